@@ -1,0 +1,119 @@
+// Package config is the only place that reads the environment.
+//
+// Load fills one struct once, checks it as a whole and reports every complaint
+// together, so that an administrator mends a file once and not line by line.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/go-playground/validator/v10"
+
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// Environments.
+const (
+	Development = "development"
+	Test        = "test"
+	Production  = "production"
+)
+
+// Config is everything that can be set. It is passed by value and never changed.
+type Config struct {
+	Environment string `env:"PORTAL_ENVIRONMENT" envDefault:"development" validate:"oneof=development test production"`
+	Listen      string `env:"PORTAL_LISTEN" envDefault:"127.0.0.1:8080" validate:"hostname_port"`
+	Sites       string `env:"PORTAL_SITES" envDefault:"kk=http://localhost:8080,ru=http://rus.localhost:8080" validate:"required"`
+	DataDir     string `env:"PORTAL_DATA_DIR" envDefault:".data" validate:"required"`
+	MediaDir    string `env:"PORTAL_MEDIA_DIR" envDefault:".data/media" validate:"required"`
+
+	PostgresPrimary  string `env:"PORTAL_POSTGRES_PRIMARY"`
+	PostgresReplica  string `env:"PORTAL_POSTGRES_REPLICA"`
+	PostgresPool     int    `env:"PORTAL_POSTGRES_POOL" envDefault:"16" validate:"min=2,max=500"`
+	Redis            string `env:"PORTAL_REDIS"`
+	PostgresPassword string `env:"PORTAL_POSTGRES_PASSWORD_FILE,file" json:"-"`
+
+	// Secret seals the signing keys. At least 32 bytes; in production from a file.
+	Secret     string `env:"PORTAL_SECRET" json:"-"`
+	SecretFile string `env:"PORTAL_SECRET_FILE,file" json:"-"`
+
+	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
+	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
+
+	AccessTokenLife  time.Duration `env:"PORTAL_ACCESS_TOKEN_LIFE" envDefault:"10m" validate:"min=1m,max=1h"`
+	SessionLife      time.Duration `env:"PORTAL_SESSION_LIFE" envDefault:"336h" validate:"min=1h,max=2160h"`
+	CacheLife        time.Duration `env:"PORTAL_CACHE_LIFE" envDefault:"10m" validate:"min=5m,max=15m"`
+	UploadLimit      int64         `env:"PORTAL_UPLOAD_LIMIT" envDefault:"26214400" validate:"min=1048576,max=209715200"`
+	PictureQuality   int           `env:"PORTAL_PICTURE_QUALITY" envDefault:"80" validate:"min=1,max=100"`
+	PictureWorkers   int           `env:"PORTAL_PICTURE_WORKERS" envDefault:"2" validate:"min=1,max=64"`
+	ShutdownGrace    time.Duration `env:"PORTAL_SHUTDOWN_GRACE" envDefault:"15s" validate:"min=0s,max=5m"`
+	AdminDocsPrivate bool          `env:"PORTAL_ADMIN_DOCS_PRIVATE" envDefault:"false"`
+	LogLevel         string        `env:"PORTAL_LOG_LEVEL" envDefault:"info" validate:"oneof=debug info warn error"`
+
+	// TestStack names a running PostgreSQL and Redis for tests; see platform/testkit.
+	TestStack string `env:"PORTAL_TEST_STACK"`
+
+	Languages lang.Set `env:"-"`
+}
+
+// Load reads the environment, given as a map (nil: the process's own).
+func Load(environment map[string]string) (Config, error) {
+	var c Config
+	options := env.Options{}
+	if environment != nil {
+		options.Environment = environment
+	}
+	err := env.ParseWithOptions(&c, options)
+	if err != nil {
+		return c, complaint(err)
+	}
+	if c.SecretFile != "" {
+		c.Secret = c.SecretFile
+	}
+	languages, err := lang.Parse(c.Sites)
+	c.Languages = languages
+	return c, complaint(errors.Join(err, c.check()))
+}
+
+func complaint(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the configuration is not right: %w", err)
+}
+
+// check validates the fields, and what several of them say together.
+func (c Config) check() error {
+	var all []error
+	var fields validator.ValidationErrors
+	if err := validator.New(validator.WithRequiredStructEnabled()).Struct(c); errors.As(err, &fields) {
+		for _, f := range fields {
+			all = append(all, fmt.Errorf("%s: %q does not satisfy %s %s", envName(f.StructField()), fmt.Sprint(f.Value()), f.Tag(), f.Param()))
+		}
+	} else if err != nil {
+		all = append(all, err)
+	}
+	if c.Environment == Production {
+		all = append(all, c.checkProduction()...)
+	}
+	return errors.Join(all...)
+}
+
+func (c Config) checkProduction() []error {
+	var all []error
+	if len(c.Secret) < 32 {
+		all = append(all, errors.New("PORTAL_SECRET_FILE: a secret of at least 32 bytes is needed in production"))
+	}
+	if c.PostgresPrimary == "" {
+		all = append(all, errors.New("PORTAL_POSTGRES_PRIMARY: the primary's address is needed in production"))
+	}
+	for _, l := range c.Languages.All() {
+		if l.Site.Scheme != "https" {
+			all = append(all, fmt.Errorf("PORTAL_SITES: %s must be https in production", l.Site))
+		}
+	}
+	return all
+}
