@@ -61,7 +61,7 @@ func checkPrivate(folder string) error {
 		return folderProblem(folder, err)
 	}
 	st, ok := info.Sys().(*syscall.Stat_t)
-	foreign := !ok || (int(st.Uid) != os.Getuid() && os.Getuid() != 0)
+	foreign := !ok || (int(st.Uid) != os.Getuid() && os.Getuid() != 0) // root may have given it to another user
 	if !info.IsDir() || foreign || info.Mode().Perm() != 0o700 {
 		return problem(ErrFolder, "the socket folder %s is not a private folder of this user: remove it and start again", folder)
 	}

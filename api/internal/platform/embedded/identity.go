@@ -56,6 +56,24 @@ func (id *identity) attributes(death syscall.Signal) *syscall.SysProcAttr {
 	return a
 }
 
+// reach lets another user pass through the data folder (not read it) to the
+// folders that are his. Whether he gets as far as that is tried out.
+func (id *identity) reach(dir string) error {
+	if id.uid < 0 {
+		return nil
+	}
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return folderProblem(dir, err)
+	}
+	probe := exec.Command("/bin/true")
+	probe.Dir = dir
+	probe.SysProcAttr = id.attributes(syscall.SIGKILL)
+	if probe.Run() != nil {
+		return problem(ErrFolder, "PostgreSQL refuses to run as root, and user %d, as whom it would run, cannot reach %s: put the data folder elsewhere or start as an ordinary user", id.uid, dir)
+	}
+	return nil
+}
+
 // own hands a folder and what is in it to the identity, if it is another user.
 func (id *identity) own(folder string) error {
 	if id.uid < 0 {

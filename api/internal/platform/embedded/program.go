@@ -44,6 +44,9 @@ func (s *Stack) finish(cmd *exec.Cmd) (string, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	out, err := cmd.CombinedOutput()
+	if len(out) == 0 && err != nil {
+		out = []byte(err.Error())
+	}
 	_ = os.WriteFile(s.logFile(filepath.Base(cmd.Path)), out, 0o600)
 	return string(out), err
 }

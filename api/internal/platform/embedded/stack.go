@@ -108,8 +108,10 @@ func (s *Stack) prepare() (err error) {
 	if s.user, err = unprivileged(); err != nil {
 		return err
 	}
-	s.sockets, err = socketFolder(s.dir)
-	if err != nil {
+	if err := s.user.reach(s.dir); err != nil {
+		return err
+	}
+	if s.sockets, err = socketFolder(s.dir); err != nil {
 		return err
 	}
 	return s.user.own(s.sockets)
