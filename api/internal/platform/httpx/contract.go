@@ -1,0 +1,89 @@
+package httpx
+
+import (
+	"fmt"
+	"net/http"
+	"sort"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/platform/access"
+)
+
+// Contract is an OpenAPI document as the guard of its operations.
+type Contract struct {
+	spec       *openapi3.T
+	base       string               // the server's path, "/api/v1"
+	operations map[string]Operation // by method and Echo's route
+}
+
+// Operation is one operation with the permission that it needs.
+type Operation struct {
+	Permission access.Permission
+	Route      *routers.Route
+	Pattern    string // Echo's route, "/api/v1/news/:id"
+}
+
+// NewContract reads an OpenAPI document. It fails when an operation names no
+// permission: nothing is open because somebody forgot.
+func NewContract(spec *openapi3.T) (*Contract, error) {
+	if len(spec.Servers) != 1 {
+		return nil, fmt.Errorf("the contract %q must name one server", spec.Info.Title)
+	}
+	c := &Contract{spec: spec, base: spec.Servers[0].URL, operations: map[string]Operation{}}
+	for path, item := range spec.Paths.Map() {
+		for method, operation := range item.Operations() {
+			permission, ok := operation.Extensions["x-permission"].(string)
+			if !ok || permission == "" {
+				return nil, fmt.Errorf("%s %s names no x-permission", method, path)
+			}
+			pattern := c.base + strings.NewReplacer("{", ":", "}", "").Replace(path)
+			c.operations[method+" "+pattern] = Operation{
+				Permission: access.Permission(permission),
+				Pattern:    pattern,
+				Route:      &routers.Route{Spec: spec, Server: spec.Servers[0], Path: path, PathItem: item, Method: method, Operation: operation},
+			}
+		}
+	}
+	return c, nil
+}
+
+// Base is the path that all operations begin with.
+func (c *Contract) Base() string { return c.base }
+
+// Operations are all operations, ordered by pattern and method.
+func (c *Contract) Operations() []Operation {
+	all := make([]Operation, 0, len(c.operations))
+	for _, o := range c.operations {
+		all = append(all, o)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		return all[i].Pattern+all[i].Route.Method < all[j].Pattern+all[j].Route.Method
+	})
+	return all
+}
+
+// Permissions are the permissions that the operations name, without doubles.
+func (c *Contract) Permissions() []access.Permission {
+	seen := map[access.Permission]bool{access.Public: true, access.Authenticated: true}
+	var all []access.Permission
+	for _, o := range c.Operations() {
+		if !seen[o.Permission] {
+			seen[o.Permission] = true
+			all = append(all, o.Permission)
+		}
+	}
+	return all
+}
+
+// of is the operation that Echo routed the request to.
+func (c *Contract) of(ctx echo.Context) (Operation, error) {
+	method := ctx.Request().Method
+	if o, ok := c.operations[method+" "+ctx.Path()]; ok {
+		return o, nil
+	}
+	return Operation{}, echo.NewHTTPError(http.StatusNotFound)
+}

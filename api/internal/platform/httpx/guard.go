@@ -1,0 +1,73 @@
+package httpx
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/fault"
+)
+
+// Refusals of the guard.
+var (
+	ErrNotLoggedIn = fault.New(fault.Unauthenticated, "access.not_logged_in", "log in first")
+	ErrNoRight     = fault.New(fault.Forbidden, "access.forbidden", "you may not do this")
+	ErrCrossSite   = fault.New(fault.Forbidden, "access.cross_site", "a change by cookie must come from the panel itself")
+)
+
+// Authenticate finds out who is asking. It returns ErrNotLoggedIn, or a fault
+// that says why a token is not accepted. byCookie tells that a browser may have
+// sent the proof on its own.
+type Authenticate func(r *http.Request) (p access.Principal, byCookie bool, err error)
+
+// Guard refuses whoever may not do what the contract names, before anything of
+// the request's body is looked at: a stranger gets 401, not a remark on his body.
+func (c *Contract) Guard(authenticate Authenticate) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(ctx echo.Context) error {
+			operation, err := c.of(ctx)
+			if err != nil {
+				return err
+			}
+			if operation.Permission == access.Public {
+				return next(ctx)
+			}
+			r := ctx.Request()
+			p, byCookie, err := authenticate(r)
+			if err != nil {
+				return err
+			}
+			if byCookie && !safe(r) && crossSite(r) {
+				return ErrCrossSite
+			}
+			if !p.May(operation.Permission) {
+				return ErrNoRight
+			}
+			ctx.SetRequest(r.WithContext(access.WithPrincipal(r.Context(), p)))
+			return next(ctx)
+		}
+	}
+}
+
+func safe(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
+
+// crossSite tells whether another site's page made the browser send this. All
+// current browsers send Sec-Fetch-Site; Origin covers the rest.
+func crossSite(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
+		return site != "same-origin" && site != "none"
+	}
+	origin, err := url.Parse(r.Header.Get("Origin"))
+	return err != nil || (origin.Host != "" && origin.Host != r.Host)
+}
+
+// SameSite refuses a request that another site's page made; for operations
+// that take cookies and are public, such as logging in.
+func SameSite(r *http.Request) error {
+	if crossSite(r) {
+		return ErrCrossSite
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+// Package httpx is the portal's way of speaking HTTP: the server with what every
+// request goes through, the guard that the contract's permissions make, and the
+// one place where an error becomes an answer.
+package httpx
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo-contrib/echoprometheus"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Options is what a server needs.
+type Options struct {
+	Log            *slog.Logger
+	Metrics        prometheus.Registerer
+	TrustedProxies []string // CIDRs whose X-Forwarded-For is believed; checked by platform/config
+	// ErrorPage answers a failed request for a page; nil answers with a problem document.
+	ErrorPage func(c echo.Context, status int) error
+}
+
+// New makes an Echo with request ids, logs, metrics, recovery and error answers.
+func New(o Options) (*echo.Echo, error) {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = clientAddress(o.TrustedProxies)
+	e.HTTPErrorHandler = errorHandler(o.Log, o.ErrorPage)
+	// A method that a path does not know is a 405 of the router; HEAD follows GET.
+	e.Pre(headAsGet)
+	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID, RequestIDHandler: func(echo.Context, string) {}}))
+	e.Use(origin, logRequests(o.Log), recoverPanics)
+	metrics, err := echoprometheus.MiddlewareConfig{
+		Namespace: "portal", Subsystem: "http", Registerer: o.Metrics,
+		DoNotUseRequestPathFor404: true,
+		// The host comes from the client: as a label it could be any number of series.
+		LabelFuncs: map[string]echoprometheus.LabelValueFunc{"host": func(echo.Context, error) string { return "" }},
+	}.ToMiddleware()
+	if err != nil {
+		return nil, err
+	}
+	e.Use(metrics)
+	return e, nil
+}
+
+// clientAddress believes X-Forwarded-For from the named networks only; without
+// any, the peer's address is the client's.
+func clientAddress(trusted []string) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, text := range trusted {
+		if _, network, err := net.ParseCIDR(text); err == nil {
+			options = append(options, echo.TrustIPRange(network))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// headAsGet lets every GET route answer HEAD; net/http drops the body.
+func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodHead {
+			c.Request().Method = http.MethodGet
+			c.Response().Writer = headWriter{c.Response().Writer}
+		}
+		return next(c)
+	}
+}
+
+type headWriter struct{ http.ResponseWriter }
+
+// Write implements io.Writer; it counts the bytes and sends none.
+func (w headWriter) Write(b []byte) (int, error) { return len(b), nil }
+
+// Serve answers on listener until ctx ends, then lets running requests finish
+// within grace.
+func Serve(ctx context.Context, listener net.Listener, handler http.Handler, grace time.Duration) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       5 * time.Minute, // a large picture over a slow line
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := server.Shutdown(ending); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return server.Close()
+}
