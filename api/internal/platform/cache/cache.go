@@ -1,0 +1,110 @@
+// Package cache keeps rendered pages in Redis and never serves one that a
+// change has outdated.
+//
+// Each page carries tags ("article:42", "rubric:5"). A change bumps the tags it
+// touches: each gets the next tick of a clock in Redis. A page remembers the
+// clock at which its rendering began, and is served only while none of its tags
+// is younger. So a render that began before a change can be stored after it and
+// still is never served. rueidis keeps pages and tags in the process's memory
+// and Redis tells when they change: a hit costs no network.
+package cache
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/redis/rueidis"
+)
+
+// Open connects to Redis. The address is a URL: redis://, rediss:// or unix://.
+func Open(address string) (rueidis.Client, error) {
+	options, err := rueidis.ParseURL(address)
+	if err != nil {
+		return nil, fmt.Errorf("PORTAL_REDIS is no address of a Redis: %w", err)
+	}
+	options.ClientName = "portal"
+	options.CacheSizeEachConn = 64 << 20
+	options.ConnWriteTimeout = 2 * time.Second
+	client, err := rueidis.NewClient(options)
+	if err != nil {
+		return nil, fmt.Errorf("Redis can't be used; is it running, and is PORTAL_REDIS right? %w", err)
+	}
+	return client, nil
+}
+
+// The braces put the clock and all tags into one slot of a cluster, where one
+// script may touch them together.
+const (
+	clockKey  = "{tags}clock"
+	tagPrefix = "{tags}"
+	pageKey   = "page:"
+)
+
+// bump is atomic: no reader sees a tick without the tags that it belongs to.
+var bump = rueidis.NewLuaScript(`
+local now = redis.call('INCR', KEYS[1])
+for i = 2, #KEYS do redis.call('SET', KEYS[i], now) end
+return now`)
+
+// Bump outdates every page that carries one of the tags.
+func (p *Pages) Bump(ctx context.Context, tags ...string) error {
+	if len(tags) == 0 {
+		return nil
+	}
+	keys := []string{clockKey}
+	for _, tag := range tags {
+		keys = append(keys, tagPrefix+tag)
+	}
+	return bump.Exec(ctx, p.client, keys, nil).Error()
+}
+
+// Hint bumps right after a commit, so that the site is fresh when the answer
+// arrives. It has little time and may fail: the event's job bumps for certain.
+func (p *Pages) Hint(ctx context.Context, tags ...string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	_ = p.Bump(ctx, tags...)
+}
+
+// clock is the present tick; 0 before the first change.
+func (p *Pages) clock(ctx context.Context) (int64, error) {
+	now, err := p.client.Do(ctx, p.client.B().Get().Key(clockKey).Build()).AsInt64()
+	if rueidis.IsRedisNil(err) {
+		return 0, nil
+	}
+	return now, err
+}
+
+// youngest is the latest tick among the tags. With local it may come from this
+// process's memory, which Redis keeps fresh within about a millisecond.
+func (p *Pages) youngest(ctx context.Context, tags []string, local bool) (int64, error) {
+	if len(tags) == 0 {
+		return 0, nil
+	}
+	keys := make([]string, len(tags))
+	for i, tag := range tags {
+		keys[i] = tagPrefix + tag
+	}
+	var values map[string]rueidis.RedisMessage
+	var err error
+	if local {
+		values, err = rueidis.MGetCache(p.client, ctx, p.life, keys)
+	} else {
+		values, err = rueidis.MGet(p.client, ctx, keys)
+	}
+	if err != nil {
+		return 0, err
+	}
+	var latest int64
+	for _, v := range values {
+		if tick, err := v.AsInt64(); err == nil {
+			latest = max(latest, tick)
+		}
+	}
+	return latest, nil
+}
+
+// Key joins the parts that tell one page from another, all from an allow-list.
+func Key(parts ...string) string { return strings.Join(parts, "|") }
