@@ -25,6 +25,8 @@ type Options struct {
 	// distribution's own: bin folders, or roots into which packages were
 	// unpacked without installing them.
 	Tools []string
+	// Postgres starts the primary, with the database "portal" in it.
+	Postgres bool
 	// Replica adds a streaming replica of PostgreSQL (about two seconds).
 	// It needs pg_basebackup, which the npm package does not carry.
 	Replica bool
@@ -85,13 +87,15 @@ func (s *Stack) start(ctx context.Context) error {
 	if err := s.prepare(); err != nil {
 		return err
 	}
-	if err := s.startPostgres(ctx); err != nil {
-		return err
+	if s.options.Postgres || s.options.Replica {
+		if err := s.startPostgres(ctx); err != nil {
+			return err
+		}
 	}
-	if !s.options.Redis {
-		return nil
+	if s.options.Redis {
+		return s.startRedis(ctx)
 	}
-	return s.startRedis(ctx)
+	return nil
 }
 
 // prepare makes the folders, takes the lock and looks at the disk.
@@ -129,6 +133,7 @@ func (s *Stack) Stop() {
 		closeIt()
 	}
 	s.children, s.closers = nil, nil
+	_ = os.Remove(s.sockets) // if it is empty, as after a clean end
 	if s.lock != nil {
 		_ = s.lock.Close()
 		s.lock = nil

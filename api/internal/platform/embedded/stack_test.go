@@ -21,7 +21,7 @@ import (
 )
 
 func options(dir string) Options {
-	return Options{Dir: dir, Redis: true, Volatile: true}
+	return Options{Dir: dir, Postgres: true, Redis: true, Volatile: true}
 }
 
 func start(t *testing.T, o Options) *Stack {
@@ -127,7 +127,7 @@ func TestKeepsDataOverStarts(t *testing.T) {
 
 func TestRestartsKilledServers(t *testing.T) {
 	dir := t.TempDir()
-	s := start(t, Options{Dir: dir, Redis: true}) // durable: a commit must outlive the server
+	s := start(t, Options{Dir: dir, Postgres: true, Redis: true}) // durable: a commit must outlive the server
 	execute(t, s, `CREATE TABLE kept AS SELECT 'here' AS word`)
 	old := postmaster(t, dir)
 	if err := syscall.Kill(old, syscall.SIGKILL); err != nil {
@@ -249,7 +249,9 @@ func TestLongDataPath(t *testing.T) {
 		t.Error(err)
 	}
 	s.Stop()
-	_ = os.RemoveAll(s.sockets)
+	if _, err := os.Stat(s.sockets); err == nil {
+		t.Errorf("%s was left behind", s.sockets)
+	}
 }
 
 func TestOtherVersion(t *testing.T) {
@@ -317,7 +319,7 @@ func TestRunsFurtherPrograms(t *testing.T) {
 }
 
 func TestProgramThatNeverStarts(t *testing.T) {
-	s := start(t, Options{Dir: t.TempDir(), Volatile: true})
+	s := start(t, Options{Dir: t.TempDir()})
 	err := s.Run(t.Context(), Program{Name: "false", Path: "/bin/false", Ready: func(ctx context.Context) error {
 		_, err := new(net.Dialer).DialContext(ctx, "unix", "/nowhere")
 		return err
