@@ -84,7 +84,7 @@ func (s *Stack) standIn() error {
 	done := make(chan struct{})
 	go expire(m, done)
 	s.closers = append(s.closers, func() { close(done); m.Close() })
-	s.RedisURL = "redis://:" + password + "@" + m.Addr()
+	s.RedisURL = "redis://:" + password + "@" + m.Addr() + "?client_cache=0"
 	s.RedisInProcess = true
 	return nil
 }

@@ -49,8 +49,8 @@ type Stack struct {
 	// RedisURL is a URL for rueidis.ParseURL: unix:///... for a real server.
 	RedisURL string
 	// RedisInProcess tells that Redis is the stand-in inside this process. It
-	// keeps nothing over a restart and knows no CLIENT TRACKING, so that a
-	// client must switch its client-side cache off.
+	// keeps nothing over a restart and knows no CLIENT TRACKING, so that the
+	// URL switches the client-side cache off.
 	RedisInProcess bool
 
 	dir, sockets string

@@ -76,7 +76,6 @@ func redisClient(t *testing.T, s *Stack) rueidis.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.DisableCache = s.RedisInProcess
 	c, err := rueidis.NewClient(o)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,117 @@
+package testkit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/embedded"
+)
+
+// Servers are the URLs of a running PostgreSQL.
+type Servers struct {
+	Primary string `json:"primary"`
+	Replica string `json:"replica"` // empty: none
+}
+
+// The two are the only state of this package, and live as long as the process:
+// a start costs a second, which must not be paid per test.
+var (
+	shared     = sync.OnceValues(func() (Servers, error) { return find(false) })
+	replicated = sync.OnceValues(func() (Servers, error) { return find(true) })
+)
+
+// find takes the stack that the environment names, or starts one.
+func find(replica bool) (Servers, error) {
+	c, err := config.Load(nil)
+	if err != nil {
+		return Servers{}, err
+	}
+	if c.TestStack != "" {
+		return read(c.TestStack, replica)
+	}
+	return start(replica)
+}
+
+func read(file string, replica bool) (s Servers, err error) {
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err == nil && replica && s.Replica == "" {
+		err = fmt.Errorf("no replica is named in %s", file)
+	}
+	return s, err
+}
+
+const folderPrefix = "portal-test-"
+
+// start runs a stack that nobody stops: the kernel ends it with this process,
+// and the next test process removes the folder.
+func start(replica bool) (Servers, error) {
+	sweep()
+	dir, err := os.MkdirTemp("", folderPrefix+strconv.Itoa(os.Getpid())+"-")
+	if err != nil {
+		return Servers{}, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	stack, err := embedded.Start(ctx, Options(dir, replica))
+	if err != nil {
+		return Servers{}, err
+	}
+	return Servers{Primary: stack.PrimaryDSN, Replica: stack.ReplicaDSN}, nil
+}
+
+// Options are those of a stack for tests in dir.
+func Options(dir string, replica bool) embedded.Options {
+	return embedded.Options{Dir: dir, Postgres: true, Replica: replica, Volatile: true,
+		Settings: map[string]string{"max_connections": "400", "max_wal_size": "2GB"}}
+}
+
+// sweep removes the folders of test processes that are gone.
+func sweep() {
+	folders, _ := filepath.Glob(filepath.Join(os.TempDir(), folderPrefix+"*"))
+	for _, folder := range folders {
+		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(folder), folderPrefix), "-")
+		pid, err := strconv.Atoi(number)
+		if err == nil && syscall.Kill(pid, 0) == syscall.ESRCH {
+			_ = os.RemoveAll(folder)
+		}
+	}
+}
+
+// reaches waits until the replica has what the primary had just now: a new
+// database is no exception.
+func reaches(ctx context.Context, s Servers) error {
+	primary, err := pgx.Connect(ctx, named(s.Primary, "postgres"))
+	if err != nil {
+		return err
+	}
+	defer primary.Close(ctx)
+	replica, err := pgx.Connect(ctx, named(s.Replica, "postgres"))
+	if err != nil {
+		return err
+	}
+	defer replica.Close(ctx)
+	var position string
+	if err := primary.QueryRow(ctx, "SELECT pg_current_wal_lsn()::text").Scan(&position); err != nil {
+		return err
+	}
+	for there := false; !there; time.Sleep(5 * time.Millisecond) {
+		if err := replica.QueryRow(ctx, "SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn", position).Scan(&there); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+// Package testkit gives tests a real PostgreSQL and a real Redis.
+//
+// Each test gets a database of its own, copied from a migrated template, and a
+// Redis server of its own: tests may run in parallel and do to both what they
+// like. Nothing has to be set up. A test process starts a private stack when
+// it first needs one; under `make test` all of them share the one that
+// cmd/teststack starts and names in PORTAL_TEST_STACK.
+package testkit
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"baq.kz/portal/api/internal/platform/embedded"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+// connections is what one test may open to a server.
+const connections = 6
+
+// startLimit bounds everything that testkit does before a test begins.
+const startLimit = 2 * time.Minute
+
+// DB opens a fresh, migrated database of this test's own. There is no replica:
+// readers get the primary, as in a portal with one server.
+func DB(t testing.TB) *postgres.Databases {
+	t.Helper()
+	return open(t, shared, false)
+}
+
+// ReplicatedDB is like [DB] on a primary with a streaming replica. What is
+// written is on the replica a little later: see [CatchUp].
+func ReplicatedDB(t testing.TB) *postgres.Databases {
+	t.Helper()
+	return open(t, replicated, true)
+}
+
+func open(t testing.TB, servers func() (Servers, error), replica bool) *postgres.Databases {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	s, err := servers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := createDatabase(ctx, s.Primary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := postgres.Options{Primary: named(s.Primary, name), Pool: connections}
+	if replica {
+		options.Replica = named(s.Replica, name)
+		if err := reaches(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	databases, err := postgres.Open(ctx, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = databases.Close()
+		dropDatabase(t, s.Primary, name)
+	})
+	return databases
+}
+
+// CatchUp waits until the replica shows all that the primary has.
+func CatchUp(t testing.TB, d *postgres.Databases) {
+	t.Helper()
+	var position string
+	err := d.Primary.QueryRowContext(t.Context(), "SELECT pg_current_wal_lsn()::text").Scan(&position)
+	for err == nil {
+		var there bool
+		err = d.Replica.QueryRowContext(t.Context(), "SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn", position).Scan(&there)
+		if err == nil && there {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Fatal(err)
+}
+
+// RedisServer is a Redis of one test.
+type RedisServer struct {
+	// URL is for cache.Open.
+	URL string
+	// Stop ends the server, for tests of life without it.
+	Stop func()
+}
+
+// Redis starts an empty Redis for this test, in about 50 ms.
+func Redis(t testing.TB) RedisServer {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	stack, err := embedded.Start(ctx, embedded.Options{Dir: t.TempDir(), Redis: true, Volatile: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stack.Stop)
+	return RedisServer{URL: stack.RedisURL, Stop: stack.Stop}
+}
+
+// named is the same server's URL with another database.
+func named(dsn, database string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return dsn
+	}
+	u.Path = "/" + database
+	return u.String()
+}
+
+func createDatabase(ctx context.Context, dsn string) (string, error) {
+	template, err := templateName()
+	if err == nil {
+		err = ensureTemplate(ctx, dsn, template)
+	}
+	if err != nil {
+		return "", fmt.Errorf("the template of the test databases: %w", err)
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	return name, execute(ctx, dsn, "CREATE DATABASE "+name+" TEMPLATE "+template)
+}
+
+func dropDatabase(t testing.TB, dsn, name string) {
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	if err := execute(ctx, dsn, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		t.Errorf("dropping the test database: %v", err)
+	}
+}
+
+// execute runs statements on the maintenance database.
+func execute(ctx context.Context, dsn string, statements ...string) error {
+	conn, err := pgx.Connect(ctx, named(dsn, "postgres"))
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	for _, statement := range statements {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
