@@ -1,0 +1,30 @@
+#!/bin/sh
+# Builds bin/portal and the panel (admin-ui/.output), each only when its
+# sources have changed. Run from the project's root.
+#
+#   scripts/build.sh [go|panel]     one of the two
+set -eu
+. scripts/progress.sh
+
+panel_sources() {
+	find admin-ui -type d \( -name node_modules -o -name .nuxt -o -name .output -o -name .data \) -prune -o -type f -print
+}
+
+build_panel() {
+	now=$(panel_sources | checksum)
+	stamp=admin-ui/.output/.built
+	if [ "$(cat $stamp 2>/dev/null)" = "$now" ]; then return 0; fi
+	step "building the panel (a minute or two)" npm run build --prefix admin-ui
+	echo "$now" >$stamp
+}
+
+build_go() {
+	mkdir -p bin
+	step "building the portal" go build -trimpath -o bin/portal ./api/cmd/portal
+}
+
+case ${1-all} in
+go) build_go ;;
+panel) build_panel ;;
+*) build_go && build_panel ;;
+esac
