@@ -444,7 +444,7 @@ export interface components {
         };
         /** @description RFC 9457 problem document. `code` is stable; `title` and `detail` are for people. */
         Problem: {
-            /** @example https://baq.kz/problems/news.version_stale */
+            /** @example urn:baq:problem:news.version_stale */
             type: string;
             title: string;
             status: number;
@@ -1003,7 +1003,7 @@ export interface components {
         AfterCursor: string;
         Limit: number;
         Id: components["schemas"]["Id"];
-        /** @description The language of the labels; by default the host's. */
+        /** @description The language of the labels; by default the main one. */
         Lang: components["schemas"]["Language"];
     };
     requestBodies: never;
@@ -1688,7 +1688,7 @@ export interface operations {
             query?: {
                 /** @description Part of the name or title. */
                 q?: components["parameters"]["Query"];
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
@@ -1836,7 +1836,7 @@ export interface operations {
             query?: {
                 /** @description Part of the name or title. */
                 q?: components["parameters"]["Query"];
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];

@@ -136,7 +136,7 @@ export interface components {
         };
         /** @description RFC 9457 problem document. `code` is stable; `title` and `detail` are for people. */
         Problem: {
-            /** @example https://baq.kz/problems/news.version_stale */
+            /** @example urn:baq:problem:news.version_stale */
             type: string;
             title: string;
             status: number;
