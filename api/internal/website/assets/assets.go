@@ -1,0 +1,90 @@
+// Package assets holds the site's fixed files (fonts, pictures, script, style
+// sheets) and serves them under names that carry a hash of their content, so
+// that browsers may keep them for ever.
+package assets
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed fonts/*.woff2 img css site.js
+var embedded embed.FS
+
+// Prefix is the path under which the files are served.
+const Prefix = "/assets/"
+
+// Bundle is the finished set of files.
+type Bundle struct {
+	urls  map[string]string // plain name to address
+	files map[string]file   // hashed name to content
+}
+
+type file struct {
+	body, zipped []byte
+	contentType  string
+}
+
+// New builds the bundle. The style sheets of this package and those of the pages
+// become one file, "site.css".
+func New(pages string) (*Bundle, error) {
+	b := &Bundle{urls: map[string]string{}, files: map[string]file{}}
+	for _, folder := range []string{"fonts", "img"} {
+		if err := b.addFolder(folder); err != nil {
+			return nil, err
+		}
+	}
+	script, err := embedded.ReadFile("site.js")
+	if err != nil {
+		return nil, err
+	}
+	b.add("site.js", squeezeScript(script))
+	css, err := stylesheet(pages)
+	if err != nil {
+		return nil, err
+	}
+	css, err = b.link(css)
+	if err != nil {
+		return nil, err
+	}
+	b.add("site.css", []byte(css))
+	return b, nil
+}
+
+func (b *Bundle) addFolder(folder string) error {
+	return fs.WalkDir(embedded, folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := embedded.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		b.add(name, body)
+		return nil
+	})
+}
+
+func (b *Bundle) add(name string, body []byte) {
+	sum := sha256.Sum256(body)
+	extension := path.Ext(name)
+	hashed := strings.TrimSuffix(path.Base(name), extension) + "." + hex.EncodeToString(sum[:5]) + extension
+	b.urls[name] = Prefix + hashed
+	b.files[hashed] = file{body: body, zipped: zip(body, extension), contentType: types[extension]}
+}
+
+// URL returns the address of a file by its plain name ("img/icon.svg").
+func (b *Bundle) URL(name string) (string, error) {
+	url, known := b.urls[name]
+	if !known {
+		return "", fmt.Errorf("no asset %q; there are %v", name, slices.Sorted(maps.Keys(b.urls)))
+	}
+	return url, nil
+}

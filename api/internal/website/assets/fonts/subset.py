@@ -1,0 +1,66 @@
+"""Makes the site's font files from the npm packages named in README.md.
+
+    python3 subset.py PACKAGES_DIR OUT_DIR
+
+PACKAGES_DIR holds the unpacked packages as source-serif-4/ and golos-text/.
+Needs fontTools and brotli (Debian: python3-fonttools python3-brotli).
+"""
+import io
+import sys
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+KAZAKH = [ord(c) for c in "ҒғҚқҢңҮүҺһӘәӨө₸"]
+CYRILLIC = [*range(0x400, 0x460), *map(ord, "ҐґҰұ№"), 0x301]
+ASCII = [*range(0x20, 0x7F), *map(ord, "\u00a0§©«°±·»×–—‘’“”„•…€₽−")]
+ACCENTS = [c for c in range(0xA1, 0x100) if c not in ASCII]
+# Our subset, and the package's subset that has the glyphs.
+SUBSETS = {
+    "latin": ("latin", ASCII), "accents": ("latin", ACCENTS),
+    "cyrillic": ("cyrillic", CYRILLIC), "kazakh": ("cyrillic-ext", KAZAKH),
+}
+SERIF = "source-serif-4/package/files/source-serif-4-%s-opsz-normal.woff2"
+ITALIC = "source-serif-4/package/files/source-serif-4-%s-opsz-italic.woff2"
+SANS = "golos-text/package/files/golos-text-%s-wght-normal.woff2"
+# File name, source, axes (a number fixes an axis), family name written into the file.
+FACES = [
+    ("baq-display", SERIF, {"opsz": 36, "wght": 640}, "BAQ Display"),
+    ("baq-serif", SERIF, {"opsz": 16, "wght": (400, 700)}, "BAQ Serif"),
+    ("baq-serif-italic", ITALIC, {"opsz": 16, "wght": (400, 700)}, "BAQ Serif"),
+    ("golos-text", SANS, {"wght": (400, 800)}, None),
+]
+
+
+def cut(path, unicodes):
+    font = TTFont(path)
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = ["kern", "liga", "locl", "ccmp", "mark", "tnum"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=unicodes)
+    cutter.subset(font)
+    plain = io.BytesIO()
+    font.flavor = None
+    font.save(plain)
+    plain.seek(0)
+    return TTFont(plain)
+
+
+def rename(font, family):
+    """The licence reserves the name "Source" for the unchanged font."""
+    for record in font["name"].names:
+        if record.nameID in (1, 16):
+            record.string = family
+        elif record.nameID in (3, 4, 6, 25):
+            record.string = family.replace(" ", "")
+
+
+packages, out = sys.argv[1], sys.argv[2]
+for name, source, axes, family in FACES:
+    for ours, (theirs, unicodes) in SUBSETS.items():
+        font = instancer.instantiateVariableFont(cut(f"{packages}/{source % theirs}", unicodes), axes)
+        if family:
+            rename(font, family)
+        font.flavor = "woff2"
+        font.save(f"{out}/{name}-{ours}.woff2")

@@ -1,0 +1,82 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Picture is a photograph with its renditions.
+type Picture struct {
+	Alt, Caption, Credit string
+	// Width and Height are of the largest rendition, in pixels.
+	Width, Height int
+	// Colour is the picture's main colour ("#a1b2c3"), shown until it has loaded.
+	Colour string
+	// Renditions are its files, narrowest first; never empty.
+	Renditions []Rendition
+}
+
+// Rendition is one file of a picture.
+type Rendition struct {
+	URL   string
+	Width int
+}
+
+// Slot is a place on a page where a picture stands; it decides how wide the
+// picture is drawn and whether it loads at once.
+type Slot string
+
+// The slots. Only SlotLead and SlotFigure load eagerly: they are the largest
+// thing on the first screen.
+const (
+	SlotLead   Slot = "lead"
+	SlotFigure Slot = "figure"
+	SlotWide   Slot = "wide"
+	SlotCard   Slot = "card"
+	SlotThumb  Slot = "thumb"
+)
+
+// sizes mirror the widths that the style sheets give the slots.
+var sizes = map[Slot]string{
+	SlotLead:   "(min-width: 75rem) 38rem, (min-width: 48rem) 58vw, 100vw",
+	SlotFigure: "(min-width: 75rem) 46rem, (min-width: 64rem) 62vw, 100vw",
+	SlotWide:   "(min-width: 75rem) 38rem, (min-width: 48rem) 50vw, 100vw",
+	SlotCard:   "(min-width: 75rem) 18rem, (min-width: 48rem) 30vw, 92vw",
+	SlotThumb:  "7rem",
+}
+
+// Placed is a picture in a slot, ready for the template.
+type Placed struct {
+	Picture
+	Slot Slot
+}
+
+// In puts the picture into a slot. Its name is checked so that a misspelt slot
+// in a template fails in the tests.
+func (p Picture) In(slot Slot) (Placed, error) {
+	if _, known := sizes[slot]; !known {
+		return Placed{}, fmt.Errorf("no picture slot %q", slot)
+	}
+	return Placed{p, slot}, nil
+}
+
+// Eager tells whether the picture loads at once and first.
+func (p Placed) Eager() bool { return p.Slot == SlotLead || p.Slot == SlotFigure }
+
+// Sizes is the value of the img element's sizes attribute.
+func (p Placed) Sizes() string { return sizes[p.Slot] }
+
+// Src is the middle rendition, for browsers that know no srcset.
+func (p Placed) Src() string { return p.Renditions[len(p.Renditions)/2].URL }
+
+// SrcSet is the value of the img element's srcset attribute.
+func (p Placed) SrcSet() string {
+	parts := make([]string, len(p.Renditions))
+	for i, r := range p.Renditions {
+		parts[i] = fmt.Sprintf("%s %dw", r.URL, r.Width)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Tint is the class that paints the picture's place before it has loaded.
+func (p Placed) Tint() string { return Tint(p.Colour) }

@@ -1,0 +1,62 @@
+package view
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"baq.kz/portal/api/internal/website/locales"
+)
+
+//go:embed */*.html
+var markup embed.FS
+
+// ThemeScript is the one inline script. It stands in the head so that a reader
+// who chose dark never sees a white flash; the content security policy allows
+// it by its hash.
+const ThemeScript = `try{let t=localStorage.theme;if(t)document.documentElement.dataset.theme=t}catch{}`
+
+// pages are the folders that hold a page; layout and parts serve them all.
+var pages = []string{"home", "list", "article", "static", "problem"}
+
+// Renderer turns pages into HTML.
+type Renderer struct {
+	// templates by language, then by page.
+	templates map[string]map[string]*template.Template
+}
+
+// NewRenderer parses every page once for each locale. asset returns the address
+// of a static file by its plain name.
+func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
+	r := &Renderer{templates: make(map[string]map[string]*template.Template, len(all))}
+	for code, locale := range all {
+		shared, err := template.New("").Funcs(template.FuncMap{
+			"t":     locale.Text,
+			"asset": asset,
+			"theme": func() template.JS { return template.JS(ThemeScript) },
+		}).ParseFS(markup, "layout/*.html", "parts/*.html")
+		if err != nil {
+			return nil, err
+		}
+		r.templates[code] = make(map[string]*template.Template, len(pages))
+		for _, page := range pages {
+			own, err := template.Must(shared.Clone()).ParseFS(markup, page+"/*.html")
+			if err != nil {
+				return nil, err
+			}
+			r.templates[code][page] = own
+		}
+	}
+	return r, nil
+}
+
+// Render writes the page. It fails for a language that has no locale file.
+func (r *Renderer) Render(w io.Writer, page Page) error {
+	name := page.Content.template()
+	own, known := r.templates[page.Language][name]
+	if !known {
+		return fmt.Errorf("no template %q in language %q", name, page.Language)
+	}
+	return own.ExecuteTemplate(w, "layout.html", page)
+}

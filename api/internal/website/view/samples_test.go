@@ -1,0 +1,187 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"os"
+	"testing"
+
+	"baq.kz/portal/api/internal/website/locales"
+)
+
+// sample is a small newsroom in one language, from testdata.
+type sample struct {
+	code    string
+	locale  *locales.Locale
+	Rubrics []string
+	Tags    []string
+	About   []string
+	Authors []string
+	Stories [][3]string
+	Body    template.HTML
+	Caption string
+	Credit  string
+}
+
+func samples(t *testing.T) []sample {
+	t.Helper()
+	all, err := locales.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []sample
+	for code, locale := range all {
+		raw, err := os.ReadFile("testdata/" + code + ".json")
+		if err != nil {
+			t.Fatalf("language %s needs samples: %v", code, err)
+		}
+		s := sample{code: code, locale: locale}
+		if err := json.Unmarshal(raw, &s); err != nil {
+			t.Fatalf("%s: %v", code, err)
+		}
+		found = append(found, s)
+	}
+	return found
+}
+
+func (s sample) text(key string, pairs ...string) string {
+	text, err := s.locale.Text(key, pairs...)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func links(titles []string, path string, current int) []Link {
+	made := make([]Link, len(titles))
+	for i, title := range titles {
+		made[i] = Link{Title: title, URL: fmt.Sprintf("%s%d", path, i), Current: i == current}
+	}
+	return made
+}
+
+func (s sample) picture(i int) *Picture {
+	colours := []string{"#3f6f8f", "#b58a4c", "#5b7a52", "#8a4f3d", "#4a4f6b", "#9fb3c0"}
+	p := &Picture{Alt: s.Caption, Caption: s.Caption, Credit: s.Credit, Width: 1200, Height: 800, Colour: colours[i%len(colours)]}
+	for _, width := range []int{400, 800, 1200} {
+		p.Renditions = append(p.Renditions, Rendition{URL: fmt.Sprintf("/media/sample%d/%d.webp", i, width), Width: width})
+	}
+	return p
+}
+
+func (s sample) stamp(i int) Stamp {
+	clock := fmt.Sprintf("%02d:%02d", 14-i, (65-i*7)%60)
+	if i > 9 {
+		return Stamp{"2026-11-20T18:40:00+05:00", "20 " + s.locale.Calendar.Months[10] + ", 18:40"}
+	}
+	return Stamp{"2026-11-21T" + clock + ":00+05:00", clock}
+}
+
+func (s sample) card(i int) Card {
+	i %= len(s.Stories)
+	story := s.Stories[i]
+	return Card{
+		URL: fmt.Sprintf("/news/story-%d", i), Title: story[1], Lead: story[2],
+		Rubric: Link{Title: story[0], URL: "/rubric/0"}, Published: s.stamp(i), Picture: s.picture(i),
+	}
+}
+
+func (s sample) cards(from, count int) []Card {
+	made := make([]Card, count)
+	for i := range made {
+		made[i] = s.card(from + i)
+	}
+	return made
+}
+
+func (s sample) feed() []Card {
+	made := s.cards(0, min(9, len(s.Stories)))
+	for i := range made {
+		made[i] = made[(i*5+3)%len(made)].Bare()
+		made[i].Published = s.stamp(i)
+	}
+	return made
+}
+
+func (s sample) frame(title string) Frame {
+	f := Frame{
+		Language: s.code, Year: 2026, Today: Stamp{"2026-11-21", s.locale.Calendar.Weekdays[6] + ", 21 " + s.locale.Calendar.Months[10] + " 2026"},
+		Menu: links(s.Rubrics, "/rubric/", 1), About: links(s.About, "/page/", -1),
+		Languages: []Switch{{"kk", "Қазақша", "Қаз", "/preview/kk/"}, {"ru", "Русский", "Рус", "/preview/ru/"}},
+		Head: Head{
+			Title: title, Description: s.text("site.description"), Keywords: s.text("site.keywords"),
+			Canonical: "https://baq.kz/", Kind: "website", Locale: s.locale.OpenGraph,
+			Alternates: []Alternate{{"kk", "https://baq.kz/"}, {"ru", "https://rus.baq.kz/"}, {"x-default", "https://baq.kz/"}},
+			Image:      Image{URL: "https://baq.kz/assets/x.png", Width: 1200, Height: 630},
+		},
+	}
+	for i := range f.Languages {
+		if f.Languages[i].Language == s.code {
+			f.Languages[i].URL = ""
+		}
+	}
+	return f
+}
+
+func (s sample) home() Home {
+	lead := s.card(0)
+	sections := []Section{
+		{links(s.Rubrics, "/rubric/", -1)[0], Spread, s.cards(6, 5)},
+		{links(s.Rubrics, "/rubric/", -1)[2], Row, s.cards(1, 4)},
+		{links(s.Rubrics, "/rubric/", -1)[4], Band, s.cards(3, 3)},
+		{links(s.Rubrics, "/rubric/", -1)[5], Half, s.cards(8, 4)},
+		{links(s.Rubrics, "/rubric/", -1)[3], Half, s.cards(2, 4)},
+	}
+	for _, section := range sections {
+		for i := range section.Cards {
+			section.Cards[i].Rubric = Link{}
+		}
+	}
+	second := s.cards(1, 2)
+	for i := range second {
+		second[i].Lead = ""
+	}
+	return Home{Lead: &lead, Second: second, Third: s.cards(7, 2), Latest: s.feed(), LatestURL: "/latest", Focus: links(s.Tags, "/tag/", -1), Sections: sections}
+}
+
+func (s sample) article() Article {
+	return Article{
+		Rubric: Link{Title: s.Stories[0][0], URL: "/rubric/1"}, Title: s.Stories[0][1], Lead: s.Stories[0][2],
+		Authors: links(s.Authors, "/author/", -1), Published: Stamp{"2026-11-21T14:05:00+05:00", "21 " + s.locale.Calendar.Months[10] + " 2026, 14:05"},
+		Updated: Stamp{"2026-11-21T15:40:00+05:00", "15:40"}, Picture: s.picture(0), Body: s.Body,
+		Tags: links(s.Tags[:3], "/tag/", -1), URL: "https://baq.kz/news/story-0",
+		Share: []Share{{"Telegram", "https://t.me/share/url?url=x"}, {"WhatsApp", "https://wa.me/?text=x"}, {"Facebook", "https://www.facebook.com/sharer/sharer.php?u=x"}, {"X", "https://x.com/intent/post?url=x"}},
+		More:  s.cards(1, 4), Latest: s.feed(), LatestURL: "/latest",
+	}
+}
+
+// pages returns every page and its variants, by a name for the preview.
+func (s sample) pages() map[string]Page {
+	top := s.card(0)
+	rubric := List{Title: s.Rubrics[1], Children: links(s.Tags[:2], "/rubric/c", -1), Top: &top, Cards: s.cards(1, 8), Latest: s.feed(), LatestURL: "/latest", OlderURL: "/rubric/1?before=x"}
+	author := List{Kicker: s.text("author.kicker"), Title: s.Authors[0], Lead: s.Stories[0][2], Portrait: s.picture(3), Cards: s.cards(0, 5), OlderURL: "?before=y", NewestURL: "/author/0"}
+	bare := s.article()
+	bare.Picture, bare.Authors, bare.Tags, bare.More, bare.Latest, bare.Lead, bare.Updated = nil, nil, nil, nil, nil, "", Stamp{}
+	missing := s.frame("x")
+	missing.Missing = true
+	problem := func(status string, number int) Problem {
+		return Problem{Status: number, Title: s.text("problem." + status + ".title"), Text: s.text("problem." + status + ".text"), RequestID: "5f0c9a3e1b"}
+	}
+	lost := problem("404", 404)
+	lost.Latest = s.cards(0, 4)
+	return map[string]Page{
+		"home":         {s.frame(s.text("home.title")), s.home()},
+		"home-empty":   {s.frame(s.text("home.title")), Home{}},
+		"article":      {s.frame(s.Stories[0][1]), s.article()},
+		"article-bare": {missing, bare},
+		"rubric":       {s.frame(s.Rubrics[1]), rubric},
+		"tag":          {s.frame(s.Tags[0]), List{Kicker: s.text("tag.kicker"), Title: s.Tags[0]}},
+		"author":       {s.frame(s.Authors[0]), author},
+		"latest":       {s.frame("x"), List{Title: s.text("latest.title"), Cards: s.cards(0, 12), OlderURL: "/latest?before=z"}},
+		"static":       {s.frame(s.About[0]), Static{Title: s.About[0], Body: s.Body, Siblings: links(s.About, "/page/", 0)}},
+		"problem-404":  {s.frame("404"), lost},
+		"problem-500":  {s.frame("500"), problem("500", 500)},
+		"problem-503":  {s.frame("503"), problem("503", 503)},
+	}
+}

@@ -1,0 +1,201 @@
+// Package view is what the public site's pages are made of: one typed struct
+// for each page, its template and its style in one folder, and the renderer.
+// It knows no features: the builders of package website fill the structs.
+package view
+
+import "html/template"
+
+// Page is everything a template sees: the frame that all pages share, and the
+// content that is the page's own.
+type Page struct {
+	Frame
+	// Content decides which page is rendered.
+	Content Content
+}
+
+// Content is one of this package's page structs.
+type Content interface {
+	// template names the page's folder and template file.
+	template() string
+}
+
+// Frame is what surrounds the content of every page.
+type Frame struct {
+	// Language is the code of the page's language ("kk").
+	Language string
+	Head     Head
+	// Today is the date line of the masthead.
+	Today Stamp
+	// Year stands in the copyright line.
+	Year int
+	// Menu are the rubrics; About the static pages named in the footer.
+	Menu, About []Link
+	// Languages are the entries of the language switcher, this page's own included.
+	Languages []Switch
+	// Missing is true when the reader came from a page that has no version in
+	// this language; the page says so.
+	Missing bool
+}
+
+// Head is what goes into the head of the HTML document.
+type Head struct {
+	Title, Description, Keywords string
+	// Canonical is the page's absolute address; empty on problem pages, which have none.
+	Canonical string
+	// Alternates are the absolute addresses of all language versions, this one included.
+	Alternates []Alternate
+	// NoIndex keeps the page out of search engines.
+	NoIndex bool
+	// Kind is the Open Graph type: "website", "article" or "profile".
+	Kind string
+	// Locale and OtherLocales are Open Graph's names of the languages.
+	Locale       string
+	OtherLocales []string
+	// Image is the absolute address of the picture for shared links.
+	Image Image
+	// Published and Modified are RFC 3339 times of an article, else empty.
+	Published, Modified string
+	// Section is the article's rubric, else empty.
+	Section string
+}
+
+// Image is a picture for shared links, with its size in pixels.
+type Image struct {
+	URL           string
+	Width, Height int
+	Alt           string
+}
+
+// Alternate is one hreflang link.
+type Alternate struct{ Language, URL string }
+
+// Switch is one entry of the language switcher.
+type Switch struct {
+	// Language is the code; Name and Short are what the language calls itself.
+	Language, Name, Short string
+	// URL leads through the route that remembers the choice; empty for the current language.
+	URL string
+}
+
+// Link is a named address.
+type Link struct {
+	Title, URL string
+	// Current marks the entry of the page that is shown.
+	Current bool
+}
+
+// Stamp is a moment, for machines (RFC 3339, or a plain date) and for readers.
+type Stamp struct{ ISO, Text string }
+
+// Card is a story in a list.
+type Card struct {
+	URL, Title, Lead string
+	Rubric           Link
+	Published        Stamp
+	Picture          *Picture
+}
+
+// Bare returns the card without lead and picture.
+func (c Card) Bare() Card {
+	c.Lead, c.Picture = "", nil
+	return c
+}
+
+// Home is the front page. Every part may be empty.
+type Home struct {
+	Lead *Card
+	// Second are two stories with pictures beside the lead, Third headlines
+	// under it; Latest is the feed with times.
+	Second, Third, Latest []Card
+	LatestURL             string
+	// Focus are the tags of the day.
+	Focus    []Link
+	Sections []Section
+}
+
+func (Home) template() string { return "home" }
+
+// Layout is one way to set a section of the front page.
+type Layout string
+
+// The layouts, and how many cards each takes.
+const (
+	// Spread is one large card, two smaller ones and two headlines: 5 cards.
+	Spread Layout = "spread"
+	// Row is four equal cards.
+	Row Layout = "row"
+	// Half is one card and three headlines, two halves to a line: 4 cards.
+	Half Layout = "half"
+	// Band is three large pictures on a dark band: 3 cards.
+	Band Layout = "band"
+)
+
+// Section is a rubric on the front page.
+type Section struct {
+	Rubric Link
+	Layout Layout
+	Cards  []Card
+}
+
+// Article is a story's own page.
+type Article struct {
+	Rubric             Link
+	Title, Lead        string
+	Authors            []Link
+	Published, Updated Stamp
+	Picture            *Picture
+	// Body is HTML that was sanitised when the article was stored.
+	Body   template.HTML
+	Tags   []Link
+	Share  []Share
+	URL    string
+	More   []Card
+	Latest []Card
+	// LatestURL leads to the whole feed.
+	LatestURL string
+}
+
+func (Article) template() string { return "article" }
+
+// Share is a link that passes the article on, without any script of others.
+type Share struct{ Service, URL string }
+
+// List is a page of stories: a rubric, a tag, an author or the whole feed.
+type List struct {
+	// Kicker stands over the title ("Тақырып"); empty for rubrics and the feed.
+	Kicker, Title, Lead string
+	// Portrait is the author's picture.
+	Portrait *Picture
+	// Children are the rubric's sub-rubrics.
+	Children []Link
+	// Top is shown large on the first page; Cards follow it.
+	Top   *Card
+	Cards []Card
+	// Latest is the feed beside the list; empty on the feed's own page.
+	Latest    []Card
+	LatestURL string
+	// OlderURL leads to older stories; NewestURL back to the first page.
+	OlderURL, NewestURL string
+}
+
+func (List) template() string { return "list" }
+
+// Static is a page that the editors keep by hand (contacts, about).
+type Static struct {
+	Title string
+	Body  template.HTML
+	// Siblings are the other static pages.
+	Siblings []Link
+}
+
+func (Static) template() string { return "static" }
+
+// Problem is an error page. It never tells more than the number of the request.
+type Problem struct {
+	Status      int
+	Title, Text string
+	RequestID   string
+	Latest      []Card
+}
+
+func (Problem) template() string { return "problem" }
