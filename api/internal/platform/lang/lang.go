@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"baq.kz/portal/api/internal/platform/fault"
 )
 
 // Code is an ISO 639-1 language code such as "kk".
@@ -94,4 +96,21 @@ func (s Set) ByHost(host string) (Language, bool) {
 func foldHost(host string) string {
 	name := (&url.URL{Host: host}).Hostname()
 	return strings.TrimSuffix(strings.ToLower(name), ".")
+}
+
+// ErrUnknown is the refusal of a language that is not configured.
+var ErrUnknown = fault.New(fault.Invalid, "languages.unknown", "no such language is configured",
+	fault.Field{Field: "lang", Code: "unknown_language", Message: "see GET /languages"})
+
+// Chosen is the language that a request names; the main one when it names none.
+// It fails with ErrUnknown.
+func (s Set) Chosen(code *string) (Language, error) {
+	if code == nil {
+		return s.Main(), nil
+	}
+	l, ok := s.Get(Code(*code))
+	if !ok {
+		return Language{}, ErrUnknown
+	}
+	return l, nil
 }

@@ -27,8 +27,10 @@ type Event interface{ EventName() string }
 
 // Outbox publishes events and knows who listens.
 type Outbox struct {
+	db        *bun.DB
 	inserter  insertOnly
 	listeners map[string][]listener // by event name
+	hint      func(context.Context, []Event)
 }
 
 type listener struct {
@@ -42,7 +44,24 @@ func New(db *bun.DB) (*Outbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Outbox{inserter: client, listeners: map[string][]listener{}}, nil
+	return &Outbox{db: db, inserter: client, listeners: map[string][]listener{}}, nil
+}
+
+// OnCommit has hint called after each commit with its events: the one thing that
+// a request may do after its commit. It may fail or be skipped by a crash; what
+// must happen belongs into a listener.
+func (o *Outbox) OnCommit(hint func(context.Context, []Event)) { o.hint = hint }
+
+type publishedKey struct{}
+
+// InTx runs a change in a transaction on the primary, and the hint after it.
+func (o *Outbox) InTx(ctx context.Context, change func(ctx context.Context, tx bun.Tx) error) error {
+	var published []Event
+	err := postgres.InTx(context.WithValue(ctx, publishedKey{}, &published), o.db, change)
+	if err == nil && o.hint != nil && len(published) > 0 {
+		o.hint(ctx, published)
+	}
+	return err
 }
 
 // Listen has handle called for each event of type E. The name, unique per
@@ -62,6 +81,9 @@ func Listen[E Event](o *Outbox, name string, handle func(context.Context, E) err
 
 // Publish stores a job for each listener, in the caller's transaction.
 func (o *Outbox) Publish(ctx context.Context, tx bun.Tx, events ...Event) error {
+	if published, ok := ctx.Value(publishedKey{}).(*[]Event); ok {
+		*published = append(*published, events...)
+	}
 	var jobs []river.InsertManyParams
 	for _, e := range events {
 		payload, err := json.Marshal(e)

@@ -1,0 +1,209 @@
+package rubrics
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/labels"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/outbox"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+// Service is what can be done with rubrics.
+type Service struct {
+	db        *postgres.Databases
+	outbox    *outbox.Outbox
+	languages lang.Set
+}
+
+// New makes the service.
+func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, outbox: events, languages: languages}
+}
+
+// Tree is all rubrics, for readers.
+func (s *Service) Tree(ctx context.Context) (Tree, error) { return all(ctx, s.db.Replica) }
+
+// All is all rubrics, with the latest change.
+func (s *Service) All(ctx context.Context) (Tree, error) { return all(ctx, s.db.Primary) }
+
+// Get finds one rubric. It fails with ErrNotFound.
+func (s *Service) Get(ctx context.Context, id int64) (Rubric, error) {
+	return find(ctx, s.db.Primary, id)
+}
+
+// Create adds a rubric at the end of its level.
+func (s *Service) Create(ctx context.Context, r Rubric) (Rubric, error) {
+	return s.change(ctx, "rubrics.create", func(ctx context.Context, tx bun.Tx) (before any, id int64, err error) {
+		tree, err := s.lockTree(ctx, tx)
+		if err != nil {
+			return nil, 0, err
+		}
+		if r.ParentID != nil {
+			if _, ok := tree.ByID(*r.ParentID); !ok {
+				return nil, 0, ErrBadParent
+			}
+		}
+		r.Position = len(tree.Children(parentOf(r))) + 1
+		id, err = insert(ctx, tx, r)
+		if err != nil {
+			return nil, 0, err
+		}
+		return nil, id, s.setLabels(ctx, tx, id, r.Labels)
+	})
+}
+
+// Update changes a rubric at the version that the caller has seen.
+func (s *Service) Update(ctx context.Context, r Rubric) (Rubric, error) {
+	return s.change(ctx, "rubrics.update", func(ctx context.Context, tx bun.Tx) (any, int64, error) {
+		tree, err := s.lockTree(ctx, tx)
+		if err != nil {
+			return nil, 0, err
+		}
+		before, ok := tree.ByID(r.ID)
+		if !ok {
+			return nil, 0, ErrNotFound
+		}
+		if before.Version != r.Version {
+			return nil, 0, ErrStale
+		}
+		if err := tree.checkParent(r); err != nil {
+			return nil, 0, err
+		}
+		r.Position = before.Position
+		if parentOf(r) != parentOf(before) {
+			r.Position = len(tree.Children(parentOf(r))) + 1
+		}
+		if err := update(ctx, tx, r); err != nil {
+			return nil, 0, err
+		}
+		return before, r.ID, s.setLabels(ctx, tx, r.ID, r.Labels)
+	})
+}
+
+// checkParent refuses circles.
+func (t Tree) checkParent(r Rubric) error {
+	if r.ParentID == nil {
+		return nil
+	}
+	if _, ok := t.ByID(*r.ParentID); !ok {
+		return ErrBadParent
+	}
+	for _, below := range t.Family(r.ID) {
+		if below == *r.ParentID {
+			return ErrBadParent
+		}
+	}
+	return nil
+}
+
+// change is the frame of one that ends with a rubric: transaction, journal, event.
+func (s *Service) change(ctx context.Context, action string, do func(context.Context, bun.Tx) (before any, id int64, err error)) (after Rubric, err error) {
+	err = s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		before, id, err := do(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if after, err = find(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "rubric", ObjectID: id, Before: before, After: after}); err != nil {
+			return err
+		}
+		return s.outbox.Publish(ctx, tx, Changed{ID: id})
+	})
+	return after, err
+}
+
+// Order puts the children of a parent (0: the top) in the order of ids.
+func (s *Service) Order(ctx context.Context, parent int64, ids []int64) (Tree, error) {
+	err := s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		tree, err := s.lockTree(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !sameIDs(tree.Children(parent), ids) {
+			return ErrNotAllIDs
+		}
+		if err := setPositions(ctx, tx, ids); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, audit.Entry{
+			Action: "rubrics.order", ObjectType: "rubric", ObjectID: parent,
+			Before: map[string]any{"order": idsOf(tree.Children(parent))}, After: map[string]any{"order": ids},
+		}); err != nil {
+			return err
+		}
+		return s.outbox.Publish(ctx, tx, Changed{ID: parent})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.All(ctx)
+}
+
+func sameIDs(children Tree, ids []int64) bool {
+	seen := map[int64]bool{}
+	for _, id := range ids {
+		seen[id] = true
+	}
+	for _, r := range children {
+		if !seen[r.ID] {
+			return false
+		}
+	}
+	return len(seen) == len(ids) && len(ids) == len(children)
+}
+
+func idsOf(tree Tree) []int64 {
+	ids := make([]int64, len(tree))
+	for i, r := range tree {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// Delete removes a rubric that nothing stands under.
+func (s *Service) Delete(ctx context.Context, id int64) error {
+	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		before, err := find(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := remove(ctx, tx, id); err != nil {
+			if postgres.Referenced(err) {
+				return ErrInUse
+			}
+			return err
+		}
+		if err := audit.Record(ctx, tx, audit.Entry{Action: "rubrics.delete", ObjectType: "rubric", ObjectID: id, Before: before}); err != nil {
+			return err
+		}
+		return s.outbox.Publish(ctx, tx, Changed{ID: id})
+	})
+}
+
+// setLabels replaces the labels, with slugs made where none are given.
+func (s *Service) setLabels(ctx context.Context, tx bun.Tx, id int64, all map[lang.Code]Label) error {
+	if err := labels.CheckLanguages(s.languages, all); err != nil {
+		return err
+	}
+	rows := make([]labelRow, 0, len(all))
+	for language, l := range all {
+		text, err := labels.FreeSlug(language, l.Name, l.Slug, id, func(text string) (bool, error) {
+			return slugTaken(ctx, tx, language, text, id)
+		})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, labelRow{RubricID: id, Language: language, Name: labels.Clean(l.Name), Slug: text, Description: labels.Clean(l.Description)})
+	}
+	err := replaceLabels(ctx, tx, id, rows)
+	if postgres.Unique(err, "rubric_labels_slug_key") {
+		return ErrSlugTaken
+	}
+	return err
+}

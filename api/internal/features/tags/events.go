@@ -1,0 +1,14 @@
+package tags
+
+import "fmt"
+
+// Changed says that a tag was added, changed or deleted.
+type Changed struct {
+	ID int64 `json:"id"`
+}
+
+// EventName implements outbox.Event.
+func (Changed) EventName() string { return "tags.changed" }
+
+// CacheTags are the pages that a change outdates.
+func (e Changed) CacheTags() []string { return []string{fmt.Sprintf("tag:%d", e.ID)} }
