@@ -14,7 +14,7 @@ build_panel() {
 	now=$(panel_sources | checksum)
 	stamp=admin-ui/.output/.built
 	if [ "$(cat $stamp 2>/dev/null)" = "$now" ]; then return 0; fi
-	step "building the panel (a minute or two)" npm run build --prefix admin-ui
+	step "building the panel (a minute or two)" npm run build --prefix admin-ui || return 1
 	echo "$now" >$stamp
 }
 

@@ -2,7 +2,7 @@
 # The step's own output goes to a log, and is shown when the step fails.
 
 log_dir=${PORTAL_LOG_DIR:-.data/log}
-mkdir -p "$log_dir"
+(umask 077 && mkdir -p "$log_dir")
 
 # step "what happens" command [argument ...]
 step() {
@@ -17,7 +17,7 @@ step() {
 	job=$!
 	while [ -n "$again" ] && kill -0 $job 2>/dev/null; do
 		printf '\r  %s ... %d s' "$what" $(($(date +%s) - begun))
-		sleep 1
+		sleep 0.2
 	done
 	if wait $job; then
 		printf "$again"'  %s ... done in %d s\n' "$what" $(($(date +%s) - begun))
