@@ -13,8 +13,7 @@ CREATE TABLE articles (
     title           text        NOT NULL DEFAULT '',
     slug            text, -- null: there is no title yet
     lead            text        NOT NULL DEFAULT '',
-    body            jsonb       NOT NULL, -- the editor's document
-    body_html       text        NOT NULL, -- made from it, safe
+    body            jsonb       NOT NULL, -- the editor's document (platform/richtext)
     rubric_id       bigint      REFERENCES rubrics,
     picture_id      bigint      REFERENCES pictures,
     seo_title       text        NOT NULL DEFAULT '',
@@ -84,7 +83,6 @@ CREATE TABLE pages (
     title           text        NOT NULL,
     slug            text        NOT NULL,
     body            jsonb       NOT NULL,
-    body_html       text        NOT NULL,
     seo_description text        NOT NULL DEFAULT '',
     state           text        NOT NULL CHECK (state IN ('draft', 'published')),
     version         bigint      NOT NULL DEFAULT 1,
