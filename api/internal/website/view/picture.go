@@ -38,8 +38,8 @@ const (
 
 // sizes mirror the widths that the style sheets give the slots.
 var sizes = map[Slot]string{
-	SlotLead:   "(min-width: 75rem) 38rem, (min-width: 48rem) 58vw, 100vw",
-	SlotFigure: "(min-width: 75rem) 46rem, (min-width: 64rem) 62vw, 100vw",
+	SlotLead:   "(min-width: 75rem) 41rem, (min-width: 48rem) 55vw, 100vw",
+	SlotFigure: "(min-width: 75rem) 57rem, (min-width: 64rem) 65vw, 100vw",
 	SlotWide:   "(min-width: 75rem) 38rem, (min-width: 48rem) 50vw, 100vw",
 	SlotCard:   "(min-width: 75rem) 18rem, (min-width: 48rem) 30vw, 92vw",
 	SlotThumb:  "7rem",

@@ -9,7 +9,7 @@ import (
 // levels is how many steps each colour channel has. The content security
 // policy forbids style attributes, so a picture's colour becomes the nearest of
 // levels³ classes of the style sheet.
-const levels = 4
+const levels = 6
 
 // Tint returns the class of the tint nearest to a colour "#rrggbb"; for
 // anything else no class, and the place keeps its neutral colour.

@@ -11,14 +11,16 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-KAZAKH = [ord(c) for c in "ҒғҚқҢңҮүҺһӘәӨө₸"]
-CYRILLIC = [*range(0x400, 0x460), *map(ord, "ҐґҰұ№"), 0x301]
-ASCII = [*range(0x20, 0x7F), *map(ord, "\u00a0§©«°±·»×–—‘’“”„•…€₽−")]
+KAZAKH = [ord(c) for c in "ҒғҚқҢңҮүҺһӘәӨө"]
+CYRILLIC = [*range(0x401, 0x460), *map(ord, "ҐґҰұ№"), 0x301]
+MONEY = [ord(c) for c in "₴₸₽"]
+ASCII = [*range(0x20, 0x7F), *map(ord, "\u00a0§©«°±·»×–—‘’“”„•…€−")]
 ACCENTS = [c for c in range(0xA1, 0x100) if c not in ASCII]
 # Our subset, and the package's subset that has the glyphs.
 SUBSETS = {
     "latin": ("latin", ASCII), "accents": ("latin", ACCENTS),
     "cyrillic": ("cyrillic", CYRILLIC), "kazakh": ("cyrillic-ext", KAZAKH),
+    "money": ("latin-ext", MONEY),
 }
 SERIF = "source-serif-4/package/files/source-serif-4-%s-opsz-normal.woff2"
 ITALIC = "source-serif-4/package/files/source-serif-4-%s-opsz-italic.woff2"
@@ -33,7 +35,7 @@ FACES = [
 
 
 def cut(path, unicodes):
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)
     options = subset.Options()
     options.hinting = False
     options.layout_features = ["kern", "liga", "locl", "ccmp", "mark", "tnum"]
@@ -44,7 +46,7 @@ def cut(path, unicodes):
     font.flavor = None
     font.save(plain)
     plain.seek(0)
-    return TTFont(plain)
+    return TTFont(plain, recalcTimestamp=False)
 
 
 def rename(font, family):
