@@ -573,7 +573,11 @@ export interface components {
             version: components["schemas"]["Version"];
         };
         PersonRef: {
-            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description 0 stands for an import or a command.
+             */
+            id: number;
             name: string;
         };
         /** @description A language version of the same story. */

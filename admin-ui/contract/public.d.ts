@@ -281,7 +281,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The language of the labels; by default the host's. */
+        /** @description The language of the labels; by default the main one. */
         Lang: components["schemas"]["Language"];
         /** @description The previous page's `nextCursor`. */
         AfterCursor: string;
@@ -319,7 +319,7 @@ export interface operations {
     listNews: {
         parameters: {
             query?: {
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
                 rubric?: components["schemas"]["Id"];
                 tag?: components["schemas"]["Id"];
@@ -376,7 +376,7 @@ export interface operations {
     listRubrics: {
         parameters: {
             query?: {
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
             };
             header?: never;
@@ -401,7 +401,7 @@ export interface operations {
     getTag: {
         parameters: {
             query?: {
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
             };
             header?: never;
@@ -429,7 +429,7 @@ export interface operations {
     getAuthor: {
         parameters: {
             query?: {
-                /** @description The language of the labels; by default the host's. */
+                /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
             };
             header?: never;

@@ -253,13 +253,13 @@ type NotFound = Problem
 
 // GetAuthorParams defines parameters for GetAuthor.
 type GetAuthorParams struct {
-	// Lang The language of the labels; by default the host's.
+	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // ListNewsParams defines parameters for ListNews.
 type ListNewsParams struct {
-	// Lang The language of the labels; by default the host's.
+	// Lang The language of the labels; by default the main one.
 	Lang   *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 	Rubric *ID   `form:"rubric,omitempty" json:"rubric,omitempty"`
 	Tag    *ID   `form:"tag,omitempty" json:"tag,omitempty"`
@@ -272,13 +272,13 @@ type ListNewsParams struct {
 
 // ListRubricsParams defines parameters for ListRubrics.
 type ListRubricsParams struct {
-	// Lang The language of the labels; by default the host's.
+	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // GetTagParams defines parameters for GetTag.
 type GetTagParams struct {
-	// Lang The language of the labels; by default the host's.
+	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
@@ -1095,45 +1095,45 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Frdchu3FX4VDJoZtw24pCg5jqgrxWMnmqi2KqvTmWrUENw93EW0C6wArCRaw/s+Q/sSvutruHmiDn64",
-	"PyRIUY7k6bi5skkCB8B3vvOdgwPd4VgUpeDAtcKjO1xSSQvQIO2nw6kG+bKSSkjzMQEVS1ZqJjge4bMM",
-	"UCnhmolKoZKm8EyhMYdb7SaMI0wwMwOvKpAzTDCnBeARjp09glWcQUGN4YLeHgNPdYZHe4MBwQXji887",
-	"BOtZaeYpLRlP8XxO8FFiZlnjJdVZY5slmGAJVxWTkOCRlhW01/lKwhSP8O/6zaH77lfVP0qs6WPK0/BZ",
-	"c8rTiqaAxBRp+3kCuTpAkxlKYEqrXNuvM6H0M7Xu8MYI3nZLx35FtzFWMF0fe9ms/bFt128Jj3YNnvSW",
-	"FVWBRzseXf+pxpZxDSlIPDcrSVCl4AosBb6jySlcVaDs2rHgGrj9Ly3LnMXUANQvpZjkUHz9szJo3W15",
-	"vBM3yy26ird0y6KJBHqpLLZmeUljfYDGUwZ5osYoZ0orBNcgZ+iaidxuKMKGJFyD5DR/JaWj7+fa/NtK",
-	"Igv+gd20P8dRgqaMJwoxjRh3DBKp3ekboV+LiiefGWEJiCnEBVJVnCGdMZ4SJCTiQqOpkGgmqshSz5sz",
-	"q60Tg7clvargoCMAi0DpiESE3lR5joRHgCrtvsZkRQV4led0ksMijpd0gODXhgOLMxrxkqIEqZljbiwS",
-	"MP/CLS1KY8Us8FPuVghYs4zqTtBM5xAaW4BSJjBHdwF1avTn3BslbjPNvIvappj8DLHGtahNhSyodiH5",
-	"zR5uxe7+YPBiZ39/+Hzvxd5gf39ncyA7Jav8JrvOOjSBNGVpJSFBnnC1vBF09O4t+mZ3v7cTofH3r85Q",
-	"f/FTHW46g8J4rEHq8rLrwGFHxIfE6LQJRzzCfz+nvfcXd8P5VyFkF7s+4lOx3qfbqabZEeOr5/9rBjoD",
-	"aSivGllXmprw9Mw0M62WR80uJ0LkQLkx7HS3zZVf/vnxw8d/f/zwy7/+84+PH0JHU0zDX2TenZZpXapR",
-	"vz+hV9Hle0zu4ZPnkV2+segPGmLVAo1j5hS8iyfTUHT/sw2y1jcW3dsjN284qJemUtLZyr6d/dAGW/Hb",
-	"9dLp65dof+/5C+S1DyUirgrgOkJjA8PYqJfSRiEO0NiG6hhRnqBxApqyfIyoBCtkJYgytxJzn0JwuFHR",
-	"NUjFBP9JaRqOfmc/EPxeRLZHtKNgS4iuQOoQtakkuLbSVFfK11NOGJ7v77dkYq9lsyUUTuVCFt0XbYAq",
-	"yUcTejXyPhltA9gSFeyvpNZWv2svkUGGVJOcxYdSs9jts+tFWulMyO0x9+bsrPtYTPBEJLMfdJGv8vMd",
-	"nQL64exPxyNUEpQNCcp2CapygkROUM4ImuQivryqhAaCnNwSxIrUfoiptUMQJUhpKUzuhYIgRdBEEpTJ",
-	"KMQ8lmxTxhKct7R/W63MgYZ5VbJYVxK2w/XEDzbzzBcqg+RQdzJbQjX0NCuCsSWriWTxdmudurGG+nmV",
-	"rokJIWdHW6KmafpQGp3RtMuh3QCH1gdYVRowHgRQJcPK44PwoQc4helDpTzBDa4tqrVC2njDE8ptuEuG",
-	"9rlbEUbqUPauaB3qXl048Wz/NfnNGXxXFQWVsy4qOyE5bmrd+yz7UeGs2DG04aBOsVbOOGEilbTMZkFa",
-	"bKsYi4Lm8aJfKOaUMhSW6+I1zO4QAxclkONavRpp4eHMrUf0pDnaUkrJdXB3tHbByk9ez8O/iVxU4WkZ",
-	"sDRrL9bKy9u6TgJP7OG3Z/rpYsoyy1dJrkQl4zA1blhiqvvVvYf85QbXJ65RaaAjFvca5XrpzgnXe9Mo",
-	"WeCqUwsP8mKyuJYqWpiiX8jZamX4lHl2e4q3pHUzkU/rpNk9RgeLJxEHKoHrNTfXNff3FsMfQQbqHSwr",
-	"Qvvs2+H3GFek5cKkk0F+xSWpk5lW9/hbWfiUZeHTl29PWmKtJ5SpXj+ZTGtF4dGT+7rgbbLYyiE25dXF",
-	"xldbzjZHIaouIUFTYa9gwM3N+dxcnb8dDMjOcDC4CElZtdzY6ReQMNofTgdxFEX9bweD6AYmZYgTdR4N",
-	"NcFp7rZ1gCjyIWfbtnANEgHPqUwhaV0W1yVhD+lKGl4H7jvvxdBDiG3aSm0yKeWIJokEpQ5QLm5A9mKq",
-	"AB1TzTjKQWuQiqCEpUwr253JZmUGXHXbh1f0Pb2yDTjae59RTnsFXGooe1RlszyZdZuLO8OVN6Kl9uKg",
-	"t3/x9e979X//8MdAs9EgxHybcan1BDSxNQJNgcezZwbuGzVC1N01FEFOjxRB5qJiz+XvLohxBDTO6r5i",
-	"hN4IdAkz5zRIIInQse2iljQFNJkh9yA2QiVV3Rc0NKHxJaIKjWP/pIbsY4ayna21/TGFbpihsW+O+W6Z",
-	"ATxnMXBlye8fjg5LGmfQG0YDT4WmI3lzcxNR+3MkZNr3c1X/+OjlqzfvXtk5jTri7w7/HP34N+LqrRgd",
-	"nhw19zc8wjvRwI0XJXBaMjzCu9Eg2rUpXGc2aPsew/6dCfy5+SoFG8QmtO1DiNFs/D3ow0WN2H6wPA++",
-	"CXoR+bRXQRsF8zkJj2oWtykTzy+WXs+Gg8GGR50HPuZ0+laBZ6cfDbx7bsWQoXpn/dajnp2yd/+U+o1q",
-	"TvDzbdboPr/ZZySIK8n0DI/OLwhWi2IGH3IfPCYYvLdcK+a87ghcEHzbK0EWTHlCOZ5Zw80DxVrKmIg7",
-	"rkc9oZc6/fbH9NIjg95+0XYCpjNgEimmQbUc0EC72QVGIDei/8YMWInXraKKhB+9fU34sAf+sClN00ex",
-	"01xdH2TqHhTaf4axjRTZPwb4HFrUar19SYJ0UrcMmoTP4QaURlMmlW6Fh6X9/ZHRv2PJ5nzmXzceGiCG",
-	"QZ/N0V9W1ml1hmiN/gP86kvAjaJ36sd8mu49vWNbjY//8Vzl0V407zi9Zin1zZ2F0xYe2ew3M3qLCvPM",
-	"poT/t/LSvmd9UVGuaRqoK+2/G3hiTcrrhd/dzahPS9a/3rF+8IaWb46rqSNqqGJFxTh76bbpaBstVzah",
-	"sWc0bQ+0u1gd5S4J7YGLOjpgcVMhGHX/ctEVgvOL+X8DAAD//w==",
+	"7Frdchu50X0VFL6t2i9ZcEhR8npFXWld9q5qFVuRlEpVVMoSnGnOYDUDjACMJFrF+zxD8hK+y2s4+0Qp",
+	"/HB+SJCivJIr5eTKJgk0gNOnTzcausexKErBgWuFR/e4pJIWoEHaT4dTDfJVJZWQ5mMCKpas1ExwPMLn",
+	"GaBSwg0TlUIlTeFrhcYc7rSbMI4wwcwMvK5AzjDBnBaARzh29ghWcQYFNYYLencMPNUZHu0NBgQXjC8+",
+	"7xCsZ6WZp7RkPMXzOcFHiZlljZdUZ41tlmCCJVxXTEKCR1pW0F7nKwlTPML/128O3Xe/qv5RYk0fU56G",
+	"z5pTnlY0BSSmSNvPE8jVAZrMUAJTWuXafl1QxpHgsO74xgzedlPHfk23NVYwXR982az9sW3XbwqPdg2i",
+	"9I4VVYFHOx5f/6lGl3ENKUg8NytJUKXgCiwJvqfJKVxXoOzaseAauP0vLcucxdRA1C+lmORQfPOLMnjd",
+	"b3m8EzfLLbqKuHTLookEeqUsumZ5SWN9gMZTBnmixihnSisENyBn6IaJ3G4owoYmXIPkNH8tpSPw59r8",
+	"u0oiC/6B3bQ/x1GCpownCjGNGHccEqnd6Vuh34iKJ58ZYQmIKcQFUlWcIZ0xnhIkJOJCo6mQaCaqyFLP",
+	"mzOrrZODdyW9ruCgIwGLUOnIRITeVnmOhEeAKu2+xmRFB3iV53SSwyKSl5SA4DeGA4szGvmSogSpmWNu",
+	"LBIw/8IdLUpjxSzwc+5WCFizjOpO0EznEBpbgFImMEf3AX1qFOjCGyVuM828y9qmmPwCsca1rE2FLKh2",
+	"IfntHm7F7v5g8HJnf3/4Yu/l3mB/f2dzIDstq/wmu846NIE0ZWklIUGecLXAEXR09g59u7vf24nQ+IfX",
+	"56i/+KkON51BYTzWIHV11XXgsCPjQ2KU2oQjHuG/XtDe+8v74fyrELKLXR/xqVjv0+1U0+yI8dXz/zkD",
+	"nYE0lFeNsCtNTXh6Zlohz4TSUbPLiRA5UG4MO91tc+XXv3/88PGfHz/8+o9//e3jh9DRFNPwJ5l3p2Va",
+	"l2rU70/odXT1HpMH+OR5ZJdvLPqDhli1QOOYOQXv4sk0FN3/bIOs9Y1F9+7IzRsO6qWplHS2sm9nP7TB",
+	"Vvx2vXT65hXa33vxEnntQ4mIqwK4jtDYwDA26qW0UYgDNLahOkaUJ2icgKYsHyMqwQpZCaLMrcQ8pBAc",
+	"blV0A1IxwX9Wmoaj39kPBL8Xke0R7SjYEqIrkDpEbSoJrq001ZXyFZUThhf7+y2Z2GvZbAmFU7mQRfdF",
+	"G6BK8tGEXo+8T0bbALZEBfsrqbXV79pLZJAh1SRn8aHULHb77HqRVjoTcnvMvTk76yEWEzwRyexHXeSr",
+	"/DyjU0A/nv/heIRKgrIhQdkuQVVOkMgJyhlBk1zEV9eV0ECQk1uCWJHaDzG1dgiiBCkthcm9UBCkCJpI",
+	"gjIZhZjHkm0KWYLzlvZvq5U50DCvShbrSsJ2uJ74wWae+UJlkBzqTmZLqIaeZkUwtmQ1kSzebq1TN9ZQ",
+	"P6/SNTEh5OxoS9Q0TR9Lo3Oadjm0G+DQ+gCrSgPGowCqZFh5fBA+9gCnMH2slCe4wbVFtVZIG294QrkN",
+	"d8nQPncrwkgdyt4VrUM9qAsnnu2/Jb85g2dVUVA566KyE5LjptZ9yLIfFc6KHUMbDuoUa+WMEyZSScts",
+	"FqTFtoqxKGieLvqFYk4pQ2G5Ll7D7A4xcFECOa7Vq5EWHs7cekRPmqMtpZRcB3dHaxes/OT1PPybyEUV",
+	"npYBS7P2Yq28vK3rJPDEHn57pp8upiyzfJXkSlQyDlPjliWmul/de8hfbnB94hqVBjpica9RrpfunHC9",
+	"N42SBa46tfAgLyaLa6mihSn6hZytVobPmWe3p3hLWjcT+bROmt1jdLB4FnGgErhec3Ndc39vMfwJZKDe",
+	"wbIitM++HX5PcUVaLkw6GeQ3XJI6mWl1j/8rC5+zLHz+8u1ZS6z1hDLV6yeTaa0oPHlyXxe8TRZbOcSm",
+	"vLrY+GrL2eYoRNUVJGgq7BUMuLk5X5ir83eDAdkZDgaXISmrlhs7/QISRvvD6SCOoqj/3WAQ3cKkDHGi",
+	"zqOhJjjN3bYOEEU+5GzbFm5AIuA5lSkkrcviuiTsIV1Jw+vAPfNeDD2F2Kat1CaTUo5okkhQ6gDl4hZk",
+	"L6YK0DHVjKMctAapCEpYyrSy3ZlsVmbAVbd9eE3f02vbgKO99xnltFfAlYayR1U2y5NZt7m4M1x5JVpq",
+	"Lw56+5ff/H+v/u/vfh9oNhqEmG8zLrWegCa2RqAp8Hj2tYH7Vo0QdXcNRZDTI0WQuajYc/m7C2IcAY2z",
+	"uq8YobcCXcHMOQ0SSCJ0bLuoJU0BTWbIPYmNUElV9w0NTWh8hahC49g/qiH7mKFsZ2ttf0yhW2Zo7Jtj",
+	"vltmAM9ZDFxZ8vuHo8OSxhn0htHAU6HpSN7e3kbU/hwJmfb9XNU/Pnr1+u3ZazunUUf8/eEfo5/+Qly9",
+	"FaPDk6Pm/oZHeCcauPGiBE5Lhkd4NxpEuzaF68wGbd9j2L83gT83X6Vgg9iEtn0IMZqNfwB9uKgR20+W",
+	"F8FXQS8in/YuaKNgPifhUc3iNmXi+eXS69lwMNjwqPPIx5xO3yrw7PSTgXfPrRgyVO+s33rUs1P2Hp5S",
+	"v1HNCX6xzRrd5zf7jARxJZme4dHFJcFqUczgQ+6DxwSD95ZrxVzUHYFLgu96JciCKU8oxzNruHmgWEsZ",
+	"E3HH9ahn9FKn3/6UXnpi0Ntv2k7AdAZMIsU0qJYDGmg3u8AI5Eb035oBK/G6VVSR8KO3rwkf98QfNqVp",
+	"+iR2mqvro0w9gEL7DzG2kSL7xwCfQ4tarbcvSZBO6pZBk/A53ILSaMqk0q3wsLR/ODL69yzZnM/868Zj",
+	"A8Qw6LM5+svKOq3OEK3Rf4RffQm4UfRO/ZhP073nd2yr8fEfnqs82ovmHac3LKW+ubNw2sIjm/1mRm9R",
+	"YZ7blPDfVl7a96wvKso1TQN1pf13A0+sSXmz8Lu7GfVpyfo3O9YP3tDyzXE1dUQNVayoGGcv3TYdbaPl",
+	"yiY09pym7YF2F6uj3CWhPXBRRwcsbioEo+5fLrpCcH45/3cAAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

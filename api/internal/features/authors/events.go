@@ -1,0 +1,14 @@
+package authors
+
+import "fmt"
+
+// Changed says that an author was added, changed or deleted.
+type Changed struct {
+	ID int64 `json:"id"`
+}
+
+// EventName implements outbox.Event.
+func (Changed) EventName() string { return "authors.changed" }
+
+// CacheTags are the pages that a change outdates.
+func (e Changed) CacheTags() []string { return []string{fmt.Sprintf("author:%d", e.ID)} }

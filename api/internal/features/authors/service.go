@@ -1,0 +1,164 @@
+package authors
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/labels"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/outbox"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+// Service is what can be done with authors.
+type Service struct {
+	db        *postgres.Databases
+	outbox    *outbox.Outbox
+	languages lang.Set
+}
+
+// New makes the service.
+func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, outbox: events, languages: languages}
+}
+
+// List is a page of authors by name, and the cursor of the next (nil: none).
+func (s *Service) List(ctx context.Context, q Query) ([]Author, *string, error) {
+	after, err := keyset.Decode[keyset.ByName](q.Cursor)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := list(ctx, s.db.Primary, q, after)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, next := keyset.Page(found, q.Limit, func(n named) any { return keyset.ByName{Name: n.Name, ID: n.AuthorID} })
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.AuthorID
+	}
+	byID, err := s.ByIDs(ctx, s.db.Primary, ids)
+	out := make([]Author, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, byID[id])
+	}
+	return out, next, err
+}
+
+// ByIDs finds authors for those who refer to them.
+func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, error) {
+	return byIDs(ctx, db, ids)
+}
+
+// BySlug finds an author by its address, for readers. It fails with ErrNotFound.
+func (s *Service) BySlug(ctx context.Context, language lang.Code, slug string) (Author, error) {
+	return bySlug(ctx, s.db.Replica, language, slug)
+}
+
+// Get finds an author. It fails with ErrNotFound.
+func (s *Service) Get(ctx context.Context, id int64) (Author, error) {
+	return find(ctx, s.db.Primary, id)
+}
+
+// Create adds an author.
+func (s *Service) Create(ctx context.Context, a Author) (after Author, err error) {
+	err = s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		id, err := insert(ctx, tx, a)
+		if err != nil {
+			return pictureMissing(err)
+		}
+		if err := s.setLabels(ctx, tx, id, a.Labels); err != nil {
+			return err
+		}
+		after, err = s.record(ctx, tx, "authors.create", id, nil)
+		return err
+	})
+	return after, err
+}
+
+// Update changes an author at the version that the caller has seen.
+func (s *Service) Update(ctx context.Context, a Author) (after Author, err error) {
+	err = s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		before, err := find(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		current, err := advance(ctx, tx, a)
+		if err != nil {
+			return pictureMissing(err)
+		}
+		if !current {
+			return ErrStale
+		}
+		if err := s.setLabels(ctx, tx, a.ID, a.Labels); err != nil {
+			return err
+		}
+		after, err = s.record(ctx, tx, "authors.update", a.ID, before)
+		return err
+	})
+	return after, err
+}
+
+func (s *Service) record(ctx context.Context, tx bun.Tx, action string, id int64, before any) (Author, error) {
+	after, err := find(ctx, tx, id)
+	if err != nil {
+		return Author{}, err
+	}
+	if err := audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "author", ObjectID: id, Before: before, After: after}); err != nil {
+		return Author{}, err
+	}
+	return after, s.outbox.Publish(ctx, tx, Changed{ID: id})
+}
+
+// Delete removes an author that no article names.
+func (s *Service) Delete(ctx context.Context, id int64) error {
+	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		before, err := find(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := remove(ctx, tx, id); err != nil {
+			if postgres.Referenced(err) {
+				return ErrInUse
+			}
+			return err
+		}
+		if err := audit.Record(ctx, tx, audit.Entry{Action: "authors.delete", ObjectType: "author", ObjectID: id, Before: before}); err != nil {
+			return err
+		}
+		return s.outbox.Publish(ctx, tx, Changed{ID: id})
+	})
+}
+
+// setLabels replaces the labels, with slugs made where none are given.
+func (s *Service) setLabels(ctx context.Context, tx bun.Tx, id int64, all map[lang.Code]Label) error {
+	if err := labels.CheckLanguages(s.languages, all); err != nil {
+		return err
+	}
+	rows := make([]labelRow, 0, len(all))
+	for language, l := range all {
+		text, err := labels.FreeSlug(language, l.Name, l.Slug, id, func(text string) (bool, error) {
+			return slugTaken(ctx, tx, language, text, id)
+		})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, labelRow{AuthorID: id, Language: language, Name: labels.Clean(l.Name), Slug: text, Position: labels.Clean(l.Position), Biography: l.Biography})
+	}
+	err := replaceLabels(ctx, tx, id, rows)
+	if postgres.Unique(err, "author_labels_slug_key") {
+		return ErrSlugTaken
+	}
+	return err
+}
+
+// pictureMissing tells a picture that is not in the photobank from other failures.
+func pictureMissing(err error) error {
+	if postgres.Referenced(err) {
+		return ErrNoPicture
+	}
+	return err
+}

@@ -1,0 +1,83 @@
+package news
+
+import (
+	"fmt"
+	"slices"
+
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// WasPublished says that an article came onto its site.
+type WasPublished struct{ Change }
+
+// EventName implements outbox.Event.
+func (WasPublished) EventName() string { return "news.published" }
+
+// WasUpdated says that an article changed while on its site.
+type WasUpdated struct{ Change }
+
+// EventName implements outbox.Event.
+func (WasUpdated) EventName() string { return "news.updated" }
+
+// WasUnpublished says that an article was taken off its site.
+type WasUnpublished struct{ Change }
+
+// EventName implements outbox.Event.
+func (WasUnpublished) EventName() string { return "news.unpublished" }
+
+// Change is what the events of an article tell.
+type Change struct {
+	ArticleID int64     `json:"articleId"`
+	StoryID   int64     `json:"storyId"`
+	Language  lang.Code `json:"language"`
+	Tags      []string  `json:"tags"` // cache tags, of before and after
+}
+
+// CacheTags are the pages that the change outdates.
+func (c Change) CacheTags() []string { return c.Tags }
+
+// Cache tags. A page that shows an article carries the article's; a page that
+// shows a list carries the list's, which changes when an article comes or goes.
+
+// ArticleTag marks pages that show anything of an article.
+func ArticleTag(id int64) string { return fmt.Sprintf("article:%d", id) }
+
+// StoryTag marks pages that show which language versions a story has.
+func StoryTag(id int64) string { return fmt.Sprintf("story:%d", id) }
+
+// LatestTag marks pages that list a language's newest articles.
+func LatestTag(language lang.Code) string { return "latest:" + string(language) }
+
+// RubricTag marks pages that list a rubric's articles.
+func RubricTag(language lang.Code, id int64) string {
+	return fmt.Sprintf("rubric-news:%s:%d", language, id)
+}
+
+// TagTag marks pages that list a tag's articles.
+func TagTag(language lang.Code, id int64) string { return fmt.Sprintf("tag-news:%s:%d", language, id) }
+
+// AuthorTag marks pages that list an author's articles.
+func AuthorTag(language lang.Code, id int64) string {
+	return fmt.Sprintf("author-news:%s:%d", language, id)
+}
+
+// change tells what outdates when the article turns from before into after.
+func change(before, after Article) Change {
+	tags := append(cacheTags(before), cacheTags(after)...)
+	slices.Sort(tags)
+	return Change{ArticleID: after.ID, StoryID: after.StoryID, Language: after.Language, Tags: slices.Compact(tags)}
+}
+
+func cacheTags(a Article) []string {
+	tags := []string{ArticleTag(a.ID), StoryTag(a.StoryID), LatestTag(a.Language)}
+	if a.RubricID != nil {
+		tags = append(tags, RubricTag(a.Language, *a.RubricID))
+	}
+	for _, id := range a.TagIDs {
+		tags = append(tags, TagTag(a.Language, id))
+	}
+	for _, id := range a.AuthorIDs {
+		tags = append(tags, AuthorTag(a.Language, id))
+	}
+	return tags
+}

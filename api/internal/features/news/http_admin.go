@@ -1,0 +1,178 @@
+package news
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// shown shows the outcome of a use case that gives one article.
+func (a AdminAPI) shown(ctx context.Context) func(Article, error) (admin.Article, error) {
+	return func(article Article, err error) (admin.Article, error) {
+		if err != nil {
+			return admin.Article{}, err
+		}
+		all, err := a.articles(ctx, []Article{article})
+		if err != nil {
+			return admin.Article{}, err
+		}
+		return all[0], nil
+	}
+}
+
+// surroundings are what articles point to, read at once for all of them.
+type surroundings struct {
+	tags     map[int64]tags.Tag
+	authors  map[int64]authors.Author
+	pictures map[int64]photobank.Picture
+	people   map[int64]string
+	versions map[int64][]Ref
+}
+
+func (a AdminAPI) around(ctx context.Context, all []Article) (s surroundings, err error) {
+	var tagIDs, authorIDs, pictureIDs, people, stories []int64
+	for _, one := range all {
+		tagIDs = append(tagIDs, one.TagIDs...)
+		authorIDs = append(authorIDs, one.AuthorIDs...)
+		pictureIDs = append(append(pictureIDs, one.Body.PictureIDs()...), present(one.PictureID)...)
+		people = append(append(people, present(one.CreatedBy)...), present(one.UpdatedBy)...)
+		stories = append(stories, one.StoryID)
+	}
+	db := a.News.db.Primary
+	if s.tags, err = a.Tags.ByIDs(ctx, db, tagIDs); err != nil {
+		return s, err
+	}
+	if s.authors, err = a.Authors.ByIDs(ctx, db, authorIDs); err != nil {
+		return s, err
+	}
+	if s.pictures, err = a.Photobank.ByIDs(ctx, db, pictureIDs); err != nil {
+		return s, err
+	}
+	if s.people, err = accounts.Names(ctx, db, people); err != nil {
+		return s, err
+	}
+	s.versions, err = a.News.Versions(ctx, stories)
+	return s, err
+}
+
+func present(id *int64) []int64 {
+	if id == nil {
+		return nil
+	}
+	return []int64{*id}
+}
+
+func (a AdminAPI) articles(ctx context.Context, all []Article) ([]admin.Article, error) {
+	around, err := a.around(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]admin.Article, len(all))
+	for i, one := range all {
+		out[i] = a.article(one, around)
+	}
+	return out, nil
+}
+
+func (a AdminAPI) article(one Article, around surroundings) admin.Article {
+	out := admin.Article{
+		ID: one.ID, StoryID: one.StoryID, Language: admin.Language(one.Language), State: admin.ArticleState(one.State), Version: one.Version,
+		Title: one.Title, Slug: one.Slug, Lead: one.Lead, Body: one.Body.JSON(), RubricID: one.RubricID,
+		TagIds: ids(one.TagIDs), AuthorIds: ids(one.AuthorIDs), PictureID: one.PictureID,
+		SeoTitle: one.SEOTitle, SeoDescription: one.SEODescription, SeoKeywords: one.SEOKeywords,
+		CreatedBy: person(one.CreatedBy, around), UpdatedBy: person(one.UpdatedBy, around),
+		CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
+		URL: a.url(one.Language, one.Slug), Versions: adminRefs(around.versions[one.StoryID]),
+		Picture: adminPicture(one.PictureID, around.pictures),
+	}
+	named := []admin.Tag{}
+	for _, id := range one.TagIDs {
+		named = append(named, tags.Admin(around.tags[id]))
+	}
+	signed := []admin.Author{}
+	for _, id := range one.AuthorIDs {
+		signed = append(signed, authors.Admin(around.authors[id]))
+	}
+	inBody := []admin.Picture{}
+	for _, id := range one.Body.PictureIDs() {
+		inBody = append(inBody, photobank.AdminPicture(around.pictures[id]))
+	}
+	out.Tags, out.Authors, out.BodyPictures = &named, &signed, &inBody
+	return out
+}
+
+func (a AdminAPI) summaries(ctx context.Context, rows []Summary) ([]admin.ArticleSummary, error) {
+	slim := make([]Article, len(rows))
+	for i, r := range rows {
+		slim[i] = Article{StoryID: r.StoryID, UpdatedBy: r.UpdatedBy, Content: Content{AuthorIDs: r.AuthorIDs, PictureID: r.PictureID}}
+	}
+	around, err := a.around(ctx, slim)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]admin.ArticleSummary, len(rows))
+	for i, r := range rows {
+		out[i] = admin.ArticleSummary{
+			ID: r.ID, StoryID: r.StoryID, Language: admin.Language(r.Language), State: admin.ArticleState(r.State), Version: r.Version,
+			Title: r.Title, Slug: r.Slug, RubricID: r.RubricID, AuthorNames: []string{}, UpdatedAt: r.UpdatedAt, PublishedAt: r.PublishedAt,
+			UpdatedBy: person(r.UpdatedBy, around), URL: a.url(r.Language, r.Slug), Versions: adminRefs(around.versions[r.StoryID]),
+			Picture: adminPicture(r.PictureID, around.pictures),
+		}
+		for _, id := range r.AuthorIDs {
+			out[i].AuthorNames = append(out[i].AuthorNames, around.authors[id].In(r.Language).Name)
+		}
+	}
+	return out, nil
+}
+
+// url is the article's address on its site; empty while it has no slug.
+func (a AdminAPI) url(code lang.Code, slug string) string {
+	language, ok := a.Languages.Get(code)
+	if !ok || slug == "" {
+		return ""
+	}
+	return language.URL(Path(slug))
+}
+
+func adminRefs(all []Ref) []admin.ArticleRef {
+	out := make([]admin.ArticleRef, len(all))
+	for i, r := range all {
+		out[i] = admin.ArticleRef{ID: r.ID, Language: admin.Language(r.Language), State: admin.ArticleState(r.State), Title: r.Title}
+	}
+	return out
+}
+
+func adminPicture(id *int64, pictures map[int64]photobank.Picture) *admin.Picture {
+	if id == nil {
+		return nil
+	}
+	p, ok := pictures[*id]
+	if !ok {
+		return nil
+	}
+	shown := photobank.AdminPicture(p)
+	return &shown
+}
+
+// systemID stands in the contract for what no person did: an import, a command.
+const systemID = 0
+
+func person(id *int64, around surroundings) admin.PersonRef {
+	if id == nil {
+		return admin.PersonRef{ID: systemID}
+	}
+	return admin.PersonRef{ID: *id, Name: around.people[*id]}
+}
+
+// ids is never null in JSON.
+func ids(all []int64) []int64 {
+	if all == nil {
+		return []int64{}
+	}
+	return all
+}

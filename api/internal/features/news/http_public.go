@@ -1,0 +1,148 @@
+package news
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/contract/public"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/optional"
+)
+
+// PublicAPI answers the public contract's operations on news.
+type PublicAPI struct {
+	News      *Service
+	Rubrics   *rubrics.Service
+	Tags      *tags.Service
+	Authors   *authors.Service
+	Photobank *photobank.Service
+	Languages lang.Set
+}
+
+// ListNews implements the operation of that name.
+func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject) (public.ListNewsResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query := ListQuery{
+		Language: language.Code, TagID: optional.Or(r.Params.Tag, 0), AuthorID: optional.Or(r.Params.Author, 0),
+		Cursor: optional.Or(r.Params.Cursor, ""), Limit: optional.Or(r.Params.Limit, 30),
+	}
+	if r.Params.Rubric != nil {
+		if _, ok := tree.ByID(*r.Params.Rubric); !ok {
+			return nil, rubrics.ErrNotFound
+		}
+		query.RubricIDs = tree.Family(*r.Params.Rubric)
+	}
+	rows, next, err := a.News.PublishedList(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	pictures, err := a.Photobank.ByIDs(ctx, a.News.db.Replica, leadPictures(rows))
+	items := make([]public.PublicSummary, len(rows))
+	for i, row := range rows {
+		items[i] = summary(row, language, tree, pictures)
+	}
+	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+func leadPictures(rows []Summary) []int64 {
+	var ids []int64
+	for _, r := range rows {
+		ids = append(ids, present(r.PictureID)...)
+	}
+	return ids
+}
+
+func summary(r Summary, language lang.Language, tree rubrics.Tree, pictures map[int64]photobank.Picture) public.PublicSummary {
+	out := public.PublicSummary{
+		ID: r.ID, StoryID: r.StoryID, Language: public.Language(r.Language), Title: r.Title, Slug: r.Slug, Lead: r.Lead,
+		URL: language.URL(Path(r.Slug)), PublishedAt: *r.PublishedAt, UpdatedAt: r.UpdatedAt,
+	}
+	if r.RubricID != nil {
+		if rubric, ok := tree.ByID(*r.RubricID); ok {
+			shown := rubrics.Public(rubric, language)
+			out.Rubric = &shown
+		}
+	}
+	if r.PictureID != nil {
+		if p, ok := pictures[*r.PictureID]; ok {
+			shown := photobank.PublicPicture(p, language)
+			out.Picture = &shown
+		}
+	}
+	return out
+}
+
+// GetArticle implements the operation of that name.
+func (a PublicAPI) GetArticle(ctx context.Context, r public.GetArticleRequestObject) (public.GetArticleResponseObject, error) {
+	article, err := a.News.PublishedByID(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	language, ok := a.Languages.Get(article.Language)
+	if !ok {
+		return nil, ErrNotFound
+	}
+	shown, err := a.article(ctx, article, language)
+	return public.GetArticle200JSONResponse(shown), err
+}
+
+func (a PublicAPI) article(ctx context.Context, one Article, language lang.Language) (public.PublicArticle, error) {
+	db := a.News.db.Replica
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return public.PublicArticle{}, err
+	}
+	pictures, err := a.Photobank.ByIDs(ctx, db, append(one.Body.PictureIDs(), present(one.PictureID)...))
+	if err != nil {
+		return public.PublicArticle{}, err
+	}
+	head := summary(Summary{
+		ID: one.ID, StoryID: one.StoryID, Language: one.Language, Title: one.Title, Slug: one.Slug, Lead: one.Lead,
+		RubricID: one.RubricID, PictureID: one.PictureID, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
+	}, language, tree, pictures)
+	out := public.PublicArticle{
+		ID: head.ID, StoryID: head.StoryID, Language: head.Language, Title: head.Title, Slug: head.Slug, Lead: head.Lead, URL: head.URL,
+		PublishedAt: head.PublishedAt, UpdatedAt: head.UpdatedAt, Rubric: head.Rubric, Picture: head.Picture,
+		BodyHTML: one.Body.HTML(photobank.InText(pictures, language)),
+		Authors:  []public.PublicAuthor{}, Tags: []public.PublicTag{}, Versions: []public.PublicRef{},
+	}
+	return out, a.addLinks(ctx, &out, one, language)
+}
+
+// addLinks fills in who signed, the tags and the other language versions.
+func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one Article, language lang.Language) error {
+	db := a.News.db.Replica
+	signed, err := a.Authors.ByIDs(ctx, db, one.AuthorIDs)
+	if err != nil {
+		return err
+	}
+	for _, id := range one.AuthorIDs {
+		out.Authors = append(out.Authors, authors.Public(signed[id], language))
+	}
+	named, err := a.Tags.ByIDs(ctx, db, one.TagIDs)
+	if err != nil {
+		return err
+	}
+	for _, id := range one.TagIDs {
+		if _, ok := named[id].Labels[language.Code]; ok { // else it has no page here
+			out.Tags = append(out.Tags, tags.Public(named[id], language))
+		}
+	}
+	versions, err := a.News.PublishedVersions(ctx, one.StoryID)
+	for _, v := range versions {
+		if l, ok := a.Languages.Get(v.Language); ok {
+			out.Versions = append(out.Versions, public.PublicRef{ID: v.ID, Language: public.Language(v.Language), URL: l.URL(Path(v.Slug))})
+		}
+	}
+	return err
+}

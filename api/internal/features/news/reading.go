@@ -1,0 +1,59 @@
+package news
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// ListQuery says which published articles a reader's list shows, newest first.
+// One of RubricIDs, TagID and AuthorID may narrow it.
+type ListQuery struct {
+	Language  lang.Code
+	RubricIDs []int64 // any of them
+	TagID     int64
+	AuthorID  int64
+	Cursor    string
+	Limit     int // 1 to 100
+}
+
+// PublishedList is a page of a reader's list, and the cursor of the next (nil: none).
+func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *string, error) {
+	after, err := keyset.Decode[keyset.ByTime](q.Cursor)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := published(ctx, s.db.Replica, q, after)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, next := keyset.Page(rows, q.Limit, func(r Summary) any { return keyset.ByTime{At: *r.PublishedAt, ID: r.ID} })
+	return rows, next, nil
+}
+
+// PublishedBySlug finds a published article by its address. It fails with ErrNotFound.
+func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (Article, error) {
+	return one(ctx, selectArticles(s.db.Replica, (*row)(nil)).
+		Where("a.language = ? AND a.slug = ? AND a.state = 'published'", language, slug))
+}
+
+// PublishedByID finds a published article. It fails with ErrNotFound.
+func (s *Service) PublishedByID(ctx context.Context, id int64) (Article, error) {
+	return one(ctx, selectArticles(s.db.Replica, (*row)(nil)).Where("a.id = ? AND a.state = 'published'", id))
+}
+
+// PublishedVersions are the published language versions of a story, in the
+// configured order.
+func (s *Service) PublishedVersions(ctx context.Context, storyID int64) ([]Ref, error) {
+	all, err := refs(ctx, s.db.Replica, []int64{storyID})
+	var out []Ref
+	for _, l := range s.languages.All() {
+		for _, r := range all[storyID] {
+			if r.Language == l.Code && r.State == Published {
+				out = append(out, r)
+			}
+		}
+	}
+	return out, err
+}

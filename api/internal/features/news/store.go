@@ -1,0 +1,168 @@
+package news
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/richtext"
+)
+
+type row struct {
+	bun.BaseModel `bun:"table:articles,alias:a"`
+
+	ID             int64 `bun:",pk,autoincrement"`
+	StoryID        int64
+	Language       lang.Code
+	State          State
+	Version        int64
+	Title          string
+	Slug           string `bun:",nullzero"`
+	Lead           string
+	Body           json.RawMessage `bun:"type:jsonb"`
+	RubricID       *int64
+	PictureID      *int64
+	SEOTitle       string  `bun:"seo_title"`
+	SEODescription string  `bun:"seo_description"`
+	SEOKeywords    string  `bun:"seo_keywords"`
+	TagIDs         []int64 `bun:"tag_ids,array,scanonly"`
+	AuthorIDs      []int64 `bun:"author_ids,array,scanonly"`
+	CreatedBy      *int64
+	UpdatedBy      *int64
+	CreatedAt      time.Time `bun:",nullzero,default:now()"`
+	UpdatedAt      time.Time `bun:",nullzero,default:now()"`
+	PublishedAt    *time.Time
+	UnpublishedAt  *time.Time
+}
+
+func (r row) article() (Article, error) {
+	body, err := richtext.Parse(r.Body)
+	return Article{
+		ID: r.ID, StoryID: r.StoryID, Language: r.Language, State: r.State, Version: r.Version,
+		Content: Content{
+			Title: r.Title, Slug: r.Slug, Lead: r.Lead, Body: body, RubricID: r.RubricID, PictureID: r.PictureID,
+			TagIDs: r.TagIDs, AuthorIDs: r.AuthorIDs,
+			SEOTitle: r.SEOTitle, SEODescription: r.SEODescription, SEOKeywords: r.SEOKeywords,
+		},
+		CreatedBy: r.CreatedBy, UpdatedBy: r.UpdatedBy, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, PublishedAt: r.PublishedAt,
+	}, err
+}
+
+// selectArticles reads whole articles with the ids that hang on them.
+func selectArticles(db bun.IDB, rows any) *bun.SelectQuery {
+	return db.NewSelect().Model(rows).ColumnExpr("a.*").
+		ColumnExpr("ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position) AS tag_ids").
+		ColumnExpr("ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids")
+}
+
+func find(ctx context.Context, db bun.IDB, id int64, lock bool) (Article, error) {
+	query := selectArticles(db, (*row)(nil)).Where("a.id = ?", id)
+	if lock {
+		query.For("UPDATE OF a")
+	}
+	return one(ctx, query)
+}
+
+func one(ctx context.Context, query *bun.SelectQuery) (Article, error) {
+	var r row
+	if err := query.Scan(ctx, &r); errors.Is(err, sql.ErrNoRows) {
+		return Article{}, ErrNotFound
+	} else if err != nil {
+		return Article{}, err
+	}
+	return r.article()
+}
+
+// insert adds the row, so that it has an id; update fills what is left.
+func insert(ctx context.Context, tx bun.Tx, a *Article) error {
+	if a.StoryID == 0 {
+		if err := tx.NewRaw("INSERT INTO stories DEFAULT VALUES RETURNING id").Scan(ctx, &a.StoryID); err != nil {
+			return err
+		}
+	}
+	r := row{
+		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: 0, Body: json.RawMessage(`{}`), CreatedBy: a.CreatedBy,
+	}
+	_, err := tx.NewInsert().Model(&r).ExcludeColumn("tag_ids", "author_ids").Returning("id, created_at").Exec(ctx)
+	a.ID, a.CreatedAt = r.ID, r.CreatedAt
+	return err
+}
+
+// update stores the article as its next version, with the database's time.
+func update(ctx context.Context, tx bun.Tx, a *Article) error {
+	return tx.NewUpdate().Table("articles").
+		Set("state = ?", a.State).Set("version = version + 1").
+		Set("title = ?", a.Title).Set("slug = NULLIF(?, '')", a.Slug).Set("lead = ?", a.Lead).
+		Set("body = ?::jsonb", string(a.Body.JSON())).
+		Set("rubric_id = ?", a.RubricID).Set("picture_id = ?", a.PictureID).
+		Set("seo_title = ?", a.SEOTitle).Set("seo_description = ?", a.SEODescription).Set("seo_keywords = ?", a.SEOKeywords).
+		Set("updated_by = ?", a.UpdatedBy).Set("updated_at = now()").
+		Set("published_at = CASE WHEN ? = 'published' THEN coalesce(?, now()) ELSE ? END", a.State, a.PublishedAt, a.PublishedAt).
+		Set("unpublished_at = CASE WHEN ? = 'unpublished' THEN now() END", a.State).
+		Where("id = ?", a.ID).
+		Returning("version, updated_at, published_at").
+		Scan(ctx, &a.Version, &a.UpdatedAt, &a.PublishedAt)
+}
+
+// writeLinks replaces what the article points to. The links carry the time of
+// publication while the article is on its site, for the lists of tags and authors.
+func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
+	var published *time.Time
+	if a.State == Published {
+		published = a.PublishedAt
+	}
+	for _, link := range []struct {
+		table, column string
+		ids           []int64
+	}{{"article_tags", "tag_id", a.TagIDs}, {"article_authors", "author_id", a.AuthorIDs}} {
+		if _, err := tx.NewDelete().Table(link.table).Where("article_id = ?", a.ID).Exec(ctx); err != nil {
+			return err
+		}
+		if len(link.ids) == 0 {
+			continue
+		}
+		_, err := tx.NewRaw(`INSERT INTO ? (article_id, ?, position, language, published_at)
+			SELECT ?, id, position, ?, ?::timestamptz FROM unnest(?::bigint[]) WITH ORDINALITY AS given (id, position)`,
+			bun.Ident(link.table), bun.Ident(link.column), a.ID, a.Language, published, pgdialect.Array(link.ids)).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return writePictures(ctx, tx, a)
+}
+
+func writePictures(ctx context.Context, tx bun.Tx, a Article) error {
+	if _, err := tx.NewDelete().Table("article_pictures").Where("article_id = ?", a.ID).Exec(ctx); err != nil {
+		return err
+	}
+	ids := a.Body.PictureIDs()
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := tx.NewRaw("INSERT INTO article_pictures (article_id, picture_id) SELECT ?, unnest(?::bigint[])", a.ID, pgdialect.Array(ids)).Exec(ctx)
+	return err
+}
+
+func slugTaken(ctx context.Context, db bun.IDB, language lang.Code, slug string, except int64) (bool, error) {
+	return db.NewSelect().Table("articles").Where("language = ? AND slug = ? AND id <> ?", language, slug, except).Exists(ctx)
+}
+
+func refs(ctx context.Context, db bun.IDB, storyIDs []int64) (map[int64][]Ref, error) {
+	out := map[int64][]Ref{}
+	if len(storyIDs) == 0 {
+		return out, nil
+	}
+	var rows []Ref
+	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title").ColumnExpr("coalesce(slug, '') AS slug").
+		Where("story_id IN (?)", bun.In(storyIDs)).Order("id").Scan(ctx, &rows)
+	for _, r := range rows {
+		out[r.StoryID] = append(out[r.StoryID], r)
+	}
+	return out, err
+}

@@ -1,0 +1,73 @@
+package news
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+const summaryColumns = `a.id, a.story_id, a.language, a.state, a.version, a.title, coalesce(a.slug, '') AS slug, a.lead,
+	a.rubric_id, a.picture_id, a.updated_by, a.updated_at, a.published_at,
+	ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids`
+
+func list(ctx context.Context, db bun.IDB, f Filter, after *keyset.ByTime) ([]Summary, error) {
+	query := db.NewSelect().TableExpr("articles AS a").ColumnExpr(summaryColumns).
+		OrderExpr("a.updated_at DESC, a.id DESC").Limit(int64(f.Limit + 1))
+	where := func(wanted bool, condition string, args ...any) {
+		if wanted {
+			query.Where(condition, args...)
+		}
+	}
+	where(f.Language != "", "a.language = ?", f.Language)
+	where(f.State != "", "a.state = ?", f.State)
+	where(f.RubricID != 0, "a.rubric_id = ?", f.RubricID)
+	where(f.Creator != 0, "a.created_by = ?", f.Creator)
+	where(f.AuthorID != 0, "EXISTS (SELECT FROM article_authors WHERE article_id = a.id AND author_id = ?)", f.AuthorID)
+	where(f.TagID != 0, "EXISTS (SELECT FROM article_tags WHERE article_id = a.id AND tag_id = ?)", f.TagID)
+	where(f.Search != "", "lower(a.title) LIKE ?", postgres.Contains(strings.ToLower(strings.TrimSpace(f.Search))))
+	if after != nil {
+		query.Where("(a.updated_at, a.id) < (?, ?)", after.At, after.ID)
+	}
+	var rows []Summary
+	return rows, query.Scan(ctx, &rows)
+}
+
+func ofStory(ctx context.Context, db bun.IDB, id int64) ([]Article, error) {
+	var rows []row
+	if err := selectArticles(db, &rows).Where("a.story_id = ?", id).Order("a.id").Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := make([]Article, len(rows))
+	for i, r := range rows {
+		var err error
+		if out[i], err = r.article(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// countDrafts counts to countLimit; language and creator filter when set.
+func countDrafts(ctx context.Context, db bun.IDB, language lang.Code, creator int64) (int, error) {
+	drafts := db.NewSelect().TableExpr("articles").ColumnExpr("1").Where("state = 'draft'").Limit(countLimit)
+	if language != "" {
+		drafts.Where("language = ?", language)
+	}
+	if creator != 0 {
+		drafts.Where("created_by = ?", creator)
+	}
+	var n int
+	return n, db.NewSelect().TableExpr("(?) AS drafts", drafts).ColumnExpr("count(*)").Scan(ctx, &n)
+}
+
+func countPublished(ctx context.Context, db bun.IDB, language lang.Code, since time.Time) (int, error) {
+	var n int
+	return n, db.NewSelect().TableExpr("articles").ColumnExpr("count(*)").
+		Where("language = ? AND state = 'published' AND published_at >= ?", language, since).Scan(ctx, &n)
+}

@@ -1,0 +1,13 @@
+package pages
+
+import "baq.kz/portal/api/internal/platform/fault"
+
+// Refusals.
+var (
+	ErrNotFound      = fault.New(fault.NotFound, "pages.not_found", "there is no such page")
+	ErrStale         = fault.New(fault.Conflict, "pages.version_stale", "somebody else changed the page in between")
+	ErrSlugTaken     = fault.New(fault.Conflict, "pages.slug_taken", "another page has this slug in this language", fault.Field{Field: "slug", Code: "taken", Message: "choose another"})
+	ErrLanguageTaken = fault.New(fault.Conflict, "pages.language_taken", "the page has a version in this language", fault.Field{Field: "language", Code: "taken", Message: "open the version that is there"})
+	ErrLanguage      = fault.New(fault.Unprocessable, "languages.unknown", "no such language is configured", fault.Field{Field: "language", Code: "unknown_language", Message: "see GET /languages"})
+	ErrNoSlug        = fault.New(fault.Unprocessable, "pages.no_slug", "the title makes no address", fault.Field{Field: "slug", Code: "required", Message: "give a slug"})
+)
