@@ -38,8 +38,11 @@ type row struct {
 	RequestID  string
 }
 
-// System is the actor of jobs and commands.
-const System = "system"
+// Actors that are no users.
+const (
+	System   = "system"   // a job or a command
+	Stranger = "stranger" // a request of somebody who is not logged in
+)
 
 // Record adds the entry within the change's own transaction.
 func Record(ctx context.Context, tx bun.Tx, e Entry) error {
@@ -51,6 +54,9 @@ func Record(ctx context.Context, tx bun.Tx, e Entry) error {
 	r := row{
 		ActorName: System, Action: e.Action, ObjectType: e.ObjectType, ObjectID: fmt.Sprint(e.ObjectID), Diff: diff,
 		Address: origin.Address, UserAgent: origin.UserAgent, RequestID: origin.ID,
+	}
+	if origin.ID != "" {
+		r.ActorName = Stranger
 	}
 	if p, ok := access.From(ctx); ok {
 		r.ActorID, r.ActorName = &p.UserID, p.Name
