@@ -1,0 +1,143 @@
+package accounts
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/redis/rueidis"
+)
+
+// How often a login may fail. An account is limited only together with an
+// address, so that nobody can lock a colleague out from somewhere else.
+const (
+	guessWindow       = 15 * time.Minute
+	guessesPerAccount = 10 // of one account from one address
+	guessesPerAddress = 50 // of all accounts together; an office has one address
+)
+
+// redisPatience is how long the limit waits for Redis before it counts alone.
+const redisPatience = 250 * time.Millisecond
+
+// bucket is what is counted together, and how often in a window it may happen.
+type bucket struct {
+	key   string
+	limit int
+}
+
+// verdict is the answer to one more attempt.
+type verdict struct {
+	allowed bool
+	first   bool          // the first refusal since an attempt was allowed
+	wait    time.Duration // until the oldest attempt leaves the window
+}
+
+// guesses counts failed logins in sliding windows, in Redis for all nodes, and
+// in this process while Redis does not answer. An attempt counts from its
+// beginning and is given back when it succeeds: a hundred guesses at once are
+// no way around the limit.
+type guesses struct {
+	redis rueidis.Client // nil: none
+	local *windows
+	now   func() time.Time
+	log   *slog.Logger
+}
+
+// attempt is a login that counts in its buckets.
+type attempt struct {
+	id      string
+	buckets []bucket // the account's, then the address's
+}
+
+// begin counts an attempt in all its buckets, or says why there is none.
+func (g *guesses) begin(ctx context.Context, email, from string) (attempt, verdict) {
+	network := networkOf(from)
+	a := attempt{id: uuid.NewString(), buckets: []bucket{
+		{key: name("account", email, network), limit: guessesPerAccount},
+		{key: name("address", network), limit: guessesPerAddress},
+	}}
+	for i, b := range a.buckets {
+		if v := g.take(ctx, b, a.id); !v.allowed {
+			for _, taken := range a.buckets[:i] {
+				g.give(ctx, taken, a.id)
+			}
+			return a, v
+		}
+	}
+	return a, verdict{allowed: true}
+}
+
+// succeed takes the attempt back, and forgives the account's earlier failures
+// from this address.
+func (g *guesses) succeed(ctx context.Context, a attempt) {
+	account, address := a.buckets[0], a.buckets[1]
+	g.give(ctx, address, a.id)
+	g.local.drop(account)
+	g.send(ctx, func(ctx context.Context) error {
+		return g.redis.Do(ctx, g.redis.B().Del().Key(account.key).Build()).Error()
+	})
+}
+
+func (g *guesses) take(ctx context.Context, b bucket, id string) (v verdict) {
+	if g.send(ctx, func(ctx context.Context) (err error) { v, err = takeInRedis(ctx, g.redis, b, id, g.now()); return err }) {
+		return v
+	}
+	return g.local.take(b, id, g.now())
+}
+
+func (g *guesses) give(ctx context.Context, b bucket, id string) {
+	g.local.give(b, id)
+	g.send(ctx, func(ctx context.Context) error {
+		return g.redis.Do(ctx, g.redis.B().Zrem().Key(b.key).Member(id).Build()).Error()
+	})
+}
+
+// send tells whether Redis has done it. A caller who goes away must not undo the
+// count, therefore the context is not his.
+func (g *guesses) send(ctx context.Context, do func(context.Context) error) bool {
+	if g.redis == nil {
+		return false
+	}
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	defer cancel()
+	err := do(limited)
+	if err != nil {
+		g.log.WarnContext(ctx, "logins are limited by this process alone: Redis does not answer", "error", err)
+	}
+	return err == nil
+}
+
+// name keeps e-mails out of Redis, and the keys short. The braces let a bucket
+// and its mark share a slot of a cluster.
+func name(kind string, parts ...string) string {
+	sum := sha256.New()
+	for _, part := range parts {
+		sum.Write([]byte(part + "\x00"))
+	}
+	return "accounts:guesses:{" + kind + ":" + hex.EncodeToString(sum.Sum(nil)[:16]) + "}"
+}
+
+// networkOf is the address, and for IPv6 its /64: one customer has all of that.
+func networkOf(from string) string {
+	ip, err := netip.ParseAddr(from)
+	if err != nil {
+		return from
+	}
+	ip = ip.Unmap().WithZone("")
+	if ip.Is4() {
+		return ip.String()
+	}
+	prefix, _ := ip.Prefix(64) // 64 bits are there
+	return prefix.String()
+}
+
+// withdraw takes back an attempt that was none.
+func (g *guesses) withdraw(ctx context.Context, a attempt) {
+	for _, b := range a.buckets {
+		g.give(ctx, b, a.id)
+	}
+}

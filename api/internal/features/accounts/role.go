@@ -1,0 +1,70 @@
+package accounts
+
+import (
+	"slices"
+
+	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// Role is a set of permissions. The built-in ones are seeded by EnsureRoles.
+type Role struct {
+	Key         string
+	Names       map[lang.Code]string // in the interface's languages
+	Permissions []access.Permission
+	BuiltIn     bool
+}
+
+// Administrator is the role that always has every permission. EnsureRoles also
+// reads from it which permissions an installation has met before.
+const Administrator = "administrator"
+
+// Permissions are all that a role can hold: those that the contract's
+// operations name, which a test compares.
+func Permissions() []access.Permission {
+	return []access.Permission{
+		"authors.read", "authors.write",
+		"news.publish", "news.read", "news.write",
+		"pages.read", "pages.write",
+		"photobank.read", "photobank.upload", "photobank.write",
+		"rubrics.read", "rubrics.write",
+		"tags.read", "tags.write",
+	}
+}
+
+func builtIn() []Role {
+	reads := []access.Permission{"authors.read", "news.read", "pages.read", "photobank.read", "rubrics.read", "tags.read"}
+	pictures := []access.Permission{"photobank.upload", "photobank.write"}
+	writing := slices.Concat(reads, pictures, []access.Permission{"news.write", "tags.write"})
+	role := func(key, kk, ru, en string, permissions ...access.Permission) Role {
+		slices.Sort(permissions)
+		return Role{Key: key, Names: map[lang.Code]string{"kk": kk, "ru": ru, "en": en}, Permissions: permissions, BuiltIn: true}
+	}
+	return []Role{
+		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
+		role("chief_editor", "Бас редактор", "Главный редактор", "Editor-in-chief", Permissions()...),
+		role("editor", "Редактор", "Редактор", "Editor", slices.Concat(writing, []access.Permission{"news.publish"})...),
+		role("correspondent", "Тілші", "Корреспондент", "Correspondent", slices.Clone(writing)...),
+		role("photo_editor", "Фоторедактор", "Фоторедактор", "Photo editor", slices.Concat(reads, pictures)...),
+		role("ad_manager", "Жарнама менеджері", "Менеджер по рекламе", "Advertising manager", slices.Clone(reads)...),
+		role("analyst", "Талдаушы", "Аналитик", "Analyst", slices.Clone(reads)...),
+		role("moderator", "Модератор", "Модератор", "Moderator", slices.Clone(reads)...),
+		role("auditor", "Аудитор", "Аудитор", "Auditor", slices.Clone(reads)...),
+	}
+}
+
+// merge is the built-in role as it is to be stored: what an administrator made
+// of it, plus those of its own permissions that are new to the installation.
+func merge(role Role, stored []access.Permission, fresh func(access.Permission) bool) []access.Permission {
+	if role.Key == Administrator {
+		return role.Permissions
+	}
+	all := slices.Clone(stored)
+	for _, p := range role.Permissions {
+		if fresh(p) {
+			all = append(all, p)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,165 @@
+package accounts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+// credentials is a user as a login needs him.
+type credentials struct {
+	ID           int64
+	Email        string
+	Name         string
+	PasswordHash string
+	Disabled     bool
+	Version      int64
+}
+
+// credentialsByEmail is false for an unknown e-mail.
+func credentialsByEmail(ctx context.Context, db bun.IDB, email string) (c credentials, found bool, err error) {
+	err = db.NewRaw("SELECT id, email, name, password_hash, disabled, version FROM users WHERE email = ?", email).Scan(ctx, &c)
+	return c, err == nil, ignoreNoRows(err)
+}
+
+// lockUnchanged holds the user's row until the end of the transaction; false
+// when it is no longer what was read before.
+func lockUnchanged(ctx context.Context, tx bun.Tx, c credentials) (bool, error) {
+	var id int64
+	err := tx.NewRaw("SELECT id FROM users WHERE id = ? AND version = ? AND NOT disabled FOR NO KEY UPDATE", c.ID, c.Version).Scan(ctx, &id)
+	return err == nil, ignoreNoRows(err)
+}
+
+// replaceHash stores the same password's hash at another cost.
+func replaceHash(ctx context.Context, tx bun.Tx, id int64, hash string) error {
+	_, err := tx.NewRaw("UPDATE users SET password_hash = ? WHERE id = ?", hash, id).Exec(ctx)
+	return err
+}
+
+const selectUsers = `SELECT u.id, u.email, u.name, u.disabled, u.created_at,
+	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles FROM users AS u`
+
+type userRow struct {
+	ID        int64
+	Email     string
+	Name      string
+	Disabled  bool
+	Roles     []string `bun:",array"`
+	CreatedAt time.Time
+}
+
+func allUsers(ctx context.Context, db bun.IDB) ([]User, error) {
+	var rows []userRow
+	err := db.NewRaw(selectUsers+" ORDER BY u.email").Scan(ctx, &rows)
+	all := make([]User, len(rows))
+	for i, row := range rows {
+		all[i] = User(row)
+	}
+	return all, err
+}
+
+// Which user oneUser finds. The last holds his row until the end of the transaction.
+const (
+	whereEmail  = " WHERE u.email = ?"
+	whereID     = " WHERE u.id = ?"
+	whereIDHeld = whereID + " FOR NO KEY UPDATE"
+)
+
+// oneUser refuses with ErrUserNotFound.
+func oneUser(ctx context.Context, db bun.IDB, where string, key any) (User, error) {
+	var row userRow
+	err := db.NewRaw(selectUsers+where, key).Scan(ctx, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return User{}, ErrUserNotFound
+	}
+	return User(row), err
+}
+
+// insertUser refuses with ErrEmailTaken.
+func insertUser(ctx context.Context, tx bun.Tx, u NewUser, hash string, now time.Time) (id int64, err error) {
+	err = tx.NewRaw(`INSERT INTO users (email, name, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (email) DO NOTHING RETURNING id`, u.Email, u.Name, hash, now, now).Scan(ctx, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, ErrEmailTaken
+	}
+	return id, err
+}
+
+func updatePassword(ctx context.Context, tx bun.Tx, id int64, hash string, now time.Time) error {
+	_, err := tx.NewRaw("UPDATE users SET password_hash = ?, version = version + 1, updated_at = ? WHERE id = ?", hash, now, id).Exec(ctx)
+	return err
+}
+
+func updateDisabled(ctx context.Context, tx bun.Tx, id int64, disabled bool, now time.Time) error {
+	_, err := tx.NewRaw("UPDATE users SET disabled = ?, version = version + 1, updated_at = ? WHERE id = ?", disabled, now, id).Exec(ctx)
+	return err
+}
+
+// replaceRoles refuses with ErrUnknownRole.
+func replaceRoles(ctx context.Context, tx bun.Tx, id int64, roles []string, now time.Time) error {
+	if _, err := tx.NewRaw("DELETE FROM user_roles WHERE user_id = ?", id).Exec(ctx); err != nil {
+		return err
+	}
+	_, err := tx.NewRaw("INSERT INTO user_roles (user_id, role) SELECT ?, unnest(?::text[])", id, pgdialect.Array(roles)).Exec(ctx)
+	if postgres.Referenced(err) {
+		return ErrUnknownRole
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewRaw("UPDATE users SET version = version + 1, updated_at = ? WHERE id = ?", now, id).Exec(ctx)
+	return err
+}
+
+type roleRow struct {
+	Key         string
+	Names       map[lang.Code]string `bun:"type:jsonb"`
+	Permissions []access.Permission  `bun:",array"`
+	BuiltIn     bool
+}
+
+func allRoles(ctx context.Context, db bun.IDB) ([]Role, error) {
+	var rows []roleRow
+	err := db.NewRaw("SELECT key, names, permissions, built_in FROM roles ORDER BY key").Scan(ctx, &rows)
+	all := make([]Role, len(rows))
+	for i, row := range rows {
+		all[i] = Role(row)
+	}
+	return all, err
+}
+
+// lockRoles lets one process seed the roles at a time.
+func lockRoles(ctx context.Context, tx bun.Tx) error { return lock(ctx, tx, rolesLock) }
+
+func upsertRole(ctx context.Context, tx bun.Tx, r Role) error {
+	_, err := tx.NewRaw(`INSERT INTO roles (key, names, permissions, built_in) VALUES (?, ?, ?, ?)
+		ON CONFLICT (key) DO UPDATE SET names = excluded.names, permissions = excluded.permissions, built_in = excluded.built_in`,
+		r.Key, r.Names, pgdialect.Array(r.Permissions), r.BuiltIn).Exec(ctx)
+	return err
+}
+
+// Advisory locks, held until the end of their transaction.
+const (
+	rolesLock = 7_221_011
+	keysLock  = 7_221_012
+)
+
+func lock(ctx context.Context, tx bun.Tx, number int) error {
+	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", number).Exec(ctx)
+	return err
+}
+
+func ignoreNoRows(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,87 @@
+package accounts
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/go-playground/validator/v10"
+	"golang.org/x/text/unicode/norm"
+
+	"baq.kz/portal/api/internal/platform/fault"
+)
+
+// User is a member of the staff.
+type User struct {
+	ID        int64
+	Email     string // folded
+	Name      string
+	Disabled  bool
+	Roles     []string // keys, in their order
+	CreatedAt time.Time
+}
+
+// NewUser is what CreateUser takes.
+type NewUser struct {
+	// Email is printable ASCII: a Cyrillic "а" in place of a Latin "a" would
+	// make two people whom nobody can tell apart. A domain in another script is
+	// written in its "xn--" form.
+	Email string `validate:"required,max=254,email,printascii"`
+	// Name is what colleagues see, 2 to 100 letters.
+	Name string `validate:"min=2,max=100"`
+	// Password has 12 to 200 characters and is not the e-mail. There are no
+	// rules about digits and capitals: NIST SP 800-63B advises against them.
+	Password string `validate:"min=12,max=200,nefield=Email"`
+	// Roles are keys of roles; none is allowed.
+	Roles []string `validate:"max=20,unique,dive,required"`
+}
+
+// fold brings an e-mail to the form in which it is stored and searched.
+func fold(email string) string {
+	return strings.ToLower(norm.NFC.String(strings.TrimSpace(email)))
+}
+
+// address is the folded e-mail, or "" for what can't be anybody's. People type
+// their password into the wrong field: such a text is neither searched nor kept.
+func address(email string) string {
+	email = fold(email)
+	if validator.New().Var(email, "max=254,email,printascii") != nil {
+		return ""
+	}
+	return email
+}
+
+func (n NewUser) folded() NewUser {
+	n.Email, n.Name = fold(n.Email), norm.NFC.String(strings.Join(strings.Fields(n.Name), " "))
+	return n
+}
+
+// check refuses a user that breaks the rules, with all complaints at once.
+func (n NewUser) check() error {
+	fields := complaints(n)
+	if strings.ContainsFunc(n.Name, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		fields = append(fields, fault.Field{Field: "name", Code: "printable", Message: "holds a character that can't be seen"})
+	}
+	if strings.EqualFold(n.Password, n.Email) {
+		fields = append(fields, passwordIsEmail)
+	}
+	if len(fields) > 0 {
+		return ErrInvalidUser.WithFields(fields...)
+	}
+	return nil
+}
+
+var passwordIsEmail = fault.Field{Field: "password", Code: "nefield", Message: "must not be the e-mail"}
+
+// complaints are the violations that validator/v10 finds.
+func complaints(v any) []fault.Field {
+	err := validator.New(validator.WithRequiredStructEnabled()).Struct(v)
+	found, _ := err.(validator.ValidationErrors) //nolint:errorlint // the only type that a struct gives
+	var fields []fault.Field
+	for _, f := range found {
+		fields = append(fields, fault.Field{
+			Field: strings.ToLower(f.Field()), Code: f.Tag(), Message: strings.TrimSpace("does not satisfy " + f.Tag() + " " + f.Param()),
+		})
+	}
+	return fields
+}
