@@ -1,0 +1,36 @@
+package richtext
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// clean is the rule for text: NFC; tabs and line ends become spaces, because a
+// line is a node of its own; other control characters (NUL among them), the
+// controls that turn the direction of everything after them, and code points
+// that are no characters go. All else stays as it was typed, soft hyphens,
+// joiners and no-break spaces too.
+func clean(s string) string {
+	return norm.NFC.String(strings.Map(keep, s))
+}
+
+func keep(r rune) rune {
+	switch {
+	case r >= ' ' && r < 0x7f:
+		return r
+	case r == '\t' || r == '\n' || r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029:
+		return ' '
+	case unicode.IsControl(r), turnsDirection(r), isNoCharacter(r):
+		return -1
+	}
+	return r
+}
+
+// turnsDirection knows the embedding, override and isolate controls.
+func turnsDirection(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
+
+func isNoCharacter(r rune) bool {
+	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef || r == 0xfeff
+}

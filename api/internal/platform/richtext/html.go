@@ -1,0 +1,127 @@
+package richtext
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// Pictures looks up a picture of the document; false leaves it out.
+type Pictures func(id int64) (Image, bool)
+
+// Image is a picture as it is shown in a document.
+type Image struct {
+	// Renditions are its files, narrowest first; without any the picture is left out.
+	Renditions []Rendition
+	// Width and Height are of the widest rendition, in pixels.
+	Width, Height int
+	Alt           string
+	// Caption stands under the picture where the document has no caption of its own.
+	Caption string
+	// Credit is the line that names the source, ready to read ("Фото: …").
+	Credit string
+	// Sizes is the img element's sizes attribute; empty means the window's width.
+	Sizes string
+	// Class is put on the img element; for the colour of its place, which the
+	// content security policy keeps out of style attributes.
+	Class string
+}
+
+// Rendition is one file of a picture and its width in pixels.
+type Rendition struct {
+	URL   string
+	Width int
+}
+
+// HTML renders the document. Only p, h2, h3, ul, ol, li, blockquote, hr, br,
+// strong, em, s, a, figure, img, figcaption and span come out, balanced, and all
+// text and attributes are escaped. Empty paragraphs, headings and unknown
+// pictures are left out. pictures may be nil.
+func (d Document) HTML(pictures Pictures) string {
+	w := writer{pictures: pictures}
+	w.blocks(d.blocks)
+	return w.String()
+}
+
+type writer struct {
+	strings.Builder
+	pictures Pictures
+}
+
+func (w *writer) blocks(nodes []node) {
+	for i := range nodes {
+		w.block(&nodes[i])
+	}
+}
+
+func (w *writer) block(n *node) {
+	switch n.kind {
+	case paragraph:
+		w.element("p", n.children)
+	case heading:
+		w.element("h"+strconv.Itoa(n.level), n.children)
+	case bulletList:
+		w.list("<ul>", n.children, "</ul>")
+	case orderedList:
+		w.list(orderedTag(n.start), n.children, "</ol>")
+	case blockquote:
+		w.WriteString("<blockquote>")
+		w.blocks(n.children)
+		w.WriteString("</blockquote>")
+	case horizontalRule:
+		w.WriteString("<hr>")
+	case picture:
+		w.picture(n)
+	}
+}
+
+// element writes a paragraph or heading that has something in it.
+func (w *writer) element(tag string, children []node) {
+	if len(children) == 0 {
+		return
+	}
+	w.WriteString("<" + tag + ">")
+	w.inlines(children)
+	w.WriteString("</" + tag + ">")
+}
+
+func orderedTag(start int) string {
+	if start == 1 {
+		return "<ol>"
+	}
+	return `<ol start="` + strconv.Itoa(start) + `">`
+}
+
+// list writes the items; a first paragraph that is the only one needs no tag.
+func (w *writer) list(open string, items []node, end string) {
+	w.WriteString(open)
+	for i := range items {
+		w.WriteString("<li>")
+		inside := items[i].children
+		if tight(inside) {
+			w.inlines(inside[0].children)
+			inside = inside[1:]
+		}
+		w.blocks(inside)
+		w.WriteString("</li>")
+	}
+	w.WriteString(end)
+}
+
+func tight(blocks []node) bool {
+	paragraphs := 0
+	for i := range blocks {
+		if blocks[i].kind == paragraph {
+			paragraphs++
+		}
+	}
+	return paragraphs == 1
+}
+
+func (w *writer) escaped(s string) { w.WriteString(html.EscapeString(s)) }
+
+func (w *writer) attribute(name, value string) {
+	w.WriteString(" " + name + `="`)
+	w.escaped(value)
+	w.WriteByte('"')
+}
