@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,6 +28,7 @@ func origin(next echo.HandlerFunc) echo.HandlerFunc {
 		if len(agent) > 300 {
 			agent = agent[:300]
 		}
+		agent = strings.ToValidUTF8(agent, "") // the database takes no other text
 		at := access.Request{ID: RequestID(c), Address: c.RealIP(), UserAgent: agent}
 		c.SetRequest(r.WithContext(access.WithRequest(r.Context(), at)))
 		return next(c)
