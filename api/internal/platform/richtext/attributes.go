@@ -74,6 +74,6 @@ func (s *shaper) caption(value any, at *path) string {
 	if !ok || utf8.RuneCountInString(caption) > MaxCaption {
 		s.complain(at, "max_length", "a text of at most 500 characters must stand here")
 	}
-	s.spend(s.budget.write(caption))
+	s.budget.write(caption)
 	return caption
 }

@@ -3,7 +3,7 @@ package richtext
 import "unicode/utf8"
 
 // budget counts what a document may have only so much of.
-type budget struct{ nodes, runes, bytes, pictures int }
+type budget struct{ nodes, bytes, pictures int }
 
 // enter counts a node at a depth.
 func (b *budget) enter(depth int) error {
@@ -17,14 +17,8 @@ func (b *budget) enter(depth int) error {
 	return nil
 }
 
-// write counts text.
-func (b *budget) write(text string) error {
-	b.bytes += len(text)
-	if b.runes += utf8.RuneCountInString(text); b.runes > MaxRunes {
-		return ErrTooMuchText
-	}
-	return nil
-}
+// write counts text or a link's address.
+func (b *budget) write(text string) { b.bytes += len(text) }
 
 // show counts a picture.
 func (b *budget) show() error {
@@ -34,6 +28,15 @@ func (b *budget) show() error {
 	return nil
 }
 
-// mayExceed tells whether the JSON of all that was counted could be longer than
-// limit: text doubles at most (quotes), and what a node adds stays below 150 bytes.
-func (b *budget) mayExceed(limit int) bool { return 2*b.bytes+150*b.nodes > limit }
+// settle looks at the whole, once it can be too much at all. NFC makes some
+// scripts longer, and what is accepted must be accepted again when it is read
+// back: the JSON is text that doubles at most (quotes), and below 150 bytes a node.
+func (b *budget) settle(d Document) error {
+	if b.bytes > MaxRunes && utf8.RuneCountInString(d.Text()) > MaxRunes {
+		return ErrTooMuchText
+	}
+	if 2*b.bytes+150*b.nodes > MaxBytes && len(d.JSON()) > MaxBytes {
+		return ErrTooLarge
+	}
+	return nil
+}

@@ -13,7 +13,25 @@ import (
 // that are no characters go. All else stays as it was typed, soft hyphens,
 // joiners and no-break spaces too.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	return norm.NFC.String(strings.Map(keep, s))
+}
+
+// isClean knows the text of ordinary news without asking the tables: visible
+// Latin, Cyrillic without its combining marks, dashes and quotes are NFC alone
+// and in any order.
+func isClean(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r < 0x7f, r >= 0xa0 && r < 0x300, r >= 0x400 && r <= 0x482, r >= 0x48a && r <= 0x52f:
+		case r >= 0x2010 && r <= 0x2027:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func keep(r rune) rune {

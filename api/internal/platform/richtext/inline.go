@@ -6,7 +6,7 @@ func (s *shaper) text(out *node, in raw, at *path) bool {
 	for i := range in.marks {
 		s.mark(&out.marks, in.marks[i], at.item("marks", i))
 	}
-	s.spend(s.budget.write(out.text))
+	s.budget.write(out.text)
 	return out.text != ""
 }
 
@@ -23,7 +23,7 @@ func (s *shaper) mark(out *marks, in rawMark, at *path) {
 		out.strike = true
 	case "link":
 		out.href = s.href(in.attrs, at.to("attrs"))
-		s.budget.bytes += len(out.href)
+		s.budget.write(out.href)
 		return
 	default:
 		s.complain(at.to("type"), "unknown_mark", "there is no mark "+quote(in.kind))

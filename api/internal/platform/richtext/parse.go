@@ -19,8 +19,7 @@ import (
 // texts, lists and quotes and the empty paragraphs at the end go, and a list
 // item begins with a paragraph. Parse of a document's JSON is that document.
 func Parse(source json.RawMessage) (Document, error) {
-	switch string(bytes.TrimSpace(source)) {
-	case "", "null", "{}":
+	if nothingIn(source) {
 		return Document{}, nil
 	}
 	root, err := read(source)
@@ -28,6 +27,11 @@ func Parse(source json.RawMessage) (Document, error) {
 		return Document{}, err
 	}
 	return shape(root)
+}
+
+func nothingIn(source []byte) bool {
+	source = bytes.TrimSpace(source)
+	return len(source) == 0 || bytes.Equal(source, []byte("null")) || bytes.Equal(source, []byte("{}"))
 }
 
 // shape checks a raw tree against the schema.
@@ -41,10 +45,8 @@ func shape(root raw) (Document, error) {
 		return Document{}, ErrInvalid.WithFields(s.problems...)
 	}
 	d := Document{blocks: n.children}
-	// NFC makes some scripts longer, and what is accepted must be accepted again
-	// when it is read back.
-	if s.budget.mayExceed(MaxBytes) && len(d.JSON()) > MaxBytes {
-		return Document{}, ErrTooLarge
+	if err := s.budget.settle(d); err != nil {
+		return Document{}, err
 	}
 	return d, nil
 }

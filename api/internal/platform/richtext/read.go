@@ -1,9 +1,7 @@
 package richtext
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"unicode/utf8"
 )
 
@@ -33,10 +31,10 @@ type attr struct {
 // no node has half as many.
 const maxMembers = 16
 
-// reader turns JSON into raw nodes. It reads token by token, so that depth and
-// number are known before anything large has been built.
+// reader turns JSON into raw nodes, and stops where they are too many or too
+// deep, before anything large has been built.
 type reader struct {
-	tokens *json.Decoder
+	lexer
 	budget budget
 }
 
@@ -48,16 +46,12 @@ func read(source json.RawMessage) (raw, error) {
 	case !utf8.Valid(source):
 		return raw{}, ErrEncoding
 	}
-	r := reader{tokens: json.NewDecoder(bytes.NewReader(source))}
-	r.tokens.UseNumber()
+	r := reader{lexer: lexer{source: string(source)}}
 	root, err := r.node(1)
-	if err != nil {
-		return raw{}, err
+	if err == nil && (r.peek() != 0 || r.at < len(source)) {
+		err = ErrNotJSON
 	}
-	if _, err := r.tokens.Token(); err != io.EOF {
-		return raw{}, ErrNotJSON
-	}
-	return root, nil
+	return root, err
 }
 
 func (r *reader) node(depth int) (raw, error) {
@@ -85,7 +79,7 @@ func (r *reader) node(depth int) (raw, error) {
 			err = r.array(func() error {
 				m, err := r.mark()
 				if n.marks = append(n.marks, m); len(n.marks) > maxMembers {
-					return ErrNotJSON.WithFields(problem("", "too_many_marks", "a text has more marks than there are"))
+					return notJSON("too_many_marks", "a text has more marks than there are")
 				}
 				return err
 			})
@@ -118,10 +112,7 @@ func (r *reader) mark() (rawMark, error) {
 func (r *reader) attributes() ([]attr, error) {
 	var all []attr
 	err := r.object(func(name string) error {
-		value, err := r.token()
-		if _, nested := value.(json.Delim); nested {
-			return ErrNotJSON.WithFields(problem("", "bad_attribute", "the value of "+quote(name)+" must be plain"))
-		}
+		value, err := r.plain()
 		all = append(all, attr{name, value})
 		return err
 	})
