@@ -11,4 +11,7 @@ type Changed struct {
 func (Changed) EventName() string { return "tags.changed" }
 
 // CacheTags are the pages that a change outdates.
-func (e Changed) CacheTags() []string { return []string{fmt.Sprintf("tag:%d", e.ID)} }
+func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID)} }
+
+// CacheTag marks pages that show a tag's name or address.
+func CacheTag(id int64) string { return fmt.Sprintf("tag:%d", id) }
