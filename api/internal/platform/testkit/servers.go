@@ -75,7 +75,7 @@ func start(replica bool) (Servers, error) {
 
 // Options are those of a stack for tests in dir.
 func Options(dir string, replica bool) embedded.Options {
-	return embedded.Options{Dir: dir, Postgres: true, Replica: replica, Volatile: true,
+	return embedded.Options{Dir: dir, Tools: embedded.ProjectTools(), Postgres: true, Replica: replica, Volatile: true,
 		Settings: map[string]string{"max_connections": "400", "max_wal_size": "2GB"}}
 }
 

@@ -101,7 +101,7 @@ func Redis(t testing.TB) RedisServer {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
-	stack, err := embedded.Start(ctx, embedded.Options{Dir: t.TempDir(), Redis: true, Volatile: true})
+	stack, err := embedded.Start(ctx, embedded.Options{Dir: t.TempDir(), Tools: embedded.ProjectTools(), Redis: true, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
 	}
