@@ -1,7 +1,42 @@
+import { defaultInterfaceLanguage, interfaceLocales } from './locales'
+
+// The Go server that answers /api and /media; in production it stands in front of the panel.
+const apiOrigin = 'http://127.0.0.1:8080'
+
 export default defineNuxtConfig({
   compatibilityDate: '2026-09-01',
   telemetry: false,
+  devtools: { enabled: false },
   modules: ['@nuxt/ui', '@nuxtjs/i18n'],
   css: ['~/assets/css/main.css'],
-  app: { baseURL: '/admin/' }
+
+  app: {
+    baseURL: '/admin/',
+    head: {
+      meta: [{ name: 'robots', content: 'noindex, nofollow' }],
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: '/admin/favicon.svg' }]
+    }
+  },
+
+  // NUXT_API_ORIGIN overrides it at run time.
+  runtimeConfig: { apiOrigin },
+
+  // Nothing is fetched from outside: fonts and icons come from npm packages.
+  ui: { fonts: false },
+  icon: { provider: 'none', serverBundle: 'local', clientBundle: { scan: { globInclude: ['app/**/*.{vue,ts}', 'layers/**/*.{vue,ts}'], globExclude: ['node_modules', '.nuxt', '.output'] } } },
+  colorMode: { storageKey: 'baq-colour-mode' },
+
+  i18n: {
+    strategy: 'no_prefix',
+    defaultLocale: defaultInterfaceLanguage,
+    locales: interfaceLocales,
+    detectBrowserLanguage: false
+  },
+
+  components: [{ path: '~/components', pathPrefix: false }],
+  typescript: { strict: true },
+  nitro: {
+    compressPublicAssets: { gzip: true, brotli: true },
+    devProxy: { '/api': { target: `${apiOrigin}/api` }, '/media': { target: `${apiOrigin}/media` } }
+  }
 })

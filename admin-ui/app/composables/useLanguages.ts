@@ -1,0 +1,14 @@
+/** A content language of the portal. */
+export type ContentLanguage = Schemas['LanguageInfo']
+
+/** The configured content languages, asked for once. */
+export function useLanguages() {
+  const api = useApi()
+  const { data } = useAsyncData('languages', () => answer(api.GET('/languages')), {
+    getCachedData: (key, nuxtApp) => nuxtApp.payload.data[key],
+    dedupe: 'defer'
+  })
+  const languages = computed<ContentLanguage[]>(() => data.value?.items ?? [])
+  const nameOf = (code: string) => languages.value.find(l => l.code === code)?.name ?? code
+  return { languages, nameOf }
+}

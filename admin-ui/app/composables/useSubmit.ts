@@ -1,0 +1,11 @@
+import type { InjectionKey, Ref } from 'vue'
+
+/** The problem that the fields of a form look at. */
+export const formProblem: InjectionKey<Ref<Problem | null>> = Symbol('form problem')
+
+/** A submission whose problem the fields of this component's form show. */
+export function useSubmit(): Submission {
+  const submit = submission()
+  provide(formProblem, submit.problem)
+  return submit
+}
