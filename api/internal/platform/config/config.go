@@ -34,6 +34,7 @@ type Config struct {
 	PostgresReplica  string `env:"PORTAL_POSTGRES_REPLICA"`
 	PostgresPool     int    `env:"PORTAL_POSTGRES_POOL" envDefault:"16" validate:"min=2,max=500"`
 	Redis            string `env:"PORTAL_REDIS"`
+	RedisPassword    string `env:"PORTAL_REDIS_PASSWORD_FILE,file" json:"-"` // goes into Redis
 	PostgresPassword string `env:"PORTAL_POSTGRES_PASSWORD_FILE,file" json:"-"`
 
 	// Secret seals the signing keys. At least 32 bytes; in production from a file.
@@ -73,6 +74,7 @@ func Load(environment map[string]string) (Config, error) {
 	if c.SecretFile != "" {
 		c.Secret = c.SecretFile
 	}
+	c.Redis = withPassword(c.Redis, c.RedisPassword)
 	languages, err := lang.Parse(c.Sites)
 	c.Languages = languages
 	return c, complaint(errors.Join(err, c.check()))

@@ -43,11 +43,7 @@ type Options struct {
 
 // Stack is a running set of children.
 type Stack struct {
-	// PrimaryDSN and ReplicaDSN are PostgreSQL URLs for pgx. ReplicaDSN is
-	// empty without a replica.
-	PrimaryDSN, ReplicaDSN string
-	// RedisURL is a URL for rueidis.ParseURL: unix:///... for a real server.
-	RedisURL string
+	Addresses
 	// RedisInProcess tells that Redis is the stand-in inside this process. It
 	// keeps nothing over a restart and knows no CLIENT TRACKING, so that the
 	// URL switches the client-side cache off.
@@ -76,7 +72,11 @@ func Start(ctx context.Context, o Options) (*Stack, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Stack{dir: dir, options: o, log: o.Log}
-	if err := s.start(ctx); err != nil {
+	err = s.start(ctx)
+	if err == nil {
+		err = s.announce()
+	}
+	if err != nil {
 		s.Stop()
 		return nil, err
 	}
@@ -135,6 +135,7 @@ func (s *Stack) Stop() {
 	s.children, s.closers = nil, nil
 	_ = os.Remove(s.sockets) // if it is empty, as after a clean end
 	if s.lock != nil {
+		_ = os.Remove(filepath.Join(s.dir, addressFile))
 		_ = s.lock.Close()
 		s.lock = nil
 	}

@@ -105,7 +105,13 @@ func TestKeepsDataOverStarts(t *testing.T) {
 	t.Log("cold start", time.Since(begun))
 	execute(t, s, `CREATE TABLE stories (title text)`)
 	execute(t, s, `INSERT INTO stories VALUES ('Қазақстан жаңалықтары')`)
+	if a, ok := Running(dir); !ok || a != s.Addresses {
+		t.Errorf("running: %v, %+v", ok, a)
+	}
 	s.Stop()
+	if _, ok := Running(dir); ok {
+		t.Error("the stopped stack is said to run")
+	}
 	if _, err := os.Stat(filepath.Join(dir, "postgres", "postmaster.pid")); err == nil {
 		t.Error("PostgreSQL was not shut down cleanly")
 	}
