@@ -31,6 +31,7 @@ type Slot string
 const (
 	SlotLead   Slot = "lead"
 	SlotFigure Slot = "figure"
+	SlotProse  Slot = "prose"
 	SlotWide   Slot = "wide"
 	SlotCard   Slot = "card"
 	SlotThumb  Slot = "thumb"
@@ -40,6 +41,7 @@ const (
 var sizes = map[Slot]string{
 	SlotLead:   "(min-width: 75rem) 41rem, (min-width: 48rem) 55vw, 100vw",
 	SlotFigure: "(min-width: 75rem) 57rem, (min-width: 64rem) 65vw, 100vw",
+	SlotProse:  "(min-width: 48rem) 46rem, 100vw",
 	SlotWide:   "(min-width: 75rem) 38rem, (min-width: 48rem) 50vw, 100vw",
 	SlotCard:   "(min-width: 75rem) 18rem, (min-width: 48rem) 30vw, 92vw",
 	SlotThumb:  "7rem",
