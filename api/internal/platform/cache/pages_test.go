@@ -1,0 +1,209 @@
+package cache_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/testkit"
+)
+
+func open(t *testing.T) *cache.Pages {
+	t.Helper()
+	return node(t, testkit.Redis(t).URL)
+}
+
+func node(t *testing.T, url string) *cache.Pages {
+	t.Helper()
+	client, err := cache.Open(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	return cache.New(client, 10*time.Minute, slog.New(slog.DiscardHandler))
+}
+
+func page(text string, tags ...string) cache.Page {
+	return cache.Page{Status: 200, ContentType: "text/plain", Body: []byte(text), Tags: tags}
+}
+
+func fetch(t *testing.T, p *cache.Pages, key string, render func(context.Context) (cache.Page, error)) string {
+	t.Helper()
+	got, err := p.Fetch(t.Context(), key, render)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(got.Body)
+}
+
+func TestAHitDoesNotRenderAndABumpDoes(t *testing.T) {
+	p := open(t)
+	var renders atomic.Int64
+	render := func(context.Context) (cache.Page, error) {
+		return page(fmt.Sprint("render ", renders.Add(1)), "article:1", "home:kk"), nil
+	}
+	for range 3 {
+		if got := fetch(t, p, "a", render); got != "render 1" {
+			t.Fatalf("got %q", got)
+		}
+	}
+	if err := p.Bump(t.Context(), "article:2"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fetch(t, p, "a", render); got != "render 1" {
+		t.Errorf("a foreign tag outdated the page: %q", got)
+	}
+	if err := p.Bump(t.Context(), "article:1"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fetch(t, p, "a", render); got != "render 2" {
+		t.Errorf("an outdated page was served: %q", got)
+	}
+}
+
+// A render that began before a change and ended after it must never be served
+// to somebody who asks after the change.
+func TestARenderThatBeganBeforeTheChangeIsNotServedAfterIt(t *testing.T) {
+	p := open(t)
+	var truth atomic.Int64
+	started, proceed := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	render := func(context.Context) (cache.Page, error) {
+		seen := truth.Load()
+		once.Do(func() {
+			close(started)
+			<-proceed
+		})
+		return page(fmt.Sprint(seen), "article:1"), nil
+	}
+	slow := make(chan string, 1)
+	go func() {
+		got, _ := p.Fetch(context.Background(), "a", render)
+		slow <- string(got.Body)
+	}()
+	<-started
+	truth.Store(1)
+	if err := p.Bump(t.Context(), "article:1"); err != nil {
+		t.Fatal(err)
+	}
+	after := make(chan string, 1)
+	go func() { // joins the render that is under way
+		got, _ := p.Fetch(context.Background(), "a", render)
+		after <- string(got.Body)
+	}()
+	time.Sleep(50 * time.Millisecond)
+	close(proceed)
+	if got := <-after; got != "1" {
+		t.Errorf("who asked after the change got %q", got)
+	}
+	<-slow
+	if got := fetch(t, p, "a", render); got != "1" {
+		t.Errorf("the old render was kept: %q", got)
+	}
+}
+
+func TestABumpReachesOtherNodes(t *testing.T) {
+	url := testkit.Redis(t).URL
+	one, two := node(t, url), node(t, url)
+	var truth atomic.Int64
+	render := func(context.Context) (cache.Page, error) { return page(fmt.Sprint(truth.Load()), "x"), nil }
+	for round := range int64(50) {
+		fetch(t, two, "a", render)
+		truth.Store(round + 1)
+		if err := one.Bump(t.Context(), "x"); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprint(round + 1)
+		deadline := time.Now().Add(time.Second)
+		for fetch(t, two, "a", render) != want { // Redis pushes the news within about a millisecond
+			if time.Now().After(deadline) {
+				t.Fatalf("round %d: the other node served an outdated page for a second", round)
+			}
+		}
+	}
+}
+
+func TestManyWhoMissCauseOneRender(t *testing.T) {
+	p := open(t)
+	var renders atomic.Int64
+	var group sync.WaitGroup
+	for range 200 {
+		group.Go(func() {
+			_, _ = p.Fetch(context.Background(), "a", func(context.Context) (cache.Page, error) {
+				renders.Add(1)
+				time.Sleep(100 * time.Millisecond)
+				return page("x"), nil
+			})
+		})
+	}
+	group.Wait()
+	if n := renders.Load(); n != 1 {
+		t.Errorf("%d renders", n)
+	}
+}
+
+func TestFailuresAreNotKept(t *testing.T) {
+	p := open(t)
+	broken := errors.New("broken")
+	if _, err := p.Fetch(t.Context(), "a", func(context.Context) (cache.Page, error) { return cache.Page{}, broken }); !errors.Is(err, broken) {
+		t.Fatalf("err = %v", err)
+	}
+	if _, err := p.Fetch(t.Context(), "a", func(context.Context) (cache.Page, error) { panic("at the disco") }); err == nil {
+		t.Fatal("a panic was swallowed")
+	}
+	if got := fetch(t, p, "a", func(context.Context) (cache.Page, error) { return page("sound"), nil }); got != "sound" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestOneWhoLeavesDoesNotEndTheRenderOfOthers(t *testing.T) {
+	p := open(t)
+	impatient, leave := context.WithCancel(t.Context())
+	started := make(chan struct{})
+	render := func(ctx context.Context) (cache.Page, error) {
+		close(started)
+		time.Sleep(50 * time.Millisecond)
+		return page("x"), ctx.Err()
+	}
+	stayed := make(chan error, 1)
+	go func() {
+		_, err := p.Fetch(impatient, "a", render)
+		stayed <- err
+	}()
+	<-started
+	patient := make(chan error, 1)
+	go func() {
+		_, err := p.Fetch(context.Background(), "a", func(context.Context) (cache.Page, error) { return page("x"), nil })
+		patient <- err
+	}()
+	leave()
+	if err := <-stayed; !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v", err)
+	}
+	if err := <-patient; err != nil {
+		t.Errorf("the other one's page failed: %v", err)
+	}
+}
+
+func TestWithoutRedisPagesAreRendered(t *testing.T) {
+	server := testkit.Redis(t)
+	p := node(t, server.URL)
+	render := func(context.Context) (cache.Page, error) { return page("x"), nil }
+	fetch(t, p, "a", render)
+	server.Stop()
+	for range 5 {
+		begin := time.Now()
+		if got := fetch(t, p, "a", render); got != "x" {
+			t.Fatalf("got %q", got)
+		}
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("the page took %s without Redis", took)
+		}
+	}
+}

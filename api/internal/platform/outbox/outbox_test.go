@@ -1,0 +1,123 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/outbox"
+	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/testkit"
+)
+
+type happened struct{ Number int }
+
+func (happened) EventName() string { return "test.happened" }
+
+func newOutbox(t *testing.T) (*outbox.Outbox, *postgres.Databases) {
+	t.Helper()
+	db := testkit.DB(t)
+	o, err := outbox.New(db.Primary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, db
+}
+
+func run(t *testing.T, o *outbox.Outbox, db *postgres.Databases) {
+	t.Helper()
+	workers, err := o.Workers(db.Pool, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- workers.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func await(t *testing.T, what string, ready func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if ready() {
+			return
+		}
+	}
+	t.Fatalf("%s did not happen", what)
+}
+
+func TestRolledBackEventIsNeverDelivered(t *testing.T) {
+	o, db := newOutbox(t)
+	var delivered atomic.Int64
+	outbox.Listen(o, "counter", func(_ context.Context, e happened) error {
+		delivered.Add(int64(e.Number))
+		return nil
+	})
+	run(t, o, db)
+	failure := errors.New("changed my mind")
+	hinted := false
+	o.OnCommit(func(context.Context, []outbox.Event) { hinted = true })
+	err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
+		if err := o.Publish(ctx, tx, happened{1}); err != nil {
+			return err
+		}
+		return failure
+	})
+	if !errors.Is(err, failure) || hinted {
+		t.Fatalf("err = %v, hinted = %v", err, hinted)
+	}
+	if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{100}) }); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "the committed event", func() bool { return delivered.Load() >= 100 })
+	if got := delivered.Load(); got != 100 {
+		t.Fatalf("delivered %d: the rolled back event got out", got)
+	}
+	if !hinted {
+		t.Error("no hint after the commit")
+	}
+}
+
+func TestEachListenerGetsTheEventAndARetryIsItsOwn(t *testing.T) {
+	o, db := newOutbox(t)
+	var sound, failing atomic.Int64
+	outbox.Listen(o, "sound", func(context.Context, happened) error { sound.Add(1); return nil })
+	outbox.Listen(o, "failing", func(context.Context, happened) error {
+		if failing.Add(1) == 1 {
+			return errors.New("at first it fails")
+		}
+		return nil
+	})
+	run(t, o, db)
+	if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{1}) }); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "the retry", func() bool { return failing.Load() >= 2 })
+	if sound.Load() != 1 {
+		t.Errorf("the other listener was called %d times", sound.Load())
+	}
+}
+
+func TestEventWaitsForAWorker(t *testing.T) {
+	o, db := newOutbox(t)
+	var delivered atomic.Int64
+	outbox.Listen(o, "counter", func(context.Context, happened) error { delivered.Add(1); return nil })
+	if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{1}) }); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(100 * time.Millisecond)
+	if delivered.Load() != 0 {
+		t.Fatal("delivered without a worker")
+	}
+	run(t, o, db) // the program after a crash
+	await(t, "the delivery", func() bool { return delivered.Load() == 1 })
+}
