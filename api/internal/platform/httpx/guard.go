@@ -59,8 +59,9 @@ func crossSite(r *http.Request) bool {
 	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
 		return site != "same-origin" && site != "none"
 	}
-	origin, err := url.Parse(r.Header.Get("Origin"))
-	return err != nil || (origin.Host != "" && origin.Host != r.Host)
+	from := r.Header.Get("Origin")
+	origin, err := url.Parse(from)
+	return from != "" && (err != nil || origin.Host != r.Host) // "null" is anybody's sandboxed frame
 }
 
 // SameSite refuses a request that another site's page made; for operations

@@ -76,7 +76,7 @@ func violations(err error, at string) []fault.Field {
 		if e.Origin != nil && e.SchemaField == "" {
 			return violations(e.Origin, field)
 		}
-		all = []fault.Field{{Field: field, Code: snake(e.SchemaField), Message: e.Reason}}
+		all = []fault.Field{violation(field, e)}
 	case *openapi3filter.ParseError:
 		all = []fault.Field{{Field: at, Code: "syntax", Message: "the value can't be read as its type"}}
 	default:
@@ -87,6 +87,16 @@ func violations(err error, at string) []fault.Field {
 		all = []fault.Field{{Field: at, Code: code, Message: plain(err)}}
 	}
 	return slices.Compact(all)
+}
+
+// violation names an unknown property itself; kin-openapi names the object around it.
+func violation(field string, e *openapi3.SchemaError) fault.Field {
+	if e.SchemaField != "properties" {
+		return fault.Field{Field: field, Code: snake(e.SchemaField), Message: e.Reason}
+	}
+	_, name, _ := strings.Cut(e.Reason, `"`)
+	name, _, _ = strings.Cut(name, `"`)
+	return fault.Field{Field: strings.Join(append(nonEmpty(field), name), "."), Code: "unknown", Message: "there is no such property"}
 }
 
 // plain keeps texts of decoders, which quote the input and internals, out of answers.
