@@ -1,0 +1,168 @@
+package website
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/website/locales"
+)
+
+// visit is what a page is built for. Its members but the tree are all that tells
+// one page from another, and make the key of the page cache.
+type visit struct {
+	language lang.Language
+	locale   *locales.Locale
+	slug     string
+	before   string // the cursor of older pages of a list
+	missing  bool   // came from a page that has no version in this language
+	tree     rubrics.Tree
+}
+
+// code is the language's code.
+func (v visit) code() lang.Code { return v.language.Code }
+
+// missingFrom is the value of the parameter "from" that brings the note.
+const missingFrom = "missing"
+
+func (s *Site) visit(c echo.Context) (visit, error) {
+	language, known := s.languages.ByHost(c.Request().Host)
+	if !known {
+		language = s.languages.Main()
+	}
+	v := visit{
+		language: language, locale: s.locales[string(language.Code)],
+		slug: c.Param("slug"), before: c.QueryParam("before"), missing: c.QueryParam("from") == missingFrom,
+	}
+	if !readable(v.slug) || !readable(v.before) {
+		return visit{}, echo.ErrNotFound
+	}
+	return v, nil
+}
+
+// readable keeps what PostgreSQL and Redis need not see: overlong or broken text.
+func readable(text string) bool {
+	return len(text) <= 400 && utf8.ValidString(text) && !slices.ContainsFunc([]rune(text), unicode.IsControl)
+}
+
+// serve answers with the page of a builder, from the page cache when it can.
+func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := s.visit(c)
+		if err != nil {
+			return err
+		}
+		page, err := s.Cache.Fetch(c.Request().Context(), v.key(kind), func(ctx context.Context) (cache.Page, error) {
+			return s.render(ctx, v, build)
+		})
+		if errors.Is(err, keyset.ErrBadCursor) {
+			return echo.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return s.send(c, page)
+	}
+}
+
+func (v visit) key(kind string) string {
+	note := ""
+	if v.missing {
+		note = missingFrom
+	}
+	return cache.Key("html", string(v.code()), kind, v.slug, v.before, note)
+}
+
+// render builds the page and puts it into words of HTML.
+func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, error) {
+	var err error
+	if v.tree, err = s.Rubrics.Tree(ctx); err != nil {
+		return cache.Page{}, err
+	}
+	d, err := build(ctx, v)
+	if err != nil {
+		return cache.Page{}, err
+	}
+	about, err := s.Pages.PublishedList(ctx, v.code())
+	if err != nil {
+		return cache.Page{}, err
+	}
+	var html bytes.Buffer
+	if err := s.renderer.Render(&html, s.page(v, d, about)); err != nil {
+		return cache.Page{}, err
+	}
+	return cache.Page{
+		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8,
+		Header: map[string]string{"Content-Language": string(v.code())},
+		Tags:   d.tags.sorted(), Body: html.Bytes(),
+	}, nil
+}
+
+// send writes a page, or 304 when the reader has it already.
+func (s *Site) send(c echo.Context, page cache.Page) error {
+	s.protect(c)
+	header := c.Response().Header()
+	for name, value := range page.Header {
+		header.Set(name, value)
+	}
+	header.Set("Cache-Control", "no-cache") // keep, and ask each time: a page is never older than its news
+	header.Set("ETag", page.ETag)
+	if unchanged(c.Request().Header.Get("If-None-Match"), page.ETag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.Blob(page.Status, page.ContentType, page.Body)
+}
+
+// unchanged compares by RFC 9110, section 13.1.2; a proxy that compresses makes
+// the tag a weak one.
+func unchanged(header, tag string) bool {
+	for candidate := range strings.SplitSeq(header, ",") {
+		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		if candidate == tag || candidate == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutSlash redirects to the address without the slash at its end.
+func withoutSlash(c echo.Context) error {
+	u := *c.Request().URL
+	target := strings.TrimRight(u.EscapedPath(), "/")
+	if u.RawQuery != "" {
+		target += "?" + u.RawQuery
+	}
+	return c.Redirect(http.StatusMovedPermanently, target)
+}
+
+// frontPage answers GET /: on the main host perhaps with a redirect to the
+// reader's language, which shared caches must know.
+func (s *Site) frontPage(c echo.Context) error {
+	if language, _ := s.languages.ByHost(c.Request().Host); language.Code == s.languages.Main().Code {
+		c.Response().Header().Set("Vary", "Accept-Language, Cookie")
+		if to, away := s.elsewhere(c.Request()); away {
+			return s.redirectByLanguage(c, to)
+		}
+	}
+	return s.serve("/", s.home)(c)
+}
+
+// favicon is for programs that ask for the icon without having read a page.
+func (s *Site) favicon(c echo.Context) error {
+	url, err := s.bundle.URL("img/icon.svg")
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusFound, url)
+}

@@ -1,0 +1,150 @@
+package website
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/website/view"
+)
+
+// shelf turns articles into cards; it holds the pictures of all lists of a page,
+// which are read at once.
+type shelf struct {
+	visit    visit
+	now      time.Time
+	pictures map[int64]view.Picture
+}
+
+func (s *Site) shelf(ctx context.Context, v visit, tags tagSet, lists ...[]news.Summary) (shelf, error) {
+	var ids []int64
+	for _, list := range lists {
+		for _, a := range list {
+			if a.PictureID != nil {
+				ids = append(ids, *a.PictureID)
+			}
+		}
+	}
+	pictures, err := s.pictures(ctx, v, tags, ids)
+	return shelf{visit: v, now: s.now(), pictures: pictures}, err
+}
+
+// pictures reads pictures of the photobank as the page shows them.
+func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) (map[int64]view.Picture, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := s.Photobank.ByIDs(ctx, s.Databases.Replica, ids)
+	out := make(map[int64]view.Picture, len(found))
+	for id, p := range found {
+		tags.add(photobank.CacheTag(id))
+		if shown, ok := show(v, p); ok {
+			out[id] = shown
+		}
+	}
+	return out, err
+}
+
+// show is a picture in the visit's language; false for one without renditions.
+func show(v visit, p photobank.Picture) (view.Picture, bool) {
+	label := p.Labels[v.code()]
+	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: credit(p), Colour: p.Colour}
+	for _, r := range p.Renditions {
+		shown.Renditions = append(shown.Renditions, view.Rendition{URL: photobank.Path(p.Hash, r.Name), Width: r.Width})
+		shown.Width, shown.Height = r.Width, r.Height
+	}
+	return shown, len(shown.Renditions) > 0
+}
+
+// credit names photographer and source, once where they are the same.
+func credit(p photobank.Picture) string {
+	switch {
+	case p.Author == "" || p.Author == p.Source:
+		return p.Source
+	case p.Source == "":
+		return p.Author
+	}
+	return p.Author + " / " + p.Source
+}
+
+func (k shelf) card(a news.Summary) view.Card {
+	card := view.Card{URL: news.Path(a.Slug), Title: a.Title, Lead: a.Lead, Published: k.stamp(a.PublishedAt)}
+	if a.RubricID != nil {
+		if r, known := k.visit.tree.ByID(*a.RubricID); known {
+			card.Rubric, _ = rubricLink(k.visit, r)
+		}
+	}
+	if a.PictureID != nil {
+		if p, has := k.pictures[*a.PictureID]; has {
+			card.Picture = &p
+		}
+	}
+	return card
+}
+
+func (k shelf) cards(list []news.Summary) []view.Card {
+	out := make([]view.Card, len(list))
+	for i, a := range list {
+		out[i] = k.card(a)
+	}
+	return out
+}
+
+// stamp is a moment as narrow lists show it.
+func (k shelf) stamp(t *time.Time) view.Stamp {
+	if t == nil {
+		return view.Stamp{}
+	}
+	local := t.In(k.now.Location())
+	return view.Stamp{ISO: local.Format(time.RFC3339), Text: k.visit.locale.Calendar.Brief(local, k.now)}
+}
+
+// feedLength is how many articles stand in the feed beside a page.
+const feedLength = 8
+
+// feed is the newest articles of the language, but the one that the page is about.
+func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) ([]view.Card, error) {
+	tags.add(news.LatestTag(v.code()))
+	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: feedLength + 1})
+	if err != nil {
+		return nil, err
+	}
+	k := shelf{visit: v, now: s.now()}
+	return k.cards(without(list, feedLength, except)), nil
+}
+
+// without leaves out articles, and cuts the list.
+func without(list []news.Summary, limit int, except ...int64) []news.Summary {
+	out := make([]news.Summary, 0, limit)
+	for _, a := range list {
+		if len(out) < limit && !contains(except, a.ID) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func contains(ids []int64, id int64) bool {
+	for _, other := range ids {
+		if other == id {
+			return true
+		}
+	}
+	return false
+}
+
+// excerpt cuts a text between words at about limit characters.
+func excerpt(text string, limit int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	cut := string(runes[:limit])
+	if i := strings.LastIndex(cut, " "); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:–—-") + "…"
+}

@@ -1,0 +1,96 @@
+// Package website is the public site: it turns published news into HTML pages,
+// one site per configured language. Builders collect what a page shows and name
+// the cache tags of it; package view renders.
+package website
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/website/assets"
+	"baq.kz/portal/api/internal/website/locales"
+	"baq.kz/portal/api/internal/website/view"
+)
+
+// Options is what the site stands on.
+type Options struct {
+	Languages lang.Set
+	Databases *postgres.Databases
+	Cache     *cache.Pages
+	News      *news.Service
+	Rubrics   *rubrics.Service
+	Tags      *tags.Service
+	Authors   *authors.Service
+	Pages     *pages.Service
+	Photobank *photobank.Service
+	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
+	Now  func() time.Time
+	Zone *time.Location
+}
+
+// Site is the public site in all its languages.
+type Site struct {
+	Options
+	languages lang.Set
+	locales   map[string]*locales.Locale
+	bundle    *assets.Bundle
+	renderer  *view.Renderer
+	policy    string // the content security policy
+}
+
+// New makes the site. It fails when a configured language has no locale file.
+func New(o Options) (*Site, error) {
+	all, err := locales.Load()
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range o.Languages.All() {
+		if all[string(l.Code)] == nil {
+			return nil, fmt.Errorf("the site speaks no %q: add api/internal/website/locales/%s.json", l.Code, l.Code)
+		}
+	}
+	css, err := view.Stylesheet()
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := assets.New(css)
+	if err != nil {
+		return nil, err
+	}
+	renderer, err := view.NewRenderer(all, bundle.URL)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy()}, nil
+}
+
+// Register adds the site's routes. Each page answers without the trailing slash
+// and redirects from the address with it.
+func (s *Site) Register(e *echo.Echo) {
+	e.GET("/", s.frontPage)
+	for path, page := range map[string]builder{
+		"/latest":       s.latest,
+		"/rubric/:slug": s.rubric,
+		"/tag/:slug":    s.tag,
+		"/author/:slug": s.author,
+		"/news/:slug":   s.article,
+		"/page/:slug":   s.static,
+	} {
+		e.GET(path, s.serve(path, page))
+		e.GET(path+"/", withoutSlash)
+	}
+	e.GET("/language/:code", s.choose)
+	e.GET(assets.Prefix+":file", s.bundle.Serve)
+	e.GET("/favicon.ico", s.favicon)
+}

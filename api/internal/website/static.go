@@ -1,0 +1,46 @@
+package website
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/website/view"
+)
+
+// static builds a page that the editors keep by hand.
+func (s *Site) static(ctx context.Context, v visit) (draft, error) {
+	p, err := s.Pages.PublishedBySlug(ctx, v.code(), v.slug)
+	if err != nil {
+		return draft{}, err
+	}
+	d := draft{
+		title: say(v.locale, "site.titled", "title", p.Title), description: p.SEODescription,
+		versions: versions{own: map[lang.Code]string{}}, tags: tagged(pages.CacheTag(p.Key)),
+	}
+	if d.description == "" {
+		d.description = excerpt(p.Body.Text(), 200)
+	}
+	all, err := s.Pages.PublishedVersions(ctx, p.Key)
+	if err != nil {
+		return d, err
+	}
+	for _, other := range all {
+		d.versions.own[other.Language] = pages.Path(other.Slug)
+	}
+	pictures, err := s.pictures(ctx, v, d.tags, p.Body.PictureIDs())
+	if err != nil {
+		return d, err
+	}
+	d.content, err = s.staticContent(ctx, v, p, pictures)
+	return d, err
+}
+
+func (s *Site) staticContent(ctx context.Context, v visit, p pages.Page, pictures map[int64]view.Picture) (view.Static, error) {
+	content := view.Static{Title: p.Title, Body: prose(v, p.Body, pictures)}
+	siblings, err := s.Pages.PublishedList(ctx, v.code())
+	for _, other := range siblings {
+		content.Siblings = append(content.Siblings, view.Link{Title: other.Title, URL: pages.Path(other.Slug), Current: other.ID == p.ID})
+	}
+	return content, err
+}
