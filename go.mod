@@ -2,6 +2,9 @@ module baq.kz/portal
 
 go 1.26.8
 
+// npm packages may carry Go files.
+ignore ./admin-ui/node_modules
+
 require (
 	github.com/KyleBanks/depth v1.2.1 // indirect
 	github.com/PuerkitoBio/purell v1.1.1 // indirect
