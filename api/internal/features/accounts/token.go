@@ -119,7 +119,8 @@ func (t tokens) read(payload []byte) (bearer, error) {
 		jwt.WithIssuer(t.issuer), jwt.WithAudience(t.audience),
 		jwt.WithRequiredClaim(jwt.ExpirationKey), jwt.WithRequiredClaim(jwt.IssuedAtKey),
 		jwt.WithRequiredClaim(jwt.SubjectKey), jwt.WithRequiredClaim(sessionClaim))
-	if errors.Is(err, jwt.ErrTokenExpired()) {
+	// jwt.Validate takes an "exp" of 0 for one that never comes.
+	if errors.Is(err, jwt.ErrTokenExpired()) || (err == nil && !token.Expiration().Add(tokenSkew).After(t.now())) {
 		return bearer{}, ErrTokenExpired
 	}
 	if err != nil || len(token.Audience()) != 1 {
