@@ -1,0 +1,120 @@
+package rendition
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"baq.kz/portal/api/internal/platform/blob"
+)
+
+// command is the argument that makes the program a child.
+const command = "render-picture"
+
+// job is what the child is told, as JSON in its second argument.
+type job struct {
+	Quality int    `json:"quality"`
+	Limits  Limits `json:"limits"`
+}
+
+// reply is what the child answers on its standard output. Without one it died.
+type reply struct {
+	Facts   *Facts  `json:"facts,omitempty"`
+	Refusal Refusal `json:"refusal,omitempty"`
+	Full    bool    `json:"full,omitempty"`    // the disk is
+	Failure string  `json:"failure,omitempty"` // our own
+}
+
+// Facts is what is known of a picture once it is decoded.
+type Facts struct {
+	Format Format `json:"format"`
+	Width  int    `json:"width"` // upright
+	Height int    `json:"height"`
+	Colour string `json:"colour"` // mean, #rrggbb
+	Shot   Shot   `json:"shot"`
+	Files  []File `json:"files"`  // in the order of Widths
+	Memory int64  `json:"memory"` // what the child took at its peak, in bytes
+}
+
+// File is one rendition.
+type File struct {
+	Name   int   `json:"name"` // one of Widths
+	Width  int   `json:"width"`
+	Height int   `json:"height"`
+	Bytes  int64 `json:"bytes"`
+}
+
+// firstOutput is the descriptor of the first rendition's file; the others follow.
+const firstOutput = 3
+
+// IsChild tells whether the program was started by a Renderer. Ask it before
+// anything else is done, and leave everything else undone: call Main.
+func IsChild(args []string) bool { return len(args) == 3 && args[1] == command }
+
+// Main is the whole life of a child: it reads the original from standard input,
+// writes the renditions to the descriptors from 3 on and a reply to standard
+// output, and returns the exit code.
+func Main(args []string) int {
+	var j job
+	if err := json.Unmarshal([]byte(args[2]), &j); err != nil {
+		return 2
+	}
+	var answer reply
+	if err := j.Limits.apply(); err != nil {
+		answer.Failure = err.Error()
+	} else if facts, err := j.run(os.Stdin); err != nil {
+		answer.refuse(err)
+	} else {
+		facts.Memory = peakMemory()
+		answer.Facts = facts
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(answer); err != nil {
+		return 1
+	}
+	return 0
+}
+
+func (r *reply) refuse(err error) {
+	var refusal Refusal
+	switch {
+	case errors.As(err, &refusal):
+		r.Refusal = refusal
+	case errors.Is(blob.Explain(err), blob.ErrFull):
+		r.Full = true
+	default:
+		r.Failure = err.Error()
+	}
+}
+
+func (j job) run(source *os.File) (*Facts, error) {
+	info, err := source.Stat()
+	if err != nil {
+		return nil, err
+	}
+	header, err := Inspect(source, info.Size(), j.Limits.Pixels)
+	if err != nil {
+		return nil, err
+	}
+	shot := readShot(header.Format, reader(source, info.Size()))
+	img, err := header.Format.decode(reader(source, info.Size()))
+	if err != nil || img.Bounds().Dx() != header.Width || img.Bounds().Dy() != header.Height {
+		return nil, Broken
+	}
+	images := scale(img, shot.Orientation)
+	facts := &Facts{Format: header.Format, Width: header.Width, Height: header.Height, Colour: meanColour(images[0]), Shot: shot}
+	if turned(shot.Orientation) {
+		facts.Width, facts.Height = header.Height, header.Width
+	}
+	for i, name := range Widths {
+		data, err := encode(images[i], j.Quality)
+		if err != nil {
+			return nil, fmt.Errorf("encoding to width %d: %w", name, err)
+		}
+		if _, err := os.NewFile(uintptr(firstOutput+i), "").Write(data); err != nil {
+			return nil, err
+		}
+		facts.Files = append(facts.Files, File{Name: name, Width: images[i].Rect.Dx(), Height: images[i].Rect.Dy(), Bytes: int64(len(data))})
+	}
+	return facts, nil
+}

@@ -1,0 +1,60 @@
+package rendition
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Limits are what one picture may cost.
+type Limits struct {
+	Pixels int           `json:"pixels"`
+	Memory uint64        `json:"memory"` // bytes
+	CPU    time.Duration `json:"cpu"`    // full seconds count
+	Wall   time.Duration `json:"wall"`
+}
+
+// DefaultLimits hold with room to spare for every picture that Inspect lets
+// through: a progressive four-colour JPEG takes 20 bytes a pixel, an ordinary
+// photograph of 24 megapixels 100 MiB and about a second.
+func DefaultLimits() Limits {
+	return Limits{Pixels: MaxPixels, Memory: 1536 << 20, CPU: 10 * time.Second, Wall: 10 * time.Second}
+}
+
+// maxOutput is far above any rendition.
+const maxOutput = 64 << 20
+
+// apply binds the present process. Memory is bounded by what is mapped to be
+// written (RLIMIT_DATA): Go reserves 1.5 GiB of addresses (RLIMIT_AS) before it
+// has done anything.
+func (l Limits) apply() error {
+	// If the machine runs out of memory all the same, the kernel shall take this process.
+	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
+	limits := map[int]uint64{
+		syscall.RLIMIT_CORE:  0,
+		syscall.RLIMIT_FSIZE: maxOutput,
+		syscall.RLIMIT_CPU:   uint64(max(l.CPU, time.Second) / time.Second),
+	}
+	if memoryCounts {
+		limits[syscall.RLIMIT_DATA] = l.Memory
+		debug.SetMemoryLimit(int64(l.Memory / 4 * 3)) // collect harder before it comes to the worst
+	}
+	for resource, n := range limits {
+		if err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: n, Max: n}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// peakMemory is what the present process has had at most, in bytes; 0 where the
+// kernel does not tell. (ru_maxrss counts what the parent had at the fork.)
+func peakMemory() (bytes int64) {
+	status, _ := os.ReadFile("/proc/self/status")
+	_, after, _ := strings.Cut(string(status), "VmHWM:")
+	_, _ = fmt.Sscan(after, &bytes)
+	return bytes << 10
+}
