@@ -8,7 +8,7 @@ log_dir=${PORTAL_LOG_DIR:-.data/log}
 step() {
 	what=$1
 	shift
-	log=$log_dir/setup.log
+	log=$log_dir/step-$$.log
 	begun=$(date +%s)
 	again=
 	[ -t 1 ] && again='\r'
@@ -21,10 +21,12 @@ step() {
 	done
 	if wait $job; then
 		printf "$again"'  %s ... done in %d s\n' "$what" $(($(date +%s) - begun))
+		rm -f "$log"
 		return 0
 	fi
 	printf '\n%s failed, its last words were:\n' "$what" >&2
-	tail -n 25 "$log" >&2
+	tail -n 40 "$log" >&2
+	rm -f "$log"
 	return 1
 }
 

@@ -24,7 +24,7 @@ func takeLock(path string) (*os.File, error) {
 		return nil, problem(ErrBusy, "the data folder %s is in use by process %s: stop that one first, or choose another data folder",
 			filepath.Dir(path), strings.TrimSpace(string(owner)))
 	}
-	if err := f.Truncate(0); err == nil {
+	if err = f.Truncate(0); err == nil {
 		_, err = f.WriteAt(fmt.Appendln(nil, os.Getpid()), 0)
 	}
 	if err != nil {

@@ -1,0 +1,74 @@
+# BAQ Portal. `make help` explains the targets; the work is in scripts/.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+go_test := go run ./api/cmd/teststack go test
+
+.PHONY: help
+help: ## Show this list
+	@echo "make run is all that a newcomer needs; make test proves that it works."
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what is missing on this machine (run and test do it, too)
+	@scripts/install-tools.sh
+	@scripts/install-packages.sh
+
+.PHONY: build
+build: setup ## Build bin/portal and the panel, where their sources have changed
+	@scripts/build.sh
+
+.PHONY: run
+run: build ## Run the whole newsroom: http://localhost:8080 (Ctrl-C ends it)
+	@exec bin/portal dev
+
+.PHONY: seed
+seed: build ## Fill the demo newsroom; ARTICLES=100000 adds a volume
+	bin/portal seed $(if $(ARTICLES),--articles $(ARTICLES))
+
+.PHONY: generate
+generate: setup ## Make bundles, Go servers and TypeScript types from openapi/
+	@scripts/generate.sh
+
+.PHONY: check
+check: setup ## Format, vet, lint, architecture, contracts, generated code, translations
+	@scripts/check.sh
+
+.PHONY: test-quick
+test-quick: ## Go tests without the slow ones, in at most three minutes
+	$(go_test) -short ./...
+
+.PHONY: test-panel
+test-panel: setup ## Unit tests of the panel
+	npm test --prefix admin-ui
+
+.PHONY: journey
+journey: tools-for-tests build ## A browser lives through a newsroom's day
+	@scripts/journey.sh
+
+.PHONY: test-go
+test-go: tools-for-tests ## All Go tests, on a real PostgreSQL and Redis
+	$(go_test) $(if $(CI),-count=1) -timeout 20m ./...
+
+.PHONY: test-race
+test-race: tools-for-tests ## All Go tests with the race detector
+	$(go_test) -race -timeout 30m ./...
+
+.PHONY: test
+test: tools-for-tests test-panel journey test-go ## Everything: the panel, the journey, all Go tests
+
+.PHONY: tools-for-tests
+tools-for-tests:
+	@scripts/install-tools.sh tests
+	@scripts/install-packages.sh
+
+.PHONY: bench
+bench: ## Benchmarks of the hot paths
+	$(go_test) -run '^$$' -bench . -benchmem ./api/...
+
+.PHONY: screenshots
+screenshots: tools-for-tests build ## Pictures of the site and the panel into .data/screenshots
+	@scripts/journey.sh screenshots
+
+.PHONY: try-real
+try-real: build ## Put real items through the API and read all of them back: DATA=folder
+	go run ./scripts/tryreal $(if $(DATA),-data $(DATA))
