@@ -58,8 +58,8 @@ func TestParseNormalises(t *testing.T) {
 			p(`{"type":"text","text":"abcdef   g h i"}`),
 		},
 		"joiners, soft hyphens and no-break spaces stay": {
-			p(`{"type":"text","text":"👩‍🚀 a­b c"}`),
-			p(`{"type":"text","text":"👩‍🚀 a­b c"}`),
+			p(`{"type":"text","text":"👩‍🚀 a` + "\u00ad" + `b c"}`),
+			p(`{"type":"text","text":"👩‍🚀 a` + "\u00ad" + `b c"}`),
 		},
 		"a broken surrogate becomes the replacement character": {
 			p(`{"type":"text","text":"a\ud800b"}`),
