@@ -21,6 +21,7 @@ var routes = []struct{ path, service string }{
 	{"/api/v1/news", "content-service"},
 	{"/assets/site.0f3a.css", "content-service"},
 	{"/media/0f3a/800.webp", "image-service"},
+	{"/.well-known/jwks.json", "api-admin"},
 	{"/admin/", "admin-ui"},
 	{"/admin/news/1", "admin-ui"},
 	{"/admin/_nuxt/entry.js", "admin-ui"},
