@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,8 +21,12 @@ const (
 	guessesPerAddress = 50 // of all accounts together; an office has one address
 )
 
-// redisPatience is how long the limit waits for Redis before it counts alone.
-const redisPatience = 250 * time.Millisecond
+const (
+	// redisPatience is how long the limit waits for Redis before it counts alone.
+	redisPatience = 250 * time.Millisecond
+	// redisRest is how long it then counts alone before it asks again.
+	redisRest = 5 * time.Second
+)
 
 // bucket is what is counted together, and how often in a window it may happen.
 type bucket struct {
@@ -45,6 +50,7 @@ type guesses struct {
 	local *windows
 	now   func() time.Time
 	log   *slog.Logger
+	asks  atomic.Int64 // when Redis is to be asked again, in Unix milliseconds
 }
 
 // attempt is a login that counts in its buckets.
@@ -99,13 +105,14 @@ func (g *guesses) give(ctx context.Context, b bucket, id string) {
 // send tells whether Redis has done it. A caller who goes away must not undo the
 // count, therefore the context is not his.
 func (g *guesses) send(ctx context.Context, do func(context.Context) error) bool {
-	if g.redis == nil {
+	if g.redis == nil || g.now().UnixMilli() < g.asks.Load() {
 		return false
 	}
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
 	defer cancel()
 	err := do(limited)
 	if err != nil {
+		g.asks.Store(g.now().Add(redisRest).UnixMilli())
 		g.log.WarnContext(ctx, "logins are limited by this process alone: Redis does not answer", "error", err)
 	}
 	return err == nil

@@ -17,8 +17,8 @@ const (
 	keysReload = 30 * time.Second
 	// keysRetry is how often an unknown key id may make a node look again.
 	keysRetry = time.Second
-	// keySettles is when a new key begins to sign: every node has read it by then.
-	keySettles = keysReload + 5*time.Second
+	// KeySettles is when a new key begins to sign: every node has read it by then.
+	KeySettles = keysReload + 5*time.Second
 	// keyRetires is added to the life of an access token: what was signed last by
 	// an old key, before its successor has settled, must still be verified.
 	keyRetires = time.Minute
@@ -71,7 +71,7 @@ func choose(keys []signingKey, now time.Time) (signingKey, error) {
 	}
 	best := keys[0]
 	for _, k := range keys {
-		if !k.createdAt.Add(keySettles).After(now) {
+		if !k.createdAt.Add(KeySettles).After(now) {
 			best = k
 		}
 	}

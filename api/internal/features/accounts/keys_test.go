@@ -71,7 +71,7 @@ func TestKeysRotate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.clock.pass(keySettles - time.Second)
+	n.clock.pass(KeySettles - time.Second)
 	between := n.enter(t, "aigul@baq.kz")
 	if kid(t, between.AccessToken) == fresh {
 		t.Error("the new key signs before every node has read it")
