@@ -18,8 +18,8 @@ build: setup ## Build bin/portal and the panel, where their sources have changed
 	@scripts/build.sh
 
 .PHONY: run
-run: build ## Run the whole newsroom: http://localhost:8080 (Ctrl-C ends it)
-	@exec bin/portal dev
+run: build ## Run the whole newsroom: http://localhost:8080, or PORT=number (Ctrl-C ends it)
+	@exec bin/portal dev $(if $(PORT),--port $(PORT))
 
 .PHONY: seed
 seed: build ## Fill the demo newsroom; ARTICLES=100000 adds a volume
