@@ -233,3 +233,16 @@ func TestLimitOutlivesRedis(t *testing.T) {
 		t.Errorf("the log tells %d times that Redis is gone", told)
 	}
 }
+
+func TestLoginThatWasNotLookedAtDoesNotCount(t *testing.T) {
+	stores(t, func(t *testing.T, g *guesses, _ *clock) {
+		n := start(t, withRedis(g.redis))
+		n.hire(t, "aigul@baq.kz", "editor")
+		gone, cancel := context.WithCancel(from(t, "192.0.2.1"))
+		cancel()
+		if err := guess(t, n, gone, "aigul@baq.kz", 2*guessesPerAccount); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		n.enter(t, "aigul@baq.kz")
+	})
+}

@@ -16,7 +16,7 @@ func Names(ctx context.Context, db bun.IDB, ids []int64) (map[int64]string, erro
 		ID   int64
 		Name string
 	}
-	err := db.NewSelect().Table("users").Column("id", "name").Where("id IN (?)", bun.In(ids)).Scan(ctx, &rows)
+	err := db.NewSelect().Table("users").Column("id", "name").Where("id IN (?)", bun.List(ids)).Scan(ctx, &rows)
 	for _, r := range rows {
 		names[r.ID] = r.Name
 	}

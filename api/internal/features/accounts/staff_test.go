@@ -87,3 +87,14 @@ func TestStaffIsKept(t *testing.T) {
 		t.Errorf("version %d", n.count(t, "SELECT version FROM users"))
 	}
 }
+
+func TestNamesOfUsers(t *testing.T) {
+	n := start(t)
+	one, two := n.hire(t, "aigul@baq.kz"), n.hire(t, "dastan@baq.kz")
+	for _, c := range []struct{ ids []int64 }{{nil}, {[]int64{one}}, {[]int64{one, two, 99}}} {
+		names, err := Names(t.Context(), n.db, c.ids)
+		if err != nil || len(names) != min(len(c.ids), 2) || (len(c.ids) > 0 && names[one] != "Айгүл Сейітова") {
+			t.Errorf("%v: %v, %v", c.ids, names, err)
+		}
+	}
+}
