@@ -1,0 +1,156 @@
+package photobank
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+type row struct {
+	bun.BaseModel `bun:"table:pictures,alias:p"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	Hash       string
+	FileName   string
+	Format     string
+	Width      int
+	Height     int
+	Bytes      int64
+	Colour     string
+	Renditions []rendition.File `bun:"type:jsonb"`
+	Author     string
+	Source     string
+	Licence    string
+	TakenAt    *time.Time
+	Search     string
+	Version    int64
+	CreatedBy  *int64
+	CreatedAt  time.Time  `bun:",nullzero"` // the database's clock
+	Labels     []labelRow `bun:"rel:has-many,join:id=picture_id"`
+}
+
+type labelRow struct {
+	bun.BaseModel `bun:"table:picture_labels"`
+
+	PictureID int64     `bun:",pk"`
+	Language  lang.Code `bun:",pk"`
+	Caption   string
+	Alt       string
+}
+
+func (r row) picture() Picture {
+	p := Picture{
+		ID: r.ID, Hash: r.Hash, FileName: r.FileName, Format: rendition.Format(r.Format), Width: r.Width, Height: r.Height,
+		Bytes: r.Bytes, Colour: r.Colour, Renditions: r.Renditions, Version: r.Version, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
+		Description: Description{Labels: map[lang.Code]Label{}, Author: r.Author, Source: r.Source, Licence: r.Licence, TakenAt: r.TakenAt},
+	}
+	for _, l := range r.Labels {
+		p.Labels[l.Language] = Label{Caption: l.Caption, Alt: l.Alt}
+	}
+	return p
+}
+
+// list is newest first, and one row more than asked for.
+func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByID) ([]Picture, error) {
+	var rows []row
+	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search").Order("p.id DESC").Limit(int64(q.Limit + 1))
+	for _, word := range strings.Fields(strings.ToLower(tidy(q.Search))) {
+		query.Where("p.search LIKE ?", postgres.Contains(word))
+	}
+	if after != nil {
+		query.Where("p.id < ?", after.ID)
+	}
+	err := query.Scan(ctx)
+	out := make([]Picture, len(rows))
+	for i, r := range rows {
+		out[i] = r.picture()
+	}
+	return out, err
+}
+
+func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
+	out := map[int64]Picture{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []row
+	err := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search").Where("p.id IN (?)", bun.In(ids)).Scan(ctx)
+	for _, r := range rows {
+		out[r.ID] = r.picture()
+	}
+	return out, err
+}
+
+func find(ctx context.Context, db bun.IDB, id int64) (Picture, error) {
+	found, err := byIDs(ctx, db, []int64{id})
+	if p, ok := found[id]; ok {
+		return p, nil
+	}
+	if err == nil {
+		err = ErrNotFound
+	}
+	return Picture{}, err
+}
+
+func byHash(ctx context.Context, db bun.IDB, hash string) (Picture, error) {
+	var r row
+	err := db.NewSelect().Model(&r).Relation("Labels").ExcludeColumn("search").Where("p.hash = ?", hash).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Picture{}, ErrNotFound
+	}
+	return r.picture(), err
+}
+
+// insert adds a picture and its labels; false when the same file is there
+// already. It waits for another transaction that is adding it.
+func insert(ctx context.Context, tx bun.Tx, p Picture) (id int64, added bool, err error) {
+	r := row{
+		Hash: p.Hash, FileName: p.FileName, Format: string(p.Format), Width: p.Width, Height: p.Height, Bytes: p.Bytes, Colour: p.Colour,
+		Renditions: p.Renditions, Author: p.Author, Source: p.Source, Licence: p.Licence, TakenAt: p.TakenAt,
+		Search: p.searchText(), Version: 1, CreatedBy: p.CreatedBy,
+	}
+	err = tx.NewInsert().Model(&r).On("CONFLICT (hash) DO NOTHING").Returning("id").Scan(ctx, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	return id, true, insertLabels(ctx, tx, id, p.Labels)
+}
+
+// update describes a picture anew; false when its version is no longer the given one.
+func update(ctx context.Context, tx bun.Tx, p Picture) (bool, error) {
+	current, err := postgres.Changed(tx.NewUpdate().Table("pictures").
+		Set("author = ?", p.Author).Set("source = ?", p.Source).Set("licence = ?", p.Licence).Set("taken_at = ?", p.TakenAt).
+		Set("search = ?", p.searchText()).Set("version = version + 1").
+		Where("id = ? AND version = ?", p.ID, p.Version).Exec(ctx))
+	if err != nil || !current {
+		return false, err
+	}
+	if _, err := tx.NewDelete().Table("picture_labels").Where("picture_id = ?", p.ID).Exec(ctx); err != nil {
+		return false, err
+	}
+	return true, insertLabels(ctx, tx, p.ID, p.Labels)
+}
+
+func insertLabels(ctx context.Context, tx bun.Tx, id int64, labels map[lang.Code]Label) error {
+	if len(labels) == 0 {
+		return nil
+	}
+	var rows []labelRow
+	for language, l := range labels {
+		rows = append(rows, labelRow{PictureID: id, Language: language, Caption: l.Caption, Alt: l.Alt})
+	}
+	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
+	return err
+}

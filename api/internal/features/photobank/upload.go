@@ -1,0 +1,178 @@
+package photobank
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/blob"
+	"baq.kz/portal/api/internal/platform/labels"
+)
+
+// Upload is a file on its way in.
+type Upload struct {
+	FileName string
+	Content  io.Reader
+	// Description may be empty: what the file says of itself fills the gaps. It
+	// is not looked at when the picture is there already.
+	Description
+}
+
+// Upload takes a picture in, or answers with the one that is there when the same
+// file came before. When it returns, files and row are durable; when it fails,
+// no picture is there, at most files that nothing refers to. It refuses what is
+// no sound picture (see faults.go), ErrTooLarge, rendition.ErrBusy, blob.ErrFull.
+func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
+	if err := labels.CheckLanguages(s.deps.Languages, u.Labels); err != nil {
+		return Picture{}, err
+	}
+	o, err := s.spool(u.Content)
+	if err != nil {
+		return Picture{}, err
+	}
+	defer o.Close()
+	if _, err := rendition.Inspect(o, o.size, rendition.MaxPixels); err != nil {
+		return Picture{}, s.explain(ctx, u, err)
+	}
+	leave, err := s.renderer.Place(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	defer leave()
+	// Only now: whoever uploaded the same file at the same time may be ready.
+	if found, err := s.present(ctx, o); found.ID != 0 || err != nil {
+		return found, err
+	}
+	made, err := s.renderer.Render(ctx, o.File)
+	if err != nil {
+		return Picture{}, s.explain(ctx, u, err)
+	}
+	defer made.Close()
+	if err := s.keep(ctx, o, made); err != nil {
+		return Picture{}, err
+	}
+	return s.add(ctx, s.picture(ctx, u, o, made))
+}
+
+// original is an upload in a file without a name.
+type original struct {
+	*os.File
+	size int64  // bytes
+	sum  string // SHA-256, hex
+}
+
+func (o original) hash() string { return o.sum[:hashLength] }
+
+func (s *Service) spool(content io.Reader) (original, error) {
+	file, err := rendition.Scratch(s.deps.TempDir)
+	if err != nil {
+		return original{}, err
+	}
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(file, sum), io.LimitReader(content, s.deps.UploadLimit+1))
+	if err == nil && size > s.deps.UploadLimit {
+		err = ErrTooLarge
+	}
+	if err != nil {
+		_ = file.Close()
+		return original{}, blob.Explain(err)
+	}
+	return original{File: file, size: size, sum: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// present is the picture of this original, when it is there with all its files.
+// With files missing it is taken in anew, which puts them back.
+func (s *Service) present(ctx context.Context, o original) (Picture, error) {
+	found, err := byHash(ctx, s.deps.DB.Primary, o.hash())
+	if errors.Is(err, ErrNotFound) {
+		return Picture{}, nil
+	}
+	if err != nil {
+		return Picture{}, err
+	}
+	keys := []string{originalKey(o.sum)}
+	for _, name := range rendition.Widths {
+		keys = append(keys, renditionKey(o.hash(), name))
+	}
+	for _, key := range keys {
+		if there, err := s.deps.Store.Exists(ctx, key); err != nil || !there {
+			return Picture{}, err
+		}
+	}
+	return found, nil
+}
+
+// keep stores the files, before any row tells of them.
+func (s *Service) keep(ctx context.Context, o original, made *rendition.Rendered) error {
+	if err := s.deps.Store.Put(ctx, originalKey(o.sum), io.NewSectionReader(o, 0, o.size)); err != nil {
+		return err
+	}
+	for i, f := range made.Files {
+		if err := s.deps.Store.Put(ctx, renditionKey(o.hash(), f.Name), made.Open(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendition.Rendered) Picture {
+	p := Picture{
+		Hash: o.hash(), FileName: tidyFileName(u.FileName), Format: made.Format, Width: made.Width, Height: made.Height,
+		Bytes: o.size, Colour: made.Colour, Renditions: made.Files, Description: u.tidy(),
+	}
+	if at, known := made.Shot.TakenAt(s.deps.Zone, s.deps.Now()); p.TakenAt == nil && known {
+		p.TakenAt = &at
+	}
+	if p.Author == "" {
+		p.Author = tidy(made.Shot.Artist)
+	}
+	if p.Licence == "" { // the notice of rights: for the newsroom, not for readers
+		p.Licence = tidy(made.Shot.Copyright)
+	}
+	if who, ok := access.From(ctx); ok {
+		p.CreatedBy = &who.UserID
+	}
+	return p
+}
+
+// add makes the row, unless another upload of the same file has just done so.
+func (s *Service) add(ctx context.Context, p Picture) (after Picture, err error) {
+	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		id, added, err := insert(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		if !added {
+			after, err = byHash(ctx, tx, p.Hash)
+			return err
+		}
+		if after, err = find(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: after}); err != nil {
+			return err
+		}
+		return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})
+	})
+	return after, err
+}
+
+// explain makes a fault of the refusal of a file, and leaves why in the log:
+// the client learns nothing of how its file killed a process.
+func (s *Service) explain(ctx context.Context, u Upload, err error) error {
+	var refused rendition.Refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	s.deps.Log.InfoContext(ctx, "a file was refused as a picture", "file", tidyFileName(u.FileName), "reason", err.Error(),
+		"requestId", access.Origin(ctx).ID)
+	return refusal(refused)
+}
