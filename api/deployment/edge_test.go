@@ -33,7 +33,7 @@ type edge struct {
 	hits      map[string]*atomic.Int32
 }
 
-var services = []string{"content-service", "api-admin", "image-service", "cache-service", "admin-ui"}
+var services = []string{"content-service", "api-admin", "image-service", "admin-ui"}
 
 func startEdge(t *testing.T) *edge {
 	t.Helper()

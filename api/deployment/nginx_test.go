@@ -28,9 +28,8 @@ var routes = []struct{ path, service string }{
 	{"/api/admin/v1/news", "api-admin"},
 	{"/api/admin/v1/session", "api-admin"},
 	{"/api/admin/v1/session/refresh", "api-admin"},
-	{"/api/admin/v1/pictures", "image-service"},
-	{"/api/admin/v1/pictures/7", "image-service"},
-	{"/api/admin/v1/cache/pages", "cache-service"},
+	{"/api/admin/v1/pictures", "api-admin"},
+	{"/api/admin/v1/pictures/7", "api-admin"},
 }
 
 func TestRoutes(t *testing.T) {
