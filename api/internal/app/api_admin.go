@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/languages"
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+)
+
+// apiAdmin is the newsroom's API, and in development the way to the panel.
+func apiAdmin() role {
+	return role{routes: (*App).adminRoutes, loops: []func(*App, context.Context) error{(*App).purgeSessions}}
+}
+
+// Each feature answers its own operations; together they are the contract.
+type (
+	accountsAPI  = accounts.AdminAPI
+	languagesAPI = languages.AdminAPI
+	rubricsAPI   = rubrics.AdminAPI
+	tagsAPI      = tags.AdminAPI
+	authorsAPI   = authors.AdminAPI
+	photobankAPI = photobank.AdminAPI
+	newsAPI      = news.AdminAPI
+	pagesAPI     = pages.AdminAPI
+)
+
+type adminAPI struct {
+	accountsAPI
+	languagesAPI
+	rubricsAPI
+	tagsAPI
+	authorsAPI
+	photobankAPI
+	newsAPI
+	pagesAPI
+}
+
+var _ admin.StrictServerInterface = adminAPI{}
+
+func (a *App) adminAPI() (adminAPI, error) {
+	zone, err := time.LoadLocation(Zone)
+	set := a.Config.Languages
+	return adminAPI{
+		accountsAPI{Service: a.Accounts},
+		languagesAPI{Languages: set},
+		rubricsAPI{Rubrics: a.Rubrics},
+		tagsAPI{Tags: a.Tags, Languages: set},
+		authorsAPI{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
+		photobankAPI{Service: a.Photobank},
+		newsAPI{News: a.News, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set, Zone: zone, Now: time.Now},
+		pagesAPI{Pages: a.Pages, Languages: set},
+	}, err
+}
+
+func (a *App) adminRoutes(e *echo.Echo) error {
+	contract, err := AdminContract()
+	if err != nil {
+		return err
+	}
+	api, err := a.adminAPI()
+	if err != nil {
+		return err
+	}
+	group := e.Group(contract.Base(), noStore, contract.Guard(a.Accounts.Authenticate), limitBody(a.Config.UploadLimit), contract.Validate, a.Accounts.Arrive)
+	admin.RegisterHandlers(group, admin.NewStrictHandler(api, nil))
+	e.GET("/.well-known/jwks.json", a.Accounts.ServeKeys)
+	return a.adminPanel(e)
+}
+
+// adminPanel leads to the panel's server, where one is configured; in production
+// nginx does.
+func (a *App) adminPanel(e *echo.Echo) error {
+	if a.Config.AdminOrigin == "" {
+		return nil
+	}
+	origin, err := url.Parse(a.Config.AdminOrigin)
+	if err != nil {
+		return err
+	}
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(origin)
+			r.Out.Host = r.In.Host
+			r.SetXForwarded()
+		},
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			a.Log.ErrorContext(r.Context(), "the panel's server does not answer", "error", err.Error())
+			http.Error(w, "The panel is starting or does not answer. Try again in a moment.", http.StatusBadGateway)
+		},
+	}
+	e.Any("/admin", echo.WrapHandler(proxy))
+	e.Any("/admin/*", echo.WrapHandler(proxy))
+	return nil
+}
+
+func isUpload(r *http.Request) bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	return err == nil && media == echo.MIMEMultipartForm
+}
+
+// purgeSessions removes what ended long ago, every hour.
+func (a *App) purgeSessions(ctx context.Context) error {
+	for {
+		if n, err := a.Accounts.PurgeSessions(ctx); err != nil && ctx.Err() == nil {
+			a.Log.ErrorContext(ctx, "old sessions could not be removed", "error", err.Error())
+		} else if n > 0 {
+			a.Log.InfoContext(ctx, "old sessions removed", "rows", n)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Hour):
+		}
+	}
+}

@@ -1,0 +1,142 @@
+// Package app puts the portal together: every feature once, from one
+// configuration. What a process serves is a matter of its roles, a file each.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/rueidis"
+
+	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/outbox"
+	"baq.kz/portal/api/internal/platform/postgres"
+)
+
+// App is the portal, put together.
+type App struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Metrics *prometheus.Registry
+	DB      *postgres.Databases
+	Redis   rueidis.Client
+	Outbox  *outbox.Outbox
+	Cache   *cache.Pages
+
+	Accounts  *accounts.Service
+	Rubrics   *rubrics.Service
+	Tags      *tags.Service
+	Authors   *authors.Service
+	Photobank *photobank.Service
+	News      *news.Service
+	Pages     *pages.Service
+
+	errorPages func(echo.Context, int) error // of the site, when this process serves it
+}
+
+// Zone is where the newsroom's day begins and ends (requirement: Asia/Almaty).
+const Zone = "Asia/Almaty"
+
+// New opens the databases and makes the features. Close ends what it opened.
+func New(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
+	if c.PostgresPrimary == "" || c.Redis == "" {
+		return nil, errors.New("PORTAL_POSTGRES_PRIMARY and PORTAL_REDIS must name the databases; `portal dev` brings its own")
+	}
+	db, err := postgres.Open(ctx, postgres.Options{Primary: c.PostgresPrimary, Replica: c.PostgresReplica, Password: c.PostgresPassword, Pool: c.PostgresPool})
+	if err != nil {
+		return nil, err
+	}
+	redis, err := cache.Open(c.Redis)
+	if err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	a, err := Assemble(c, log, db, redis)
+	if err != nil {
+		_ = db.Close()
+		redis.Close()
+	}
+	return a, err
+}
+
+// Assemble makes the features on databases that are open.
+func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis rueidis.Client) (*App, error) {
+	events, err := outbox.New(db.Primary)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{
+		Config: c, Log: log, Metrics: prometheus.NewRegistry(),
+		DB: db, Redis: redis, Outbox: events, Cache: cache.New(redis, c.CacheLife, log),
+	}
+	return a, a.build()
+}
+
+func (a *App) build() error {
+	c := a.Config
+	secret, err := a.secret()
+	if err != nil {
+		return err
+	}
+	main := c.Languages.Main()
+	a.Accounts, err = accounts.New(accounts.Deps{
+		DB: a.DB, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
+		Secure: main.Site.Scheme == "https", Now: time.Now, AccessLife: c.AccessTokenLife, SessionLife: c.SessionLife, Log: a.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.Photobank, err = a.photobank()
+	if err != nil {
+		return err
+	}
+	a.Rubrics = rubrics.New(a.DB, a.Outbox, c.Languages)
+	a.Tags = tags.New(a.DB, a.Outbox, c.Languages)
+	a.Authors = authors.New(a.DB, a.Outbox, c.Languages)
+	a.News = news.New(a.DB, a.Outbox, c.Languages)
+	a.Pages = pages.New(a.DB, a.Outbox, c.Languages)
+	a.listen()
+	return nil
+}
+
+// secret is the configured one; outside production one that is made once.
+func (a *App) secret() ([]byte, error) {
+	if a.Config.Secret != "" {
+		return []byte(a.Config.Secret), nil
+	}
+	if a.Config.Environment == config.Production {
+		return nil, errors.New("PORTAL_SECRET_FILE: a secret is needed in production")
+	}
+	path := filepath.Join(a.Config.DataDir, "secret")
+	text, err := os.ReadFile(path)
+	if err == nil || !errors.Is(err, os.ErrNotExist) {
+		return text, err
+	}
+	fresh := []byte(rand.Text() + rand.Text())
+	if err := os.MkdirAll(a.Config.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder can't be made: %w", err)
+	}
+	return fresh, os.WriteFile(path, fresh, 0o600)
+}
+
+// Close ends the connections.
+func (a *App) Close() {
+	a.Redis.Close()
+	_ = a.DB.Close()
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"baq.kz/portal/api/internal/contract/public"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/languages"
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+)
+
+// contentService is what readers and apps see: the sites, the public API and
+// its documentation.
+func contentService() role {
+	return role{routes: (*App).contentRoutes, loops: []func(*App, context.Context) error{(*App).deliver}}
+}
+
+type (
+	publicLanguages = languages.PublicAPI
+	publicRubrics   = rubrics.PublicAPI
+	publicTags      = tags.PublicAPI
+	publicAuthors   = authors.PublicAPI
+	publicNews      = news.PublicAPI
+)
+
+type publicAPI struct {
+	publicLanguages
+	publicRubrics
+	publicTags
+	publicAuthors
+	publicNews
+}
+
+var _ public.StrictServerInterface = publicAPI{}
+
+func (a *App) publicAPI() publicAPI {
+	set := a.Config.Languages
+	return publicAPI{
+		publicLanguages{Languages: set},
+		publicRubrics{Rubrics: a.Rubrics, Languages: set},
+		publicTags{Tags: a.Tags, Languages: set},
+		publicAuthors{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
+		publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set},
+	}
+}
+
+func (a *App) contentRoutes(e *echo.Echo) error {
+	contract, err := PublicContract()
+	if err != nil {
+		return err
+	}
+	reading := middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET", "HEAD"}, MaxAge: 86400})
+	group := e.Group(contract.Base(), reading, revalidate, contract.Guard(a.Accounts.Authenticate), limitBody(0), contract.Validate)
+	public.RegisterHandlers(group, public.NewStrictHandler(a.publicAPI(), nil))
+	if err := a.docs(e); err != nil {
+		return err
+	}
+	return a.site(e)
+}
+
+// revalidate lets caches keep an answer and ask each time whether it is still good.
+func revalidate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
+		return next(c)
+	}
+}
+
+// deliver brings the events of changes to those who listen.
+func (a *App) deliver(ctx context.Context) error {
+	workers, err := a.Outbox.Workers(a.DB.Pool, deliveries)
+	if err != nil {
+		return err
+	}
+	return workers.Run(ctx)
+}
+
+// deliveries is how many events one process brings out at once.
+const deliveries = 8

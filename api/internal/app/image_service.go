@@ -1,0 +1,37 @@
+package app
+
+import (
+	"path/filepath"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/platform/blob"
+)
+
+// imageService delivers pictures. Uploads arrive at the newsroom's API and are
+// made in child processes of whoever takes them.
+func imageService() role {
+	return role{routes: func(a *App, e *echo.Echo) error {
+		a.Photobank.Media().Register(e)
+		return nil
+	}}
+}
+
+func (a *App) photobank() (*photobank.Service, error) {
+	c := a.Config
+	store, err := blob.OpenFolder(c.MediaDir, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(Zone)
+	if err != nil {
+		return nil, err
+	}
+	return photobank.New(photobank.Deps{
+		DB: a.DB, Outbox: a.Outbox, Store: store, Languages: c.Languages, Zone: zone, Now: time.Now,
+		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Quality: c.PictureQuality,
+		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,
+	})
+}

@@ -1,0 +1,148 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/app"
+	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/testkit"
+)
+
+const password = "a long enough password"
+
+// portal is a whole portal on a database of its own.
+type portal struct {
+	*app.App
+	t       *testing.T
+	handler *echo.Echo
+}
+
+// newPortal makes one; more is environment that differs, as name and value.
+func newPortal(t *testing.T, more ...string) *portal {
+	t.Helper()
+	environment := map[string]string{
+		"PORTAL_ENVIRONMENT": "test", "PORTAL_DATA_DIR": t.TempDir(), "PORTAL_MEDIA_DIR": t.TempDir(),
+		"PORTAL_SITES": "kk=http://baq.test,ru=http://rus.baq.test",
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		environment[more[i]] = more[i+1]
+	}
+	c, err := config.Load(environment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	redis, err := cache.Open(testkit.Redis(t).URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(redis.Close)
+	a, err := app.Assemble(c, slog.New(slog.DiscardHandler), testkit.DB(t), redis)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Accounts.EnsureRoles(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	handler, err := a.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &portal{App: a, t: t, handler: handler}
+}
+
+// answer is what a request brought.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (a answer) text() string { return string(a.body) }
+
+// code is the problem document's.
+func (a answer) code() string {
+	var p struct{ Code string }
+	_ = json.Unmarshal(a.body, &p)
+	return p.Code
+}
+
+func read[T any](t *testing.T, a answer, status int) T {
+	t.Helper()
+	var out T
+	if a.status != status {
+		t.Fatalf("status %d, want %d: %s", a.status, status, a.body)
+	}
+	if err := json.Unmarshal(a.body, &out); err != nil {
+		t.Fatalf("%v in %s", err, a.body)
+	}
+	return out
+}
+
+// send makes a request; body is text, or encoded as JSON. Headers come in pairs.
+func (p *portal) send(method, url string, body any, header ...string) answer {
+	p.t.Helper()
+	var in io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		in = strings.NewReader(b)
+	default:
+		text, err := json.Marshal(b)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		in = bytes.NewReader(text)
+	}
+	r := httptest.NewRequestWithContext(p.t.Context(), method, url, in)
+	if in != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, r)
+	return answer{w.Code, w.Header(), w.Body.Bytes()}
+}
+
+// user is somebody who is logged in as an API client.
+type user struct {
+	p      *portal
+	id     int64
+	bearer string
+}
+
+func (p *portal) user(role string) user {
+	p.t.Helper()
+	email := role + "@baq.test"
+	id, err := p.Accounts.CreateUser(p.t.Context(), accounts.NewUser{Email: email, Name: "Сынақ " + role, Password: password, Roles: []string{role}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	in := read[struct {
+		Tokens struct{ AccessToken string }
+	}](p.t, p.send("POST", "/api/admin/v1/session", map[string]string{"email": email, "password": password, "delivery": "bearer"}), 200)
+	return user{p, id, in.Tokens.AccessToken}
+}
+
+func (u user) send(method, path string, body any) answer {
+	u.p.t.Helper()
+	return u.p.send(method, "/api/admin/v1"+path, body, "Authorization", "Bearer "+u.bearer)
+}
+
+// page asks a site for a page.
+func (p *portal) page(url string, header ...string) answer {
+	p.t.Helper()
+	return p.send("GET", url, nil, header...)
+}
