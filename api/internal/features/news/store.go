@@ -89,7 +89,7 @@ func insert(ctx context.Context, tx bun.Tx, a *Article) error {
 	r := row{
 		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: 0, Body: json.RawMessage(`{}`), CreatedBy: a.CreatedBy,
 	}
-	_, err := tx.NewInsert().Model(&r).ExcludeColumn("tag_ids", "author_ids").Returning("id, created_at").Exec(ctx)
+	_, err := tx.NewInsert().Model(&r).Returning("id, created_at").Exec(ctx)
 	a.ID, a.CreatedAt = r.ID, r.CreatedAt
 	return err
 }

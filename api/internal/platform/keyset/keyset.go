@@ -5,6 +5,7 @@ package keyset
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"baq.kz/portal/api/internal/platform/fault"
@@ -54,8 +55,17 @@ func Decode[K any](cursor string) (*K, error) {
 	if err := json.Unmarshal(text, &key); err != nil {
 		return nil, ErrBadCursor
 	}
+	if c, ok := any(key).(interface{ storable() bool }); ok && !c.storable() {
+		return nil, ErrBadCursor
+	}
 	return &key, nil
 }
+
+// storable is false for times that PostgreSQL knows no way to write.
+func (k ByTime) storable() bool { return k.At.UTC().Year() >= 1 && k.At.UTC().Year() <= 9999 }
+
+// storable is false for text that PostgreSQL can't hold.
+func (k ByName) storable() bool { return !strings.ContainsRune(k.Name, 0) }
 
 // Page cuts the one row more that was read to see whether there is a next page,
 // and gives the cursor to it: nil on the last page.

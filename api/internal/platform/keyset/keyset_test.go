@@ -32,6 +32,17 @@ func TestForeignCursorsAreRefused(t *testing.T) {
 	}
 }
 
+func TestCursorsThatPostgreSQLCannotHoldAreRefused(t *testing.T) {
+	for _, text := range []string{`{"t":"0000-01-01T00:00:00Z","i":1}`, `{"t":"9999-12-31T23:59:59-12:00","i":1}`} {
+		if _, err := keyset.Decode[keyset.ByTime](base64.RawURLEncoding.EncodeToString([]byte(text))); !errors.Is(err, keyset.ErrBadCursor) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if _, err := keyset.Decode[keyset.ByName](keyset.Encode(keyset.ByName{Name: "a\x00b"})); !errors.Is(err, keyset.ErrBadCursor) {
+		t.Errorf("a NUL: %v", err)
+	}
+}
+
 func TestPage(t *testing.T) {
 	key := func(n int) any { return keyset.ByID{ID: int64(n)} }
 	rows, next := keyset.Page([]int{1, 2, 3}, 2, key)
