@@ -53,7 +53,7 @@ func TestAStoryInTwoLanguages(t *testing.T) {
 	if page.status != 200 || !strings.Contains(page.text(), "Мәтін әөүқғңұһі.") || !strings.Contains(page.text(), `lang="kk"`) {
 		t.Fatalf("%d %s", page.status, page.text())
 	}
-	if strings.Contains(page.text(), `hreflang="ru"`) {
+	if strings.Contains(page.text(), `rel="alternate" hreflang="ru"`) {
 		t.Error("an alternate in a language that has none")
 	}
 	if a := p.page("http://rus.baq.test/news/" + kk.Slug); a.status != 404 {
@@ -74,7 +74,7 @@ func TestAStoryInTwoLanguages(t *testing.T) {
 		{"http://rus.baq.test/news/" + ru.Slug, "http://rus.baq.test/news/" + ru.Slug, "http://baq.test/news/" + kk.Slug},
 	} {
 		text := p.page(one.url).text()
-		for _, want := range []string{`rel="canonical" href="` + one.self + `"`, `hreflang="kk"`, `hreflang="ru"`, one.other} {
+		for _, want := range []string{`rel="canonical" href="` + one.self + `"`, `rel="alternate" hreflang="kk"`, `rel="alternate" hreflang="ru"`, one.other} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s lacks %s", one.url, want)
 			}
@@ -92,7 +92,7 @@ func TestAStoryInTwoLanguages(t *testing.T) {
 	if a := p.page("http://baq.test/news/" + kk.Slug); a.status != 404 && a.status != 410 {
 		t.Errorf("an unpublished article: %d", a.status)
 	}
-	if text := p.page("http://rus.baq.test/news/" + ru.Slug).text(); strings.Contains(text, `hreflang="kk"`) {
+	if text := p.page("http://rus.baq.test/news/" + ru.Slug).text(); strings.Contains(text, `rel="alternate" hreflang="kk"`) {
 		t.Error("the other language still points to what was taken back")
 	}
 	if text := p.page("http://baq.test/").text(); strings.Contains(text, kk.Title) {
