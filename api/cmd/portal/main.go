@@ -36,13 +36,25 @@ func main() {
 	}
 }
 
-// withApp runs a command on the portal that the environment configures.
+// withApp runs a command on the portal that the environment configures. On a
+// desk where no database is configured, that is the one of `portal dev`.
 func withApp(ctx context.Context, do func(context.Context, *app.App) error) error {
 	c, err := config.Load(nil)
 	if err != nil {
 		return err
 	}
-	a, err := app.New(ctx, c, newLog(c))
+	log := newLog(c)
+	c, done, err := app.Local(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return onApp(ctx, c, log, do)
+}
+
+// onApp runs a command on exactly the portal that is configured.
+func onApp(ctx context.Context, c config.Config, log *slog.Logger, do func(context.Context, *app.App) error) error {
+	a, err := app.New(ctx, c, log)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"baq.kz/portal/api/internal/app"
+	"baq.kz/portal/api/internal/platform/config"
 )
 
 func serveCommand() *cobra.Command {
@@ -15,7 +16,11 @@ func serveCommand() *cobra.Command {
 		Short:     "Answer requests; without a role as all of them: " + strings.Join(app.Roles(), ", "),
 		ValidArgs: app.Roles(),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			return withApp(cmd.Context(), func(ctx context.Context, a *app.App) error { return a.Serve(ctx, names...) })
+			c, err := config.Load(nil)
+			if err != nil {
+				return err
+			}
+			return onApp(cmd.Context(), c, newLog(c), func(ctx context.Context, a *app.App) error { return a.Serve(ctx, names...) })
 		},
 	}
 }
