@@ -50,23 +50,15 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 // show is a picture in the visit's language; false for one without renditions.
 func show(v visit, p photobank.Picture) (view.Picture, bool) {
 	label := p.Labels[v.code()]
-	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: credit(p), Colour: p.Colour}
+	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: p.Credit(), Colour: p.Colour}
 	for _, r := range p.Renditions {
+		if r.Width == shown.Width {
+			continue // of a small original: nothing is enlarged
+		}
 		shown.Renditions = append(shown.Renditions, view.Rendition{URL: photobank.Path(p.Hash, r.Name), Width: r.Width})
 		shown.Width, shown.Height = r.Width, r.Height
 	}
 	return shown, len(shown.Renditions) > 0
-}
-
-// credit names photographer and source, once where they are the same.
-func credit(p photobank.Picture) string {
-	switch {
-	case p.Author == "" || p.Author == p.Source:
-		return p.Source
-	case p.Source == "":
-		return p.Author
-	}
-	return p.Author + " / " + p.Source
 }
 
 func (k shelf) card(a news.Summary) view.Card {
