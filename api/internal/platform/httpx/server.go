@@ -64,21 +64,18 @@ func clientAddress(trusted []string) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(options...)
 }
 
-// headAsGet lets every GET route answer HEAD; net/http drops the body.
+// headAsGet lets every GET route answer HEAD. net/http keeps the request as it
+// came, and so drops the body and states its length.
 func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Request().Method == http.MethodHead {
-			c.Request().Method = http.MethodGet
-			c.Response().Writer = headWriter{c.Response().Writer}
+		if r := c.Request(); r.Method == http.MethodHead {
+			get := r.WithContext(r.Context())
+			get.Method = http.MethodGet
+			c.SetRequest(get)
 		}
 		return next(c)
 	}
 }
-
-type headWriter struct{ http.ResponseWriter }
-
-// Write implements io.Writer; it counts the bytes and sends none.
-func (w headWriter) Write(b []byte) (int, error) { return len(b), nil }
 
 // Serve answers on listener until ctx ends, then lets running requests finish
 // within grace.
