@@ -61,7 +61,7 @@ func (c cookies) clear(w http.ResponseWriter) {
 
 func (c cookies) put(w http.ResponseWriter, base, value string, life time.Duration) {
 	http.SetCookie(w, &http.Cookie{
-		Name: c.name(base), Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		Name: c.name(base), Value: value, Path: "/", MaxAge: int(life.Round(time.Second).Seconds()),
 		HttpOnly: true, Secure: c.secure, SameSite: http.SameSiteLaxMode,
 	})
 }

@@ -62,7 +62,7 @@ func (n NewUser) check() error {
 	if strings.ContainsFunc(n.Name, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		fields = append(fields, fault.Field{Field: "name", Code: "printable", Message: "holds a character that can't be seen"})
 	}
-	if strings.EqualFold(n.Password, n.Email) {
+	if n.Password != n.Email && strings.EqualFold(n.Password, n.Email) { // the tag compares exactly
 		fields = append(fields, passwordIsEmail)
 	}
 	if len(fields) > 0 {
@@ -80,8 +80,27 @@ func complaints(v any) []fault.Field {
 	var fields []fault.Field
 	for _, f := range found {
 		fields = append(fields, fault.Field{
-			Field: strings.ToLower(f.Field()), Code: f.Tag(), Message: strings.TrimSpace("does not satisfy " + f.Tag() + " " + f.Param()),
+			Field: strings.ToLower(f.Field()), Code: f.Tag(), Message: inWords(f.Tag(), f.Param()),
 		})
 	}
 	return fields
+}
+
+// inWords is a violated rule of NewUser as a person reads it.
+func inWords(rule, parameter string) string {
+	switch rule {
+	case "min":
+		return "needs at least " + parameter + " characters"
+	case "max":
+		return "has more than " + parameter + " characters or entries"
+	case "email":
+		return "is no e-mail address"
+	case "printascii":
+		return "may hold Latin letters, digits and signs only"
+	case "nefield":
+		return passwordIsEmail.Message
+	case "unique":
+		return "names something twice"
+	}
+	return "is missing"
 }
