@@ -214,7 +214,7 @@ func TestAnotherSitesPageCannotWriteByCookie(t *testing.T) {
 }
 
 func TestHeadHasGetsLengthAndNoBody(t *testing.T) {
-	site := httptest.NewServer(server(t, slog.New(slog.DiscardHandler)))
+	site := httptest.NewServer(httpx.AnswerHead(server(t, slog.New(slog.DiscardHandler))))
 	defer site.Close()
 	answer, err := http.Head(site.URL + "/api/v1/things")
 	if err != nil {

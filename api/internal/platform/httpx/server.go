@@ -32,8 +32,6 @@ func New(o Options) (*echo.Echo, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = errorHandler(o.Log, o.ErrorPage)
-	// A method that a path does not know is a 405 of the router; HEAD follows GET.
-	e.Pre(headAsGet)
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID, RequestIDHandler: func(echo.Context, string) {}}))
 	e.Use(origin, logRequests(o.Log), recoverPanics)
 	metrics, err := echoprometheus.MiddlewareConfig{
@@ -64,24 +62,23 @@ func clientAddress(trusted []string) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(options...)
 }
 
-// headAsGet lets every GET route answer HEAD. net/http keeps the request as it
-// came, and so drops the body and states its length.
-func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if r := c.Request(); r.Method == http.MethodHead {
-			get := r.WithContext(r.Context())
-			get.Method = http.MethodGet
-			c.SetRequest(get)
+// AnswerHead lets every GET route answer HEAD. net/http keeps the request as it
+// came, and so drops the body and states its length. Serve does it by itself.
+func AnswerHead(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.WithContext(r.Context())
+			r.Method = http.MethodGet
 		}
-		return next(c)
-	}
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // Serve answers on listener until ctx ends, then lets running requests finish
 // within grace.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, grace time.Duration) error {
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           AnswerHead(handler),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       5 * time.Minute, // a large picture over a slow line
 		WriteTimeout:      5 * time.Minute,
