@@ -1,5 +1,7 @@
 package main
 
+import "time"
+
 // What this client reads of the contracts.
 type (
 	language struct {
@@ -29,18 +31,11 @@ type (
 		PublishedAt string `json:"publishedAt"`
 	}
 	summary struct {
-		ID          int64  `json:"id"`
-		Language    string `json:"language"`
-		Title       string `json:"title"`
-		URL         string `json:"url"`
-		PublishedAt string `json:"publishedAt"`
-		Rubric      *label `json:"rubric"`
-	}
-	label struct {
-		ID   int64  `json:"id"`
-		Name string `json:"name"`
-		Slug string `json:"slug"`
-		URL  string `json:"url"`
+		ID          int64     `json:"id"`
+		Language    string    `json:"language"`
+		Title       string    `json:"title"`
+		URL         string    `json:"url"`
+		PublishedAt time.Time `json:"publishedAt"`
 	}
 	labelled struct {
 		ID     int64                        `json:"id"`
@@ -52,10 +47,8 @@ type (
 	}
 	publicArticle struct {
 		summary
-		Lead     string  `json:"lead"`
-		BodyHTML string  `json:"bodyHtml"`
-		Tags     []label `json:"tags"`
-		Authors  []label `json:"authors"`
+		Lead     string `json:"lead"`
+		BodyHTML string `json:"bodyHtml"`
 		Versions []struct {
 			ID       int64  `json:"id"`
 			Language string `json:"language"`

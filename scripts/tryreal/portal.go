@@ -101,7 +101,7 @@ func (p *portal) ready(ctx context.Context) error {
 
 // addUser makes an administrator with the portal's own command.
 func (p *portal) addUser(o options) error {
-	add := p.command(o, "user", "add", p.email, "--name", "Try Real", "--role", "admin", "--password-stdin")
+	add := p.command(o, "user", "add", p.email, "--name", "Try Real", "--role", "administrator")
 	add.Stdin = strings.NewReader(p.password + "\n")
 	if err := add.Run(); err != nil {
 		return fmt.Errorf("making a user: %w", err)

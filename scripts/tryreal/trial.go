@@ -24,6 +24,9 @@ func (t *trial) run(ctx context.Context, data string, limit int) error {
 	if err := t.findSites(ctx); err != nil {
 		return err
 	}
+	if _, err := t.client.login.token(ctx); err != nil {
+		return err
+	}
 	t.report.say("%d stories, %d pictures; sites %v", len(stories), len(files), t.sites)
 	pictures := t.uploadAll(ctx, files)
 	shelves, err := t.prepare(ctx, stories)
