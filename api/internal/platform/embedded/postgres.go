@@ -3,10 +3,12 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -136,12 +138,10 @@ func (s *Stack) settings(port int) []string {
 		all["fsync"], all["synchronous_commit"], all["full_page_writes"] = "off", "off", "off"
 		all["log_min_duration_statement"], all["autovacuum_naptime"] = "-1", "1h"
 	}
-	for name, value := range s.options.Settings {
-		all[name] = value
-	}
+	maps.Copy(all, s.options.Settings)
 	var args []string
-	for name, value := range all {
-		args = append(args, "-c", name+"="+value)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		args = append(args, "-c", name+"="+all[name])
 	}
 	return args
 }
