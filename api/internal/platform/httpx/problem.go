@@ -84,6 +84,9 @@ func translate(ctx context.Context, err error) (int, *fault.Fault) {
 	if errors.As(err, &tooLarge) {
 		return http.StatusRequestEntityTooLarge, &fault.Fault{Code: "request.too_large", Detail: "the body is larger than allowed"}
 	}
+	if errors.Is(err, http.ErrNotMultipart) || errors.Is(err, http.ErrMissingBoundary) { // the generated handlers look for a form before a feature does
+		return http.StatusBadRequest, ErrInvalid.WithFields(fault.Field{Field: "body", Code: "form", Message: "not a multipart form with a boundary"})
+	}
 	if ctx.Err() != nil {
 		return statusClientClosed, &fault.Fault{Code: "request.cancelled", Detail: "the client went away"}
 	}
