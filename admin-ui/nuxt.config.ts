@@ -1,7 +1,7 @@
 import { defaultInterfaceLanguage, interfaceLocales } from './locales'
 
-// The Go server that answers /api and /media; in production it stands in front of the panel.
-const apiOrigin = 'http://127.0.0.1:8080'
+// The Go server that answers /api and /media; in production it stands in front of the panel. NUXT_API_ORIGIN names another.
+const apiOrigin = process.env.NUXT_API_ORIGIN ?? 'http://127.0.0.1:8080'
 
 export default defineNuxtConfig({
   compatibilityDate: '2026-09-01',
@@ -18,7 +18,6 @@ export default defineNuxtConfig({
     }
   },
 
-  // NUXT_API_ORIGIN overrides it at run time.
   runtimeConfig: { apiOrigin },
 
   // Nothing is fetched from outside: fonts and icons come from npm packages.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 /** Lets only the panel's own scripts run: those of its origin, and the inline ones that this render wrote. */
 export default defineNitroPlugin((nitro) => {
+  nitro.hooks.hook('render:response', (response) => { delete response.headers?.['x-powered-by'] })
   nitro.hooks.hook('render:html', (html, { event }) => {
     if (import.meta.dev) return
     const nonce = randomBytes(16).toString('base64')

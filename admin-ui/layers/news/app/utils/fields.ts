@@ -1,3 +1,4 @@
+import { canonical, openDocument } from '~~/app/utils/document'
 import type { JSONContent } from '@tiptap/core'
 
 /** An article as the server has it. */

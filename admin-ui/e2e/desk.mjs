@@ -1,0 +1,80 @@
+// What a journalist does in the panel, step by step.
+import assert from 'node:assert/strict'
+import { browser, portal } from './browser.mjs'
+import { say } from './words.mjs'
+
+export const password = process.env.PORTAL_PASSWORD ?? 'demo-newsroom-2026'
+
+/** Waits until Vue has taken the page over. */
+export async function ready(page) {
+  await page.waitForFunction(() => document.querySelector('#__nuxt')?.__vue_app__ !== undefined && !window.useNuxtApp?.()?.isHydrating)
+}
+
+export async function go(page, path) {
+  await page.goto(`${portal}/admin${path}`)
+  await ready(page)
+}
+
+export async function fillLogin(page, email, word = password) {
+  const form = page.locator('form', { has: page.locator('input[name=password]') })
+  await form.locator('input[name=email]').fill(email)
+  await form.locator('input[name=password]').fill(word)
+  await form.locator('button[type=submit]').click()
+}
+
+/** Logs somebody in with a browser of their own, in English. */
+export async function at(email, options) {
+  const one = await browser(options)
+  await go(one.page, '/login?lang=en')
+  await fillLogin(one.page, email)
+  await one.page.waitForURL(url => !url.pathname.includes('/login'))
+  return one
+}
+
+/** A language's column of the editor. */
+export const column = (page, language) => page.locator('section', { has: page.locator(`textarea[lang=${language}]`) })
+export const field = (place, name) => place.locator(`[data-field="${name}"]`)
+export const title = place => field(place, 'title').locator('textarea')
+export const lead = place => field(place, 'lead').locator('textarea')
+export const body = place => field(place, 'body').locator('[contenteditable=true]').first()
+export const button = (place, key, values) => place.getByRole('button', { name: say(key, values), exact: true })
+export const noticed = (page, key) => page.getByText(say(key), { exact: true }).first().waitFor()
+
+export async function writeText(page, place, paragraphs) {
+  await body(place).click()
+  for (const [i, text] of paragraphs.entries()) {
+    if (i > 0) await page.keyboard.press('Enter')
+    await page.keyboard.insertText(text)
+  }
+}
+
+/** Chooses the first rubric that there is. */
+export async function chooseRubric(page, place) {
+  await field(place, 'rubricId').getByRole('combobox').click()
+  await page.getByRole('option').first().click()
+}
+
+/** A draft that is ready to be published; returns its id. */
+export async function draft(page, language, headline, paragraphs = ['…']) {
+  await go(page, `/news/new?language=${language}`)
+  const place = column(page, language)
+  await title(place).fill(headline)
+  await writeText(page, place, paragraphs)
+  await chooseRubric(page, place)
+  await button(place, 'actions.save').click()
+  await page.waitForURL(/\/admin\/news\/\d+$/)
+  return Number(page.url().match(/\d+$/)[0])
+}
+
+/** Asks the API as this browser would. */
+export async function api(page, path, init = {}) {
+  const answer = await page.request.fetch(`${portal}/api/admin/v1${path}`, init)
+  assert.ok(answer.ok(), `${init.method ?? 'GET'} ${path}: ${answer.status()} ${await answer.text()}`)
+  return answer.json()
+}
+
+/** The address of the article on its site. */
+export async function addressOf(page, id) {
+  const article = await api(page, `/news/${id}`)
+  return new URL(article.url, portal).href
+}

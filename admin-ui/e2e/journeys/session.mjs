@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { api, at, body, column, draft, fillLogin, go, noticed, title, writeText } from '../desk.mjs'
+import { say } from '../words.mjs'
+
+export const name = 'a session that ends in mid-edit, and a closed window, lose no text'
+
+export async function run() {
+  const { page, context } = await at('editor@baq.local')
+  const id = await draft(page, 'kk', `Сеанс туралы ${Date.now()}`, ['Бірінші абзац.'])
+  const place = column(page, 'kk')
+
+  await body(place).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText(' Сеанс біткенде жазылған сөз.')
+  const language = (await context.cookies()).filter(c => !c.name.includes('baq_access') && !c.name.includes('baq_refresh'))
+  await context.clearCookies()
+  await context.addCookies(language)
+  await page.keyboard.press('Control+KeyS')
+  const dialog = page.getByRole('dialog', { name: say('accounts.again.title') })
+  await dialog.waitFor()
+  await fillLogin(page, 'editor@baq.local')
+  await noticed(page, 'states.saved')
+  assert.match(JSON.stringify((await api(page, `/news/${id}`)).body), /Сеанс біткенде жазылған сөз/)
+
+  await title(place).fill('Сақталмай қалған тақырып')
+  await writeText(page, place, [' Терезе жабылғанда қалған сөз.'])
+  await page.waitForFunction(() => Object.values(localStorage).some(v => v.includes('Терезе жабылғанда қалған сөз')))
+  await page.close({ runBeforeUnload: false })
+
+  const again = await context.newPage()
+  await go(again, `/news/${id}`)
+  await again.getByRole('button', { name: say('news.restoreEdits') }).click()
+  assert.equal(await title(column(again, 'kk')).inputValue(), 'Сақталмай қалған тақырып')
+  await again.getByText('Терезе жабылғанда қалған сөз.').waitFor()
+  await again.keyboard.press('Control+KeyS')
+  await noticed(again, 'states.saved')
+  const saved = await api(again, `/news/${id}`)
+  assert.equal(saved.title, 'Сақталмай қалған тақырып')
+  assert.match(JSON.stringify(saved.body), /Терезе жабылғанда қалған сөз/)
+}

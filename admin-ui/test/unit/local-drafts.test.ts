@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { fieldsOf } from '../../layers/news/app/utils/fields'
+import { LocalDrafts } from '../../layers/news/app/utils/local-drafts'
+
+/** A browser's storage with room for so many characters. */
+function storage(room = Infinity): Storage {
+  const items = new Map<string, string>()
+  return {
+    get length() { return items.size },
+    key: i => [...items.keys()][i] ?? null,
+    getItem: key => items.get(key) ?? null,
+    setItem(key, value) {
+      if (value.length > room) throw new DOMException('full', 'QuotaExceededError')
+      items.set(key, value)
+    },
+    removeItem: key => void items.delete(key),
+    clear: () => items.clear()
+  }
+}
+
+const fields = { ...fieldsOf(null), title: 'Сақталмаған' }
+const draft = { version: 3, base: fieldsOf(null), fields }
+const day = 24 * 3600 * 1000
+
+describe('unsaved edits in the browser', () => {
+  it('come back as they were, to the one who wrote them', () => {
+    const store = storage()
+    expect(new LocalDrafts(store, 1, () => 1000).keep('7:kk', draft)).toBe(true)
+    expect(new LocalDrafts(store, 1).find('7:kk')).toEqual({ ...draft, keptAt: 1000 })
+    expect(new LocalDrafts(store, 2).find('7:kk')).toBeUndefined()
+    expect(new LocalDrafts(store, 1).find('7:ru')).toBeUndefined()
+  })
+
+  it('go when they are saved', () => {
+    const drafts = new LocalDrafts(storage(), 1)
+    drafts.keep('7:kk', draft)
+    drafts.drop('7:kk')
+    expect(drafts.find('7:kk')).toBeUndefined()
+  })
+
+  it('say when there is no room', () => {
+    expect(new LocalDrafts(storage(10), 1).keep('7:kk', draft)).toBe(false)
+  })
+
+  it('are passed over when they are damaged', () => {
+    const store = storage()
+    store.setItem('baq-draft:1:7:kk', '{"fields":')
+    expect(new LocalDrafts(store, 1).find('7:kk')).toBeUndefined()
+  })
+
+  it('are swept after a month, and nothing else is', () => {
+    const store = storage()
+    store.setItem('baq-colour-mode', 'dark')
+    new LocalDrafts(store, 1, () => 0).keep('old:kk', draft)
+    new LocalDrafts(store, 2, () => 20 * day).keep('young:kk', draft)
+    store.setItem('baq-draft:1:broken', 'x')
+    new LocalDrafts(store, 1, () => 31 * day).sweep()
+    expect(Array.from({ length: store.length }, (_, i) => store.key(i))).toEqual(['baq-colour-mode', 'baq-draft:2:young:kk'])
+  })
+})
