@@ -123,16 +123,20 @@ func (a *App) secret() ([]byte, error) {
 	if a.Config.Environment == config.Production {
 		return nil, errors.New("PORTAL_SECRET_FILE: a secret is needed in production")
 	}
-	path := filepath.Join(a.Config.DataDir, "secret")
-	text, err := os.ReadFile(path)
-	if err == nil || !errors.Is(err, os.ErrNotExist) {
-		return text, err
-	}
-	fresh := []byte(rand.Text() + rand.Text())
 	if err := os.MkdirAll(a.Config.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder can't be made: %w", err)
 	}
-	return fresh, os.WriteFile(path, fresh, 0o600)
+	path := filepath.Join(a.Config.DataDir, "secret")
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	fresh := []byte(rand.Text() + rand.Text())
+	_, err = file.Write(fresh)
+	return fresh, errors.Join(err, file.Close())
 }
 
 // Close ends the connections.

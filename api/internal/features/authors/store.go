@@ -67,7 +67,7 @@ func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, erro
 		return out, nil
 	}
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").Where("a.id IN (?)", bun.In(ids)).Scan(ctx)
+	err := db.NewSelect().Model(&rows).Relation("Labels").Where("a.id IN (?)", bun.List(ids)).Scan(ctx)
 	for _, r := range rows {
 		out[r.ID] = r.author()
 	}

@@ -64,7 +64,7 @@ func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Tag, error) 
 		return out, nil
 	}
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").Where("t.id IN (?)", bun.In(ids)).Scan(ctx)
+	err := db.NewSelect().Model(&rows).Relation("Labels").Where("t.id IN (?)", bun.List(ids)).Scan(ctx)
 	for _, r := range rows {
 		out[r.ID] = r.tag()
 	}
