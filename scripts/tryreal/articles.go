@@ -61,12 +61,7 @@ func folded(lines []string) []string {
 func (t *trial) checkHead(where string, doc tree, s *story, v *version) {
 	t.report.same("article: lang attribute", where, doc.one("html").attr("lang"), v.language)
 	t.report.same("article: canonical", where, doc.one("link", has("rel", "canonical")).attr("href"), v.made.URL)
-	want := map[string]string{}
-	for _, other := range s.versions {
-		if other.made.URL != "" {
-			want[other.language] = other.made.URL
-		}
-	}
+	want := s.addresses()
 	t.report.same("article: hreflang", where, fmt.Sprint(hreflangs(doc)), fmt.Sprint(want))
 	for language, address := range want {
 		if language == v.language {
@@ -106,7 +101,7 @@ func (t *trial) checkImages(where string, doc tree, v *version) {
 	}
 	t.checkImage(where, "article: picture in the text", inside[0].one("img"), v.inside)
 	caption := inside[0].one("figcaption").text()
-	t.report.check("article: caption", strings.HasPrefix(caption, v.caption()), "%s: %s, want %s", where, clip(caption), clip(v.caption()))
+	t.report.check("article: caption", strings.HasPrefix(caption, v.caption()), "%s: %s, want %s", where, clip(caption, 0), clip(v.caption(), 0))
 }
 
 // checkImage compares an img element with the picture's files.

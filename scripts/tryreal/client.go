@@ -145,7 +145,7 @@ func decode(a answer, err error, out any) error {
 	p := &problem{}
 	kind := a.header.Get("Content-Type")
 	if json.Unmarshal(a.body, p) != nil || !strings.HasPrefix(kind, "application/problem+json") || p.Code == "" || p.Status != a.status {
-		return fmt.Errorf("%d without a problem document (%s): %s", a.status, kind, clip(string(a.body)))
+		return fmt.Errorf("%d without a problem document (%s): %s", a.status, kind, clip(string(a.body), 0))
 	}
 	return p
 }

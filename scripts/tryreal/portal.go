@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -62,7 +63,7 @@ func (p *portal) start(ctx context.Context, o options) error {
 // hosts are of this machine, so that the pages' absolute addresses lead here.
 func (p *portal) command(o options, arguments ...string) *exec.Cmd {
 	cmd := exec.Command(o.program, arguments...)
-	cmd.Env = append(os.Environ(),
+	cmd.Env = append(foreign(os.Environ()),
 		"PORTAL_DATA_DIR="+filepath.Join(p.folder, "data"),
 		"PORTAL_MEDIA_DIR="+filepath.Join(p.folder, "media"),
 		fmt.Sprintf("PORTAL_LISTEN=127.0.0.1:%d", o.port),
@@ -72,6 +73,11 @@ func (p *portal) command(o options, arguments ...string) *exec.Cmd {
 	// A Ctrl-C is ours to pass on, so that the portal is asked before it is stopped.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return cmd
+}
+
+// foreign leaves out what is meant for another portal, its database above all.
+func foreign(environment []string) []string {
+	return slices.DeleteFunc(environment, func(one string) bool { return strings.HasPrefix(one, "PORTAL_") })
 }
 
 // ready waits until the portal answers.

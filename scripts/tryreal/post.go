@@ -48,3 +48,14 @@ func published(stories []*story) map[string][]*version {
 	}
 	return all
 }
+
+// addresses are those of the story's published versions, by language.
+func (s *story) addresses() map[string]string {
+	all := map[string]string{}
+	for _, v := range s.versions {
+		if v.made.URL != "" {
+			all[v.language] = v.made.URL
+		}
+	}
+	return all
+}

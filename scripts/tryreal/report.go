@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -41,9 +42,14 @@ func (r *report) check(kind string, right bool, format string, args ...any) bool
 	return right
 }
 
-// same checks that two texts are equal.
+// same checks that two texts are equal; it shows them from a little before
+// where they part.
 func (r *report) same(kind, where, got, want string) {
-	r.check(kind, got == want, "%s: got %s, want %s", where, clip(got), clip(want))
+	from := 0
+	for from < len(got) && from < len(want) && got[from] == want[from] {
+		from++
+	}
+	r.check(kind, got == want, "%s: got %s, want %s", where, clip(got, from), clip(want, from))
 }
 
 // refused counts an upload that was rightly refused.
@@ -89,10 +95,9 @@ func keys[V any](m map[string]V) []string {
 	return all
 }
 
-// clip shortens a text around nothing in particular, for a line of the report.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 160 {
-		s = string(r[:160]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
+// clip shows a part of a text around a place in it, for a line of the report.
+func clip(s string, at int) string {
+	const before, after = 40, 120
+	from, to := max(at-before, 0), min(at+after, len(s))
+	return fmt.Sprintf("%q", strings.ToValidUTF8(s[from:to], ""))
 }
