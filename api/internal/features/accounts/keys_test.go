@@ -67,6 +67,7 @@ func TestKeysRotate(t *testing.T) {
 	if err := other.opens(t, before.AccessToken); err != nil {
 		t.Fatal(err)
 	}
+	n.clock.pass(time.Millisecond) // of two keys of one instant none is the newer
 	fresh, err := n.RotateKey(t.Context())
 	if err != nil {
 		t.Fatal(err)
