@@ -43,7 +43,7 @@ test-panel: setup ## Unit tests of the panel
 
 .PHONY: journey
 journey: tools-for-tests build ## A browser lives through a newsroom's day
-	@scripts/journey.sh
+	scripts/with-newsroom.sh npm run journey --prefix admin-ui
 
 .PHONY: test-go
 test-go: tools-for-tests ## All Go tests, on a real PostgreSQL and Redis
@@ -66,8 +66,8 @@ bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...
 
 .PHONY: screenshots
-screenshots: tools-for-tests build ## Pictures of the site and the panel into .data/screenshots
-	@scripts/journey.sh screenshots
+screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
+	scripts/with-newsroom.sh scripts/screenshots.sh
 
 .PHONY: try-real
 try-real: build ## Put real items through the API and read all of them back: DATA=folder

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Runs a command while a newsroom of its own is up, with the demo stories in it,
+# a data folder that is thrown away and a port of its own. Run from the
+# project's root, after a build.
+#
+#   scripts/with-newsroom.sh command [argument ...]
+#
+# The command finds PORTAL_URL and PORTAL_URL_RU. NEWSROOM_PORT changes the port.
+set -eu
+. scripts/progress.sh
+port=${NEWSROOM_PORT:-18188}
+folder=$(mktemp -d)
+
+cleanup() {
+	[ -z "${portal-}" ] || { kill "$portal" 2>/dev/null && wait "$portal" 2>/dev/null; } || true
+	rm -rf "$folder"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+answers() { bin/portal doctor --probe "http://127.0.0.1:$port/readyz" 2>/dev/null; }
+
+export PORTAL_LISTEN=127.0.0.1:$port PORTAL_DATA_DIR="$folder/data" PORTAL_MEDIA_DIR="$folder/data/media" \
+	PORTAL_SITES="kk=http://localhost:$port,ru=http://rus.localhost:$port"
+bin/portal dev >"$folder/portal.log" 2>&1 &
+portal=$!
+tries=600
+until answers; do
+	tries=$((tries - 1))
+	if [ $tries = 0 ] || ! kill -0 $portal 2>/dev/null; then
+		tail -n 30 "$folder/portal.log" >&2
+		fail "the newsroom does not start"
+	fi
+	sleep 0.5
+done
+export PORTAL_URL="http://localhost:$port" PORTAL_URL_RU="http://rus.localhost:$port"
+"$@"
