@@ -75,8 +75,8 @@ func TestChooseOpening(t *testing.T) {
 		newest              []news.Summary
 		lead, second, third []int64
 	}{
-		"all with pictures":       {stock(1, 9), []int64{1}, []int64{2, 3}, []int64{4, 5}},
-		"the newest has none":     {stock(1, 9, 1, 2), []int64{3}, []int64{4, 5}, []int64{1, 2}},
+		"all with pictures":       {stock(1, 9), []int64{1}, []int64{2, 3}, []int64{4, 5, 6, 7}},
+		"the newest has none":     {stock(1, 9, 1, 2), []int64{3}, []int64{4, 5}, []int64{1, 2, 6, 7}},
 		"no pictures at all":      {stock(1, 3, 1, 2, 3), []int64{1}, []int64{2, 3}, nil},
 		"one picture, few pieces": {stock(1, 2, 1), []int64{2}, []int64{1}, nil},
 		"nothing":                 {nil, nil, nil, nil},

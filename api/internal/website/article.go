@@ -61,7 +61,7 @@ func (s *Site) credits(ctx context.Context, v visit, a news.Article, d *draft, p
 		page.Rubric, _ = rubricLink(v, r)
 		d.section, d.rubric = page.Rubric.Title, v.tree.Path(r.ID)[0].ID
 	}
-	signed, err := s.Authors.ByIDs(ctx, s.Databases.Replica, a.AuthorIDs)
+	signed, err := s.Authors.ByIDs(ctx, s.Databases.Reader(ctx), a.AuthorIDs)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (s *Site) credits(ctx context.Context, v visit, a news.Article, d *draft, p
 
 // tagLinks are the tags that have a name in the visit's language.
 func (s *Site) tagLinks(ctx context.Context, v visit, set tagSet, ids []int64) ([]view.Link, error) {
-	found, err := s.Tags.ByIDs(ctx, s.Databases.Replica, ids)
+	found, err := s.Tags.ByIDs(ctx, s.Databases.Reader(ctx), ids)
 	var links []view.Link
 	for _, id := range ids {
 		set.add(tags.CacheTag(id))

@@ -49,7 +49,7 @@ func (s *Site) home(ctx context.Context, v visit) (draft, error) {
 type opening struct{ lead, second, third []news.Summary }
 
 // choose takes the newest story with a picture as the lead, the next two with
-// pictures beside it, and two more as headlines. Where pictures are lacking the
+// pictures beside it, and four more as headlines. Where pictures are lacking the
 // newest stand in.
 func choose(newest []news.Summary) opening {
 	pictured, bare := split(newest)
@@ -58,7 +58,7 @@ func choose(newest []news.Summary) opening {
 		return ordered[min(from, len(ordered)):min(to, len(ordered))]
 	}
 	o := opening{lead: cut(0, 1), second: cut(1, 3)}
-	o.third = without(newest, 2, o.ids()...)
+	o.third = without(newest, 4, o.ids()...)
 	return o
 }
 

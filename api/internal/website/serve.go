@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -121,6 +122,7 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 	if unchanged(c.Request().Header.Get("If-None-Match"), page.ETag) {
 		return c.NoContent(http.StatusNotModified)
 	}
+	header.Set("Content-Length", strconv.Itoa(len(page.Body)))
 	return c.Blob(page.Status, page.ContentType, page.Body)
 }
 

@@ -36,7 +36,7 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	found, err := s.Photobank.ByIDs(ctx, s.Databases.Replica, ids)
+	found, err := s.Photobank.ByIDs(ctx, s.Databases.Reader(ctx), ids)
 	out := make(map[int64]view.Picture, len(found))
 	for id, p := range found {
 		tags.add(photobank.CacheTag(id))
@@ -94,7 +94,7 @@ func (k shelf) stamp(t *time.Time) view.Stamp {
 }
 
 // feedLength is how many articles stand in the feed beside a page.
-const feedLength = 8
+const feedLength = 9
 
 // feed is the newest articles of the language, but the one that the page is about.
 func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) ([]view.Card, error) {

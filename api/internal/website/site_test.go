@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/platform/keyset"
 )
 
@@ -185,11 +186,13 @@ func TestSlashAndHead(t *testing.T) {
 	if answer.Code != http.StatusMovedPermanently || answer.Header().Get("Location") != "/news/"+e.kk.Slug+"?a=b" {
 		t.Errorf("with a slash: %d %s", answer.Code, answer.Header().Get("Location"))
 	}
-	r := httptest.NewRequest(http.MethodHead, "http://"+kkHost+"/latest", nil)
-	head := httptest.NewRecorder()
-	n.web.ServeHTTP(head, r)
-	if head.Code != http.StatusOK || head.Body.Len() != 0 {
-		t.Errorf("HEAD: %d, %d bytes", head.Code, head.Body.Len())
+	server := httptest.NewServer(httpx.AnswerHead(n.web))
+	defer server.Close()
+	head, err := http.Head(server.URL + "/latest")
+	n.must(err)
+	defer head.Body.Close()
+	if want := int64(len(n.page(kkHost, "/latest"))); head.StatusCode != http.StatusOK || head.ContentLength != want {
+		t.Errorf("HEAD: %d, %d bytes, want %d", head.StatusCode, head.ContentLength, want)
 	}
 }
 

@@ -96,7 +96,7 @@ func (s sample) cards(from, count int) []Card {
 }
 
 func (s sample) feed() []Card {
-	made := s.cards(0, min(8, len(s.Stories)))
+	made := s.cards(0, min(9, len(s.Stories)))
 	for i := range made {
 		made[i] = made[(i*5+3)%len(made)].Bare()
 		made[i].Published = s.stamp(i)
@@ -138,7 +138,7 @@ func (s sample) home() Home {
 			section.Cards[i].Rubric = Link{}
 		}
 	}
-	return Home{Lead: &lead, Second: s.cards(1, 2), Third: s.cards(7, 2), Latest: s.feed(), LatestURL: "/latest", Focus: links(s.Tags, "/tag/", -1), Sections: sections}
+	return Home{Lead: &lead, Second: s.cards(1, 2), Third: s.cards(7, 4), Latest: s.feed(), LatestURL: "/latest", Focus: links(s.Tags, "/tag/", -1), Sections: sections}
 }
 
 func (s sample) article() Article {
