@@ -67,7 +67,7 @@ func open(t *testing.T) *newsroom {
 	events.OnCommit(func(ctx context.Context, all []outbox.Event) {
 		for _, e := range all {
 			if o, ok := e.(interface{ CacheTags() []string }); ok {
-				n.must(stored.Bump(ctx, o.CacheTags()...)) // the hint with all the time it needs
+				n.must(stored.Bump(ctx, 0, o.CacheTags()...)) // the hint with all the time it needs
 			}
 		}
 	})
