@@ -236,7 +236,7 @@ export interface components {
             updatedAt: string;
             rubric?: components["schemas"]["PublicRubric"];
             picture?: components["schemas"]["PublicPicture"];
-            /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, a, strong, em, s, br, hr. */
+            /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr. Links within the site begin with a slash. */
             bodyHtml: string;
             authors: components["schemas"]["PublicAuthor"][];
             tags: components["schemas"]["PublicTag"][];

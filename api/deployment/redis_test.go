@@ -70,7 +70,7 @@ func TestRedisOfTheDeployment(t *testing.T) {
 	}
 	defer client.Close()
 	pages := cache.New(client, 10*time.Minute, nil)
-	if err := pages.Bump(t.Context(), "article:1", "home:kk"); err != nil {
+	if err := pages.Bump(t.Context(), 0, "article:1", "home:kk"); err != nil {
 		t.Errorf("the portal's script: %v", err)
 	}
 	if err := client.DoCache(t.Context(), client.B().Get().Key("{tags}clock").Cache(), time.Minute).Error(); err != nil {

@@ -85,6 +85,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 		Config: c, Log: log, Metrics: prometheus.NewRegistry(),
 		DB: db, Redis: redis, Outbox: events, Cache: cache.New(redis, c.CacheLife, log),
 	}
+	a.Cache.RenderOn(a.upToDate)
 	return a, a.build()
 }
 

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 
+	"github.com/labstack/echo/v4"
+
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
@@ -10,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/outbox"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // outdates is an event that changes what readers see.
@@ -22,10 +25,14 @@ type outdates interface {
 // commit, and for certain by the event's job.
 func (a *App) listen() {
 	a.Outbox.OnCommit(func(ctx context.Context, events []outbox.Event) {
+		var tags []string
 		for _, e := range events {
 			if o, ok := e.(outdates); ok {
-				a.Cache.Hint(ctx, o.CacheTags()...)
+				tags = append(tags, o.CacheTags()...)
 			}
+		}
+		if position, err := a.DB.Written(ctx); err == nil {
+			a.Cache.Hint(ctx, int64(position), tags...)
 		}
 	})
 	invalidate[news.WasPublished](a)
@@ -38,13 +45,28 @@ func (a *App) listen() {
 	invalidate[photobank.Changed](a)
 }
 
-// invalidate bumps an event's cache tags when its job runs. By then a replica
-// that was behind at the hint has most likely caught up.
+// invalidate bumps an event's cache tags when its job runs.
 func invalidate[E outdates](a *App) {
 	outbox.Listen(a.Outbox, "cache", func(ctx context.Context, e E) error {
-		if err := a.awaitReplica(ctx); err != nil {
+		position, err := a.DB.Written(ctx)
+		if err != nil {
 			return err
 		}
-		return a.Cache.Bump(ctx, e.CacheTags()...)
+		return a.Cache.Bump(ctx, int64(position), e.CacheTags()...)
 	})
+}
+
+// upToDate has readers' queries see every change that the page cache knows of,
+// on the primary while the replica is behind.
+func (a *App) upToDate(ctx context.Context, position int64) context.Context {
+	return a.DB.Fresh(ctx, postgres.Position(position))
+}
+
+// readUpToDate is upToDate for answers that are not cached.
+func (a *App) readUpToDate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx := c.Request().Context()
+		c.SetRequest(c.Request().WithContext(a.upToDate(ctx, a.Cache.Position(ctx))))
+		return next(c)
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/accounts"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
 
@@ -30,6 +31,11 @@ type portal struct {
 
 // newPortal makes one; more is environment that differs, as name and value.
 func newPortal(t *testing.T, more ...string) *portal {
+	t.Helper()
+	return newPortalOn(t, testkit.DB(t), more...)
+}
+
+func newPortalOn(t *testing.T, db *postgres.Databases, more ...string) *portal {
 	t.Helper()
 	environment := map[string]string{
 		"PORTAL_ENVIRONMENT": "test", "PORTAL_DATA_DIR": t.TempDir(), "PORTAL_MEDIA_DIR": t.TempDir(),
@@ -47,7 +53,7 @@ func newPortal(t *testing.T, more ...string) *portal {
 		t.Fatal(err)
 	}
 	t.Cleanup(redis.Close)
-	a, err := app.Assemble(c, slog.New(slog.DiscardHandler), testkit.DB(t), redis)
+	a, err := app.Assemble(c, slog.New(slog.DiscardHandler), db, redis)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64
 
 // BySlug finds an author by its address, for readers. It fails with ErrNotFound.
 func (s *Service) BySlug(ctx context.Context, language lang.Code, slug string) (Author, error) {
-	return bySlug(ctx, s.db.Replica, language, slug)
+	return bySlug(ctx, s.db.Reader(ctx), language, slug)
 }
 
 // Get finds an author. It fails with ErrNotFound.

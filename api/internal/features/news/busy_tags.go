@@ -9,5 +9,5 @@ import (
 // BusyTags are the tags that a language's newest articles carry most, the
 // busiest first: at most limit of them, counted among so many articles.
 func (s *Service) BusyTags(ctx context.Context, language lang.Code, among, limit int) ([]int64, error) {
-	return busyTags(ctx, s.db.Replica, language, among, limit)
+	return busyTags(ctx, s.db.Reader(ctx), language, among, limit)
 }

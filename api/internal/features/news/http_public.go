@@ -46,7 +46,7 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := a.Photobank.ByIDs(ctx, a.News.db.Replica, leadPictures(rows))
+	pictures, err := a.Photobank.ByIDs(ctx, a.News.db.Reader(ctx), leadPictures(rows))
 	items := make([]public.PublicSummary, len(rows))
 	for i, row := range rows {
 		items[i] = summary(row, language, tree, pictures)
@@ -97,7 +97,7 @@ func (a PublicAPI) GetArticle(ctx context.Context, r public.GetArticleRequestObj
 }
 
 func (a PublicAPI) article(ctx context.Context, one Article, language lang.Language) (public.PublicArticle, error) {
-	db := a.News.db.Replica
+	db := a.News.db.Reader(ctx)
 	tree, err := a.Rubrics.Tree(ctx)
 	if err != nil {
 		return public.PublicArticle{}, err
@@ -121,7 +121,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 
 // addLinks fills in who signed, the tags and the other language versions.
 func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one Article, language lang.Language) error {
-	db := a.News.db.Replica
+	db := a.News.db.Reader(ctx)
 	signed, err := a.Authors.ByIDs(ctx, db, one.AuthorIDs)
 	if err != nil {
 		return err

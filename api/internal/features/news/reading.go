@@ -24,7 +24,7 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := published(ctx, s.db.Replica, q, after)
+	rows, err := published(ctx, s.db.Reader(ctx), q, after)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -34,19 +34,19 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 
 // PublishedBySlug finds a published article by its address. It fails with ErrNotFound.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (Article, error) {
-	return one(ctx, selectArticles(s.db.Replica, (*row)(nil)).
+	return one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).
 		Where("a.language = ? AND a.slug = ? AND a.state = 'published'", language, slug))
 }
 
 // PublishedByID finds a published article. It fails with ErrNotFound.
 func (s *Service) PublishedByID(ctx context.Context, id int64) (Article, error) {
-	return one(ctx, selectArticles(s.db.Replica, (*row)(nil)).Where("a.id = ? AND a.state = 'published'", id))
+	return one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ? AND a.state = 'published'", id))
 }
 
 // PublishedVersions are the published language versions of a story, in the
 // configured order.
 func (s *Service) PublishedVersions(ctx context.Context, storyID int64) ([]Ref, error) {
-	all, err := refs(ctx, s.db.Replica, []int64{storyID})
+	all, err := refs(ctx, s.db.Reader(ctx), []int64{storyID})
 	var out []Ref
 	for _, l := range s.languages.All() {
 		for _, r := range all[storyID] {

@@ -30,17 +30,17 @@ func (s *Service) All(ctx context.Context) ([]Page, error) { return list(ctx, s.
 
 // PublishedList is every page that readers see in a language, for menus.
 func (s *Service) PublishedList(ctx context.Context, language lang.Code) ([]Page, error) {
-	return list(ctx, s.db.Replica, language)
+	return list(ctx, s.db.Reader(ctx), language)
 }
 
 // PublishedBySlug finds a page by its address, for readers. It fails with ErrNotFound.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, text string) (Page, error) {
-	return one(ctx, selectPages(s.db.Replica).Where("language = ? AND slug = ? AND state = 'published'", language, text))
+	return one(ctx, selectPages(s.db.Reader(ctx)).Where("language = ? AND slug = ? AND state = 'published'", language, text))
 }
 
 // PublishedVersions are the language versions of a page that readers see.
 func (s *Service) PublishedVersions(ctx context.Context, key string) ([]Page, error) {
-	return versions(ctx, s.db.Replica, key)
+	return versions(ctx, s.db.Reader(ctx), key)
 }
 
 // Get finds a page. It fails with ErrNotFound.

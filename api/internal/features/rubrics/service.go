@@ -25,7 +25,7 @@ func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Ser
 }
 
 // Tree is all rubrics, for readers.
-func (s *Service) Tree(ctx context.Context) (Tree, error) { return all(ctx, s.db.Replica) }
+func (s *Service) Tree(ctx context.Context) (Tree, error) { return all(ctx, s.db.Reader(ctx)) }
 
 // All is all rubrics, with the latest change.
 func (s *Service) All(ctx context.Context) (Tree, error) { return all(ctx, s.db.Primary) }

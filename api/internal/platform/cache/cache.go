@@ -12,6 +12,7 @@ package cache
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,44 +38,64 @@ func Open(address string) (rueidis.Client, error) {
 // The braces put the clock and all tags into one slot of a cluster, where one
 // script may touch them together.
 const (
-	clockKey  = "{tags}clock"
-	tagPrefix = "{tags}"
-	pageKey   = "page:"
+	clockKey    = "{tags}clock"
+	positionKey = "{tags}position"
+	tagPrefix   = "{tags}"
+	pageKey     = "page:"
 )
 
 // bump is atomic: no reader sees a tick without the tags that it belongs to.
 var bump = rueidis.NewLuaScript(`
 local now = redis.call('INCR', KEYS[1])
-for i = 2, #KEYS do redis.call('SET', KEYS[i], now) end
+if tonumber(ARGV[1]) > tonumber(redis.call('GET', KEYS[2]) or '0') then redis.call('SET', KEYS[2], ARGV[1]) end
+for i = 3, #KEYS do redis.call('SET', KEYS[i], now) end
 return now`)
 
-// Bump outdates every page that carries one of the tags.
-func (p *Pages) Bump(ctx context.Context, tags ...string) error {
+// Bump outdates every page that carries one of the tags. Pages that are rendered
+// from now on need a database that has reached the position of the change.
+func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error {
 	if len(tags) == 0 {
 		return nil
 	}
-	keys := []string{clockKey}
+	keys := []string{clockKey, positionKey}
 	for _, tag := range tags {
 		keys = append(keys, tagPrefix+tag)
 	}
-	return bump.Exec(ctx, p.client, keys, nil).Error()
+	return bump.Exec(ctx, p.client, keys, []string{strconv.FormatInt(position, 10)}).Error()
 }
 
 // Hint bumps right after a commit, so that the site is fresh when the answer
 // arrives. It has little time and may fail: the event's job bumps for certain.
-func (p *Pages) Hint(ctx context.Context, tags ...string) {
+func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	_ = p.Bump(ctx, tags...)
+	_ = p.Bump(ctx, position, tags...)
 }
 
-// clock is the present tick; 0 before the first change.
-func (p *Pages) clock(ctx context.Context) (int64, error) {
-	now, err := p.client.Do(ctx, p.client.B().Get().Key(clockKey).Build()).AsInt64()
-	if rueidis.IsRedisNil(err) {
-		return 0, nil
+// Position is the furthest change that Bump was told of, from this process's
+// memory, which Redis keeps fresh within about a millisecond; 0 when unknown.
+func (p *Pages) Position(ctx context.Context) int64 {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	position, err := p.client.DoCache(quick, p.client.B().Get().Key(positionKey).Cache(), p.life).AsInt64()
+	if err != nil {
+		return 0
 	}
-	return now, err
+	return position
+}
+
+// clock is the present tick and the position of the change that made it; both
+// are 0 before the first.
+func (p *Pages) clock(ctx context.Context) (tick, position int64, err error) {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	values, err := p.client.Do(quick, p.client.B().Mget().Key(clockKey, positionKey).Build()).ToArray()
+	if err != nil {
+		return 0, 0, err
+	}
+	tick, _ = values[0].AsInt64() // nil before the first change
+	position, _ = values[1].AsInt64()
+	return tick, position, nil
 }
 
 // youngest is the latest tick among the tags. With local it may come from this

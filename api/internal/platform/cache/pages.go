@@ -32,9 +32,14 @@ type Page struct {
 	started     int64             // the clock when its rendering began
 }
 
+// Fresh gives a context under which a render reads a database that has reached
+// the position of a change.
+type Fresh func(ctx context.Context, position int64) context.Context
+
 // Pages is the cache of one process.
 type Pages struct {
 	client rueidis.Client
+	fresh  Fresh
 	life   time.Duration
 	log    *slog.Logger
 	group  singleflight.Group
@@ -43,8 +48,11 @@ type Pages struct {
 
 // New makes a page cache. Pages live for life at the most (5 to 15 minutes, requirement CA-4).
 func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
-	return &Pages{client: client, life: life, log: log}
+	return &Pages{client: client, life: life, log: log, fresh: func(ctx context.Context, _ int64) context.Context { return ctx }}
 }
+
+// RenderOn has renders read a database that is far enough; by default they read any.
+func (p *Pages) RenderOn(fresh Fresh) { p.fresh = fresh }
 
 // Counts are the answers from the cache, the renders, and the renders because
 // Redis did not answer, since the process began.
@@ -87,8 +95,8 @@ func (p *Pages) bypass(ctx context.Context, key string, cause error, render func
 func (p *Pages) flight(ctx context.Context, key string, render func(context.Context) (Page, error)) (Page, error) {
 	return p.share(ctx, key, func(ctx context.Context) (Page, error) {
 		p.counts.misses.Add(1)
-		started, clockErr := p.clock(ctx)
-		page, err := finish(render(ctx))
+		started, position, clockErr := p.clock(ctx)
+		page, err := finish(render(p.fresh(ctx, position)))
 		if err != nil {
 			return Page{}, err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -53,13 +54,13 @@ func TestAHitDoesNotRenderAndABumpDoes(t *testing.T) {
 			t.Fatalf("got %q", got)
 		}
 	}
-	if err := p.Bump(t.Context(), "article:2"); err != nil {
+	if err := p.Bump(t.Context(), 0, "article:2"); err != nil {
 		t.Fatal(err)
 	}
 	if got := fetch(t, p, "a", render); got != "render 1" {
 		t.Errorf("a foreign tag outdated the page: %q", got)
 	}
-	if err := p.Bump(t.Context(), "article:1"); err != nil {
+	if err := p.Bump(t.Context(), 0, "article:1"); err != nil {
 		t.Fatal(err)
 	}
 	if got := fetch(t, p, "a", render); got != "render 2" {
@@ -89,7 +90,7 @@ func TestARenderThatBeganBeforeTheChangeIsNotServedAfterIt(t *testing.T) {
 	}()
 	<-started
 	truth.Store(1)
-	if err := p.Bump(t.Context(), "article:1"); err != nil {
+	if err := p.Bump(t.Context(), 0, "article:1"); err != nil {
 		t.Fatal(err)
 	}
 	after := make(chan string, 1)
@@ -116,7 +117,7 @@ func TestABumpReachesOtherNodes(t *testing.T) {
 	for round := range int64(50) {
 		fetch(t, two, "a", render)
 		truth.Store(round + 1)
-		if err := one.Bump(t.Context(), "x"); err != nil {
+		if err := one.Bump(t.Context(), 0, "x"); err != nil {
 			t.Fatal(err)
 		}
 		want := fmt.Sprint(round + 1)
@@ -126,6 +127,31 @@ func TestABumpReachesOtherNodes(t *testing.T) {
 				t.Fatalf("round %d: the other node served an outdated page for a second", round)
 			}
 		}
+	}
+}
+
+func TestARenderLearnsHowFarItsDatabaseMustBe(t *testing.T) {
+	client, err := cache.Open(testkit.Redis(t).URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	var told []int64
+	p := cache.New(client, 10*time.Minute, slog.New(slog.DiscardHandler))
+	p.RenderOn(func(ctx context.Context, position int64) context.Context {
+		told = append(told, position)
+		return ctx
+	})
+	render := func(context.Context) (cache.Page, error) { return page("x", "a"), nil }
+	fetch(t, p, "a", render)
+	for _, position := range []int64{7, 9_000_000_000_000, 8} { // a late job must not set it back
+		if err := p.Bump(t.Context(), position, "a"); err != nil {
+			t.Fatal(err)
+		}
+		fetch(t, p, "a", render)
+	}
+	if want := []int64{0, 7, 9_000_000_000_000, 9_000_000_000_000}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
 	}
 }
 

@@ -29,10 +29,12 @@ type Options struct {
 type Databases struct {
 	// Primary takes every write, and reads that must see the latest write.
 	Primary *bun.DB
-	// Replica answers readers' queries. A write to it is refused by PostgreSQL.
+	// Replica answers readers' queries; see Reader. A write to it is refused by PostgreSQL.
 	Replica *bun.DB
 	// Pool is for what bun is not made for: River's workers, COPY, LISTEN.
 	Pool *pgxpool.Pool
+
+	reached reached
 }
 
 // Open connects and asks each server for a sign of life.

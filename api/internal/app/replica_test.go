@@ -1,0 +1,35 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/testkit"
+)
+
+// TestAReplicaThatIsBehindShowsNothingOld holds the replica back and changes an
+// article: readers must see the change at once, in pages and in the API.
+func TestAReplicaThatIsBehindShowsNothingOld(t *testing.T) {
+	p := newPortalOn(t, testkit.ReplicatedDB(t))
+	chief := p.user("chief_editor")
+	rubric := chief.rubric("Қоғам", "Общество", nil)
+	a := chief.publish(chief.article(object{"language": "kk", "title": "Бұрынғы", "body": doc("м"), "rubricId": rubric.ID}))
+	testkit.CatchUp(t, p.DB)
+	hold := func(statement string) {
+		if _, err := p.DB.Replica.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold("SELECT pg_wal_replay_pause()")
+	defer hold("SELECT pg_wal_replay_resume()")
+	a = read[admin.Article](t, chief.send("PUT", fmt.Sprintf("/news/%d", a.ID), object{"version": a.Version, "title": "Кейінгі", "body": doc("м"), "rubricId": rubric.ID}), 200)
+	for _, url := range []string{a.URL, "http://baq.test/", "http://baq.test/rubric/" + *rubric.Labels["kk"].Slug, "http://baq.test/api/v1/news", fmt.Sprintf("http://baq.test/api/v1/news/%d", a.ID)} {
+		for range 2 { // rendered, then from the cache
+			if got := p.page(url); got.status != 200 || !strings.Contains(got.text(), "Кейінгі") || strings.Contains(got.text(), "Бұрынғы") {
+				t.Errorf("%s: %d shows what was before the change: new %v, old %v", url, got.status, strings.Contains(got.text(), "Кейінгі"), strings.Contains(got.text(), "Бұрынғы"))
+			}
+		}
+	}
+}
