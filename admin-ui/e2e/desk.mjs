@@ -50,8 +50,10 @@ export async function writeText(page, place, paragraphs) {
 
 /** Chooses the first rubric that there is. */
 export async function chooseRubric(page, place) {
-  await field(place, 'rubricId').getByRole('combobox').click()
+  await field(place, 'rubricId').locator('button').first().click()
   await page.getByRole('option').first().click()
+  // While the menu fades it still holds the focus.
+  await page.getByRole('listbox').waitFor({ state: 'hidden' })
 }
 
 /** A draft that is ready to be published; returns its id. */

@@ -31,6 +31,13 @@ export function problemOf(error: unknown): Problem {
   return { type: 'about:blank', title: '', status: 503, code: UNREACHABLE }
 }
 
+/** The problem without the complaints about a field; none when nothing else was wrong. */
+export function withoutField(problem: Problem | null, field: string): Problem | null {
+  if (!problem?.fields || !fieldProblem(problem, field)) return problem
+  const fields = problem.fields.filter(f => f.field !== field && !f.field.startsWith(`${field}.`))
+  return fields.length ? { ...problem, fields } : null
+}
+
 /** The first complaint about a field or a part of it ("body.content.3"), or undefined. */
 export function fieldProblem(problem: Problem | null | undefined, field: string): FieldProblem | undefined {
   return problem?.fields?.find(f => f.field === field || f.field.startsWith(`${field}.`))

@@ -25,7 +25,7 @@ export async function run() {
   await fillLogin(page, 'chief@baq.local')
   await page.waitForURL(/\/admin\/news\?state=draft$/)
   for (const cookie of await context.cookies()) assert.ok(cookie.httpOnly, `${cookie.name} can be read by scripts`)
-  assert.equal(await page.title(), `${say('news.title')} · BAQ`)
+  await page.waitForFunction(title => document.title === title, `${say('news.title')} · BAQ`)
 
   const other = await at('chief@baq.local')
   await go(page, '/account')

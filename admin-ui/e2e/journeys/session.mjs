@@ -18,8 +18,10 @@ export async function run() {
   await page.keyboard.press('Control+KeyS')
   const dialog = page.getByRole('dialog', { name: say('accounts.again.title') })
   await dialog.waitFor()
+  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && answer.ok())
   await fillLogin(page, 'editor@baq.local')
-  await noticed(page, 'states.saved')
+  await saving
+  await dialog.waitFor({ state: 'hidden' })
   assert.match(JSON.stringify((await api(page, `/news/${id}`)).body), /Сеанс біткенде жазылған сөз/)
 
   await title(place).fill('Сақталмай қалған тақырып')

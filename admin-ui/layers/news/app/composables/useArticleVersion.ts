@@ -101,6 +101,10 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     clearTimeout(timer)
     timer = setTimeout(keep, pause)
   })
+  // A complaint goes when its field changes.
+  for (const field of Object.keys(form) as FieldName[]) {
+    watch(() => form[field], () => { problem.value = withoutField(problem.value, field) })
+  }
 
   return { language: beginning.language, article, form, slug, dirty, locked, editable, pending, problem, offer, conflict, unkept, base, keep, findDraft, restore, discard, save, publish, unpublish, settle }
 }
