@@ -2,4 +2,7 @@
 
 package rendition
 
-const memoryCounts = true
+const (
+	memoryCounts = true
+	slowness     = 1
+)

@@ -2,5 +2,9 @@
 
 package rendition
 
-// The race detector maps terabytes of shadow memory.
-const memoryCounts = false
+// The race detector maps terabytes of shadow memory, and makes resizing ten
+// times slower.
+const (
+	memoryCounts = false
+	slowness     = 10
+)

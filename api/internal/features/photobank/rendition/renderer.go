@@ -16,8 +16,8 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// ErrBusy is the refusal when a picture got too little of the machine to be
-// made in time; nothing is known against the picture.
+// ErrBusy is the refusal when time ran out before the picture had used up its
+// share of CPU: the machine was busy, and nothing is known against the picture.
 var ErrBusy = fault.New(fault.Unavailable, "photobank.busy", "the machine is too busy to make the picture; try again in a minute")
 
 // Options is what a Renderer needs.
@@ -120,7 +120,7 @@ func (r *Renderer) run(ctx context.Context, original *os.File, out *Rendered) er
 		return ctx.Err()
 	case died == nil && json.Unmarshal(stdout.Bytes(), &answer) == nil:
 		return answer.result(&out.Facts)
-	case limited.Err() != nil && out.CPU < r.options.Limits.CPU/2:
+	case limited.Err() != nil && out.CPU < r.options.Limits.CPU:
 		return ErrBusy
 	}
 	return fmt.Errorf("%w: its process ended (%w) after %s of CPU: %s", Broken, died, out.CPU, stderr.Bytes())
@@ -134,7 +134,8 @@ func (r *Renderer) command(ctx context.Context, original *os.File, outputs []*os
 	stdout, stderr = &capped{room: 64 << 10}, &capped{room: 2 << 10}
 	cmd = exec.CommandContext(ctx, r.options.Program, command, string(told))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = original, stdout, stderr, outputs
-	cmd.Env = []string{"MALLOC_ARENA_MAX=1"} // nothing of ours, secrets least of all
+	// Nothing of ours, secrets least of all; the second is for race builds, which sleep at exit.
+	cmd.Env = []string{"MALLOC_ARENA_MAX=1", "GORACE=atexit_sleep_ms=0"}
 	cmd.Dir = "/"
 	cmd.WaitDelay = time.Second
 	// A group of its own: Ctrl-C at the terminal lets running uploads finish.
