@@ -26,6 +26,9 @@ func DefaultLimits() Limits {
 	return Limits{Pixels: MaxPixels, Memory: 1536 << 20, CPU: 8 * slowness * time.Second, Wall: 20 * slowness * time.Second}
 }
 
+// maxOutput is in bytes, and far above any rendition.
+const maxOutput = 64 << 20
+
 // apply binds the present process. Memory is bounded by what is mapped to be
 // written (RLIMIT_DATA): Go reserves 1.5 GiB of addresses (RLIMIT_AS) before it
 // has done anything.
