@@ -36,7 +36,7 @@ type Summary struct {
 	Lead        string
 	RubricID    *int64
 	PictureID   *int64
-	AuthorIDs   []int64 `bun:",array"`
+	AuthorIDs   []int64 `bun:"author_ids,array"`
 	UpdatedBy   *int64
 	UpdatedAt   time.Time
 	PublishedAt *time.Time
