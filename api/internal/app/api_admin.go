@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -75,7 +74,7 @@ func (a *App) adminRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
-	group := e.Group(contract.Base(), noStore, contract.Guard(a.Accounts.Authenticate), limitBody(a.Config.UploadLimit), contract.Validate, a.Accounts.Arrive)
+	group := e.Group(contract.Base(), noStore, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
 	admin.RegisterHandlers(group, admin.NewStrictHandler(api, nil))
 	e.GET("/.well-known/jwks.json", a.Accounts.ServeKeys)
 	return a.adminPanel(e)
@@ -105,11 +104,6 @@ func (a *App) adminPanel(e *echo.Echo) error {
 	e.Any("/admin", echo.WrapHandler(proxy))
 	e.Any("/admin/*", echo.WrapHandler(proxy))
 	return nil
-}
-
-func isUpload(r *http.Request) bool {
-	media, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
-	return err == nil && media == echo.MIMEMultipartForm
 }
 
 // purgeSessions removes what ended long ago, every hour.

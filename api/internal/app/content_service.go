@@ -55,7 +55,7 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 		return err
 	}
 	reading := middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET", "HEAD"}, MaxAge: 86400})
-	group := e.Group(contract.Base(), reading, revalidate, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), limitBody(0), contract.Validate)
+	group := e.Group(contract.Base(), reading, revalidate, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate)
 	public.RegisterHandlers(group, public.NewStrictHandler(a.publicAPI(), nil))
 	if err := a.docs(e); err != nil {
 		return err

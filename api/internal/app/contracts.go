@@ -1,8 +1,6 @@
 package app
 
 import (
-	"net/http"
-
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 
@@ -29,20 +27,8 @@ func PublicContract() (*httpx.Contract, error) { return contract(public.GetSpec)
 // jsonLimit is how large a JSON body may be: a document of 4 MiB and its fields.
 const jsonLimit = 5 << 20
 
-// limitBody refuses larger bodies while they are read.
-func limitBody(uploads int64) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			r := c.Request()
-			limit := int64(jsonLimit)
-			if isUpload(r) {
-				limit = uploads + 1<<20 // the parts' headers
-			}
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
-			return next(c)
-		}
-	}
-}
+// formLimit is how large a form with one file may be, with the parts' headers.
+func (a *App) formLimit() int64 { return a.Config.UploadLimit + 1<<20 }
 
 // noStore keeps answers for one person out of every cache.
 func noStore(next echo.HandlerFunc) echo.HandlerFunc {

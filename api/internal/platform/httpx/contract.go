@@ -2,7 +2,7 @@ package httpx
 
 import (
 	"fmt"
-	"net/http"
+	"slices"
 	"sort"
 	"strings"
 
@@ -87,11 +87,42 @@ func (c *Contract) Permissions() []access.Permission {
 	return all
 }
 
-// of is the operation that Echo routed the request to.
+// of is the operation that Echo routed the request to. A path that has other
+// methods only is refused with 405, and the header that names them.
 func (c *Contract) of(ctx echo.Context) (Operation, error) {
 	method := ctx.Request().Method
 	if o, ok := c.operations[method+" "+ctx.Path()]; ok {
 		return o, nil
 	}
-	return Operation{}, echo.NewHTTPError(http.StatusNotFound)
+	if allowed := c.methods(ctx.Request().URL.Path); len(allowed) > 0 && !slices.Contains(allowed, method) {
+		ctx.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
+		return Operation{}, echo.ErrMethodNotAllowed
+	}
+	return Operation{}, echo.ErrNotFound
+}
+
+// methods are those that the contract has for a path, in the alphabet's order.
+func (c *Contract) methods(path string) []string {
+	var methods []string
+	for _, o := range c.operations {
+		if fits(o.Pattern, path) {
+			methods = append(methods, o.Route.Method)
+		}
+	}
+	slices.Sort(methods)
+	return slices.Compact(methods)
+}
+
+// fits tells whether a path is one of those that Echo's route stands for.
+func fits(pattern, path string) bool {
+	wanted, given := strings.Split(pattern, "/"), strings.Split(path, "/")
+	if len(wanted) != len(given) {
+		return false
+	}
+	for i, part := range wanted {
+		if part != given[i] && (!strings.HasPrefix(part, ":") || given[i] == "") {
+			return false
+		}
+	}
+	return true
 }

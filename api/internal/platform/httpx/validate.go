@@ -24,6 +24,13 @@ func (c *Contract) Validate(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		r := ctx.Request()
+		upload := operation.takesForm() && mediaType(r) == echo.MIMEMultipartForm
+		if err := checkParameters(ctx); err != nil {
+			return err
+		}
+		if err := checkBody(r); err != nil {
+			return err // a body over its limit is known to the error handler
+		}
 		err = openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
 			Request:    r,
 			PathParams: pathParams(ctx),
@@ -31,7 +38,7 @@ func (c *Contract) Validate(next echo.HandlerFunc) echo.HandlerFunc {
 			Options: &openapi3filter.Options{
 				MultiError: true,
 				// An upload is read as a stream by its feature, which knows its limits.
-				ExcludeRequestBody:                strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm),
+				ExcludeRequestBody:                upload,
 				AuthenticationFunc:                openapi3filter.NoopAuthenticationFunc, // Guard has done it
 				RejectWhenRequestBodyNotSpecified: false,
 			},
