@@ -57,6 +57,9 @@ func (d Development) serve(ctx context.Context, a *App, stack *embedded.Stack) e
 	if err := d.step("the schema", func() error { return a.Migrate(ctx) }); err != nil {
 		return err
 	}
+	if err := a.Seed(ctx, d.Out); err != nil {
+		return err
+	}
 	d.greet(stack)
 	return a.Serve(ctx)
 }
