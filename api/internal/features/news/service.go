@@ -151,6 +151,7 @@ func (s *Service) tx(ctx context.Context, action string, do func(context.Context
 	for range slugAttempts {
 		var r record
 		err = s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
+			r = record{}
 			if after, err = do(ctx, tx, &r); err != nil {
 				return err
 			}

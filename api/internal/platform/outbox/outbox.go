@@ -57,7 +57,10 @@ type publishedKey struct{}
 // InTx runs a change in a transaction on the primary, and the hint after it.
 func (o *Outbox) InTx(ctx context.Context, change func(ctx context.Context, tx bun.Tx) error) error {
 	var published []Event
-	err := postgres.InTx(context.WithValue(ctx, publishedKey{}, &published), o.db, change)
+	err := postgres.InTx(context.WithValue(ctx, publishedKey{}, &published), o.db, func(ctx context.Context, tx bun.Tx) error {
+		published = nil // a further attempt publishes anew
+		return change(ctx, tx)
+	})
 	if err == nil && o.hint != nil && len(published) > 0 {
 		o.hint(ctx, published)
 	}

@@ -8,11 +8,17 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// SQLSTATE classes that services turn into refusals.
+// SQLSTATEs that services turn into refusals, or InTx into a further attempt.
 const (
 	uniqueViolation     = "23505"
 	foreignKeyViolation = "23503"
+	deadlockDetected    = "40P01"
 )
+
+func deadlocked(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == deadlockDetected
+}
 
 // Unique tells whether err is a violation of the named unique constraint.
 func Unique(err error, constraint string) bool {

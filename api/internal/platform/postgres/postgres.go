@@ -6,7 +6,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -118,9 +117,4 @@ func (d *Databases) Close() error {
 		_ = d.Replica.Close()
 	}
 	return d.Primary.Close()
-}
-
-// InTx runs fn in a transaction on the primary.
-func InTx(ctx context.Context, db *bun.DB, fn func(ctx context.Context, tx bun.Tx) error) error {
-	return db.RunInTx(ctx, &sql.TxOptions{}, fn)
 }

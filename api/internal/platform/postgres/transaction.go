@@ -1,0 +1,24 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/uptrace/bun"
+)
+
+// attempts is how often a transaction is tried.
+const attempts = 4
+
+// InTx runs fn in a transaction on the primary. PostgreSQL ends one of two
+// transactions that wait for each other, such as the saving of an article and the
+// deletion of a tag that it carries; that one is tried again. So fn may run more
+// than once, and what it leaves outside of the database must be that of its last run.
+func InTx(ctx context.Context, db *bun.DB, fn func(ctx context.Context, tx bun.Tx) error) (err error) {
+	for range attempts {
+		if err = db.RunInTx(ctx, &sql.TxOptions{}, fn); !deadlocked(err) {
+			break
+		}
+	}
+	return err
+}
