@@ -6,8 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"strings"
 	"time"
 
+	"baq.kz/portal/api/internal/app/demo"
 	"baq.kz/portal/api/internal/platform/config"
 	"baq.kz/portal/api/internal/platform/embedded"
 )
@@ -96,7 +98,20 @@ func (d Development) greet(stack *embedded.Stack) {
 		{"database", stack.Psql()}, {"logs", d.Config.DataDir + "/log"}} {
 		fmt.Fprintf(d.Out, "  %-9s %s\n", line[0], line[1])
 	}
+	d.greetPeople()
 	fmt.Fprint(d.Out, "\n  Ctrl-C ends it.\n\n")
+}
+
+// greetPeople tells who can log in to the demo newsroom.
+func (d Development) greetPeople() {
+	content, err := demo.Load()
+	if err != nil {
+		return // Seed has said why
+	}
+	fmt.Fprintf(d.Out, "\n  logins, all with the password %s:\n", demo.Password)
+	for _, u := range content.Users {
+		fmt.Fprintf(d.Out, "    %-26s %s\n", u.Email, strings.Join(u.Roles, ", "))
+	}
 }
 
 // localAddress is where this machine reaches a listener on any address.
