@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -37,13 +38,8 @@ func (a Author) In(language lang.Code) Label {
 	return Label{}
 }
 
-// Query says which authors a list shows, ordered by their name in Language.
-type Query struct {
-	Language lang.Code
-	Search   string // part of the name; empty: all
-	Cursor   string
-	Limit    int // 1 to 100
-}
+// Query says which authors a list shows, ordered by their name in a language.
+type Query = labels.Query
 
 // Path is the address of an author's page on its site.
 func Path(slug string) string { return "/author/" + slug }

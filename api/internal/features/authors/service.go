@@ -6,7 +6,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
-	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -27,25 +26,12 @@ func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Ser
 
 // List is a page of authors by name, and the cursor of the next (nil: none).
 func (s *Service) List(ctx context.Context, q Query) ([]Author, *string, error) {
-	after, err := keyset.Decode[keyset.ByName](q.Cursor)
+	ids, next, err := labelled().Page(ctx, s.db.Primary, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := list(ctx, s.db.Primary, q, after)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, next := keyset.Page(found, q.Limit, func(n named) any { return keyset.ByName{Name: n.Name, ID: n.AuthorID} })
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.AuthorID
-	}
-	byID, err := s.ByIDs(ctx, s.db.Primary, ids)
-	out := make([]Author, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, byID[id])
-	}
-	return out, next, err
+	found, err := s.ByIDs(ctx, s.db.Primary, ids)
+	return labels.InOrder(ids, found), next, err
 }
 
 // ByIDs finds authors for those who refer to them.
@@ -70,7 +56,7 @@ func (s *Service) Create(ctx context.Context, a Author) (after Author, err error
 		if err != nil {
 			return pictureMissing(err)
 		}
-		if err := s.setLabels(ctx, tx, id, a.Labels); err != nil {
+		if err := setLabels(ctx, tx, s.languages, id, a.Labels); err != nil {
 			return err
 		}
 		after, err = s.record(ctx, tx, "authors.create", id, nil)
@@ -93,7 +79,7 @@ func (s *Service) Update(ctx context.Context, a Author) (after Author, err error
 		if !current {
 			return ErrStale
 		}
-		if err := s.setLabels(ctx, tx, a.ID, a.Labels); err != nil {
+		if err := setLabels(ctx, tx, s.languages, a.ID, a.Labels); err != nil {
 			return err
 		}
 		after, err = s.record(ctx, tx, "authors.update", a.ID, before)
@@ -120,39 +106,20 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := remove(ctx, tx, id); err != nil {
-			if postgres.Referenced(err) {
-				return ErrInUse
-			}
+		removed, err := remove(ctx, tx, id)
+		switch {
+		case postgres.Referenced(err):
+			return ErrInUse
+		case err != nil:
 			return err
+		case !removed:
+			return ErrNotFound
 		}
 		if err := audit.Record(ctx, tx, audit.Entry{Action: "authors.delete", ObjectType: "author", ObjectID: id, Before: before}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})
 	})
-}
-
-// setLabels replaces the labels, with slugs made where none are given.
-func (s *Service) setLabels(ctx context.Context, tx bun.Tx, id int64, all map[lang.Code]Label) error {
-	if err := labels.CheckLanguages(s.languages, all); err != nil {
-		return err
-	}
-	rows := make([]labelRow, 0, len(all))
-	for language, l := range all {
-		text, err := labels.FreeSlug(language, l.Name, l.Slug, id, func(text string) (bool, error) {
-			return slugTaken(ctx, tx, language, text, id)
-		})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, labelRow{AuthorID: id, Language: language, Name: labels.Clean(l.Name), Slug: text, Position: labels.Clean(l.Position), Biography: l.Biography})
-	}
-	err := replaceLabels(ctx, tx, id, rows)
-	if postgres.Unique(err, "author_labels_slug_key") {
-		return ErrSlugTaken
-	}
-	return err
 }
 
 // pictureMissing tells a picture that is not in the photobank from other failures.

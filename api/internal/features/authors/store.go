@@ -2,13 +2,10 @@ package authors
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"strings"
 
 	"github.com/uptrace/bun"
 
-	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -25,12 +22,14 @@ type row struct {
 type labelRow struct {
 	bun.BaseModel `bun:"table:author_labels"`
 
-	AuthorID  int64     `bun:",pk"`
-	Language  lang.Code `bun:",pk"`
-	Name      string
-	Slug      string
+	AuthorID int64 `bun:",pk"`
+	labels.Row
 	Position  string
 	Biography string
+}
+
+func labelled() labels.Table {
+	return labels.Table{Name: "author_labels", Owner: "author_id", Taken: ErrSlugTaken}
 }
 
 func (r row) author() Author {
@@ -39,26 +38,6 @@ func (r row) author() Author {
 		out.Labels[l.Language] = Label{Name: l.Name, Slug: l.Slug, Position: l.Position, Biography: l.Biography}
 	}
 	return out
-}
-
-// named is an author's place in the list: its folded name.
-type named struct {
-	AuthorID int64
-	Name     string
-}
-
-func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByName) ([]named, error) {
-	var rows []named
-	query := db.NewSelect().Table("author_labels").Column("author_id").ColumnExpr("lower(name) AS name").
-		Where("language = ?", q.Language).
-		OrderExpr("lower(name), author_id").Limit(int64(q.Limit + 1))
-	if q.Search != "" {
-		query.Where("lower(name) LIKE ?", postgres.Contains(strings.ToLower(q.Search)))
-	}
-	if after != nil {
-		query.Where("(lower(name), author_id) > (?, ?)", after.Name, after.ID)
-	}
-	return rows, query.Scan(ctx, &rows)
 }
 
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, error) {
@@ -86,15 +65,14 @@ func find(ctx context.Context, db bun.IDB, id int64) (Author, error) {
 }
 
 func bySlug(ctx context.Context, db bun.IDB, language lang.Code, slug string) (Author, error) {
-	var label labelRow
-	err := db.NewSelect().Model(&label).Where("language = ? AND slug = ?", language, slug).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Author{}, ErrNotFound
+	id, found, err := labelled().Find(ctx, db, language, slug)
+	if err == nil && !found {
+		err = ErrNotFound
 	}
 	if err != nil {
 		return Author{}, err
 	}
-	return find(ctx, db, label.AuthorID)
+	return find(ctx, db, id)
 }
 
 func insert(ctx context.Context, tx bun.Tx, a Author) (int64, error) {
@@ -109,19 +87,18 @@ func advance(ctx context.Context, tx bun.Tx, a Author) (bool, error) {
 		Where("id = ? AND version = ?", a.ID, a.Version).Exec(ctx))
 }
 
-func remove(ctx context.Context, tx bun.Tx, id int64) error {
-	_, err := tx.NewDelete().Table("authors").Where("id = ?", id).Exec(ctx)
-	return err
+// remove deletes the author; false when somebody else has just done so.
+func remove(ctx context.Context, tx bun.Tx, id int64) (bool, error) {
+	return postgres.Changed(tx.NewDelete().Table("authors").Where("id = ?", id).Exec(ctx))
 }
 
-func replaceLabels(ctx context.Context, tx bun.Tx, id int64, rows []labelRow) error {
-	if _, err := tx.NewDelete().Table("author_labels").Where("author_id = ?", id).Exec(ctx); err != nil {
-		return err
+func setLabels(ctx context.Context, tx bun.Tx, languages lang.Set, id int64, all map[lang.Code]Label) error {
+	rows := make([]labelRow, 0, len(all))
+	for language, l := range all {
+		rows = append(rows, labelRow{
+			AuthorID: id, Row: labels.Row{Language: language, Name: l.Name, Slug: l.Slug},
+			Position: labels.Clean(l.Position), Biography: l.Biography,
+		})
 	}
-	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
-	return err
-}
-
-func slugTaken(ctx context.Context, db bun.IDB, language lang.Code, slug string, except int64) (bool, error) {
-	return db.NewSelect().Table("author_labels").Where("language = ? AND slug = ? AND author_id <> ?", language, slug, except).Exists(ctx)
+	return labels.Replace(ctx, tx, labelled(), languages, id, rows)
 }

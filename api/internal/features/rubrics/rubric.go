@@ -81,6 +81,16 @@ func (t Tree) Children(id int64) Tree {
 	return out
 }
 
+// last is the position of the last rubric directly below one; 0 where there is
+// none. Positions have gaps where rubrics were deleted or moved away.
+func (t Tree) last(id int64) int {
+	position := 0
+	for _, r := range t.Children(id) {
+		position = max(position, r.Position)
+	}
+	return position
+}
+
 // Family is the rubric and all that lie below it: a rubric's page shows their news too.
 func (t Tree) Family(id int64) []int64 {
 	family := []int64{id}

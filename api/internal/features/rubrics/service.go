@@ -6,7 +6,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
-	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -47,12 +46,12 @@ func (s *Service) Create(ctx context.Context, r Rubric) (Rubric, error) {
 				return nil, 0, ErrBadParent
 			}
 		}
-		r.Position = len(tree.Children(parentOf(r))) + 1
+		r.Position = tree.last(parentOf(r)) + 1
 		id, err = insert(ctx, tx, r)
 		if err != nil {
 			return nil, 0, err
 		}
-		return nil, id, s.setLabels(ctx, tx, id, r.Labels)
+		return nil, id, setLabels(ctx, tx, s.languages, id, r.Labels)
 	})
 }
 
@@ -75,12 +74,12 @@ func (s *Service) Update(ctx context.Context, r Rubric) (Rubric, error) {
 		}
 		r.Position = before.Position
 		if parentOf(r) != parentOf(before) {
-			r.Position = len(tree.Children(parentOf(r))) + 1
+			r.Position = tree.last(parentOf(r)) + 1
 		}
 		if err := update(ctx, tx, r); err != nil {
 			return nil, 0, err
 		}
-		return before, r.ID, s.setLabels(ctx, tx, r.ID, r.Labels)
+		return before, r.ID, setLabels(ctx, tx, s.languages, r.ID, r.Labels)
 	})
 }
 
@@ -173,37 +172,18 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := remove(ctx, tx, id); err != nil {
-			if postgres.Referenced(err) {
-				return ErrInUse
-			}
+		removed, err := remove(ctx, tx, id)
+		switch {
+		case postgres.Referenced(err):
+			return ErrInUse
+		case err != nil:
 			return err
+		case !removed:
+			return ErrNotFound
 		}
 		if err := audit.Record(ctx, tx, audit.Entry{Action: "rubrics.delete", ObjectType: "rubric", ObjectID: id, Before: before}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})
 	})
-}
-
-// setLabels replaces the labels, with slugs made where none are given.
-func (s *Service) setLabels(ctx context.Context, tx bun.Tx, id int64, all map[lang.Code]Label) error {
-	if err := labels.CheckLanguages(s.languages, all); err != nil {
-		return err
-	}
-	rows := make([]labelRow, 0, len(all))
-	for language, l := range all {
-		text, err := labels.FreeSlug(language, l.Name, l.Slug, id, func(text string) (bool, error) {
-			return slugTaken(ctx, tx, language, text, id)
-		})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, labelRow{RubricID: id, Language: language, Name: labels.Clean(l.Name), Slug: text, Description: labels.Clean(l.Description)})
-	}
-	err := replaceLabels(ctx, tx, id, rows)
-	if postgres.Unique(err, "rubric_labels_slug_key") {
-		return ErrSlugTaken
-	}
-	return err
 }

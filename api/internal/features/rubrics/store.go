@@ -8,7 +8,9 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 type row struct {
@@ -25,11 +27,13 @@ type row struct {
 type labelRow struct {
 	bun.BaseModel `bun:"table:rubric_labels"`
 
-	RubricID    int64     `bun:",pk"`
-	Language    lang.Code `bun:",pk"`
-	Name        string
-	Slug        string
+	RubricID int64 `bun:",pk"`
+	labels.Row
 	Description string
+}
+
+func labelled() labels.Table {
+	return labels.Table{Name: "rubric_labels", Owner: "rubric_id", Taken: ErrSlugTaken}
 }
 
 func (r row) rubric() Rubric {
@@ -90,19 +94,17 @@ func setPositions(ctx context.Context, tx bun.Tx, ids []int64) error {
 	return err
 }
 
-func remove(ctx context.Context, tx bun.Tx, id int64) error {
-	_, err := tx.NewDelete().Table("rubrics").Where("id = ?", id).Exec(ctx)
-	return err
+// remove deletes the rubric; false when somebody else has just done so.
+func remove(ctx context.Context, tx bun.Tx, id int64) (bool, error) {
+	return postgres.Changed(tx.NewDelete().Table("rubrics").Where("id = ?", id).Exec(ctx))
 }
 
-func replaceLabels(ctx context.Context, tx bun.Tx, id int64, rows []labelRow) error {
-	if _, err := tx.NewDelete().Table("rubric_labels").Where("rubric_id = ?", id).Exec(ctx); err != nil {
-		return err
+func setLabels(ctx context.Context, tx bun.Tx, languages lang.Set, id int64, all map[lang.Code]Label) error {
+	rows := make([]labelRow, 0, len(all))
+	for language, l := range all {
+		rows = append(rows, labelRow{
+			RubricID: id, Row: labels.Row{Language: language, Name: l.Name, Slug: l.Slug}, Description: labels.Clean(l.Description),
+		})
 	}
-	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
-	return err
-}
-
-func slugTaken(ctx context.Context, db bun.IDB, language lang.Code, slug string, except int64) (bool, error) {
-	return db.NewSelect().Table("rubric_labels").Where("language = ? AND slug = ? AND rubric_id <> ?", language, slug, except).Exists(ctx)
+	return labels.Replace(ctx, tx, labelled(), languages, id, rows)
 }

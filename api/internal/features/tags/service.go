@@ -6,7 +6,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
-	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -27,25 +26,12 @@ func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Ser
 
 // List is a page of tags by name, and the cursor of the next (nil: none).
 func (s *Service) List(ctx context.Context, q Query) ([]Tag, *string, error) {
-	after, err := keyset.Decode[keyset.ByName](q.Cursor)
+	ids, next, err := labelled().Page(ctx, s.db.Primary, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := list(ctx, s.db.Primary, q, after)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, next := keyset.Page(found, q.Limit, func(n named) any { return keyset.ByName{Name: n.Name, ID: n.TagID} })
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.TagID
-	}
-	byID, err := s.ByIDs(ctx, s.db.Primary, ids)
-	out := make([]Tag, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, byID[id])
-	}
-	return out, next, err
+	found, err := s.ByIDs(ctx, s.db.Primary, ids)
+	return labels.InOrder(ids, found), next, err
 }
 
 // ByIDs finds tags for those who refer to them.
@@ -70,7 +56,7 @@ func (s *Service) Create(ctx context.Context, t Tag) (after Tag, err error) {
 		if err != nil {
 			return err
 		}
-		if err := s.setLabels(ctx, tx, id, t.Labels); err != nil {
+		if err := setLabels(ctx, tx, s.languages, id, t.Labels); err != nil {
 			return err
 		}
 		after, err = s.record(ctx, tx, "tags.create", id, nil)
@@ -93,7 +79,7 @@ func (s *Service) Update(ctx context.Context, t Tag) (after Tag, err error) {
 		if !current {
 			return ErrStale
 		}
-		if err := s.setLabels(ctx, tx, t.ID, t.Labels); err != nil {
+		if err := setLabels(ctx, tx, s.languages, t.ID, t.Labels); err != nil {
 			return err
 		}
 		after, err = s.record(ctx, tx, "tags.update", t.ID, before)
@@ -120,37 +106,18 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := remove(ctx, tx, id); err != nil {
-			if postgres.Referenced(err) {
-				return ErrInUse
-			}
+		removed, err := remove(ctx, tx, id)
+		switch {
+		case postgres.Referenced(err):
+			return ErrInUse
+		case err != nil:
 			return err
+		case !removed:
+			return ErrNotFound
 		}
 		if err := audit.Record(ctx, tx, audit.Entry{Action: "tags.delete", ObjectType: "tag", ObjectID: id, Before: before}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})
 	})
-}
-
-// setLabels replaces the labels, with slugs made where none are given.
-func (s *Service) setLabels(ctx context.Context, tx bun.Tx, id int64, all map[lang.Code]Label) error {
-	if err := labels.CheckLanguages(s.languages, all); err != nil {
-		return err
-	}
-	rows := make([]labelRow, 0, len(all))
-	for language, l := range all {
-		text, err := labels.FreeSlug(language, l.Name, l.Slug, id, func(text string) (bool, error) {
-			return slugTaken(ctx, tx, language, text, id)
-		})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, labelRow{TagID: id, Language: language, Name: labels.Clean(l.Name), Slug: text})
-	}
-	err := replaceLabels(ctx, tx, id, rows)
-	if postgres.Unique(err, "tag_labels_slug_key") {
-		return ErrSlugTaken
-	}
-	return err
 }

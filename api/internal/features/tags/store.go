@@ -2,13 +2,10 @@ package tags
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"strings"
 
 	"github.com/uptrace/bun"
 
-	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -24,10 +21,12 @@ type row struct {
 type labelRow struct {
 	bun.BaseModel `bun:"table:tag_labels"`
 
-	TagID    int64     `bun:",pk"`
-	Language lang.Code `bun:",pk"`
-	Name     string
-	Slug     string
+	TagID int64 `bun:",pk"`
+	labels.Row
+}
+
+func labelled() labels.Table {
+	return labels.Table{Name: "tag_labels", Owner: "tag_id", Taken: ErrSlugTaken}
 }
 
 func (r row) tag() Tag {
@@ -36,26 +35,6 @@ func (r row) tag() Tag {
 		out.Labels[l.Language] = Label{Name: l.Name, Slug: l.Slug}
 	}
 	return out
-}
-
-// named is a tag's place in the list: its folded name.
-type named struct {
-	TagID int64
-	Name  string
-}
-
-func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByName) ([]named, error) {
-	var rows []named
-	query := db.NewSelect().Table("tag_labels").Column("tag_id").ColumnExpr("lower(name) AS name").
-		Where("language = ?", q.Language).
-		OrderExpr("lower(name), tag_id").Limit(int64(q.Limit + 1))
-	if q.Search != "" {
-		query.Where("lower(name) LIKE ?", postgres.Contains(strings.ToLower(q.Search)))
-	}
-	if after != nil {
-		query.Where("(lower(name), tag_id) > (?, ?)", after.Name, after.ID)
-	}
-	return rows, query.Scan(ctx, &rows)
 }
 
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Tag, error) {
@@ -83,15 +62,14 @@ func find(ctx context.Context, db bun.IDB, id int64) (Tag, error) {
 }
 
 func bySlug(ctx context.Context, db bun.IDB, language lang.Code, slug string) (Tag, error) {
-	var label labelRow
-	err := db.NewSelect().Model(&label).Where("language = ? AND slug = ?", language, slug).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Tag{}, ErrNotFound
+	id, found, err := labelled().Find(ctx, db, language, slug)
+	if err == nil && !found {
+		err = ErrNotFound
 	}
 	if err != nil {
 		return Tag{}, err
 	}
-	return find(ctx, db, label.TagID)
+	return find(ctx, db, id)
 }
 
 func insert(ctx context.Context, tx bun.Tx) (int64, error) {
@@ -106,19 +84,15 @@ func advance(ctx context.Context, tx bun.Tx, id, version int64) (bool, error) {
 		Where("id = ? AND version = ?", id, version).Exec(ctx))
 }
 
-func remove(ctx context.Context, tx bun.Tx, id int64) error {
-	_, err := tx.NewDelete().Table("tags").Where("id = ?", id).Exec(ctx)
-	return err
+// remove deletes the tag; false when somebody else has just done so.
+func remove(ctx context.Context, tx bun.Tx, id int64) (bool, error) {
+	return postgres.Changed(tx.NewDelete().Table("tags").Where("id = ?", id).Exec(ctx))
 }
 
-func replaceLabels(ctx context.Context, tx bun.Tx, id int64, rows []labelRow) error {
-	if _, err := tx.NewDelete().Table("tag_labels").Where("tag_id = ?", id).Exec(ctx); err != nil {
-		return err
+func setLabels(ctx context.Context, tx bun.Tx, languages lang.Set, id int64, all map[lang.Code]Label) error {
+	rows := make([]labelRow, 0, len(all))
+	for language, l := range all {
+		rows = append(rows, labelRow{TagID: id, Row: labels.Row{Language: language, Name: l.Name, Slug: l.Slug}})
 	}
-	_, err := tx.NewInsert().Model(&rows).Exec(ctx)
-	return err
-}
-
-func slugTaken(ctx context.Context, db bun.IDB, language lang.Code, slug string, except int64) (bool, error) {
-	return db.NewSelect().Table("tag_labels").Where("language = ? AND slug = ? AND tag_id <> ?", language, slug, except).Exists(ctx)
+	return labels.Replace(ctx, tx, labelled(), languages, id, rows)
 }

@@ -1,7 +1,10 @@
 // Package tags keeps the tags that articles carry.
 package tags
 
-import "baq.kz/portal/api/internal/platform/lang"
+import (
+	"baq.kz/portal/api/internal/platform/labels"
+	"baq.kz/portal/api/internal/platform/lang"
+)
 
 // Label is a tag's name and address in one language.
 type Label struct {
@@ -16,13 +19,8 @@ type Tag struct {
 	Labels  map[lang.Code]Label `json:"labels"`
 }
 
-// Query says which tags a list shows, ordered by their name in Language.
-type Query struct {
-	Language lang.Code
-	Search   string // part of the name; empty: all
-	Cursor   string
-	Limit    int // 1 to 100
-}
+// Query says which tags a list shows, ordered by their name in a language.
+type Query = labels.Query
 
 // Path is the address of a tag's page on its site.
 func Path(slug string) string { return "/tag/" + slug }
