@@ -68,8 +68,7 @@ func open(ctx context.Context, dsn string, o Options, readOnly bool) (*bun.DB, e
 	connections.SetMaxOpenConns(o.Pool)
 	connections.SetMaxIdleConns(o.Pool)
 	connections.SetConnMaxIdleTime(5 * time.Minute)
-	db := bun.NewDB(connections, pgdialect.New(), bun.WithDiscardUnknownColumns())
-	db.AddQueryHook(meter{})
+	db := bun.NewDB(connections, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(meter{})
 	return db, db.PingContext(ctx)
 }
 
