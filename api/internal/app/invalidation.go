@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"baq.kz/portal/api/internal/app/demo"
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
@@ -42,6 +43,7 @@ func (a *App) listen() {
 	invalidate[tags.Changed](a)
 	invalidate[authors.Changed](a)
 	invalidate[pages.Changed](a)
+	invalidate[demo.Filled](a)
 	invalidate[photobank.Changed](a)
 }
 
