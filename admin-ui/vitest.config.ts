@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     projects: [
       { resolve: { alias: { '~~': fileURLToPath(new URL('.', import.meta.url)) } }, test: { name: 'unit', include: ['test/unit/*.test.ts'], environment: 'node' } },
-      await defineVitestProject({ test: { name: 'nuxt', include: ['test/nuxt/*.test.ts'], environment: 'nuxt' } })
+      await defineVitestProject({ test: { name: 'nuxt', include: ['test/nuxt/*.test.ts'], environment: 'nuxt', hookTimeout: 120_000 } })
     ]
   }
 })

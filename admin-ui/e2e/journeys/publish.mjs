@@ -19,13 +19,13 @@ export async function run() {
   const russianId = await writeRussian(page)
   const russian = await addressOf(page, russianId)
   await read(kazakh, russian)
+  await listed(page)
   await takeBack(page, kazakh, russian)
 }
 
 async function writeKazakh(page) {
   await go(page, '/')
-  await button(page, 'news.new').click()
-  await page.getByRole('menuitem').first().click()
+  await page.locator('a[href$="/news/new?language=kk"]').click()
   await page.waitForURL(/news\/new\?language=kk/)
   const place = column(page, 'kk')
   await title(place).fill(kk.title)
@@ -108,6 +108,13 @@ async function read(kazakh, russian) {
   assert.equal(await page.locator('html').getAttribute('lang'), 'ru')
   await page.goto(portal)
   await page.getByText(kk.title).first().waitFor()
+}
+
+/** The panel itself is rendered by the server. */
+async function listed(page) {
+  const list = await page.request.get(`${portal}/admin/news`)
+  const html = await list.text()
+  for (const { title } of [kk, ru]) assert.ok(html.includes(title), `the list's HTML lacks ${title}`)
 }
 
 async function takeBack(page, kazakh, russian) {

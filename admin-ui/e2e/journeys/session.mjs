@@ -24,6 +24,8 @@ export async function run() {
   await dialog.waitFor({ state: 'hidden' })
   assert.match(JSON.stringify((await api(page, `/news/${id}`)).body), /Сеанс біткенде жазылған сөз/)
 
+  await refreshed(page, context, place)
+
   await title(place).fill('Сақталмай қалған тақырып')
   await writeText(page, place, [' Терезе жабылғанда қалған сөз.'])
   await page.waitForFunction(() => Object.values(localStorage).some(v => v.includes('Терезе жабылғанда қалған сөз')))
@@ -39,4 +41,22 @@ export async function run() {
   const saved = await api(again, `/news/${id}`)
   assert.equal(saved.title, 'Сақталмай қалған тақырып')
   assert.match(JSON.stringify(saved.body), /Терезе жабылғанда қалған сөз/)
+}
+
+/** An old access token is renewed unseen: by the panel's server while it renders, and by the page. */
+async function refreshed(page, context, place) {
+  const forget = () => context.clearCookies({ name: /baq_access$/ })
+  const held = async () => (await context.cookies()).some(cookie => /baq_access$/.test(cookie.name))
+  await forget()
+  await page.reload()
+  await title(place).waitFor()
+  assert.ok(await held(), 'the server hands the new cookies on')
+
+  await forget()
+  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && answer.ok())
+  await title(place).fill('Жаңартылған сеанс')
+  await page.keyboard.press('Control+KeyS')
+  await saving
+  assert.ok(await held(), 'the page renews its session')
+  assert.equal(await page.getByRole('dialog').count(), 0)
 }

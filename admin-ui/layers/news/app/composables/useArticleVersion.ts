@@ -17,7 +17,8 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   const offer = shallowRef<LocalDraft>()
   const conflict = shallowRef<{ base: Fields, theirs: Article }>()
   const unkept = ref(false)
-  const base = computed(() => fieldsOf(article.value))
+  // What was last saved, as it was typed: the server's tidier spelling must not move the cursor.
+  const base = shallowRef(fieldsOf(beginning.article))
   const edited = computed(() => changed(form, base.value).filter(field => field !== 'slug' || !slug.auto.value))
   const dirty = computed(() => edited.value.length > 0 || slug.released.value)
   // What readers see is in the hands of those who may publish.
@@ -52,23 +53,21 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     drafts?.drop(name())
   }
 
-  /** What the server answered becomes the base; what was typed meanwhile stays. */
+  /** What was sent is saved; what was typed meanwhile is not. The address is the server's. */
   function accept(saved: Article, sent: Fields) {
     drafts?.drop(name())
-    const server = fieldsOf(saved)
-    const settled = (Object.keys(server) as FieldName[]).filter(field => same(form, sent, field) && !same(form, server, field))
-    Object.assign(form, Object.fromEntries(settled.map(field => [field, server[field]])))
+    if (form.slug === sent.slug) form.slug = saved.slug
     article.value = saved
+    base.value = { ...sent, slug: saved.slug }
     slug.settle(form.slug)
     keep()
   }
 
-  async function send(work: () => Promise<Article>): Promise<boolean> {
-    const [sent, from] = [snapshot(form), base.value]
+  async function send(sent: Fields, work: () => Promise<Article>): Promise<boolean> {
     const saved = await run(work)
     if (saved) accept(saved, sent)
     const current = problem.value?.current
-    if (current && current.version !== article.value?.version) conflict.value = { base: from, theirs: current }
+    if (current && current.version !== article.value?.version) conflict.value = { base: fieldsOf(article.value), theirs: current }
     return saved !== undefined
   }
 
@@ -77,20 +76,22 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
 
   async function save(): Promise<boolean> {
     if (article.value && !dirty.value) return true
-    const fields = { ...snapshot(form), slug: slug.auto.value ? '' : form.slug }
-    return send(() => answer(article.value
+    const sent = snapshot(form)
+    const fields = { ...sent, slug: slug.auto.value ? '' : sent.slug }
+    return send(sent, () => answer(article.value
       ? api.PUT('/news/{id}', { ...path(), body: { ...fields, version: version() } })
       : api.POST('/news', { body: { ...fields, language: beginning.language, storyId: beginning.storyId } })))
   }
 
-  const publish = async () => await save() && await send(() => answer(api.POST('/news/{id}/publish', { ...path(), body: { version: version() } })))
-  const unpublish = async () => await save() && await send(() => answer(api.POST('/news/{id}/unpublish', { ...path(), body: { version: version() } })))
+  const publish = async () => await save() && await send(base.value, () => answer(api.POST('/news/{id}/publish', { ...path(), body: { version: version() } })))
+  const unpublish = async () => await save() && await send(base.value, () => answer(api.POST('/news/{id}/unpublish', { ...path(), body: { version: version() } })))
 
   /** Ends a conflict: the chosen fields over their version, then saved. */
   async function settle(fields: Fields, theirs: Article): Promise<boolean> {
     conflict.value = undefined
     problem.value = null
     article.value = theirs
+    base.value = fieldsOf(theirs)
     Object.assign(form, fields)
     slug.settle(fields.slug)
     return save()

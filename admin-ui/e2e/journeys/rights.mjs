@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { api, at, button, column, draft, field, go, title } from '../desk.mjs'
+import { say } from '../words.mjs'
+
+export const name = 'a correspondent writes, and is shown no door that is closed to them'
+
+export async function run() {
+  const { page } = await at('correspondent@baq.local')
+  await draft(page, 'kk', `Тілшінің қаралама мақаласы ${Date.now()}`, ['Мәтін.'])
+  const place = column(page, 'kk')
+  await button(place, 'actions.save').waitFor()
+  assert.equal(await button(place, 'news.publish').count(), 0)
+
+  await go(page, '/rubrics')
+  await page.getByRole('heading', { name: say('rubrics.title') }).waitFor()
+  assert.equal(await button(page, 'rubrics.add').count(), 0)
+
+  const published = await api(page, '/news?state=published&limit=1')
+  assert.equal(published.items.length, 1, 'the portal has something published')
+  const { id, language } = published.items[0]
+  await go(page, `/news/${id}`)
+  const live = column(page, language)
+  await live.getByText(say('problems.news.published_locked')).waitFor()
+  assert.ok(await title(live).isDisabled())
+  assert.equal(await button(live, 'news.unpublish').count(), 0)
+  assert.ok(await field(live, 'rubricId').locator('button').first().isDisabled())
+
+  await go(page, '/nowhere')
+  await page.getByText(say('states.missing')).waitFor()
+}
