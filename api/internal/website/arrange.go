@@ -10,7 +10,7 @@ import (
 // rhythm is the order in which layouts follow each other down the front page.
 var rhythm = []view.Layout{view.Spread, view.Row, view.Half, view.Half, view.Band, view.Row, view.Half, view.Half}
 
-// fill is how many stories a layout takes.
+// fill is how many stories a layout takes. A spread does with fewer: see take.
 var fill = map[view.Layout]int{view.Spread: 5, view.Row: 4, view.Half: 4, view.Band: 3}
 
 // arrange gives each section its layout. A rubric that can't fill even a row is
@@ -29,7 +29,7 @@ func arrange(all []section) []section {
 		if all[i].layout == view.Band {
 			all[i].news, _ = split(all[i].news)
 		}
-		all[i].news = all[i].news[:fill[all[i].layout]]
+		all[i].news = take(all[i].layout, all[i].news)
 	}
 	return all
 }
@@ -39,7 +39,20 @@ func suits(layout view.Layout, list []news.Summary) bool {
 	if layout == view.Band {
 		list, _ = split(list)
 	}
+	if layout == view.Spread {
+		return len(list) >= bareSpread
+	}
 	return len(list) >= fill[layout]
+}
+
+// bareSpread is a spread without the headlines below its smaller cards.
+const bareSpread = 3
+
+func take(layout view.Layout, list []news.Summary) []news.Summary {
+	if layout == view.Spread && len(list) < fill[layout] {
+		return list[:bareSpread]
+	}
+	return list[:fill[layout]]
 }
 
 func pairHalves(all []section) {

@@ -25,7 +25,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 		return draft{}, err
 	}
 	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article"}
-	page := view.Article{Title: a.Title, Lead: a.Lead, URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath}
+	page := view.Article{Title: typeset(a.Title), Lead: typeset(a.Lead), URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath}
 	page.Share = share(page.URL, a.Title)
 	s.date(v, a, &d, &page)
 	if err := s.credits(ctx, v, a, &d, &page); err != nil {

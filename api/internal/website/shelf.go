@@ -62,7 +62,7 @@ func show(v visit, p photobank.Picture) (view.Picture, bool) {
 }
 
 func (k shelf) card(a news.Summary) view.Card {
-	card := view.Card{URL: news.Path(a.Slug), Title: a.Title, Lead: a.Lead, Published: k.stamp(a.PublishedAt)}
+	card := view.Card{URL: news.Path(a.Slug), Title: typeset(a.Title), Lead: typeset(a.Lead), Published: k.stamp(a.PublishedAt)}
 	if a.RubricID != nil {
 		if r, known := k.visit.tree.ByID(*a.RubricID); known {
 			card.Rubric, _ = rubricLink(k.visit, r)

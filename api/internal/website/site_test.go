@@ -48,6 +48,24 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestUpdatedIsSaidOfChangesOnly(t *testing.T) {
+	n := open(t)
+	e := n.fill()
+	path := "/news/" + e.kk.Slug
+	if strings.Contains(n.page(kkHost, path), "Жаңартылды") {
+		t.Error("an article that nobody has changed is said to be updated")
+	}
+	e.kk.Lead = "Жаңа лид."
+	_, err := n.news.Save(t.Context(), e.kk.ID, e.kk.Version, e.kk.Content) // hours after its publication
+	n.must(err)
+	updated := func(_ int, body string) bool {
+		return strings.Contains(body, "Жаңартылды") && strings.Contains(body, "article:modified_time")
+	}
+	if !n.becomes(kkHost, path, updated) {
+		t.Error("a changed article is not said to be updated")
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	n := open(t)
 	e := n.fill()

@@ -97,7 +97,7 @@ func (s *Service) Publish(ctx context.Context, id, version int64) (Article, erro
 }
 
 // PublishAt is Publish for imports and the demo: the article bears the given
-// time of first publication.
+// time of first publication, and nothing is said to have changed since.
 func (s *Service) PublishAt(ctx context.Context, id, version int64, at time.Time) (Article, error) {
 	return s.publish(ctx, id, version, &at)
 }
@@ -119,7 +119,10 @@ func (s *Service) publish(ctx context.Context, id, version int64, at *time.Time)
 			a.PublishedAt = at
 		}
 		record.event = func(ch Change) outbox.Event { return WasPublished{ch} }
-		return a, s.write(ctx, tx, &a)
+		if err := s.write(ctx, tx, &a); err != nil || at == nil {
+			return a, err
+		}
+		return a, backdate(ctx, tx, &a, *at)
 	})
 }
 

@@ -110,6 +110,13 @@ func update(ctx context.Context, tx bun.Tx, a *Article) error {
 		Scan(ctx, &a.Version, &a.UpdatedAt, &a.PublishedAt)
 }
 
+// backdate sets the time of the last change, for what was written elsewhere.
+func backdate(ctx context.Context, tx bun.Tx, a *Article, at time.Time) error {
+	a.UpdatedAt = at
+	_, err := tx.NewUpdate().Table("articles").Set("updated_at = ?", at).Where("id = ?", a.ID).Exec(ctx)
+	return err
+}
+
 // writeLinks replaces what the article points to. The links carry the time of
 // publication while the article is on its site, for the lists of tags and authors.
 func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
