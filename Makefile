@@ -65,6 +65,11 @@ tools-for-tests:
 bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...
 
+.PHONY: bench-lists
+bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100,000 articles
+	@scripts/build.sh go
+	bin/portal bench lists
+
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
 	scripts/with-newsroom.sh scripts/screenshots.sh

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"baq.kz/portal/api/internal/app"
+	"baq.kz/portal/api/internal/platform/config"
+)
+
+func benchCommand() *cobra.Command {
+	var sizes []int
+	lists := &cobra.Command{
+		Use:   "lists",
+		Short: "What pages and lists cost the database at several numbers of articles, on a portal of its own",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return benchLists(cmd.Context(), sizes)
+		},
+	}
+	lists.Flags().IntSliceVar(&sizes, "articles", []int{1_000, 100_000}, "numbers of articles, growing")
+	bench := &cobra.Command{Use: "bench", Short: "Measure the portal"}
+	bench.AddCommand(lists)
+	return bench
+}
+
+// benchLists measures on a throw-away portal, so that nothing of another's is
+// touched.
+func benchLists(ctx context.Context, sizes []int) error {
+	dir, err := os.MkdirTemp("", "portal-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	c, err := config.Load(map[string]string{"PORTAL_ENVIRONMENT": config.Test, "PORTAL_DATA_DIR": dir, "PORTAL_MEDIA_DIR": dir + "/media"})
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.DiscardHandler)
+	c, done, err := app.Local(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return onApp(ctx, c, log, func(ctx context.Context, a *app.App) error {
+		if err := a.Migrate(ctx); err != nil {
+			return err
+		}
+		var columns [][]app.Reading
+		for _, size := range sizes {
+			begun := time.Now()
+			if err := a.Newsroom(os.Stderr).Fill(ctx, size); err != nil {
+				return err
+			}
+			fmt.Fprintf(os.Stderr, "%d articles after %.0f s\n", size, time.Since(begun).Seconds())
+			column, err := a.MeasureReading(ctx)
+			if err != nil {
+				return err
+			}
+			columns = append(columns, column)
+		}
+		return printReadings(sizes, columns)
+	})
+}
+
+func printReadings(sizes []int, columns [][]app.Reading) error {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "page\tqueries\t")
+	for _, size := range sizes {
+		fmt.Fprintf(w, "ms at %d\t", size)
+	}
+	fmt.Fprintln(w, "last to first\t")
+	for i, first := range columns[0] {
+		fmt.Fprintf(w, "%s\t%d\t", first.Name, first.Queries)
+		var last time.Duration
+		for _, column := range columns {
+			last = column[i].Median
+			fmt.Fprintf(w, "%.2f\t", last.Seconds()*1000)
+		}
+		fmt.Fprintf(w, "%.2f\t\n", last.Seconds()/first.Median.Seconds())
+	}
+	return w.Flush()
+}
