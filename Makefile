@@ -23,7 +23,7 @@ run: build ## Run the whole newsroom: http://localhost:8080, or PORT=number (Ctr
 
 .PHONY: seed
 seed: build ## Fill the demo newsroom; ARTICLES=100000 adds a volume
-	bin/portal seed $(if $(ARTICLES),--articles $(ARTICLES))
+	bin/portal migrate && bin/portal seed $(if $(ARTICLES),--articles $(ARTICLES))
 
 .PHONY: generate
 generate: setup ## Make bundles, Go servers and TypeScript types from openapi/

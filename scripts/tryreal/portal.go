@@ -45,7 +45,7 @@ func startPortal(ctx context.Context, o options) (*portal, error) {
 
 func (p *portal) start(ctx context.Context, o options) error {
 	fmt.Println("starting a portal of its own in", p.folder)
-	p.process = p.command(o, "dev", "--panel=false")
+	p.process = p.command(o, "dev", "--panel=false", "--demo=false")
 	if err := p.process.Start(); err != nil {
 		return err
 	}

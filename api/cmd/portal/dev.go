@@ -13,7 +13,7 @@ import (
 )
 
 func devCommand() *cobra.Command {
-	var panel bool
+	var panel, demo bool
 	var port int
 	cmd := &cobra.Command{
 		Use:   "dev",
@@ -32,10 +32,11 @@ func devCommand() *cobra.Command {
 				return err
 			}
 			defer closeLog()
-			return app.Development{Config: c, Log: log, Out: cmd.OutOrStdout(), Panel: panel}.Run(cmd.Context())
+			return app.Development{Config: c, Log: log, Out: cmd.OutOrStdout(), Panel: panel, Demo: demo}.Run(cmd.Context())
 		},
 	}
 	cmd.Flags().BoolVar(&panel, "panel", true, "run the panel's server, too")
+	cmd.Flags().BoolVar(&demo, "demo", true, "fill a portal that nobody has used yet with the demo newsroom")
 	cmd.Flags().IntVar(&port, "port", 8080, "the port to listen on; the sites' addresses follow")
 	return cmd
 }

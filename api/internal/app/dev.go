@@ -6,10 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"strings"
 	"time"
 
-	"baq.kz/portal/api/internal/app/demo"
 	"baq.kz/portal/api/internal/platform/config"
 	"baq.kz/portal/api/internal/platform/embedded"
 )
@@ -21,6 +19,7 @@ type Development struct {
 	Log    *slog.Logger
 	Out    io.Writer // where progress and addresses are told
 	Panel  bool      // whether to run the panel's server
+	Demo   bool      // whether to fill an empty portal with the demo newsroom
 }
 
 // Run brings everything up, serves until ctx ends, and takes everything down.
@@ -59,11 +58,32 @@ func (d Development) serve(ctx context.Context, a *App, stack *embedded.Stack) e
 	if err := d.step("the schema", func() error { return a.Migrate(ctx) }); err != nil {
 		return err
 	}
-	if err := a.Seed(ctx, d.Out); err != nil {
+	demo, err := d.seed(ctx, a)
+	if err != nil {
 		return err
 	}
 	d.greet(stack)
+	if demo {
+		if err := logins(d.Out); err != nil {
+			return err
+		}
+	}
+	fmt.Fprint(d.Out, "\n  Ctrl-C ends it.\n\n")
 	return a.Serve(ctx)
+}
+
+// seed fills a portal that nobody has used yet, and tells whether it is the
+// demo. A seeding that was cut off goes on.
+func (d Development) seed(ctx context.Context, a *App) (bool, error) {
+	if !d.Demo {
+		return false, nil
+	}
+	untouched, err := a.Newsroom(d.Out).Untouched(ctx)
+	if err != nil || !untouched {
+		return false, err
+	}
+	fmt.Fprintln(d.Out, "  the demo newsroom")
+	return true, a.Seed(ctx, d.Out)
 }
 
 // checkPort says that the port is taken before anything else is started.
@@ -97,20 +117,6 @@ func (d Development) greet(stack *embedded.Stack) {
 	for _, line := range [][2]string{{"panel", main.URL("/admin/")}, {"API", main.URL("/docs")}, {"", main.URL("/redoc")},
 		{"database", stack.Psql()}, {"logs", d.Config.DataDir + "/log"}} {
 		fmt.Fprintf(d.Out, "  %-9s %s\n", line[0], line[1])
-	}
-	d.greetPeople()
-	fmt.Fprint(d.Out, "\n  Ctrl-C ends it.\n\n")
-}
-
-// greetPeople tells who can log in to the demo newsroom.
-func (d Development) greetPeople() {
-	content, err := demo.Load()
-	if err != nil {
-		return // Seed has said why
-	}
-	fmt.Fprintf(d.Out, "\n  logins, all with the password %s:\n", demo.Password)
-	for _, u := range content.Users {
-		fmt.Fprintf(d.Out, "    %-26s %s\n", u.Email, strings.Join(u.Roles, ", "))
 	}
 }
 
