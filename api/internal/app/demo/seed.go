@@ -48,8 +48,12 @@ func (n Newsroom) Seed(ctx context.Context) error {
 }
 
 func (n Newsroom) seed(ctx context.Context) error {
-	if _, done, err := n.mark(ctx, complete); err != nil || done {
+	switch at, done, err := n.mark(ctx, complete); {
+	case err != nil:
 		return err
+	case done:
+		fmt.Fprintf(n.Out, "    is there since %s\n", at.Format(time.DateOnly))
+		return nil
 	}
 	began, err := n.begin(ctx)
 	if err != nil {

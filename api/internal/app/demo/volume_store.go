@@ -111,7 +111,7 @@ func articleColumns() []string {
 
 func (s synthetic) row(id int64, stories []int64) []any {
 	return []any{
-		id, stories[s.story], s.language, "published", 2, s.text.Title, s.slug, s.text.Lead, s.text.Body.JSON(), s.rubric, s.picture,
+		id, stories[s.story], s.language, "published", 2, s.text.Title, s.slug, s.text.Lead, []byte(s.text.Body.JSON()), s.rubric, s.picture,
 		s.creator, s.creator, s.at, s.at, s.at,
 	}
 }
