@@ -52,6 +52,10 @@ func benchLists(ctx context.Context, sizes []int) error {
 		if err := a.Migrate(ctx); err != nil {
 			return err
 		}
+		handler, err := a.Handler("content-service")
+		if err != nil {
+			return err
+		}
 		var columns [][]app.Reading
 		for _, size := range sizes {
 			begun := time.Now()
@@ -59,7 +63,7 @@ func benchLists(ctx context.Context, sizes []int) error {
 				return err
 			}
 			fmt.Fprintf(os.Stderr, "%d articles after %.0f s\n", size, time.Since(begun).Seconds())
-			column, err := a.MeasureReading(ctx)
+			column, err := a.MeasureReading(ctx, handler)
 			if err != nil {
 				return err
 			}

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -27,12 +25,8 @@ const readingRounds = 41
 
 // MeasureReading renders what readers see most and tells what it costs the
 // database (requirement DB-4). It empties Redis again and again: run it on a
-// portal of its own, as `portal bench` does.
-func (a *App) MeasureReading(ctx context.Context) ([]Reading, error) {
-	handler, err := a.Handler("content-service")
-	if err != nil {
-		return nil, err
-	}
+// portal of its own, as `portal bench` does. handler is the content-service's.
+func (a *App) MeasureReading(ctx context.Context, handler http.Handler) ([]Reading, error) {
 	paths, err := a.readingPaths(ctx)
 	if err != nil {
 		return nil, err
@@ -85,7 +79,7 @@ func (a *App) readingPaths(ctx context.Context) ([][2]string, error) {
 	return paths, nil
 }
 
-func (a *App) measure(ctx context.Context, handler *echo.Echo, name, url string) (Reading, error) {
+func (a *App) measure(ctx context.Context, handler http.Handler, name, url string) (Reading, error) {
 	times := make([]time.Duration, 0, readingRounds)
 	reading := Reading{Name: name}
 	for range readingRounds {
