@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Published articles, newest first */
+        /**
+         * Published articles, newest first
+         * @description One of `rubric`, `tag` and `author` may narrow the list.
+         */
         get: operations["listNews"];
         put?: never;
         post?: never;
