@@ -109,7 +109,7 @@ func (s *Site) illustrate(ctx context.Context, v visit, a news.Article, d *draft
 
 // prose renders a document; package richtext lets nothing unsafe out.
 func prose(v visit, document richtext.Document, pictures map[int64]view.Picture) template.HTML {
-	return template.HTML(document.HTML(func(id int64) (richtext.Image, bool) { //nolint:gosec // see above
+	html := document.HTML(func(id int64) (richtext.Image, bool) {
 		p, has := pictures[id]
 		if !has {
 			return richtext.Image{}, false
@@ -123,7 +123,18 @@ func prose(v visit, document richtext.Document, pictures map[int64]view.Picture)
 			image.Renditions = append(image.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
 		}
 		return image, err == nil
-	}))
+	})
+	return template.HTML(outline(html)) //nolint:gosec // see above
+}
+
+// outline lets no heading of the third level come before one of the second: for
+// those who read by headings a level would be missing.
+func outline(html string) string {
+	at := strings.Index(html, "<h2>")
+	if at < 0 {
+		at = len(html)
+	}
+	return strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>").Replace(html[:at]) + html[at:]
 }
 
 // around fills what stands beside and below: the feed and more of the rubric.

@@ -5,6 +5,20 @@ import (
 	"testing"
 )
 
+func TestOutline(t *testing.T) {
+	for html, want := range map[string]string{
+		"<p>a</p>":                       "<p>a</p>",
+		"<h3>a</h3><p>b</p>":             "<h2>a</h2><p>b</p>",
+		"<h2>a</h2><h3>b</h3>":           "<h2>a</h2><h3>b</h3>",
+		"<h3>a</h3><h2>b</h2><h3>c</h3>": "<h2>a</h2><h2>b</h2><h3>c</h3>",
+		"<h3>a &lt;h2&gt;</h3><blockquote>b</blockquote>": "<h2>a &lt;h2&gt;</h2><blockquote>b</blockquote>",
+	} {
+		if got := outline(html); got != want {
+			t.Errorf("outline(%q) = %q, want %q", html, got, want)
+		}
+	}
+}
+
 func TestTypeset(t *testing.T) {
 	for text, want := range map[string]string{
 		"":    "",
