@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/platform/fault"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // status is the one mapping from a refusal to HTTP.
@@ -52,6 +54,7 @@ const statusClientClosed = 499
 func errorHandler(log *slog.Logger, page func(echo.Context, int) error) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
+			log.WarnContext(c.Request().Context(), "failed in the middle of the answer", "error", err.Error(), "route", c.Path(), "requestId", RequestID(c))
 			return
 		}
 		code, f := translate(c.Request().Context(), err)
@@ -59,17 +62,31 @@ func errorHandler(log *slog.Logger, page func(echo.Context, int) error) echo.HTT
 			log.ErrorContext(c.Request().Context(), "failed", "error", err.Error(), "route", c.Path(), "requestId", RequestID(c))
 		}
 		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+		if f.RetryAfter > 0 {
+			c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
+		}
 		if page != nil && !strings.HasPrefix(c.Request().URL.Path, "/api/") {
 			if page(c, code) == nil {
 				return
 			}
 		}
-		if f.RetryAfter > 0 {
-			c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
-		}
 		writeProblem(c, code, f)
 	}
 }
+
+// statusOf is the status of an answer for the metrics, which see the error
+// before the error handler does.
+func statusOf(c echo.Context, err error) int {
+	if err == nil || c.Response().Committed {
+		return c.Response().Status
+	}
+	code, _ := translate(c.Request().Context(), err)
+	return code
+}
+
+// unavailable is the refusal while PostgreSQL can't be reached, as when it is
+// started anew: our failure, and one that passes.
+var unavailable = &fault.Fault{Kind: fault.Unavailable, Code: "unavailable", Detail: "a part that is needed does not answer; try again soon", RetryAfter: 5 * time.Second}
 
 // translate finds the status and the refusal of an error.
 func translate(ctx context.Context, err error) (int, *fault.Fault) {
@@ -86,6 +103,9 @@ func translate(ctx context.Context, err error) (int, *fault.Fault) {
 	}
 	if errors.Is(err, http.ErrNotMultipart) || errors.Is(err, http.ErrMissingBoundary) { // the generated handlers look for a form before a feature does
 		return http.StatusBadRequest, ErrInvalid.WithFields(fault.Field{Field: "body", Code: "form", Message: "not a multipart form with a boundary"})
+	}
+	if postgres.Unreachable(err) {
+		return http.StatusServiceUnavailable, unavailable
 	}
 	if ctx.Err() != nil {
 		return statusClientClosed, &fault.Fault{Code: "request.cancelled", Detail: "the client went away"}

@@ -37,6 +37,7 @@ func New(o Options) (*echo.Echo, error) {
 	metrics, err := echoprometheus.MiddlewareConfig{
 		Namespace: "portal", Subsystem: "http", Registerer: o.Metrics,
 		DoNotUseRequestPathFor404: true,
+		StatusCodeResolver:        statusOf,
 		// The host comes from the client: as a label it could be any number of series.
 		LabelFuncs: map[string]echoprometheus.LabelValueFunc{"host": func(echo.Context, error) string { return "" }},
 	}.ToMiddleware()

@@ -8,11 +8,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// SQLSTATEs that services turn into refusals, or InTx into a further attempt.
+// SQLSTATEs and classes of them that services turn into refusals, or InTx into a further attempt.
 const (
 	uniqueViolation     = "23505"
 	foreignKeyViolation = "23503"
 	deadlockDetected    = "40P01"
+	tooManyConnections  = "53300"
+	connectionClass     = "08"
+	interventionClass   = "57" // 57P: somebody or a crash stopped the server; 57014 is a query's own limit
 )
 
 func deadlocked(err error) bool {
@@ -30,6 +33,16 @@ func Unique(err error, constraint string) bool {
 func Referenced(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == foreignKeyViolation
+}
+
+// Unreachable tells whether err says that there is no server to talk to: it does
+// not listen, is starting or stopping, or has no connection left. What was asked
+// of it may have been done all the same.
+func Unreachable(err error) bool {
+	var connect *pgconn.ConnectError
+	var e *pgconn.PgError
+	return errors.As(err, &connect) ||
+		errors.As(err, &e) && (strings.HasPrefix(e.Code, connectionClass) || strings.HasPrefix(e.Code, interventionClass+"P") || e.Code == tooManyConnections)
 }
 
 // Changed tells whether a statement touched a row.
