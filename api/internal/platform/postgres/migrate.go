@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -71,7 +72,7 @@ func (d *Databases) migrateJobs(ctx context.Context, log *slog.Logger) error {
 	if _, err := d.Pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+pgx.Identifier{JobSchema}.Sanitize()); err != nil {
 		return err
 	}
-	migrator, err := rivermigrate.New(riverpgxv5.New(d.Pool), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
+	migrator, err := d.jobMigrator()
 	if err != nil {
 		return err
 	}
@@ -80,6 +81,10 @@ func (d *Databases) migrateJobs(ctx context.Context, log *slog.Logger) error {
 		log.InfoContext(ctx, "migrated", "step", "jobs", "versions", len(result.Versions))
 	}
 	return err
+}
+
+func (d *Databases) jobMigrator() (*rivermigrate.Migrator[pgx.Tx], error) {
+	return rivermigrate.New(riverpgxv5.New(d.Pool), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
 }
 
 // ErrNotMigrated says that the schema is older than the program.
@@ -97,6 +102,21 @@ func (d *Databases) CheckMigrated(ctx context.Context, files fs.FS) error {
 	}
 	if missing := steps.Unapplied(); len(missing) > 0 {
 		return fmt.Errorf("%w (%d steps are missing)", ErrNotMigrated, len(missing))
+	}
+	return d.checkJobsMigrated(ctx)
+}
+
+func (d *Databases) checkJobsMigrated(ctx context.Context) error {
+	migrator, err := d.jobMigrator()
+	if err != nil {
+		return err
+	}
+	result, err := migrator.Validate(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if !result.OK {
+		return fmt.Errorf("%w (the job tables: %s)", ErrNotMigrated, strings.Join(result.Messages, "; "))
 	}
 	return nil
 }

