@@ -257,3 +257,12 @@ func TestAPublishedTextIsOnThePageWhenTheAnswerArrives(t *testing.T) {
 		a = read[admin.Article](t, chief.send("PUT", fmt.Sprintf("/news/%d", a.ID), object{"version": a.Version, "title": fmt.Sprint("Тақырып ", i+1), "body": doc("м"), "rubricId": rubric.ID}), 200)
 	}
 }
+
+func TestAReadersListIsNarrowedInOneWay(t *testing.T) {
+	p := newPortal(t)
+	for query, want := range map[string]int{"tag=1": 200, "author=1": 200, "tag=1&author=1": 400, "rubric=1&tag=1": 400} {
+		if a := p.page("http://baq.test/api/v1/news?" + query); a.status != want {
+			t.Errorf("%s: %d %s", query, a.status, a.text())
+		}
+	}
+}

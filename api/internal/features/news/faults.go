@@ -20,6 +20,7 @@ var (
 	ErrAlreadyPublished = fault.New(fault.Conflict, "news.already_published", "the article is on its site")
 	ErrNotPublished     = fault.New(fault.Conflict, "news.not_published", "the article is not on its site")
 	ErrIncomplete       = fault.New(fault.Unprocessable, "news.incomplete", "something is missing for publication")
+	ErrOneFilter        = fault.New(fault.Invalid, "request.invalid", "a list is narrowed by one of rubric, tag and author", fault.Field{Field: "rubric", Code: "exclusive", Message: "give one of rubric, tag and author"})
 	ErrPublishedLocked  = fault.New(fault.Forbidden, "news.published_locked", "what is on the site may be changed by those who may publish")
 )
 

@@ -28,6 +28,9 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	if err != nil {
 		return nil, err
 	}
+	if given(r.Params.Rubric)+given(r.Params.Tag)+given(r.Params.Author) > 1 {
+		return nil, ErrOneFilter
+	}
 	tree, err := a.Rubrics.Tree(ctx)
 	if err != nil {
 		return nil, err
@@ -53,6 +56,9 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	}
 	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
 }
+
+// given counts a parameter that the request names.
+func given(id *int64) int { return len(present(id)) }
 
 func leadPictures(rows []Summary) []int64 {
 	var ids []int64
