@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"baq.kz/portal/api/internal/platform/fault"
+	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/richtext"
 )
@@ -68,7 +69,7 @@ func (a Article) checkComplete() error {
 			missing = append(missing, fault.Field{Field: field, Code: "required", Message: message})
 		}
 	}
-	need(a.Title != "", "title", "a headline is needed")
+	need(!labels.Blank(a.Title), "title", "a headline is needed")
 	need(a.Slug != "", "slug", "the headline makes no address; give a slug")
 	need(a.RubricID != nil, "rubricId", "a rubric is needed")
 	need(!a.Body.Empty() || a.Lead != "", "body", "there is no text")

@@ -30,7 +30,7 @@ func list(ctx context.Context, db bun.IDB, f Filter, after *keyset.ByTime) ([]Su
 	where(f.Creator != 0, "a.created_by = ?", f.Creator)
 	where(f.AuthorID != 0, "EXISTS (SELECT FROM article_authors WHERE article_id = a.id AND author_id = ?)", f.AuthorID)
 	where(f.TagID != 0, "EXISTS (SELECT FROM article_tags WHERE article_id = a.id AND tag_id = ?)", f.TagID)
-	where(f.Search != "", "lower(a.title) LIKE ?", postgres.Contains(strings.ToLower(strings.TrimSpace(f.Search))))
+	where(f.Search != "", "lower(a.title) LIKE lower(?)", postgres.Contains(strings.TrimSpace(f.Search)))
 	if after != nil {
 		query.Where("(a.updated_at, a.id) < (?, ?)", after.At, after.ID)
 	}

@@ -53,6 +53,9 @@ func (s *Service) Create(ctx context.Context, p Page) (Page, error) {
 	if _, ok := s.languages.Get(p.Language); !ok {
 		return Page{}, ErrLanguage
 	}
+	if p.Title = labels.Clean(p.Title); labels.Blank(p.Title) {
+		return Page{}, ErrNoTitle
+	}
 	if p.Slug == "" {
 		p.Slug = slug.Make(p.Title, p.Language)
 	}
@@ -60,7 +63,6 @@ func (s *Service) Create(ctx context.Context, p Page) (Page, error) {
 		return Page{}, ErrNoSlug
 	}
 	return s.change(ctx, "pages.create", func(ctx context.Context, tx bun.Tx) (any, int64, error) {
-		p.Title = labels.Clean(p.Title)
 		id, err := insert(ctx, tx, p)
 		return nil, id, err
 	})
@@ -69,6 +71,9 @@ func (s *Service) Create(ctx context.Context, p Page) (Page, error) {
 // Update changes a page at the version that the caller has seen. Key and
 // language stay what they are.
 func (s *Service) Update(ctx context.Context, p Page) (Page, error) {
+	if p.Title = labels.Clean(p.Title); labels.Blank(p.Title) {
+		return Page{}, ErrNoTitle
+	}
 	return s.change(ctx, "pages.update", func(ctx context.Context, tx bun.Tx) (any, int64, error) {
 		before, err := one(ctx, selectPages(tx).Where("id = ?", p.ID).For("UPDATE"))
 		if err != nil {
@@ -77,7 +82,6 @@ func (s *Service) Update(ctx context.Context, p Page) (Page, error) {
 		if before.Version != p.Version {
 			return nil, 0, ErrStale
 		}
-		p.Title = labels.Clean(p.Title)
 		return before, p.ID, update(ctx, tx, p)
 	})
 }
