@@ -22,7 +22,7 @@ import (
 
 // apiAdmin is the newsroom's API, and in development the way to the panel.
 func apiAdmin() role {
-	return role{routes: (*App).adminRoutes, loops: []func(*App, context.Context) error{(*App).purgeSessions}}
+	return role{routes: (*App).adminRoutes, loops: map[string]loop{"purge": (*App).purgeSessions}}
 }
 
 // Each feature answers its own operations; together they are the contract.

@@ -1,15 +1,11 @@
 package app
 
-import (
-	"context"
-
-	"github.com/prometheus/client_golang/prometheus"
-)
+import "github.com/prometheus/client_golang/prometheus"
 
 // cacheService keeps the page cache in step with the content. It has no routes
 // of its own yet: what it does hangs on the events.
 func cacheService() role {
-	return role{loops: []func(*App, context.Context) error{(*App).deliver}}
+	return role{loops: map[string]loop{"deliver": (*App).deliver}}
 }
 
 // cacheMetrics are the page cache's figures of this process.

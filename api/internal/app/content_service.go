@@ -17,7 +17,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: []func(*App, context.Context) error{(*App).deliver}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver}}
 }
 
 type (

@@ -21,8 +21,11 @@ import (
 // role is a service of the specification: its routes, and what it does by itself.
 type role struct {
 	routes func(*App, *echo.Echo) error
-	loops  []func(*App, context.Context) error
+	loops  map[string]loop // by name: what two roles share runs once in a process
 }
+
+// loop is work that goes on until ctx ends.
+type loop func(a *App, ctx context.Context) error
 
 // roles are the services by their names in the specification (requirement ARC-2).
 // Roles never call each other: they meet in PostgreSQL, Redis and the media store.
@@ -99,10 +102,12 @@ func (a *App) Serve(ctx context.Context, names ...string) error {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
+	loops := map[string]loop{}
 	for _, r := range chosen {
-		for _, loop := range r.loops {
-			group.Go(func() error { return loop(a, ctx) })
-		}
+		maps.Copy(loops, r.loops)
+	}
+	for _, run := range loops {
+		group.Go(func() error { return run(a, ctx) })
 	}
 	group.Go(func() error { return httpx.Serve(ctx, listener, handler, a.Config.ShutdownGrace) })
 	a.Log.InfoContext(ctx, "serving", "listen", a.Config.Listen, "roles", names)

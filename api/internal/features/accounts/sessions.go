@@ -65,7 +65,7 @@ const (
 )
 
 // PurgeSessions deletes what is of no more use, and says how many rows; for a
-// daily job. It may run on several nodes at once.
+// job. It may run on several nodes at once.
 func (s *Service) PurgeSessions(ctx context.Context) (rows int64, err error) {
 	err = postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		now := s.now()
