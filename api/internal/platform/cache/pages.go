@@ -73,26 +73,29 @@ func (p *Pages) Fetch(ctx context.Context, key string, render func(context.Conte
 		p.counts.hits.Add(1)
 		return page, nil
 	}
-	for range 3 {
-		if page, err = p.flight(ctx, key, render); err != nil {
-			return Page{}, err
+	// A render that we joined may have begun before a change that was complete
+	// when our reader asked. The one after it can't.
+	for attempt := range 3 {
+		var joined bool
+		page, joined, err = p.flight(ctx, key, render)
+		if err != nil && joined && attempt == 0 { // such as an article that was not there yet
+			continue
 		}
-		// The render that we joined may have begun before a change that was
-		// complete when our reader asked.
-		if p.current(ctx, page) {
+		if err != nil || p.current(ctx, page) {
 			break
 		}
 	}
-	return page, nil
+	return page, err
 }
 
 func (p *Pages) bypass(ctx context.Context, key string, cause error, render func(context.Context) (Page, error)) (Page, error) {
 	p.counts.bypasses.Add(1)
 	p.log.WarnContext(ctx, "the page cache does not answer", "error", cause.Error())
-	return p.share(ctx, "bypass:"+key, func(ctx context.Context) (Page, error) { return finish(render(ctx)) })
+	page, _, err := p.share(ctx, "bypass:"+key, func(ctx context.Context) (Page, error) { return finish(render(ctx)) })
+	return page, err
 }
 
-func (p *Pages) flight(ctx context.Context, key string, render func(context.Context) (Page, error)) (Page, error) {
+func (p *Pages) flight(ctx context.Context, key string, render func(context.Context) (Page, error)) (page Page, joined bool, err error) {
 	return p.share(ctx, key, func(ctx context.Context) (Page, error) {
 		p.counts.misses.Add(1)
 		started, position, clockErr := p.clock(ctx)
@@ -108,9 +111,12 @@ func (p *Pages) flight(ctx context.Context, key string, render func(context.Cont
 	})
 }
 
-// share lets one caller do the work for all; a caller who leaves does not end it.
-func (p *Pages) share(ctx context.Context, key string, work func(context.Context) (Page, error)) (Page, error) {
+// share lets one caller do the work for all; a caller who leaves does not end
+// it. joined says that it had begun for another one.
+func (p *Pages) share(ctx context.Context, key string, work func(context.Context) (Page, error)) (page Page, joined bool, err error) {
+	own := false // written before done is, and read after it
 	done := p.group.DoChan(key, func() (result any, err error) {
+		own = true
 		defer func() {
 			if v := recover(); v != nil { // a panic in singleflight would end the process
 				err = fmt.Errorf("render of %s: panic: %v", key, v)
@@ -123,11 +129,11 @@ func (p *Pages) share(ctx context.Context, key string, work func(context.Context
 	select {
 	case r := <-done:
 		if r.Err != nil {
-			return Page{}, r.Err
+			return Page{}, !own, r.Err
 		}
-		return r.Val.(Page), nil
+		return r.Val.(Page), !own, nil
 	case <-ctx.Done():
-		return Page{}, ctx.Err()
+		return Page{}, false, ctx.Err()
 	}
 }
 

@@ -188,6 +188,40 @@ func TestFailuresAreNotKept(t *testing.T) {
 	}
 }
 
+// A reader comes while somebody else's render has just found no such article,
+// but after the article's publication.
+func TestAFailureThatBeganBeforeTheChangeIsNotShared(t *testing.T) {
+	p := open(t)
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	var published atomic.Bool
+	first := make(chan error, 1)
+	go func() {
+		_, err := p.Fetch(t.Context(), "a", func(context.Context) (cache.Page, error) {
+			close(begun)
+			<-goOn
+			return cache.Page{}, errors.New("not there")
+		})
+		first <- err
+	}()
+	<-begun
+	published.Store(true)
+	second := make(chan string, 1)
+	go func() {
+		got, err := p.Fetch(t.Context(), "a", func(context.Context) (cache.Page, error) {
+			return page(fmt.Sprint("published: ", published.Load()), "article:1"), nil
+		})
+		second <- fmt.Sprint(string(got.Body), err)
+	}()
+	time.Sleep(100 * time.Millisecond) // it has joined
+	close(goOn)
+	if err := <-first; err == nil {
+		t.Error("the first reader got a page")
+	}
+	if got := <-second; got != "published: true<nil>" {
+		t.Errorf("the second reader got %q", got)
+	}
+}
+
 func TestOneWhoLeavesDoesNotEndTheRenderOfOthers(t *testing.T) {
 	p := open(t)
 	impatient, leave := context.WithCancel(t.Context())
