@@ -64,7 +64,7 @@ func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		page, err := s.Cache.Fetch(c.Request().Context(), v.key(kind), func(ctx context.Context) (cache.Page, error) {
+		page, err := s.Cache.Fetch(c.Request().Context(), s.key(v, kind), func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, build)
 		})
 		if errors.Is(err, keyset.ErrBadCursor) {
@@ -77,12 +77,12 @@ func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
 	}
 }
 
-func (v visit) key(kind string) string {
+func (s *Site) key(v visit, kind string) string {
 	note := ""
 	if v.missing {
 		note = missingFrom
 	}
-	return cache.Key("html", string(v.code()), kind, v.slug, v.before, note)
+	return cache.Key("html", s.edition, string(v.code()), kind, v.slug, v.before, note)
 }
 
 // render builds the page and puts it into words of HTML.

@@ -4,6 +4,7 @@
 package website
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -47,6 +48,7 @@ type Site struct {
 	bundle    *assets.Bundle
 	renderer  *view.Renderer
 	policy    string // the content security policy
+	edition   string // tells pages of this version of the site from others in the cache
 }
 
 // New makes the site. It fails when a configured language has no locale file.
@@ -72,7 +74,22 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy()}, nil
+	edition, err := editionOf(all, bundle)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), edition: edition}, nil
+}
+
+// editionOf changes with everything that a cached page has taken over from the
+// program: templates, words, and the addresses of style and script.
+func editionOf(all map[string]*locales.Locale, bundle *assets.Bundle) (string, error) {
+	edition, err := view.Edition(all)
+	for _, name := range []string{"site.css", "site.js"} {
+		url, known := bundle.URL(name)
+		edition, err = edition+url, errors.Join(err, known)
+	}
+	return edition, err
 }
 
 // Register adds the site's routes. Each page answers without the trailing slash

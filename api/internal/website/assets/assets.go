@@ -23,8 +23,9 @@ const Prefix = "/assets/"
 
 // Bundle is the finished set of files.
 type Bundle struct {
-	urls  map[string]string // plain name to address
-	files map[string]file   // hashed name to content
+	urls    map[string]string // plain name with its folder to address
+	current map[string]string // plain name without folder to hashed name
+	files   map[string]file   // hashed name to content
 }
 
 type file struct {
@@ -35,7 +36,7 @@ type file struct {
 // New builds the bundle. The style sheets of this package and those of the pages
 // become one file, "site.css".
 func New(pages string) (*Bundle, error) {
-	b := &Bundle{urls: map[string]string{}, files: map[string]file{}}
+	b := &Bundle{urls: map[string]string{}, current: map[string]string{}, files: map[string]file{}}
 	for _, folder := range []string{"fonts", "img"} {
 		if err := b.addFolder(folder); err != nil {
 			return nil, err
@@ -76,7 +77,7 @@ func (b *Bundle) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	extension := path.Ext(name)
 	hashed := strings.TrimSuffix(path.Base(name), extension) + "." + hex.EncodeToString(sum[:5]) + extension
-	b.urls[name] = Prefix + hashed
+	b.urls[name], b.current[path.Base(name)] = Prefix+hashed, hashed
 	b.files[hashed] = file{body: body, zipped: zip(body, extension), contentType: types[extension]}
 }
 

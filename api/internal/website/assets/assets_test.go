@@ -77,7 +77,11 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s may not be kept", url)
 		}
 	}
-	for _, url := range []string{Prefix + "site.css", Prefix + "site.0000000000.css", Prefix + "..%2fassets.go"} {
+	old := get(t, b, Prefix+"site.0000000000.css", "")
+	if old.Code != http.StatusOK || old.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("the style sheet of another version: %d, %q", old.Code, old.Header().Get("Cache-Control"))
+	}
+	for _, url := range []string{Prefix + "site.css", Prefix + "none.0000000000.css", Prefix + "..%2fassets.go"} {
 		if answer := get(t, b, url, ""); answer.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", url, answer.Code)
 		}

@@ -1,10 +1,14 @@
 package view
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 
 	"baq.kz/portal/api/internal/website/locales"
 )
@@ -24,6 +28,26 @@ var pages = []string{"home", "list", "article", "static", "problem"}
 type Renderer struct {
 	// templates by language, then by page.
 	templates map[string]map[string]*template.Template
+}
+
+// Edition is a hash of templates and words: pages of another edition look or
+// read differently.
+func Edition(all map[string]*locales.Locale) (string, error) {
+	sum := sha256.New()
+	names, err := fs.Glob(markup, "*/*.html")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range names {
+		body, err := markup.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		sum.Write(body)
+	}
+	words, err := json.Marshal(all) // maps in the order of their keys
+	sum.Write(words)
+	return hex.EncodeToString(sum.Sum(nil)[:8]), err
 }
 
 // NewRenderer parses every page once for each locale. asset returns the address
