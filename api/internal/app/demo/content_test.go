@@ -233,7 +233,6 @@ var (
 	word    = regexp.MustCompile(`[\p{L}]+`)
 	doubled = regexp.MustCompile(`  |\t| [,.;:!?»]|« |\( | \)`)
 	kazakh  = "әғқңөұүһі"
-	russian = "ёщъ"
 	foreign = regexp.MustCompile(`[A-Za-z]+@|https?://`)
 )
 
