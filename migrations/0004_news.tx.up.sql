@@ -42,19 +42,21 @@ CREATE INDEX articles_updated_creator ON articles (created_by, updated_at DESC, 
 CREATE INDEX articles_title ON articles USING gin (lower(title) gin_trgm_ops);
 CREATE INDEX articles_picture ON articles (picture_id) WHERE picture_id IS NOT NULL;
 
--- language and published_at repeat the article's, so that a tag's or an author's
--- page is one index range however many articles there are; null: not on the site.
+-- language, published_at and updated_at repeat the article's, so that a tag's or an
+-- author's list is one index range however many articles there are.
+-- published_at is null for what is not on the site.
 CREATE TABLE article_tags (
     article_id   bigint  NOT NULL REFERENCES articles ON DELETE CASCADE,
     tag_id       bigint  NOT NULL REFERENCES tags,
     position     integer NOT NULL,
     language     text    NOT NULL,
     published_at timestamptz,
+    updated_at   timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (article_id, tag_id)
 );
 CREATE INDEX article_tags_published ON article_tags (tag_id, language, published_at DESC, article_id DESC)
     WHERE published_at IS NOT NULL;
-CREATE INDEX article_tags_tag ON article_tags (tag_id, article_id);
+CREATE INDEX article_tags_updated ON article_tags (tag_id, updated_at DESC, article_id DESC);
 
 CREATE TABLE article_authors (
     article_id   bigint  NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -62,11 +64,12 @@ CREATE TABLE article_authors (
     position     integer NOT NULL,
     language     text    NOT NULL,
     published_at timestamptz,
+    updated_at   timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (article_id, author_id)
 );
 CREATE INDEX article_authors_published ON article_authors (author_id, language, published_at DESC, article_id DESC)
     WHERE published_at IS NOT NULL;
-CREATE INDEX article_authors_author ON article_authors (author_id, article_id);
+CREATE INDEX article_authors_updated ON article_authors (author_id, updated_at DESC, article_id DESC);
 
 -- The pictures that an article's body shows.
 CREATE TABLE article_pictures (

@@ -3,6 +3,7 @@ package app_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -263,6 +264,40 @@ func TestAReadersListIsNarrowedInOneWay(t *testing.T) {
 	for query, want := range map[string]int{"tag=1": 200, "author=1": 200, "tag=1&author=1": 400, "rubric=1&tag=1": 400} {
 		if a := p.page("http://baq.test/api/v1/news?" + query); a.status != want {
 			t.Errorf("%s: %d %s", query, a.status, a.text())
+		}
+	}
+}
+
+// TestListsByAuthorAndTagPageLikeTheOthers walks the lists that stand on links.
+func TestListsByAuthorAndTagPageLikeTheOthers(t *testing.T) {
+	p := newPortal(t)
+	u := p.user("editor")
+	chief := p.user("chief_editor")
+	author := read[admin.Author](t, chief.send("POST", "/authors", object{"labels": object{"kk": object{"name": "Айгүл Сейітова"}}}), 201)
+	tag := read[admin.Tag](t, chief.send("POST", "/tags", object{"labels": object{"kk": object{"name": "Ауыл"}}}), 201)
+	var want []int64
+	for i := range 7 {
+		a := u.article(object{"language": "kk", "title": fmt.Sprint("Жазба ", i), "authorIds": []int64{author.ID}, "tagIds": []int64{tag.ID}})
+		want = append([]int64{a.ID}, want...)
+	}
+	u.article(object{"language": "kk", "title": "Басқа"})
+	first := read[admin.Article](t, u.send("GET", fmt.Sprintf("/news/%d", want[6]), nil), 200)
+	read[admin.Article](t, u.send("PUT", fmt.Sprintf("/news/%d", first.ID), object{"version": first.Version, "title": "Соңғы", "authorIds": []int64{author.ID}, "tagIds": []int64{tag.ID}}), 200)
+	want = append([]int64{first.ID}, want[:6]...)
+	for _, filter := range []string{fmt.Sprintf("author=%d", author.ID), fmt.Sprintf("tag=%d", tag.ID), fmt.Sprintf("author=%d&tag=%d", author.ID, tag.ID)} {
+		var got []int64
+		for cursor := ""; ; {
+			page := read[admin.ArticlePage](t, u.send("GET", "/news?limit=3&"+filter+cursor, nil), 200)
+			for _, a := range page.Items {
+				got = append(got, a.ID)
+			}
+			if page.NextCursor == nil {
+				break
+			}
+			cursor = "&cursor=" + *page.NextCursor
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", filter, got, want)
 		}
 	}
 }

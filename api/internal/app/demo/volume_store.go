@@ -73,10 +73,10 @@ func (b batch) copy(ctx context.Context, conn *pgx.Conn, stories, articles []int
 	for i, s := range b.articles {
 		id := articles[i]
 		for n, tag := range s.tags {
-			tags = append(tags, []any{id, tag, n + 1, s.language, s.at})
+			tags = append(tags, []any{id, tag, n + 1, s.language, s.at, s.at})
 		}
 		for n, author := range s.authors {
-			authors = append(authors, []any{id, author, n + 1, s.language, s.at})
+			authors = append(authors, []any{id, author, n + 1, s.language, s.at, s.at})
 		}
 		for _, picture := range s.text.Body.PictureIDs() {
 			pictures = append(pictures, []any{id, picture})
@@ -91,8 +91,8 @@ func (b batch) copy(ctx context.Context, conn *pgx.Conn, stories, articles []int
 			pgx.CopyFromSlice(len(b.stories), func(i int) ([]any, error) { return []any{stories[i], b.stories[i]}, nil })},
 		{"articles", articleColumns(),
 			pgx.CopyFromSlice(len(b.articles), func(i int) ([]any, error) { return b.articles[i].row(articles[i], stories), nil })},
-		{"article_tags", []string{"article_id", "tag_id", "position", "language", "published_at"}, pgx.CopyFromRows(tags)},
-		{"article_authors", []string{"article_id", "author_id", "position", "language", "published_at"}, pgx.CopyFromRows(authors)},
+		{"article_tags", []string{"article_id", "tag_id", "position", "language", "published_at", "updated_at"}, pgx.CopyFromRows(tags)},
+		{"article_authors", []string{"article_id", "author_id", "position", "language", "published_at", "updated_at"}, pgx.CopyFromRows(authors)},
 		{"article_pictures", []string{"article_id", "picture_id"}, pgx.CopyFromRows(pictures)},
 	} {
 		if _, err := conn.CopyFrom(ctx, pgx.Identifier{into.table}, into.columns, into.rows); err != nil {

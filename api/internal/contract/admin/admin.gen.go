@@ -1973,6 +1973,22 @@ func (response ListAuthors500ApplicationProblemPlusJSONResponse) VisitListAuthor
 	return err
 }
 
+type ListAuthors503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListAuthors503ApplicationProblemPlusJSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateAuthorRequestObject struct {
 	Body *CreateAuthorJSONRequestBody
 }
@@ -2091,6 +2107,22 @@ func (response CreateAuthor500ApplicationProblemPlusJSONResponse) VisitCreateAut
 	return err
 }
 
+type CreateAuthor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAuthor503ApplicationProblemPlusJSONResponse) VisitCreateAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteAuthorRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -2203,6 +2235,22 @@ func (response DeleteAuthor500ApplicationProblemPlusJSONResponse) VisitDeleteAut
 	return err
 }
 
+type DeleteAuthor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteAuthor503ApplicationProblemPlusJSONResponse) VisitDeleteAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetAuthorRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -2301,6 +2349,22 @@ func (response GetAuthor500ApplicationProblemPlusJSONResponse) VisitGetAuthorRes
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuthor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetAuthor503ApplicationProblemPlusJSONResponse) VisitGetAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2440,6 +2504,22 @@ func (response UpdateAuthor500ApplicationProblemPlusJSONResponse) VisitUpdateAut
 	return err
 }
 
+type UpdateAuthor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAuthor503ApplicationProblemPlusJSONResponse) VisitUpdateAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListLanguagesRequestObject struct {
 }
 
@@ -2521,6 +2601,22 @@ func (response ListLanguages500ApplicationProblemPlusJSONResponse) VisitListLang
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLanguages503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLanguages503ApplicationProblemPlusJSONResponse) VisitListLanguagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2607,6 +2703,22 @@ func (response ListNews500ApplicationProblemPlusJSONResponse) VisitListNewsRespo
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNews503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListNews503ApplicationProblemPlusJSONResponse) VisitListNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2761,6 +2873,22 @@ func (response CreateArticle500ApplicationProblemPlusJSONResponse) VisitCreateAr
 	return err
 }
 
+type CreateArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateArticle503ApplicationProblemPlusJSONResponse) VisitCreateArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetArticleRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -2859,6 +2987,22 @@ func (response GetArticle500ApplicationProblemPlusJSONResponse) VisitGetArticleR
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticle503ApplicationProblemPlusJSONResponse) VisitGetArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3012,6 +3156,22 @@ func (response SaveArticle500ApplicationProblemPlusJSONResponse) VisitSaveArticl
 	return err
 }
 
+type SaveArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveArticle503ApplicationProblemPlusJSONResponse) VisitSaveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishArticleRequestObject struct {
 	ID   ID `json:"id"`
 	Body *PublishArticleJSONRequestBody
@@ -3141,6 +3301,22 @@ func (response PublishArticle500ApplicationProblemPlusJSONResponse) VisitPublish
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PublishArticle503ApplicationProblemPlusJSONResponse) VisitPublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3280,6 +3456,22 @@ func (response TranslateArticle500ApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type TranslateArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response TranslateArticle503ApplicationProblemPlusJSONResponse) VisitTranslateArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UnpublishArticleRequestObject struct {
 	ID   ID `json:"id"`
 	Body *UnpublishArticleJSONRequestBody
@@ -3397,6 +3589,22 @@ func (response UnpublishArticle500ApplicationProblemPlusJSONResponse) VisitUnpub
 	return err
 }
 
+type UnpublishArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UnpublishArticle503ApplicationProblemPlusJSONResponse) VisitUnpublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetNewsroomSummaryRequestObject struct {
 }
 
@@ -3482,6 +3690,22 @@ func (response GetNewsroomSummary500ApplicationProblemPlusJSONResponse) VisitGet
 	return err
 }
 
+type GetNewsroomSummary503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetNewsroomSummary503ApplicationProblemPlusJSONResponse) VisitGetNewsroomSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPagesRequestObject struct {
 }
 
@@ -3563,6 +3787,22 @@ func (response ListPages500ApplicationProblemPlusJSONResponse) VisitListPagesRes
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPages503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPages503ApplicationProblemPlusJSONResponse) VisitListPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3701,6 +3941,22 @@ func (response CreatePage500ApplicationProblemPlusJSONResponse) VisitCreatePageR
 	return err
 }
 
+type CreatePage503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePage503ApplicationProblemPlusJSONResponse) VisitCreatePageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPageRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -3799,6 +4055,22 @@ func (response GetPage500ApplicationProblemPlusJSONResponse) VisitGetPageRespons
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPage503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPage503ApplicationProblemPlusJSONResponse) VisitGetPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3954,6 +4226,22 @@ func (response UpdatePage500ApplicationProblemPlusJSONResponse) VisitUpdatePageR
 	return err
 }
 
+type UpdatePage503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePage503ApplicationProblemPlusJSONResponse) VisitUpdatePageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPicturesRequestObject struct {
 	Params ListPicturesParams
 }
@@ -4036,6 +4324,22 @@ func (response ListPictures500ApplicationProblemPlusJSONResponse) VisitListPictu
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictures503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictures503ApplicationProblemPlusJSONResponse) VisitListPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4295,6 +4599,22 @@ func (response GetPicture500ApplicationProblemPlusJSONResponse) VisitGetPictureR
 	return err
 }
 
+type GetPicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPicture503ApplicationProblemPlusJSONResponse) VisitGetPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdatePictureRequestObject struct {
 	ID   ID `json:"id"`
 	Body *UpdatePictureJSONRequestBody
@@ -4430,6 +4750,22 @@ func (response UpdatePicture500ApplicationProblemPlusJSONResponse) VisitUpdatePi
 	return err
 }
 
+type UpdatePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePicture503ApplicationProblemPlusJSONResponse) VisitUpdatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRubricsRequestObject struct {
 }
 
@@ -4511,6 +4847,22 @@ func (response ListRubrics500ApplicationProblemPlusJSONResponse) VisitListRubric
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRubrics503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRubrics503ApplicationProblemPlusJSONResponse) VisitListRubricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4629,6 +4981,22 @@ func (response CreateRubric500ApplicationProblemPlusJSONResponse) VisitCreateRub
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRubric503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRubric503ApplicationProblemPlusJSONResponse) VisitCreateRubricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4767,6 +5135,22 @@ func (response OrderRubrics500ApplicationProblemPlusJSONResponse) VisitOrderRubr
 	return err
 }
 
+type OrderRubrics503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response OrderRubrics503ApplicationProblemPlusJSONResponse) VisitOrderRubricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteRubricRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -4879,6 +5263,22 @@ func (response DeleteRubric500ApplicationProblemPlusJSONResponse) VisitDeleteRub
 	return err
 }
 
+type DeleteRubric503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRubric503ApplicationProblemPlusJSONResponse) VisitDeleteRubricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetRubricRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -4977,6 +5377,22 @@ func (response GetRubric500ApplicationProblemPlusJSONResponse) VisitGetRubricRes
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubric503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubric503ApplicationProblemPlusJSONResponse) VisitGetRubricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5116,6 +5532,22 @@ func (response UpdateRubric500ApplicationProblemPlusJSONResponse) VisitUpdateRub
 	return err
 }
 
+type UpdateRubric503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRubric503ApplicationProblemPlusJSONResponse) VisitUpdateRubricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LogoutRequestObject struct {
 }
 
@@ -5191,6 +5623,22 @@ func (response Logout500ApplicationProblemPlusJSONResponse) VisitLogoutResponse(
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Logout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response Logout503ApplicationProblemPlusJSONResponse) VisitLogoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5276,6 +5724,22 @@ func (response GetSession500ApplicationProblemPlusJSONResponse) VisitGetSessionR
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSession503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetSession503ApplicationProblemPlusJSONResponse) VisitGetSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5385,6 +5849,22 @@ func (response Login500ApplicationProblemPlusJSONResponse) VisitLoginResponse(w 
 	return err
 }
 
+type Login503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response Login503ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RefreshSessionRequestObject struct {
 	Body *RefreshSessionJSONRequestBody
 }
@@ -5490,6 +5970,22 @@ func (response RefreshSession500ApplicationProblemPlusJSONResponse) VisitRefresh
 	return err
 }
 
+type RefreshSession503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RefreshSession503ApplicationProblemPlusJSONResponse) VisitRefreshSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LogoutEverywhereRequestObject struct {
 }
 
@@ -5565,6 +6061,22 @@ func (response LogoutEverywhere500ApplicationProblemPlusJSONResponse) VisitLogou
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogoutEverywhere503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response LogoutEverywhere503ApplicationProblemPlusJSONResponse) VisitLogoutEverywhereResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5650,6 +6162,22 @@ func (response ListSessions500ApplicationProblemPlusJSONResponse) VisitListSessi
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessions503ApplicationProblemPlusJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5746,6 +6274,22 @@ func (response EndSession500ApplicationProblemPlusJSONResponse) VisitEndSessionR
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSession503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response EndSession503ApplicationProblemPlusJSONResponse) VisitEndSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5852,6 +6396,22 @@ func (response GetStory500ApplicationProblemPlusJSONResponse) VisitGetStoryRespo
 	return err
 }
 
+type GetStory503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetStory503ApplicationProblemPlusJSONResponse) VisitGetStoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTagsRequestObject struct {
 	Params ListTagsParams
 }
@@ -5934,6 +6494,22 @@ func (response ListTags500ApplicationProblemPlusJSONResponse) VisitListTagsRespo
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTags503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListTags503ApplicationProblemPlusJSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -6056,6 +6632,22 @@ func (response CreateTag500ApplicationProblemPlusJSONResponse) VisitCreateTagRes
 	return err
 }
 
+type CreateTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateTag503ApplicationProblemPlusJSONResponse) VisitCreateTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteTagRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -6168,6 +6760,22 @@ func (response DeleteTag500ApplicationProblemPlusJSONResponse) VisitDeleteTagRes
 	return err
 }
 
+type DeleteTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteTag503ApplicationProblemPlusJSONResponse) VisitDeleteTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTagRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -6266,6 +6874,22 @@ func (response GetTag500ApplicationProblemPlusJSONResponse) VisitGetTagResponse(
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetTag503ApplicationProblemPlusJSONResponse) VisitGetTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -6401,6 +7025,22 @@ func (response UpdateTag500ApplicationProblemPlusJSONResponse) VisitUpdateTagRes
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateTag503ApplicationProblemPlusJSONResponse) VisitUpdateTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -7940,118 +8580,119 @@ func (sh *strictHandler) UpdateTag(ctx echo.Context, id ID) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3Nchu5tfCroDqpsv2lRVGynMTS4ivZ45loRrYVSxMvXL4R2H1IYtQE2gBaND2lzV3lCVJ1f97gbrK7",
-	"i9Td5Almcl/oFn66G81Gk80//Yy0kkg20AcHB+f/HPwYRGyUMgpUimD/xyDFHI9AAtefDvsS+MuMC8bV",
-	"xxhExEkqCaPBfnA2BJRyuCQsEyjFA3gk0DmFz9IMOO8EYUDUg58y4JMgDCgeQbAfRGa+MBDREEZYTTzC",
-	"n4+BDuQw2N/rdsNgRGj+eScM5CRV44TkhA6Cq6swOIrVKD15iuWwnJvEQRhw+JQRDnGwL3kG7nt+zaEf",
-	"7Ae/2i4XvW1+FdtHsZ76GNOBf60JpoMMDwCxPpL6cw8ScYB6ExRDH2eJ1F+PMKGIUWhavpomaAvUsX2n",
-	"AY2MiCwWPj2t/tGd1wIV7D9VGMWfySgbBfs7Fr/2U4FdQiUMgOsX/VFPXUPCCeYyX7x6K2IcSSKTxqV+",
-	"atrkXQXE9LZeqZ0TKaMCNPG9wPE7+JSB0GuOGJVA9b84TRMSYQXVdspZL4HRb34QCsQfW6L1xIwyL63v",
-	"NDevRT0O+ELo9arXcxzJA3TeJ5DE4hwlREiB4BL4BF0SlmiAOsFVGLxktJ+Q6NrhFhLLgjzlkNABihkI",
-	"RJlEOB4RiYjUAH7NeI/EMdDrhjAFPiJCEEYREUj/SwcapCMqgVOcvOLcMJvrAuttxpE+KAcabXbvj2LU",
-	"JzQWSCGNmvPODKRvmPyaZTS+ZtxxUCijDIksGprdDdUJVJvbZxxNWKbBO2PsGPMBXPfW9lg8URAm6uUc",
-	"ySGmCCcJG0Ocw/Ua04k90uJawWMMsb4EeoDO34Hkky0t2M6RwBOBxkOgCA8woYqPDQHHVvo5j1bBmMk+",
-	"1eu/pziTQ8bJF7hWMnnDil1ggwHEiFBNI4p8BZhzN8QCAY3trnxP8SUmCe4l10owhyhVwkQOsdRUDRAr",
-	"aAXqZ0miIO5lYnKAJJ+YnVFnEKPxkChho8FOOYtAiOsG/D0kyVaf8RHEqJdJw1qjCFKpIHGkgyUtrBju",
-	"VS4GjVLFJYkM1ClnKXBJjMAzNHMU6w9Ewki00Vm0bD8yT++WYhVzjifqVzNr+zkP9fPz51WUNm+ur1iU",
-	"jdS22OdPSCQzblbrEQ72V0MWMucpYsjGQqsYbcC3r5iG37OAiAOWEB9qolFbimWwH8RYwpYkIwhqGkox",
-	"5MXchZ8AF4y+g74aReJ2+5grmO2VwjBIAOvZa6BaZC6ALjvC6NYFPgiVv91TKl2WWC5hlOppvhcGadZL",
-	"iBjmGJ2SskYp6RMuJNJPRlZfCv24b3hfuUCe9TiJloZWAPvKhdCDQgHsO5iMGTcn0vf7mVJ//T8m2cD/",
-	"g1LS5h5CwyNO9bN6EOOTo5Z0JPFgFSby1HNWJB60n/AMD1rM2Ii5LI0XPZd2yILnMuOJnxHhOOYgBGJG",
-	"8RNEwgGCUSonRgSpb0t1LMkGHR9Ql8CFJa1ZIP3JPlaOWIBXGzKx65nFr69cs/iDsZNzonI4T06eJfT5",
-	"TlmKthzHsn/nFBZkFzpyzGUqznmpnb7qWXP5rLu3Lst2yaTKesy+Osj8WOCC9X6ASAsji7iXQ0wNv8Vx",
-	"TBQoODlxZHIfJwJ8yu54yJLC0sJmskcCGeF/oMz/QrdJoC8RyyTqQcRGIAwhKYrZuPQPg4ySTxnY3xUr",
-	"XEJw5yKmjgWWAlVGZoo5HnCcDkOUJkpbk/BZqhVWTf5u2CimGti4q2jPZ+kzJcJiU9Wlg7OUp7u+lUxJ",
-	"iyq2TkHhSCqlcYIiNhphMYWfp92GSQsR4zy844fAipzqq19pvjXCF6CN2T5nI+MfUPMqUo0AFecntGzu",
-	"AiA16qsaM65BqwFIsVQ2e7Af/MvjD3jrS3fr+cffPN4q/n3y/578/1/7OOO6BZSfzqUHcX4sL8qpp5jp",
-	"NKucwXCOaJrJufzmrjCGFfTVB2bywEzWw0wc1bgK62sNpRwS48HVzz0SyJ5W49XDsnDrVywR30bXN/Z2",
-	"8bEpruTodHPZ0ok9xVXGUyxqEV30NBuNMJ9UV7rjs7/LUNG8qe1TNSVWT16ZaMYalZJco5HDMqqT04VV",
-	"6gQeWZqpq2qbNOiXMg+bjCmf1u/R9efSx2kOFFB1GD4EMcf9iuKtabf89NFzUKcIpMH99QaPpqivNtFs",
-	"v9QmN2cJp0rVKXIzro4bdEXcGiv/vpjnjkHuHqiZ9rJjYbexnY2DuC4uWh+8HiQt3dDH5tkb8WeuaBVY",
-	"Zqvhr/pB8ombkdvSL1HF/0p4XYuiuzY7yi6lGUHL2FE3jZ+afjZnjRqGBdfYI0zbTpO6vuhT8k2eRt0a",
-	"mJl/EwYpEyQ3Zar61LesZ2yBUMek4TMepQmgf/zXz//6819/+vvPf/n5r//4u0/9b7Q/Zu3VqXpmGq96",
-	"TXOwKprR2po6glps8MWkNCbQYZ7doB3EOtsBx1BaTApMiwj39Rb77lc7jWtZi9ruCffdqLrelG72NsWf",
-	"MjiopJjlynolDa2D3uggss3awEKar6tUp/PM5mpeX0FCLotkKJtPFUSMXRAlc6sQnpvvz5EAKdAfpEzf",
-	"0kRZ6OpbgTCNEQeZcarjBpJdAEWPNfiYQvLkAJ33AHPg58Vj2rRWz4k8CUVHRB8fnhyhKCEK60/UunK1",
-	"vADMTORVwwsPTuMRMLioru0diYbaE4OwAQtiIhm3tj2R6PEZSc9wun3CmYDXhHPG0benb9886aA3LAax",
-	"j2IWha53Zwg4VufjcQKXkKDdradPQtTLkgTkMREyRIzHwCE2HxIipCLPEPUSFl18ypiEEOkcC0YlTt5l",
-	"iukMMY9fcMAXYR5NRo8LDh6iCOv1PAmNUwm9xvxC7KMeS+IQEYkTEoVIoeoC1BvpBXo85NB/0kGHdGIS",
-	"qiAROvLDoZ8JiDX2DZerpCF8qP6vXhfsBz/95//+m+aE/1Pqt/qnq3KnCgy5X8Ys0up05bCEweetAduy",
-	"X/4gGO28w+PXIIQ1V74mkMR5MkONT0QsNjZdDr46Hn9OzPnwEI4OblQH5Lpn3USzQMw1Sc2koQGmHOdj",
-	"DE0iOM9sfN7t/m7n+fPdZ3u/2+s+f74zz3tz7BiA016BiNE+GWQcYmS3sWDtITo6fYt++/T51k4HnX/z",
-	"6gxt5z8VSYFyCKMKZQQXF1MezIqQ3a34vz7grS8ff9y98rq7cqiPaJ8172lbg3aEiUeKvx+CHOocLp3P",
-	"ZR0kQmIaF0FRneY6ZEI6sc8eYwlg6moWJQb++e8//e2n//7pb//8j5//8tPfvJ48IuF7Y62Vw4ZSpmJ/",
-	"e7uHP3UuvgTzvF6WjvTryxntQn1UlWNDcZlVZWllbxa0+PRzXgDZwOzRAmpg7Iitmd78/LmrMIARJsl0",
-	"nu6zvQqdPvUpg1iIMePVw1l8GdbSfufldrtYMTA57/Ah6LVHByoWUwO3rZWaE3B9vUUK6wJuKo8+xVni",
-	"S4T6DiYiV2syAfyRQPrJSgLUgi4xm/o3xUCzTJuoLVyG+TbYU2Ugr2LCfYlvk97AWHDGRo3ev4KHVpA6",
-	"RdYc96UHZ4dJgsxvByhiGZUQI8nQTtjtdh325PD+pZx/udPkjMXYkx5/SmgEaERiSgZDnTV8mIywCfXP",
-	"tQULB8/UW8J80T6kzt710eSrBny9niyErilgi3lDZ9N84PnNk0WjjG0P7AVM/IFF7clX1ihOkpq7X581",
-	"RqEwEWpHayknfovkspWcsgq1c73/yzlZ1+Qu9fERtUVhPTBV+C5tTlE9Oajm9HSdmQriJvJbypG2KIUu",
-	"E99t7d1YiSAWkr1rz4Mo9tWsoGmPlvHlLbpFljm0Qfd6zvudpICp/Ww4rk37uA4N+qSwS3LJ9qy7vOpc",
-	"omRm6NLnJSlDSA1xjqqc6ebWkZYzFJFRyrhE6oPJ0KDx7PyCrk9LadBBfay10et5UsZNfOFWL6/vTaR5",
-	"pgZvHcaIJSxrqA4dAabIPICwQOe/4nww6PXOQ53TT1FGJUmMA886a0yuBvdL4iUS9vskgTcWi1M6o0BZ",
-	"mjAcQ3ygd61PqHZHEWlKTkJE4RL0btp8YC9QORwlgf2QgmJ6qS7zHEMv9RLYEIuhH2smR36vi4bwGcVk",
-	"QGRhEDBOBoTi5JFAp3843Np99lsvTENQGqiztc5+rTdKZ6mrDJckJAIa+bURDtQw+Pb84F0+ZNpB7TFy",
-	"WMYbXizxBdBVAvCLx4rHJJbDxjKILOXaRsj3M1TWQko+QyJaKOD6wGv6cQi8oMT83QUZ5Oe5OKtOWNIy",
-	"gQJ75QaWWKtsXDUHe1Yk05LGUhpYyZs8VUJDJk2QC3jH41/wKPCrUvLcV5S0N/fRa6fFZYKsLjIW3bpE",
-	"+hyKtqAr5/O6psvECOWQCZ1QjyJMH0kkAHQ84f3Lw2/QTmens/OkVXaj9e1PbcIzf6LczBUvHR2soG1m",
-	"eNAf+GuCah1xPm9d3I0G+ixE32spXF+e4myeAPPJq29CdPLmG6VbvYfeyYGtK9P1F5rRoRgiEkOoazOV",
-	"8MxDrcV56xGKdZ+CebGJJm23DKlMRcm+fome7z37HbJ1pyi2NkgHnUcshnOl4Ii8VFSr0+c6Lngeg8Qk",
-	"OUeYG19FCiw1jRXmBW0ojEXHnuo/C4n9ARkzv1c6mqKV1oRUCSq1cHPm9fSNzo5M2DNrNOFnz587evFe",
-	"16sZN7s8zBcugjJO93v4077dk/02CJuiBP2rY9YaqG3Uykch76DPQQyd/hULsFBuBp+xC/AEZ75mHDnx",
-	"X0P/OoL8SCBTYTQmcqgp38SDW0jJK+8act2rdjZnKZjUq27roimllyAsLiBWNO4ErtUu/77bDXd2u92P",
-	"vv3OpsNC2yOICd7e7XejTqez/ftut6NVbQ/pN6hiptEHTgxYBwi7RohR/YHqZgZxC53MusZrqleTc+qd",
-	"TtPbdBKdeYuTzIQ5ULl8ha+T97N69lcYXBJBepVzXEQQfSpvAb0DSTmJo9XOUksNSjaYYLcQzjebX7cI",
-	"hmt6YTm4GY2bS8PbJBZLnDSFvU3Nr3iEKL4kA12oblRW3UAnnIfLBTC4jIodN7sa22b5/X6+M3j9CXiV",
-	"PV1SxXaxdpMJeBYO6/Ks9clSMKMe9BnXxeKEo2hIkpgDDRHgaIhMzhOhWkzrRCdPmclCCr6VKNP6/fLe",
-	"UzPhWwXbggRK4oYgbY6EIm9PYyq0yW2EIwrjEhtLFVU9s17uHAN1jdRlJVPtc0zzmRh4nnqXIpNPL+ZW",
-	"hy2Y/atQ5EP6qYmie9y1xgc5p2FBv8x5zMTavKhRxrnNGKxn+sDnlHAQi8xH2iQiKEEk5CnM9JbUw5cC",
-	"+OGgCuwsv7nrzXLe5y4rLHDvTl9iZcY2riMkklPEPFOr9bk+JQMK8ZGHxkZzg0yvTXRJp6TObQNinqql",
-	"D/iFw6m33vSszOA1vQdLb/wBStgY+FaEBaBjLAlFCUgJXIS511xZ1sNJOgQqqtl4n/AX/ElHbPDWlyGm",
-	"eGsEFxLSLSyGk0QHoWenxE9l69WLVb25e6fK2HTaP9V6Yk15DUyBaoQ5JyDcVhMIm8Z0AlE2DpFg5kmq",
-	"2389EkgXDmtfQmIz9NbjRXAYQYu6pzvhd1jGt7BmZ8GpZL6MqLam4LJlacvUpM0sDDvDg00btGd4UNoE",
-	"ay3QmmUznuHBBg3Gda6plXf/DA82Z7g5q2lf8JQPWhCi22LYlGte0qop1n+TJs0ZHqwj0FDr/nWjQYaz",
-	"QlWZUqejCIRocLEeom/fnyGh9STjTH0Vf3V6eIAE0FhnMhza9p7GNfDClO141W2rRx5RXx+PiNHYaXdo",
-	"gLKVQQm5BOHPXp3tIH7P+IXQrTgOUCZsSoMckwgQmNcVzUC9EOvXn+VudJvU8KKpoGhqW1y8TgHqzuzi",
-	"xbttHFNhOiovx6oWzeFqSsj1AfenkkdXMf8NZ2OBehOdUKrpxnSHjrTwUOdX4EvbGUydVaWhIpbEwPWI",
-	"sqrIDN7rPvebnctWvFjA39JksiBC1ySW6tjUyXNRxomcnKpJbHqfobbiv69zFHz7/izvKa7NUPNcMetQ",
-	"ytQkJek6uLxVelEWZ/uS9/CnPxtCLYfilHwHE9PyldjamrotQm0a+yOBDk+O9k1TmyIAo3awl5FEIkY7",
-	"6JgNEKFmK89P3p6eoW177M4P3AgOwuJCx/zO87KNfWQLATvoFY6GSO2E4TSGamS1k7a0nXUogNL6BTr/",
-	"vFX+rCbhnHFjDzRGKDWr0TkPAkrZGhymOBrC1m6na4MZZUXOeDzuYP1zh/HBth0rto+PXr56c/pKjynV",
-	"6eDF4R/RCeMSJ6FuRk4VDhzFaz/Y6XTNEJYCxSkJ9oOnnW7nqXb9y6GmjG2nne0ANF8osKN0/UCZ3If2",
-	"mbByncEHP+2Wj2ybvvdX4dwH9SUBLZ5z709oM63u4X/1caoR/m63O6PF8WKtjZ3CYV8v9O8U+vfM+3zT",
-	"FHBtO9359ZCd+UMqXbH1oKfzB5Wt6q/C4FkbyKqd5DWHyYtObN205tE2Ymc6m34o2iR/DAP39CjOYH7p",
-	"cMCxjYJ56O6ldiQd5vlU1vx8YfOU17h3Rh5eVVmsbRU1RTY7a371XSSZve7z+SOKCxvUgN3dNnC5/cfX",
-	"QplxrJ1bOQG1p8sxJ9JoMDlz3P6RxFe2DhBM9nOVWL/S3xfEuhiXVPZ6nUXt1QXmV4zCbSeOvfkjivse",
-	"lqGmlenCbFVJGrmnz1SjZ0Indi5MLKFfeH4Dcq1E0X1gQIvT2Mok85bCMnykkG+ZhzK+1wVXqxLHpmSi",
-	"9c61EooPNHkdfO+GpKghhNUFaaUaudHOOC6e2iCVVRoU3Eed/cxcv5X340gcpOd7W6lD9uwuUKmQD+aK",
-	"t21lxc/c2DfqgRqXa7rNLW/Nt/CNbv4p82rXlkyo0p6xaU6TxRAsdheef6qyZGTlqSQeLDzPFPHTZGIr",
-	"CLRedKQ94k330Y0IBf8VedbpVc/rWp/P4Bb6Apzmv/fSGWDWL0KTYmC8tLGpv3OYi+YWdb6iI+atfAI2",
-	"3LohBchtLH/dXoE8kPygAXk0oJ0WMBWX9d2cyvReaT1aYzK7GZqqZV9fbGwaYrc8G446pT4XTolGy7M4",
-	"J7fM9LxHVL4e27PYyIVYqM/sPMWXsDJdbIzp3pDZef+47lpvd6xk4XmQeMpGoNts6laPAl/qezRRD+QY",
-	"wLlP01y2az8k2SBvAaG7Bwh91y46txlz57azgTeBr3OXxIU6kY60WEEWbNsOHDo5w6s/nZgHbiEDcCPp",
-	"D8f/4fivfvxv5jSfZNI5zIiZehRBZNuDnZ/hqaMty/wd4Z7vKqpfsjRPbNathSVD+UAIzW3c2m8RIgVK",
-	"aH16Jq87vyxW2fpVrpHnDt1GxaGW1/Rgsd17n/ULGNjm3uWdQ/q+a8p0OaLbgGtZUVvczdMsbL/PH3kQ",
-	"tw/i9pcublcPSuALqEjOfn9l0ckZG22LskFuk6NkupfuBql/+lX30U38tQ48CdusCFCMxbDHMI8XcnCo",
-	"TU7nRhRPNh1NPLnPkcTDJNGMhEQonYogpg3RQ/19Kzf/iRHRmxB/ZZfUa1YX72po6BfrrNdZgpp4lSxU",
-	"AmfaT9+aph09UX8x1z9vCfx2OefvLoXehGc+rZoRLZlecz7YaiSxGUZ5M075e0OHv1jWmqeOLXZIXC5q",
-	"PVKzFbz8oY3Vpty+PBO3i+V9VDvzPQ8RhTEIWcsw0S1te5he+Mgs/62mhM5pjImyVDtUq9lzgnyBDiqv",
-	"xSDKOlYmNMJUjIHb5oFur1ZTXpY35kaHZlD+LWVIKN5QPD4AKdDe7m45EQcsGDVGuEARMwla0/IkYTjO",
-	"m5TOkg6jLJEkxVxu9xkfbcVY4oVJ0fYcvW5tOm/BegfFxPUw8b3d561e8xrTiUWCWPaIqlFPW+HuEhPT",
-	"2ql6rA0RlX0jFz7QWU6FjvCYr4UXL7tlivgdJu6b0cWXpJo2avmqNLIBzbzSDf66lfN7RJt3rFJjbNUI",
-	"gUlsUgyXPReOJm579s1UxN/ZZzZIdk6PyPvqbbU7EdpOj6Km+uZbVd/ZvPFiG9/ru7y8YROsy211e80a",
-	"Y97T86HserMOVUNryPbyAKpZkfauwiUkC5FrnQ1ts7yFqldk6warLjfaFAWbTq7XLHrvNg/8xUrfk8yQ",
-	"utuQtzgGhJomuKvSfbsuBAXvfuhCcPu7EOQkMqsJQWtaaW5CsFaa6D6I4xsycYuq0yW0vWbrdlXi2JR8",
-	"vRnb9h7R5F1rQrAM/TtiVJSt4Jsk6DEbsEwGvwwxuDLeX9EYySEReXdLt/lDpC86b9EfoFkonRazbuww",
-	"v76fAbL3Q4aOEB7pxP5xXsc/QTFbcgv9voJjNiB0QyaWmfuaeX/Ryf8ucv9rDPU4TUaD/Q8fXdJzm3TC",
-	"1giTxFSXYCHGrJLiOYP+dCZvVOHa27b1bXO+vb0izuUqG9BMqvfQXVkCfaDH20qPrz6bNhQ2cK53zzaE",
-	"7jNzP469fWNZyhTzFYpXl8An4yHYSPyDaqFVC5wkaDRBBRrXqF0cE5GrFxuNSLjX0txHReP1itvnHqO5",
-	"7q1XNC6Zu6+VVIr1XZG2OZG+jqKqO7itiubclnRvfWFrOdqMAmL9lU+3Jg/JOGmRx3FqO6ncLg+XgerB",
-	"wdUyvDmdfC8W75JTVgeZp2eErM/UAw89zX03jtzb3FJFE55u5vpvneLU160C6me6M99GKuDzy4euOZSu",
-	"r6V5iKNvNo5uGjq2IULHz6k+t4wVGrJ8CBTegUChxIOZUcIWxNHsil0fHXQfGMxNRAbbM4oWAcGVqGEj",
-	"Eu5mQoH3hQLvXBxwcbFY9RCWF2J9+KhU7vx6qw8fFQ0L4Jc51ZsbmrZxSrb1HUvblzuazu27p0We9X5j",
-	"ZQJn8gCNbSCm47R7zq3fevPlvH+uHm/tXmektnrqo86GgCQHbXA7l2tXGlV7xyn8VHpH+2dnAvQ6BBkU",
-	"7TncgXkf+PrYE6ellH24TD2uP37qdBJwh+h6Qf+6fW3MO/Vm4iK4+nj1fwEAAP//",
+	"7H3Nchu5tfCroDqpsv2lRVGynMTS4iv5b6IZ2VYsTbxw+UZg9yGJURNoA2jR9JQ2d5UnSNX9eYO7ye4u",
+	"UneTJ5jJfaFb+OluNBtNNilSP2OuJJIN9MHBwfk/Bz8GERuljAKVItj/MUgxxyOQwPWnw74E/jzjgnH1",
+	"MQYRcZJKwmiwH5wNAaUcLgnLBErxAB4IdE7hszQDzjtBGBD14KcM+CQIA4pHEOwHkZkvDEQ0hBFWE4/w",
+	"52OgAzkM9ve63TAYEZp/3gkDOUnVOCE5oYPg6ioMjmI1Sk+eYjks5yZxEAYcPmWEQxzsS56B+55fc+gH",
+	"+8GvtstFb5tfxfZRrKc+xnTgX2uC6SDDA0Csj6T+3INEHKDeBMXQx1ki9dcjTChiFJqWr6YJ2gJ1bN9p",
+	"QCMjIouFT0+rf3TntUAF+48VRvFnMspGwf6Oxa/9VGCXUAkD4PpFf9RT15BwgrnMF6/eihhHksikcamf",
+	"mjZ5VwExva1XaudEyqgATXzPcPwOPmUg9JojRiVQ/S9O04REWEG1nXLWS2D0mx+EAvHHlmg9MaPMS+s7",
+	"zc1rUY8DvhB6ver1HEfyAJ33CSSxOEcJEVIguAQ+QZeEJRqgTnAVBs8Z7SckunG4hcSyIE85JHSAYgYC",
+	"USYRjkdEIiI1gK8Y75E4BnrTEKbAR0QIwigiAul/6UCDdEQlcIqTl5wbZnNTYL3NONIH5UCjze79UYz6",
+	"hMYCKaRRc96ZgfQNk69YRuMbxh0HhTLKkMiiodndUJ1Atbl9xtGEZRq8M8aOMR/ATW9tj8UTBWGiXs6R",
+	"HGKKcJKwMcQ5XK8xndgjLW4UPMYQ60ugB+j8HUg+2dKC7RwJPBFoPASK8AATqvjYEHBspZ/zaBWMmexT",
+	"vf57ijM5ZJx8gRslkzes2AU2GECMCNU0oshXgDl3QywQ0NjuyvcUX2KS4F5yowRziFIlTOQQS03VALGC",
+	"VqB+liQK4l4mJgdI8onZGXUGMRoPiRI2GuyUswiEuGnA30OSbPUZH0GMepk0rDWKIJUKEkc6WNLCiuFe",
+	"5WLQKFVckshAnXKWApfECDxDM0ex/kAkjEQbnUXL9iPz9G4pVjHneKJ+NbO2n/NQPz9/XkVp8+Z6waJs",
+	"pLbFPn9CIplxs1qPcLC/GrKQOU8RQzYWWsVoA759xTT8ngVEHLCE+FATjdpSLIP9IMYStiQZQVDTUIoh",
+	"z+Yu/AS4YPQd9NUoErfbx1zBbK8UhkECWM9eA9UicwF02RFGty7wQaj87Z5S6bLEcgmjVE/zvTBIs15C",
+	"xDDH6JSUNUpJn3AhkX4ysvpS6Md9w/vKBfKsx0m0NLQC2AsXQg8KBbDvYDJm3JxI3+9nSv31/5hkA/8P",
+	"SkmbewgNjzjVz+pBjE+OWtKRxIPrMJHHnrMi8aD9hGd40GLGRsxlabzoubRDFjyXGU/8jAjHMQchEDOK",
+	"nyASDhCMUjkxIkh9W6pjSTbo+IC6BC4sac0C6U/2sXLEArzakIldzyx+feWaxR+MnZwTlcN5cvIsoc93",
+	"ylK05TiW/TunsCC70JFjLlNxzkvt9FXPmstn3b11WbZLJlXWY/bVQebHAhes9wNEWhhZxD0fYmr4LY5j",
+	"okDByYkjk/s4EeBTdsdDlhSWFjaTPRDICP8DZf4Xuk0CfYlYJlEPIjYCYQhJUczapX8YZJR8ysD+rljh",
+	"EoI7FzF1LLAUqDIyU8zxgON0GKI0UdqahM9SrbBq8nfDRjHVwMZdRXs+S58pERabqi4dnKU83vWtZEpa",
+	"VLF1CgpHUimNExSx0QiLKfw87jZMWogY5+EdPwRW5FRf/VLzrRG+AG3M9jkbGf+AmleRagSoOD+hZXMX",
+	"AKlRX9WYcQ1aDUCKpbLZg/3gXx5+wFtfultPP/7m4Vbx76P/9+j//9rHGVctoPx0Lj2I82N5UU49xUyn",
+	"WeUMhnNE00zO5Tf3hTFcQ1/dMJMNM1kNM3FU4yqsrzWUckiMB1c/90Age1qNVw/Lwq1fsUR8G13f2LvF",
+	"x6a4kqPTzWVLJ/YUVxlPsahFdNHTbDTCfFJd6Y7P/i5DRfOmtk/VlFg9eWWiGWtUSnKNRg7LqE5OF1ap",
+	"E3hkaaauqq3ToF/KPGwypnxav0fXn0sfpzlQQNVh+BDEHPcrirem3fLTR89BnSKQBvfXGzyaor7aRLP9",
+	"UuvcnCWcKlWnyO24Om7RFXFnrPyvxTx3DHL3QM20lx0Lu43tbBzEdXHR+uD1IGnphj42z96KP/OaVoFl",
+	"thr+qh8kn7gZuS39ElX8XwuvK1F0V2ZH2aU0I2gZO+q28VPTz+asUcOw4Bp7hGnbaVLXF31KvsnTqFsD",
+	"M/NvwiBlguSmTFWf+pb1jC0Q6pg0fMajNAH0j//6+V9//utPf//5Lz//9R9/96n/jfbHrL06Vc9M41Wv",
+	"aQ5WRTNaW1NHUIsNPpuUxgQ6zLMbtINYZzvgGEqLSYFpEeG+3mLf/WqncS0rUds94b5bVdeb0s3epvhT",
+	"BgeVFLNcWa+koXXQGx1EtlkbWEjzdZXqdJ7ZXM3rBSTkskiGsvlUQcTYBVEytwrhufn+HAmQAv1ByvQt",
+	"TZSFrr4VCNMYcZAZpzpuINkFUPRQg48pJI8O0HkPMAd+XjymTWv1nMiTUHRE9OHhyRGKEqKw/kitK1fL",
+	"C8DMRF41vPDgNB4Bg4vq2t6RaKg9MQgbsCAmknFr2xOJHp6R9Ayn2yecCXhNOGccfXv69s2jDnrDYhD7",
+	"KGZR6Hp3hoBjdT4eJnAJCdrdevwoRL0sSUAeEyFDxHgMHGLzISFCKvIMUS9h0cWnjEkIkc6xYFTi5F2m",
+	"mM4Q8/gZB3wR5tFk9LDg4CGKsF7Po9A4ldBrzC/EPuqxJA4RkTghUYgUqi5AvZFeoIdDDv1HHXRIJyah",
+	"ChKhIz8c+pmAWGPfcLlKGsKH6v/qdcF+8NN//u+/aU74P6V+q3+6KneqwJD7ZcwirU5XDksYfN4asC37",
+	"5Q+C0c47PH4NQlhz5RWBJM6TGWp8ImKxsely8NXx+HNizoeHcHRwozog1z3rJpoFYq5JaiYNDTDlOB9j",
+	"aBLBeWbj0273dztPn+4+2fvdXvfp05153ptjxwCc9gpEjPbJIOMQI7uNBWsP0dHpW/Tbx0+3djro/JuX",
+	"Z2g7/6lICpRDGFUoI7i4mPJgVoTsbsX/9QFvffn44+6V192VQ31E+6x5T9satCNMPFL8/RDkUOdw6Xwu",
+	"6yAREtO4CIrqNNchE9KJffYYSwBTV7MoMfDPf//pbz/9909/++d//PyXn/7m9eQRCd8ba60cNpQyFfvb",
+	"2z38qXPxJZjn9bJ0pF9fzmgX6qOqHBuKy1xXllb2ZkGLTz/nBZANzB4toAbGjtia6c3Pn7sKAxhhkkzn",
+	"6T7Zq9DpY58yiIUYM149nMWXYS3td15ut4sVA5PzDh+CXnt0oGIxNXDbWqk5AdfXW6SwLuCm8uhTnCW+",
+	"RKjvYCJytSYTwB8IpJ+sJEAt6BKzqX9TDDTLtInawmWYb4M9VQbyKibcl/g26Q2MBWds1Oj9K3hoBalT",
+	"ZM1xX3pwdpgkyPx2gCKWUQkxkgzthN1u12FPDu9fyvmXO03OWIw96fGnhEaARiSmZDDUWcOHyQibUP9c",
+	"W7Bw8Ey9JcwX7UPq7F0fTV404Ov1ZCF0TQFbzBs6m+YDz2+eLBplbHtgL2DiDyxqT76yRnGS1Nz9+qwx",
+	"CoWJUDtaSznxWySXXcspq1A71/u/nJN1Re5SHx9RWxTWA1OF79LmFNWTg2pOT9eZqSBuIr+lHGmLUugy",
+	"8d3W3o1rEcRCsnfleRDFvpoVNO3RMr68RbfIMoc26F7Neb+XFDC1nw3HtWkfV6FBnxR2SS7ZnnSXV51L",
+	"lMwMXfq8JGUIqSHOUZUz3dw60nKGIjJKGZdIfTAZGjSenV/Q9WkpDTqoj7U2ej1PyriJL9zq5fW9iTTP",
+	"1OCtwxixhGUN1aEjwBSZBxAW6PxXnA8Gvd55qHP6KcqoJIlx4FlnjcnV4H5JvETCfp8k8MZicUpnFChL",
+	"E4ZjiA/0rvUJ1e4oIk3JSYgoXILeTZsP7AUqh6MksB9SUEwv1WWeY+ilXgIbYjH0Y83kyO910RA+o5gM",
+	"iCwMAsbJgFCcPBDo9A+HW7tPfuuFaQhKA3W21tmv1UbpLHWV4ZKEREAjvzbCgRoG354fvMuHTDuoPUYO",
+	"y3jDiyW+AHqdAPziseIxieWwsQwiS7m2EfL9DJW1kJLPkIgWCrg+8Jp+HAIvKDF/d0EG+XkuzqoTlrRM",
+	"oMBeuYEl1iobV83BnhXJtKSxlAZW8iZPldCQSRPkAt7x+Bc8Cvx1KXnuK0ram/vojdPiMkFWFxmLbl0i",
+	"fQ5FW9CV83ld02VihHLIhE6oRxGmDyQSADqe8P754Tdop7PT2XnUKrvR+vanNuGJP1Fu5oqXjg5W0DYz",
+	"POgP/DVBtYo4n7cu7lYDfRai77UUri9PcTZPgPnk5TchOnnzjdKt3kPv5MDWlen6C83oUAwRiSHUtZlK",
+	"eOah1uK89QjFuk/BvNhEk7ZbhlSmomSvnqOne09+h2zdKYqtDdJB5xGL4VwpOCIvFdXq9LmOC57HIDFJ",
+	"zhHmxleRAktNY4V5QRsKY9Gxp/rPQmJ/QMbM75WOpmilNSFVgkot3Jx5PX2jsyMT9swaTfjJ06eOXrzX",
+	"9WrGzS4P84WLoIzT/R7+tG/3ZL8NwqYoQf/qmLUGahu18lHIO+hzEEOnf8UCLJSbwWfsAjzBmVeMIyf+",
+	"a+hfR5AfCGQqjMZEDjXlm3hwCyl55V1DrnvVzuYsBZN61W1dNKX0EoTFBcSKxp3Atdrl33e74c5ut/vR",
+	"t9/ZdFhoewQxwdu7/W7U6XS2f9/tdrSq7SH9BlXMNPrAiQHrAGHXCDGqP1DdzCBuoZNZ13hN9WpyTr3T",
+	"aXrrTqIzb3GSmTAHKpev8HXyfq6f/RUGl0SQXuUcFxFEn8pbQO9AUk7iaLWz1FKDkjUm2C2E8/Xm1y2C",
+	"4ZpeWA5uRuP60vDWicUSJ01hb1PzKx4gii/JQBeqG5VVN9AJ5+FyAQwuo2LHza7Gtll+v5/vDF59Al5l",
+	"T5dUsV2s3WYCnoXDujxrfbIUzKgHfcZ1sTjhKBqSJOZAQwQ4GiKT80SoFtM60clTZrKQgm8lyrR+v7z3",
+	"1Ez4VsG2IIGSuCFImyOhyNvTmAptchvhiMK4xMZSRVVPrJc7x0BdI3VZyVT7HNN8Jgaep96lyOTTi7nV",
+	"YQtm/yoU+ZB+aqLoHnet8UHOaVjQL3MeM7EyL2qUcW4zBuuZPvA5JRzEIvORNokIShAJeQozvSX18KUA",
+	"fjioAjvLb+56s5z3ucsKC9y705dYmbGNqwiJ5BQxz9Rqfa5PyYBCfOShsdHcINNrE13SKalz24CYp2rp",
+	"A37hcOqtNz0rM3hN78HSG3+AEjYGvhVhAegYS0JRAlICF2HuNVeW9XCSDoGKajbeJ/wFf9IRG7z1ZYgp",
+	"3hrBhYR0C4vhJNFB6Nkp8VPZevViVW/u3qkyNp32T7WeWFNeA1OgGmHOCQi31QTCpjGdQJSNQySYeZLq",
+	"9l8PBNKFw9qXkNgMvdV4ERxG0KLu6V74HZbxLazYWXAqmS8jqq0puGxZ2jI1aTMLw87wYN0G7RkelDbB",
+	"Sgu0ZtmMZ3iwRoNxlWtq5d0/w4P1GW7OatoXPOWDFoTorhg25ZqXtGqK9d+mSXOGB6sINNS6f91qkOGs",
+	"UFWm1OkoAiEaXKyH6Nv3Z0hoPck4U1/GL04PD5AAGutMhkPb3tO4Bp6Zsh2vum31yCPq6+MRMRo77Q4N",
+	"ULYyKCGXIPzZq7MdxO8ZvxC6FccByoRNaZBjEgEC87qiGagXYv36s9yNbpManjUVFE1ti4vXKUDdmV28",
+	"eLeNYypMR+XlWNWiOVxNCbk+4P5U8ugq5r/hbCxQb6ITSjXdmO7QkRYe6vwKfGk7g6mzqjRUxJIYuB5R",
+	"VhWZwXvdp36zc9mKFwv4W5pMFkToisRSHZs6eS7KOJGTUzWJTe8z1Fb89ypHwbfvz/Ke4toMNc8Vsw6l",
+	"TE1Skq6Dy1ulF2Vxti95D3/6syHUcihOyXcwMS1fia2tqdsi1KaxPxDo8ORo3zS1KQIwagd7GUkkYrSD",
+	"jtkAEWq28vzk7ekZ2rbH7vzAjeAgLC50zO88L9vYR7YQsINe4miI1E4YTmOoRlY7aUvbWYcCKK1foPPP",
+	"W+XPahLOGTf2QGOEUrManfMgoJStwWGKoyFs7Xa6NphRVuSMx+MO1j93GB9s27Fi+/jo+cs3py/1mFKd",
+	"Dp4d/hGdMC5xEupm5FThwFG89oOdTtcMYSlQnJJgP3jc6XYea9e/HGrK2Hba2Q5A84UCO0rXD5TJfWif",
+	"CSvXGXzw0275yLbpe38Vzn1QXxLQ4jn3/oQ20+oe/lcfpxrh73a7M1ocL9ba2Ckc9vVC/06hf8+8zzdN",
+	"Ade2051fD9mZP6TSFVsPejx/UNmq/ioMnrSBrNpJXo963Aq4ohG25kp5oYqttdZ83Ub5TDfUD0Vr5Y9h",
+	"4J44xU3MLx0OOLaRMw+tPtfOp8M8B8uarM9sbvMK99vI0KsqW7btpaZIbWfFr76PZLbXfTp/RHHJgxqw",
+	"u9sGLrdn+a1RcxxrJ1pOdO1pecyJNLPlTHj7RxJf2XpDMFnWVQJ/ob8vCHwxbnwU+1jhXl0wv2AU7jpB",
+	"7c0fUdwrsQwF3gotme0tySn3QppK+UzopNOFCSz0C/ZvQK6UkLobRrc4Xd4Kmb2lsAy/KmRv5qGm73UB",
+	"2XUJal3y2nobWwnsDR3fBH+9RxLeEM/1hXylIrvR1jounlojZVaaNGzslnZ0cGauLcv7mCTORuX0UKnf",
+	"9lAEUKk2DMzVeNsUxrOJ4Y16oMZNm27By1saLnwTnn/KvEq4JbOrtLVsmtNkfwSL3SHon6ostbn2VBIP",
+	"Fp5n6sDQZGIrL7TOdqQjCU33+I0IBf/VgtZZWM+HW52v5Q76UJymyRtm1NLsNDgToUnnMB7x2NQ6OgxJ",
+	"c5g6L9LZCa18KTa0vSblzG3if9PelDxov9HOPNrZTguYiosR75c6915pZFqbMxQQmqpyX99ybBqWtzxP",
+	"jqqnPhfOnEbruzhbd8z8/opOxu3Z38XmL8Sqfab3Kb6Ea9PS2pj7LZneXx93X+mNnZXMSg8ST9kIdOtU",
+	"3b5T4Et9NyrqgRwDOHekmguU7YckG+RtPXRHCKHvT0bnNgvy3Har8CZldn7pYkmdYkcqXUPmbNtOLDpJ",
+	"x6vbnZgH7iDTcDMqNixjwzKuzzLuDwc4yaTDABAztUyCyLbMID/3U+xAlrlfwuUJ1e15ztI8KV63pZYM",
+	"5QMhNDe5a99NiBQoofWFmpqA/KLhThBOcZo87+wuKii1nLiNBbqJDyxxbp/BwDaTL++40verU6bLX92G",
+	"b8uK9OIuqGah/n3+yEasb8T6L12s304ACF9ARUL3+9cW0Zyx0bYomzg3OYum+z2v8cRMv2rjkm9HHq90",
+	"YFDYJlyAYiyGPYZ5vJCTRxFGOjdKfLLuCPHJJjq8YEAmSTSTIxFKp6LCaUNEWH/fKgxzYtSHdYjmsmPw",
+	"Dau/9zXctwmmTGe/aoJXsl0Jw+k4Sutz4Oi9+ou58RN7KO5W8OT+UvV9iZykVVOqJXNtzlm8HhmthyHf",
+	"TtDkq6HdDQv3pDcudrBcbm29f7MV1vyhtdWQ3b28Jrfb7EaNbukEt3QSIgpjELKW0aTbVfcwvfCRZv5b",
+	"Tame0/QWZal2eFczPAX5Ah1UXnlDEjDuCoSpGAO3jUHdPsymdDRvuo8OzaD8W8qQUDyoeHwAUqC93d1y",
+	"Ig5YMGocHgJFzCQRTsuthOE4b0A8SwqNskSSFHO53Wd8tBVjiRcmX9tP+Katg7y98j0URzcjLPZ2n7Z6",
+	"zWtMJxYJ4taOtSGisifswgc6y6nQETjzLYTiZXfMSLjHxH1/7IQlKa2NyXBdulqD1VC5HeKmDYeviJ6/",
+	"gkqnsVVXBCaxSYNd9iw5VoLt+znTSHhnn1kjqTp9ZjcqeXvPtt290HaYFTW1PN/eOjXkDV/b+Lnf5eVB",
+	"62CRbovtG9Zm817Cm9YNd895begT2b5DQDXL055suIRkIRKvs7ttlrd79qoTuhm0y/XWRfWm6/QNqwX3",
+	"m9duNIOp3ETtHXEajhdHh1DT5Pu6Z6Vd95NCRmy6n/wyu5/kZDWr+Ulr+mpufrJSOupuVIV75BooqtCX",
+	"0F6bvQLXJah1yf7b8Ql8RXT8NTQ/WebMOCJelNdwNEn3YzZgmQx+GSL6VvbqJY2RHBKRdyN2G9VEEcuo",
+	"bNGXpFlgnhazro1pvN4ESluXsQ8ZOkJ4pAtwxnnPkQmK2ZLb7vfLHLMBoWsyTc3cNyyXitta7qNkugch",
+	"P9t8Otj/8NElV7d5M2yNMElM5RgWYswqKdIzaFZnz0cVibJtW6I318XYq0Nd7rUGTat6P+mVJeoNDf+S",
+	"aPjlZ9NmxyZq6B23lwv0mblrzd7ktCw1i/kK0stL4JPxEGzmx0ZVWlpVwkmCRhNUoH6F2tIxEbm6tNZo",
+	"lnst2kZxarf1r6+55e5xneuyfEnjUvD42vilWN9vbBvD6SuUqrqQ2yZuzg1/X61/89ZYCKOAWP/aXEST",
+	"lGSctMhpOrUdqe6W19JAtXFarjEEP11YIxbvUFZWGJqnZ6RinKkHNvd9+G7j2uRzL1QzPfDd9KH/1qlU",
+	"fd0qUeRMd2xdS1eQ/DK/G04R0de8bfJD7l5+iGkO3IZwHX+3+twynm1IeRPM/oUGsyUezIxktyCoZpf8",
+	"6minu2Fk9yV63Z4htQhaX4uC1iJ9bydc/bVQ7VcRq15cZFe9vuWFmR8+KrMjv/7yw0dF9wL4ZX5SzA2O",
+	"2zgl2/oOxu3LHX027LunxbGNgmAaI5bJAzS2QbyOc61B7jWoXzKQ93zX462/wBmpLb/6qLMhIMlBOyry",
+	"yPz0hQzecQo/lTsS/LMzAXodggyK1kjuwPyOlPrYE6dtoH24LCuoP37qdFdxh+g6Zf+6fdd1dOqXZojg",
+	"6uPV/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

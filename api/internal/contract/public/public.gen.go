@@ -251,6 +251,9 @@ type InternalError = Problem
 // NotFound RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type NotFound = Problem
 
+// Unavailable RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type Unavailable = Problem
+
 // GetAuthorParams defines parameters for GetAuthor.
 type GetAuthorParams struct {
 	// Lang The language of the labels; by default the main one.
@@ -517,6 +520,8 @@ type InternalErrorApplicationProblemPlusJSONResponse Problem
 
 type NotFoundApplicationProblemPlusJSONResponse Problem
 
+type UnavailableApplicationProblemPlusJSONResponse Problem
+
 type GetAuthorRequestObject struct {
 	Slug   Slug `json:"slug"`
 	Params GetAuthorParams
@@ -588,6 +593,22 @@ func (response GetAuthor500ApplicationProblemPlusJSONResponse) VisitGetAuthorRes
 	return err
 }
 
+type GetAuthor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetAuthor503ApplicationProblemPlusJSONResponse) VisitGetAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListLanguagesRequestObject struct {
 }
 
@@ -637,6 +658,22 @@ func (response ListLanguages500ApplicationProblemPlusJSONResponse) VisitListLang
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLanguages503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLanguages503ApplicationProblemPlusJSONResponse) VisitListLanguagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -711,6 +748,22 @@ func (response ListNews500ApplicationProblemPlusJSONResponse) VisitListNewsRespo
 	return err
 }
 
+type ListNews503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListNews503ApplicationProblemPlusJSONResponse) VisitListNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetArticleRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -781,6 +834,22 @@ func (response GetArticle500ApplicationProblemPlusJSONResponse) VisitGetArticleR
 	return err
 }
 
+type GetArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticle503ApplicationProblemPlusJSONResponse) VisitGetArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRubricsRequestObject struct {
 	Params ListRubricsParams
 }
@@ -831,6 +900,22 @@ func (response ListRubrics500ApplicationProblemPlusJSONResponse) VisitListRubric
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRubrics503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRubrics503ApplicationProblemPlusJSONResponse) VisitListRubricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -902,6 +987,22 @@ func (response GetTag500ApplicationProblemPlusJSONResponse) VisitGetTagResponse(
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetTag503ApplicationProblemPlusJSONResponse) VisitGetTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -1095,46 +1196,47 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FrbciO30X6VLvyu8p8YGlKHtS3qSnbt2ioru4pWqVRFpZjgTHMG1gwwAjCSuCrd5xmSl9i7vMbGT5TC",
-	"gXMghxS1lrZSm1xJMwM0gO6vv250847EsiilQGE0Gd2RkilWoEHlng6nBtX3ldJS2ccEdax4abgUZETO",
-	"MoRS4TWXlYaSpfilhrHAW+MnjCNCCbcDrypUM0KJYAWSEYm9PEp0nGHBrOCC3R6jSE1GRnvDISUFF/Pn",
-	"bUrMrLTztFFcpOT+npKjxM5ywktmskY2TwglCq8qrjAhI6MqbK/zhcIpGZH/GzSHHvivenCUONHHTKT9",
-	"Z82ZSCuWIsgpGPc8wVwfwGQGCU5ZlRv3umBcgBS46vhWDNl0U8dhTb81XnBTH3xRrPvYlhs2RUa7VqPs",
-	"lhdVQUbbQb/hqdYuFwZTVOTerqRQl1JodCD4jiWneFWhdmvHUhgU7l9WljmPmVXRoFRykmPx1S/a6utu",
-	"w+Od+Fl+0WWNK78sTBSyS+20a5dXLDYHMJ5yzBM9hpxrowGvUc3gmsvcbSgiFibCoBIsf6mUB/Cn2vyb",
-	"SoFT/oHbdDjHUQJTLhIN3AAXHkMydTt9Lc0rWYnkE2tYIXANQoKu4gxMxkVKQSoQ0sBUKpjJKnLQC+Ls",
-	"aqvo4E3Jrio86FDA3FU6NBHB6yrPQQYNMG38a0KXeEBUec4mOc49eYEJKHllMTA/o6UvJUtUhnvkxjJB",
-	"+xdvWVFaKXaBn3O/Qo80h6juBMNNjn1jC9TaOuboroefGgY6D0Kp30wz76KWKSe/YGxITWtTqQpmvEt+",
-	"vUdavrs/HH6zvb+/82Lvm73h/v72ekf2XFaFTXaNdWgdacrTSmECAXA1wVE4evsGvt7d39qOYPzDyzMY",
-	"zD/V7mYyLKzFGk1dXnYNuNOh8R1qmdq6IxmRv56zrXcXdzv3X/Rpdr7rIzGVq226GWvaHXGxfP4/Z2gy",
-	"VBbyuiF2bZh1z4BMR+SZ1CZqdjmRMkcmrGDPu22s/Pr3D+8//PPD+1//8a+/fXjfdzTNDf5J5d1pmTGl",
-	"Hg0GE3YVXb4j9AE8BRy55RuJ4aB9qJpr45h7Bu/qkxssuv9sollnG6fd2yM/b2dYL82UYrOlfXv5fRts",
-	"+W/XSqevvof9vRffQOA+SGRcFShMBGOrhrFlL20sQxzA2LnqGJhIYJygYTwfA1PoiKxEWeaOYh5iCIE3",
-	"OrpGpbkUP2vD+r3fy+9x/kAim2u0w2ALGl1SqdeoCyW9a2vDTKVDRuWJ4cX+fosm9loyW0ThWa5Pon/R",
-	"VlClxGjCrkbBJqNNFLYABfeV1twadh0oshch1STn8aEyPPb77FqRVSaTanOdB3Fu1kMopmQik9mPpsiX",
-	"8fmWTRF+PPvD8QhKCtkOhWyXQpVTkDmFnFOY5DK+vKqkQQqebinwInUPMXNyKOiSCQqMgjZK2giMBQVN",
-	"YaIoZCqCYy4uNdxwG58dM1mnhwmmXLi3wEDnTGdRH1J5skniS0neihWbcmuOrB+HJY9NpXAzO5yEwXae",
-	"faEzTA5NJxImzOCW4UWvL6pqoni82Vqnfqx1lbxKV/iQVLOjDbVmWPpY2J2xtIu53R7MrXbIqrTKeJSC",
-	"KtXPVMFpH3uAU5w+lvoT0ui1BbUWBVhrBED5DXfB0D53yyNp7frBFK1DPcgjJwHtvyUeeoFvq6JgatbV",
-	"ynYffTe58UOSw6j+KNoRtOagnuGWzjjhMlWszGa9sNiUMeYJ0NN5v9TcM2ufW67y13509yFwnjJ5rNWr",
-	"0ZY+vLjVGj1pjrYQgnLTuztWm2DpU+D//m8yl1X/tAx5mrUXa8XxTU2nUCTu8Jsj/XQ+ZRHlyyDXslJx",
-	"PzRueGJvA8t777OXH1yfuNZKozrq9F5ruV66c8LV1rRM1nM1qokHApnMr7GaFfaSINVsOZN8zji7OcRb",
-	"1LoeyKd10Oweo6OLZyEHplCYFTfdFff9FsKfgAbqHSwyQvvsm+nvKa5Ui4lJJ4L8hktVJzIt7/F/aeFz",
-	"poXPn749a4q1GlA2e/1oMK0khScP7quct4liS4dYF1fnG18uUbsYBUxfYgJTqVxJTNib9rm9an87HNLt",
-	"neHwoo/KqsVC0KDAhLPBznQYR1E0+HY4jG5wUvZhoo6jfUVzlvttHQCD4HKuzIvXqABFzlSKSeuyuCoI",
-	"B5UuheFVyn0brNjXOnFFXmVsJGUCWJIo1PoAcnmDaitmGuGYGS4gR2NQaQoJT7nRrpqTzcoMhe6WG6/Y",
-	"O3blCnZs613GBNsq8NJgucV0NsuTWbcYub2z1FVaKEcOt/Yvvvr/rfrf3/2+pzhpNcRDWXKhVIUscTkC",
-	"S1HEsy+tum/0CJi/a2gKno80BXtRcecKdxfgApDFWV2HjOC1hEuceaNhgkkEx67qWrIUYTID30IbQcl0",
-	"t+cGExZfAtMwjkMTDlzzQ7tK2Mp6mq7rCK6YFqprVuE5j1FoB/7QaDosWZzh1k40DFBoKpg3NzcRc58j",
-	"qdJBmKsHx0ffv3z99qWb07Aj+e7wj9FPf6E+34rh8OSoub+REdmOhn68LFGwkpMR2Y2G0a4L4SZzTjsI",
-	"OhzcWce/t69SdE5sXds1Tixnkx/QHM5zxHaL87y3ixhI5OP6iM4L7u9p/6hmcRcyyf3FQrdtZzhc0wR6",
-	"ZPOnU+fqaVP9ZNW751fsE1TvbNBqAropew9PqXta95S82GSNbrvOtZ0wrhQ3MzI6v6BEz5MZciiC81hn",
-	"CNbypZjzuiJwQcntVomq4DoAyuPMCW4aGishYz3uuB71jFbq1Oef0kpPrPR2D9wTmMmQK1eN1C0DNKpd",
-	"bwJLkC3tLxxauD772LPmmMLYsDQU972Fx1CwGQimlLzxnUTuWzXLZnxtV1py/I3ck/Z320Ny+bjfFvSL",
-	"Mix9EjnNHfhRoh7QQvsXIJtwmvsVwqcgtVYN73NitpO69tBkDgJvUBuYcqVNy8+c/zzsYoM7nqwPjKGt",
-	"8lgHsQj6ZIb+vMJXq8TEau0/wq4hl1wbu07DmI/jvec3bKuC8h8e9IK251VAwa55ykKVaG60uUXW282O",
-	"3iBVPXMh4b8tT3WNsc/Kyw1LexJU93cNTpxIdT23u79iDVjJB9fbzg5B0GLKtBw6ogYqjlSssReurR62",
-	"0WJm0zf2jKXtgW4Xy6P8baM9cJ6Q90hcl1FG3Z9M+ozy/uL+3wEAAP//",
+	"7FrbcuPG0X6Vrvld5T8xBFKHtS3qSnatbZWV9Ua7rlRFpZhNoAmMBcxAMwNRXJXu8wzJS/gur7HxE6Xm",
+	"QBAgQYmypa1U7CuJwExPT/fXX/f04JYlsqykIGE0G92yChWWZEi5X8dTQ+rLWmmp7M+UdKJ4ZbgUbMTe",
+	"5gSVomsuaw0VZvSxhrGgG+MnjGMWMW4HXtWk5ixiAktiI5Z4eRHTSU4lWsEl3pySyEzORgfDYcRKLha/",
+	"dyNm5pWdp43iImN3dxE7Se0sJ7xCky9l85RFTNFVzRWlbGRUTe11PlI0ZSP2f4Plpgf+rR6cpE70KYqs",
+	"f68FiqzGjEBOwbjfEyr0EUzmkNIU68K4xyVyAVLQpu1bMWxbpU7Dml41XnLTbHxVrHvZlhuUYqN9a1G8",
+	"4WVdstFusG/41ViXC0MZKXZnV1KkKyk0ORB8gekZXdWk3dqJFIaE+xerquAJWhMNKiUnBZWf/KitvW63",
+	"3N5rP8svum5x5ZeFiSK81M66dnmFiTmC8ZRTkeoxFFwbDXRNag7XXBZOoZhZmAhDSmDxUikP4A+l/He1",
+	"Amf8I6d02MdJClMuUg3cABceQzJzmr6S5itZi/QDW1gRcA1Cgq6THEzORRaBVCCkgalUMJe1U+97gdfI",
+	"C5wU9CE1PIYKlY0qNE5PopRS+9+0Lgqr56TW8yMwag6Y2bDjAhBmOS8odhET1rAqbGKx7yq8qumow1yL",
+	"CO+wWwyv3KrBcaiNf8yiNfoSdRFs5QlohcAi9pWF7mLjlnWVrEgZ7gMukakzM91gWVkpdoEfCr9CjzQX",
+	"CN0JhpuC+saWpLXlk9FtD60uifM8CI28Mst5F41MOfmREsMaNp5KVaLxTPLpAWtRzuFw+Nnu4eHei4PP",
+	"DoaHh7v384+n4DoouQqIRIopz2pFKQQUNrwcwcmb7+DT/cOd3RjGX798C4PFq4YlTE6l9djSUpeXXQfu",
+	"dbLPXmQTjGURNmJ/O8eddxe3e3cf9Vl2ofWJmMrNPt2O7K1GXKzv/y85mZyUjVS9zEfaoGWVgEyXf3Kp",
+	"TbzUciJlQSisYJ8u2lj5+R/vf3r/r/c//fzPf//9/U99W9Pc0Peq6E7Ljan0aDCY4FV8+Y5FD+Ap4Mgt",
+	"v5QYNtqHqoU1TrlPPF17ckNl959tLOt846x7c+Ln7Q2bpVEpnK/p7eX3KdiK366Xzr76Eg4PXnwGgRAh",
+	"lUldkjAxjK0ZxpbCtLEMcQRjF6pjQJHCOCWDvBgDKnL8W5GsCkcxDzGEoJmOr0lpLsUP2mB/9Hv5PcEf",
+	"SGR7i3YYbMWiayb1FnUZsHdtbdDUOhSCnhheHB62aOKgJbNFFJ7l+iT6B20D1UqMJng1Cj4ZbWOwFSi4",
+	"t1HDrUHrQJG9CKknBU+OleGJ17PrRaxNLtX2Ng/i3KyHUByxiUzn35iyWMfnG5wSfPP2T6cjqCLI9yLI",
+	"9yOoiwhkEUHBI5gUMrm8qqWhCDzdRsDLzP1I0MmJQFcoIsAItFHSFg5URqAjmKgIchXDKReXGmbclhWO",
+	"mWzQw4QyLtxTQNAF6jzuQypPt6nXI1a0csW23FoQ9uOw4ompFW3nh9dhsJ1nH+ic0mPTyYQpGtoxvOyN",
+	"RVVPFE+2W+vMj7WhUtTZhhiSan6ypdUMZo+F3VvMupjb78Hc5oCsK2uMRxmoVv1MFYL2sRs4o+ljqT9l",
+	"S7u2oNaiAOuNACivcBcM7X23IjJqQj+4orWpB3nkdUD7r8mHXuCbuixRzbtW2e2j72Vt/JDkMKo/i3YE",
+	"3bNRz3Bre5xwmSms8nkvLLZljEUB9HTRLzX3zNoXlpvitR/dfQhclEwea81qUcseXtxmi75ebm0lBRWm",
+	"VztsXLD2KvB//ztZyLp/Wk48y9uLtfL4tq5TJFK3+e2RfraYsorydZBrWaukHxozntrTwLruff7yg5sd",
+	"N1ZZmi5ydm+s3Czd2eFmb1om6zkaNcQDgUwWx1iNpT0kSDVfrySfM89uD/EWtd4P5LMmaXa30bHFs5AD",
+	"KhJmw0l3w3m/hfAnoIFGg1VGaO99O/s9xZFqtTDpZJBfcajqZKZ1HX8vC5+zLHz+8u1ZS6zNgLLV6y8G",
+	"00ZSePLkvil4l1lsbRP35dWF4uuddZejAPUlpTCVyrXEhD1pn9uj9ufDYbS7Nxxe9FFZvdoIGpSUchzs",
+	"TYdJHMeDz4fDeEaTqg8TTR7t6/Vj4dU6AoQQcr7re00KSBSoMkpbh8VNSTiYdC0NbzLum+DFvhsf1+RV",
+	"xmZSFIBpqkjrIyjkjNROgprgFA0XUJAxpHQEKc+40a6bk8+rnITuthuv8B1euYYd7rzLUeBOSZeGqh3U",
+	"+bxI591m5O7e2mXYSjtyuHN48cn/7zT//uGPPc1JayEe2pIrrSrC1NUImJFI5h9bc8/0CNCfNXQEno90",
+	"BPag4vYVzi7ABRAmedOHjOGVhEuaL1v1MZy6rmuFGcFkDv7mbwQV6u5VIUwwuQTUME7C3SG4OxvtOmEb",
+	"+2m66SO4ZlrorlmDFzwhoR34w/3YcYVJTjt78TBAYdnBnM1mMbrXsVTZIMzVg9OTL1++evPSzVmyI/vi",
+	"+M/xt3+NfL2VwPHrk+X5jY3Ybjz042VFAivORmw/Hsb7LoWb3AXtINhwcGsD/84+ysgFsQ1td5tiOZt9",
+	"TeZ4USO2b2bPey8/A4n8sutPFwV3d1H/qOXiLmWyu4uVS8K94fCem6FH3gh1+lw9t2vfWvMe+BX7BDWa",
+	"DVp3l27KwcNTmqu4u4i92GaN7i2jm7X/8Kz2lZq7qqKkVtzM2ej8ImJ6UQCxYxECzgZQ8LBv35w3XYSL",
+	"iN3sVKRKrgMIPTad4OUlyEaY2Sg9bUY9o2c7Pf2n9Ox/gaPanwh4ojQ5ceW6nrrltKU77nebJeKWx1YM",
+	"JdxnCGPPzuMIxgazcIngUTGGEucgUCk58zeW3F8Jrbv+lV1pjWC2ooGo/2OEUMQ+7tOLflEGsyeRszxr",
+	"P0rUA1ZofyCzDXe6jzQ+BHm2eoW/dQZ93fRFllWNoBlpA1OutGnFpou5h8NycMvT+5N2uPJ5bFBZ1H0w",
+	"cPyeWlstM2w89ggshNr43rx6Fsb8Mn59fjC0OkL/gwk5eGjRCRV4zTMMnbKFoxdevN/XdvQW5fpbl65+",
+	"a7W6uxz8zbOJwaynSHd/78GWE6muF1jxR9MBVnxwvet8FwStloDraS1ewsuRlwXIynHfQz1erdT6xr7F",
+	"rD3QabE+yp/S2gMXh5IeifdVyHH3C1lfId9d3P0nAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

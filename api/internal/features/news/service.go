@@ -122,7 +122,10 @@ func (s *Service) publish(ctx context.Context, id, version int64, at *time.Time)
 		if err := s.write(ctx, tx, &a); err != nil || at == nil {
 			return a, err
 		}
-		return a, backdate(ctx, tx, &a, *at)
+		if err := backdate(ctx, tx, &a, *at); err != nil {
+			return a, err
+		}
+		return a, writeLinks(ctx, tx, a)
 	})
 }
 

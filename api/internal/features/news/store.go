@@ -117,8 +117,9 @@ func backdate(ctx context.Context, tx bun.Tx, a *Article, at time.Time) error {
 	return err
 }
 
-// writeLinks replaces what the article points to. The links carry the time of
-// publication while the article is on its site, for the lists of tags and authors.
+// writeLinks replaces what the article points to. The links carry the time of the
+// last change, and of publication while the article is on its site, for the lists
+// of tags and authors.
 func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
 	var published *time.Time
 	if a.State == Published {
@@ -134,9 +135,9 @@ func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
 		if len(link.ids) == 0 {
 			continue
 		}
-		_, err := tx.NewRaw(`INSERT INTO ? (article_id, ?, position, language, published_at)
-			SELECT ?, id, position, ?, ?::timestamptz FROM unnest(?::bigint[]) WITH ORDINALITY AS given (id, position)`,
-			bun.Ident(link.table), bun.Ident(link.column), a.ID, a.Language, published, pgdialect.Array(link.ids)).Exec(ctx)
+		_, err := tx.NewRaw(`INSERT INTO ? (article_id, ?, position, language, published_at, updated_at)
+			SELECT ?, id, position, ?, ?::timestamptz, ?::timestamptz FROM unnest(?::bigint[]) WITH ORDINALITY AS given (id, position)`,
+			bun.Ident(link.table), bun.Ident(link.column), a.ID, a.Language, published, a.UpdatedAt, pgdialect.Array(link.ids)).Exec(ctx)
 		if err != nil {
 			return err
 		}
