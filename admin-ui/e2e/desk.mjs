@@ -68,6 +68,17 @@ export async function draft(page, language, headline, paragraphs = ['…']) {
   return Number(page.url().match(/\d+$/)[0])
 }
 
+export async function publish(place) {
+  await button(place, 'news.publish').click()
+  await place.getByText(say('news.state.published'), { exact: true }).waitFor()
+}
+
+export async function unpublish(page, place) {
+  await button(place, 'news.unpublish').click()
+  await page.getByRole('dialog').getByRole('button', { name: say('news.unpublish') }).click()
+  await place.getByText(say('news.state.unpublished'), { exact: true }).waitFor()
+}
+
 /** Asks the API as this browser would. */
 export async function api(page, path, init = {}) {
   const answer = await page.request.fetch(`${portal}/api/admin/v1${path}`, init)

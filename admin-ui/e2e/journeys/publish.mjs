@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { browser, portal } from '../browser.mjs'
-import { addressOf, api, at, body, button, chooseRubric, column, field, go, lead, noticed, title, writeText } from '../desk.mjs'
+import { addressOf, api, at, body, button, chooseRubric, column, field, go, lead, noticed, title, unpublish, writeText } from '../desk.mjs'
 import { picture } from '../picture.mjs'
 import { say } from '../words.mjs'
 
@@ -118,14 +118,12 @@ async function listed(page) {
 }
 
 async function takeBack(page, kazakh, russian) {
-  const place = column(page, 'kk')
-  await button(place, 'news.unpublish').click()
-  await page.getByRole('dialog').getByRole('button', { name: say('news.unpublish') }).click()
-  await place.getByText(say('news.state.unpublished'), { exact: true }).waitFor()
+  await unpublish(page, column(page, 'kk'))
   const reader = await page.context().newPage()
   const gone = await reader.goto(kazakh)
   assert.ok([404, 410].includes(gone.status()), `the address answers ${gone.status()}`)
   const left = await reader.goto(russian)
   assert.equal(left.status(), 200)
   assert.ok(!(await left.text()).includes(new URL(kazakh).pathname), 'the Russian page still points to the Kazakh one')
+  await unpublish(page, column(page, 'ru'))
 }

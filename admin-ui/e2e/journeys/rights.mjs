@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { api, at, button, column, draft, field, go, title } from '../desk.mjs'
+import { at, button, column, draft, field, go, publish, title, unpublish } from '../desk.mjs'
 import { say } from '../words.mjs'
 
 export const name = 'a correspondent writes, and is shown no door that is closed to them'
@@ -15,15 +15,17 @@ export async function run() {
   await page.getByRole('heading', { name: say('rubrics.title') }).waitFor()
   assert.equal(await button(page, 'rubrics.add').count(), 0)
 
-  const published = await api(page, '/news?state=published&limit=1')
-  assert.equal(published.items.length, 1, 'the portal has something published')
-  const { id, language } = published.items[0]
+  const chief = await at('chief@baq.local')
+  const id = await draft(chief.page, 'kk', `Бас редактор жариялаған ${Date.now()}`, ['Мәтін.'])
+  await publish(column(chief.page, 'kk'))
   await go(page, `/news/${id}`)
-  const live = column(page, language)
+  const live = column(page, 'kk')
   await live.getByText(say('problems.news.published_locked')).waitFor()
   assert.ok(await title(live).isDisabled())
   assert.equal(await button(live, 'news.unpublish').count(), 0)
   assert.ok(await field(live, 'rubricId').locator('button').first().isDisabled())
+
+  await unpublish(chief.page, column(chief.page, 'kk'))
 
   await go(page, '/nowhere')
   await page.getByText(say('states.missing')).waitFor()
