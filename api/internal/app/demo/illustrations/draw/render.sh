@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 chromium=${CHROMIUM:-/usr/bin/chromium}
-limit=${LIMIT:-90000}
+limit=${LIMIT:-84000}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 mkdir -p "$tmp/svg" ../jpeg
@@ -27,7 +27,7 @@ for svg in "$tmp"/svg/*.svg; do
   quality=82
   soft=0
   encode
-  while [ "$(stat -c %s "$jpeg")" -gt "$limit" ] && [ $quality -gt 56 ]; do
+  while [ "$(stat -c %s "$jpeg")" -gt "$limit" ] && [ $quality -gt 52 ]; do
     quality=$((quality - 3))
     soft=0.5
     encode
