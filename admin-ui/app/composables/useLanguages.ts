@@ -9,6 +9,9 @@ export function useLanguages() {
     dedupe: 'defer'
   })
   const languages = computed<ContentLanguage[]>(() => data.value?.items ?? [])
+  const { locale } = useI18n()
+  // In which language to name things to the reader: the interface's, where things have names in it.
+  const spoken = computed(() => (languages.value.find(l => l.code === locale.value) ?? languages.value[0])?.code ?? locale.value)
   const nameOf = (code: string) => languages.value.find(l => l.code === code)?.name ?? code
-  return { languages, nameOf }
+  return { languages, spoken, nameOf }
 }
