@@ -10,6 +10,7 @@ set -eu
 . scripts/progress.sh
 port=${NEWSROOM_PORT:-18188}
 folder=$(mktemp -d)
+chmod 0711 "$folder" # started by root, PostgreSQL may run as another user
 
 cleanup() {
 	[ -z "${portal-}" ] || { kill "$portal" 2>/dev/null && wait "$portal" 2>/dev/null; } || true

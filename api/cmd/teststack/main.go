@@ -37,7 +37,7 @@ func main() {
 }
 
 func run(command []string) (int, error) {
-	dir, err := os.MkdirTemp("", "portal-teststack-")
+	dir, err := testkit.Folder("portal-teststack-")
 	if err != nil {
 		return 0, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,6 +24,9 @@ func development(t *testing.T) (Development, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	c.DataDir = t.TempDir()
+	if err := os.Chmod(filepath.Dir(c.DataDir), 0o711); err != nil { // PostgreSQL may run as another user
+		t.Fatal(err)
+	}
 	c.MediaDir = filepath.Join(c.DataDir, "media")
 	var out bytes.Buffer
 	return Development{Config: c, Log: slog.New(slog.DiscardHandler), Out: &out}, &out

@@ -19,7 +19,9 @@ import (
 
 // Options say what to start and where.
 type Options struct {
-	// Dir is the data folder; it is made with mode 0700 when missing.
+	// Dir is the data folder; it is made with mode 0700 when missing. Where
+	// PostgreSQL has to run as another user (started by root, and user
+	// namespaces are forbidden), that user must get as far as here.
 	Dir string
 	// Tools are further folders to search for programs after the
 	// distribution's own: bin folders, or roots into which packages were
@@ -87,7 +89,7 @@ func (s *Stack) start(ctx context.Context) error {
 	if err := s.prepare(); err != nil {
 		return err
 	}
-	if s.options.Postgres || s.options.Replica {
+	if s.postgres() {
 		if err := s.startPostgres(ctx); err != nil {
 			return err
 		}
@@ -97,6 +99,8 @@ func (s *Stack) start(ctx context.Context) error {
 	}
 	return nil
 }
+
+func (s *Stack) postgres() bool { return s.options.Postgres || s.options.Replica }
 
 // prepare makes the folders, takes the lock and looks at the disk.
 func (s *Stack) prepare() (err error) {
@@ -109,13 +113,13 @@ func (s *Stack) prepare() (err error) {
 	if err := checkSpace(s.dir); err != nil {
 		return err
 	}
+	if s.sockets, err = socketFolder(s.dir); err != nil || !s.postgres() {
+		return err
+	}
 	if s.user, err = unprivileged(); err != nil {
 		return err
 	}
 	if err := s.user.reach(s.dir); err != nil {
-		return err
-	}
-	if s.sockets, err = socketFolder(s.dir); err != nil {
 		return err
 	}
 	return s.user.own(s.sockets)

@@ -24,6 +24,17 @@ func options(dir string) Options {
 	return Options{Dir: dir, Postgres: true, Redis: true, Volatile: true}
 }
 
+// folder is a temporary one that PostgreSQL's user can reach: testing makes
+// the folder above it for its maker alone.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Chmod(filepath.Dir(dir), 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 func start(t *testing.T, o Options) *Stack {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
@@ -99,7 +110,7 @@ func postmaster(t *testing.T, dir string) int {
 }
 
 func TestKeepsDataOverStarts(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	begun := time.Now()
 	s := start(t, options(dir))
 	t.Log("cold start", time.Since(begun))
@@ -131,7 +142,7 @@ func TestKeepsDataOverStarts(t *testing.T) {
 }
 
 func TestRestartsKilledServers(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	s := start(t, Options{Dir: dir, Postgres: true, Redis: true}) // durable: a commit must outlive the server
 	execute(t, s, `CREATE TABLE kept AS SELECT 'here' AS word`)
 	old := postmaster(t, dir)
@@ -174,7 +185,7 @@ func TestSupervisorProcess(t *testing.T) {
 }
 
 func TestSurvivesKilledSupervisor(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	cmd := exec.Command(os.Args[0], "-test.run=^TestSupervisorProcess$", dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -223,7 +234,7 @@ func alive(pid int) bool {
 }
 
 func TestReplicaFollowsAndRefusesWrites(t *testing.T) {
-	s := start(t, Options{Dir: t.TempDir(), Replica: true, Volatile: true})
+	s := start(t, Options{Dir: folder(t), Replica: true, Volatile: true})
 	execute(t, s, `CREATE TABLE stories AS SELECT 'first' AS title`)
 	if got := ask(t, s.ReplicaDSN, `SELECT title FROM stories`); got != "first" {
 		t.Errorf("got %q", got)
@@ -235,7 +246,7 @@ func TestReplicaFollowsAndRefusesWrites(t *testing.T) {
 }
 
 func TestSecondCopyIsRefused(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	start(t, options(dir))
 	_, err := Start(t.Context(), options(dir))
 	if !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), fmt.Sprint(os.Getpid())) {
@@ -244,7 +255,7 @@ func TestSecondCopyIsRefused(t *testing.T) {
 }
 
 func TestLongDataPath(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), strings.Repeat("жаңалық", 12))
+	dir := filepath.Join(folder(t), strings.Repeat("жаңалық", 12))
 	s := start(t, options(dir))
 	if got := ask(t, s.PrimaryDSN, `SELECT 'ok'`); got != "ok" {
 		t.Errorf("got %q", got)
@@ -260,7 +271,7 @@ func TestLongDataPath(t *testing.T) {
 }
 
 func TestOtherVersion(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	write(t, filepath.Join(dir, "postgres", "PG_VERSION"), "9\n")
 	_, err := Start(t.Context(), options(dir))
 	if !errors.Is(err, ErrOtherVersion) || !strings.Contains(err.Error(), "PostgreSQL 9") {
@@ -269,7 +280,7 @@ func TestOtherVersion(t *testing.T) {
 }
 
 func TestForeignSocketFolderIsRefused(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	if err := os.Mkdir(filepath.Join(dir, "run"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +290,7 @@ func TestForeignSocketFolderIsRefused(t *testing.T) {
 }
 
 func TestBrokenClusterIsOneSentence(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	p, err := FindPostgres(0, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -299,7 +310,7 @@ func TestFullDiskIsOneSentence(t *testing.T) {
 }
 
 func TestRunsFurtherPrograms(t *testing.T) {
-	s := start(t, options(t.TempDir()))
+	s := start(t, options(folder(t)))
 	socket := filepath.Join(s.sockets, "redis.sock")
 	var asked int
 	err := s.Run(t.Context(), Program{Name: "sleeper", Path: "/bin/sleep", Args: []string{"600"}, Ready: func(ctx context.Context) error {
@@ -324,7 +335,7 @@ func TestRunsFurtherPrograms(t *testing.T) {
 }
 
 func TestProgramThatNeverStarts(t *testing.T) {
-	s := start(t, Options{Dir: t.TempDir()})
+	s := start(t, Options{Dir: folder(t)})
 	err := s.Run(t.Context(), Program{Name: "false", Path: "/bin/false", Ready: func(ctx context.Context) error {
 		_, err := new(net.Dialer).DialContext(ctx, "unix", "/nowhere")
 		return err

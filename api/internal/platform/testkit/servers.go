@@ -60,7 +60,7 @@ const folderPrefix = "portal-test-"
 // and the next test process removes the folder.
 func start(replica bool) (Servers, error) {
 	sweep()
-	dir, err := os.MkdirTemp("", folderPrefix+strconv.Itoa(os.Getpid())+"-")
+	dir, err := Folder(folderPrefix + strconv.Itoa(os.Getpid()) + "-")
 	if err != nil {
 		return Servers{}, err
 	}
@@ -71,6 +71,16 @@ func start(replica bool) (Servers, error) {
 		return Servers{}, err
 	}
 	return Servers{Primary: stack.PrimaryDSN, Replica: stack.ReplicaDSN}, nil
+}
+
+// Folder makes a temporary folder that other users can pass through, as
+// PostgreSQL may have to when it was started by root.
+func Folder(prefix string) (string, error) {
+	dir, err := os.MkdirTemp("", prefix)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o711)
 }
 
 // Options are those of a stack for tests in dir.
