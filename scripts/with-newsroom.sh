@@ -35,4 +35,11 @@ until answers; do
 	sleep 0.5
 done
 export PORTAL_URL="http://localhost:$port" PORTAL_URL_RU="http://rus.localhost:$port"
-"$@"
+result=0
+"$@" || result=$?
+if [ $result != 0 ]; then
+	kill -0 $portal 2>/dev/null || echo "the newsroom has ended by itself" >&2
+	echo "what the newsroom said last:" >&2
+	tail -n 20 "$folder/portal.log" >&2
+fi
+exit $result
