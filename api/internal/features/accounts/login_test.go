@@ -24,6 +24,19 @@ func counted(n node) *atomic.Int64 {
 	return &hashes
 }
 
+// A NUL breaks the contract for known and unknown names alike: no name is looked up.
+func TestALoginWithANULIsNoLogin(t *testing.T) {
+	n := start(t)
+	n.hire(t, "aigul@baq.kz", "editor")
+	hashes := counted(n)
+	for _, email := range []string{`aigul@baq.kz\u0000`, `nobody@baq.kz\u0000`} {
+		answer := n.send(t, http.MethodPost, base+"/session", `{"email":"`+email+`","password":"`+password+`"}`)
+		if answer.StatusCode != http.StatusBadRequest || len(answer.Cookies()) != 0 || hashes.Load() != 0 {
+			t.Errorf("%s: %d after %d hashes", email, answer.StatusCode, hashes.Load())
+		}
+	}
+}
+
 func TestRefusedLoginsAreAlike(t *testing.T) {
 	n := start(t)
 	n.hire(t, "aigul@baq.kz", "editor")
@@ -42,7 +55,6 @@ func TestRefusedLoginsAreAlike(t *testing.T) {
 		"a Cyrillic look-alike":  {"аigul@baq.kz", password},
 		"a full-width one":       {"ａigul@baq.kz", password},
 		"dotless":                {"aıgul@baq.kz", password},
-		"a NUL":                  {"aigul@baq.kz\x00", password},
 		"an inner blank":         {"aigul @baq.kz", password},
 		"no e-mail":              {"aigul", password},
 	} {
