@@ -64,10 +64,14 @@ func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error 
 	return bump.Exec(ctx, p.client, keys, []string{strconv.FormatInt(position, 10)}).Error()
 }
 
+// hintPatience is how long an editor's answer may wait for the site to be fresh:
+// longer than a reader's page may wait for Redis.
+const hintPatience = 500 * time.Millisecond
+
 // Hint bumps right after a commit, so that the site is fresh when the answer
 // arrives. It has little time and may fail: the event's job bumps for certain.
 func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hintPatience)
 	defer cancel()
 	_ = p.Bump(ctx, position, tags...)
 }
