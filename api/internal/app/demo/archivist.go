@@ -44,7 +44,7 @@ func (n Newsroom) archivist(ctx context.Context, done progress, total int) (*arc
 		return nil, err
 	}
 	a.writer = writer
-	content, err := Load()
+	content, err := n.written()
 	if err != nil {
 		return nil, err
 	}

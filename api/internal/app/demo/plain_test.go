@@ -1,0 +1,6 @@
+//go:build !race
+
+package demo_test
+
+// stories is how many the tests seed: all.
+const stories = 0
