@@ -1,14 +1,14 @@
 #!/bin/sh
 # Runs a command while a newsroom of its own is up, with the demo stories in it,
-# a data folder that is thrown away and a port of its own. Run from the
+# a data folder that is thrown away and a port that is free. Run from the
 # project's root, after a build.
 #
 #   scripts/with-newsroom.sh command [argument ...]
 #
-# The command finds PORTAL_URL and PORTAL_URL_RU. NEWSROOM_PORT changes the port.
+# The command finds PORTAL_URL and PORTAL_URL_RU.
 set -eu
 . scripts/progress.sh
-port=${NEWSROOM_PORT:-18188}
+port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
 folder=$(mktemp -d)
 chmod 0711 "$folder" # started by root, PostgreSQL may run as another user
 
