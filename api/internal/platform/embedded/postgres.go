@@ -135,7 +135,8 @@ func (s *Stack) settings(port int) []string {
 		"log_min_duration_statement": "500ms", "log_line_prefix": "%m [%p] ",
 	}
 	if s.options.Volatile {
-		all["fsync"], all["synchronous_commit"], all["full_page_writes"] = "off", "off", "off"
+		// Not synchronous_commit: a replica is sent a commit only when it is written.
+		all["fsync"], all["full_page_writes"] = "off", "off"
 		all["log_min_duration_statement"], all["autovacuum_naptime"] = "-1", "1h"
 	}
 	maps.Copy(all, s.options.Settings)
