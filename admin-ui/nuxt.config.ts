@@ -1,13 +1,24 @@
+import type { Nuxt } from 'nuxt/schema'
 import { defaultInterfaceLanguage, interfaceLocales } from './locales'
 
 // The Go server that answers /api and /media; in production it stands in front of the panel. NUXT_API_ORIGIN names another.
 const apiOrigin = process.env.NUXT_API_ORIGIN ?? 'http://127.0.0.1:8080'
 
+/**
+ * Icons prefetch on the server, and Vue numbers the ids around a prefetching component
+ * apart. Nuxt cuts the prefetch out of the browser's code, which then numbers otherwise:
+ * labels lose their inputs. So the browser keeps it.
+ */
+function keepServerPrefetch(_: unknown, nuxt: Nuxt) {
+  const { client } = nuxt.options.optimization.treeShake.composables
+  client.vue = client.vue?.filter(name => name !== 'onServerPrefetch') ?? []
+}
+
 export default defineNuxtConfig({
   compatibilityDate: '2026-09-01',
   telemetry: false,
   devtools: { enabled: false },
-  modules: ['@nuxt/ui', '@nuxtjs/i18n'],
+  modules: ['@nuxt/ui', '@nuxtjs/i18n', keepServerPrefetch],
   css: ['~/assets/css/main.css'],
 
   app: {

@@ -1,17 +1,18 @@
 /** A content language of the portal. */
 export type ContentLanguage = Schemas['LanguageInfo']
 
-/** The configured content languages, asked for once. */
+/** The configured content languages; the way to the first page asks for them, once. */
 export function useLanguages() {
   const api = useApi()
-  const { data } = useAsyncData('languages', () => answer(api.GET('/languages')), {
-    getCachedData: (key, nuxtApp) => nuxtApp.payload.data[key],
-    dedupe: 'defer'
-  })
-  const languages = computed<ContentLanguage[]>(() => data.value?.items ?? [])
-  const { locale } = useI18n()
+  const { $i18n } = useNuxtApp()
+  const languages = useState<ContentLanguage[]>('languages', () => [])
+
+  /** Asks for the languages, unless they are known. */
+  async function load(): Promise<void> {
+    if (languages.value.length === 0) languages.value = (await answer(api.GET('/languages'))).items
+  }
+
   // In which language to name things to the reader: the interface's, where things have names in it.
-  const spoken = computed(() => (languages.value.find(l => l.code === locale.value) ?? languages.value[0])?.code ?? locale.value)
-  const nameOf = (code: string) => languages.value.find(l => l.code === code)?.name ?? code
-  return { languages, spoken, nameOf }
+  const spoken = computed(() => (languages.value.find(l => l.code === $i18n.locale.value) ?? languages.value[0])?.code ?? '')
+  return { languages, spoken, load }
 }

@@ -53,6 +53,9 @@ async function write(page, place) {
   await page.getByText(say('editor.badAddress')).waitFor()
   await page.getByRole('dialog').getByRole('textbox').fill('stat.gov.kz/ru')
   await button(page, 'editor.setLink').click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await body(place).locator('a').waitFor()
+  await body(place).focus()
   await page.keyboard.press('End')
 
   // One tab stop for all tools; the arrows go from one to the next.
