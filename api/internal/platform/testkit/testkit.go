@@ -72,6 +72,12 @@ func open(t testing.TB, servers func() (Servers, error), replica bool) *postgres
 	return databases
 }
 
+// DSN is the address of a test's database, for what opens it by itself.
+func DSN(t testing.TB, d *postgres.Databases) string {
+	t.Helper()
+	return d.Pool.Config().ConnString()
+}
+
 // CatchUp waits until the replica shows all that the primary has.
 func CatchUp(t testing.TB, d *postgres.Databases) {
 	t.Helper()
