@@ -97,6 +97,9 @@ func (a *App) adminPanel(e *echo.Echo) error {
 			r.SetXForwarded()
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			if r.Context().Err() != nil {
+				return // the browser went away
+			}
 			a.Log.ErrorContext(r.Context(), "the panel's server does not answer", "error", err.Error())
 			http.Error(w, "The panel is starting or does not answer. Try again in a moment.", http.StatusBadGateway)
 		},
