@@ -7,6 +7,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -70,6 +71,10 @@ func Load(environment map[string]string) (Config, error) {
 	err := env.ParseWithOptions(&c, options)
 	if err != nil {
 		return c, complaint(err)
+	}
+	// Editors and `echo` end a file with a line break that is no part of a secret.
+	for _, secret := range []*string{&c.SecretFile, &c.PostgresPassword, &c.RedisPassword} {
+		*secret = strings.TrimRight(*secret, "\r\n")
 	}
 	if c.SecretFile != "" {
 		c.Secret = c.SecretFile

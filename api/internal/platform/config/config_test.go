@@ -47,7 +47,7 @@ func TestSitesThatMakeNoSense(t *testing.T) {
 
 func TestASecretComesFromItsFileAndIsNotTold(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "secret")
-	if err := os.WriteFile(path, []byte("0123456789abcdef0123456789abcdef"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("0123456789abcdef0123456789abcdef\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c, err := config.Load(map[string]string{"PORTAL_SECRET_FILE": path})
