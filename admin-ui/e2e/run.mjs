@@ -7,25 +7,36 @@ const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !order.includes(name))
 if (unknown.length) throw new Error(`no journey ${unknown.join(', ')}; there are ${order.join(', ')}`)
 
+// On a machine that builds and tests at once a browser now and then waits too
+// short. A journey that fails is gone once more, and said to have failed first.
+const attempts = 2
 let failed = 0
 console.log(`journeys through ${portal}`)
 for (const file of order.filter(name => !wanted.length || wanted.includes(name))) {
   const journey = await import(`./journeys/${file}.mjs`)
+  let arrived = false
+  for (let attempt = 1; attempt <= attempts && !arrived; attempt++) arrived = await go(file, journey, attempt)
+  if (!arrived) failed++
+}
+process.exit(failed ? 1 : 0)
+
+async function go(file, journey, attempt) {
   const begun = Date.now()
   try {
     await journey.run()
     const troubles = opened().flatMap(one => one.troubles)
     if (troubles.length) throw new Error(`the browser complained:\n    ${troubles.join('\n    ')}`)
-    console.log(`  ✓ ${journey.name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`)
+    const again = attempt > 1 ? `, at attempt ${attempt}` : ''
+    console.log(`  ✓ ${journey.name} (${((Date.now() - begun) / 1000).toFixed(1)} s${again})`)
+    return true
   } catch (error) {
-    failed++
     console.error(`  ✗ ${journey.name}\n    ${error.stack ?? error}`)
     await keepPictures(file)
+    return false
   } finally {
     await closeAll()
   }
 }
-process.exit(failed ? 1 : 0)
 
 /** What the screens showed when it failed. */
 async function keepPictures(name) {
