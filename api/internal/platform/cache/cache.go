@@ -73,8 +73,14 @@ const hintPatience = 500 * time.Millisecond
 func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hintPatience)
 	defer cancel()
-	_ = p.Bump(ctx, position, tags...)
+	if p.Bump(ctx, position, tags...) == nil && len(tags) > 0 {
+		time.Sleep(settle)
+	}
 }
+
+// settle is how long Redis takes to tell the processes' memories of a change,
+// with some room: about a millisecond was measured.
+const settle = 3 * time.Millisecond
 
 // Position is the furthest change that Bump was told of, from this process's
 // memory, which Redis keeps fresh within about a millisecond; 0 when unknown.
