@@ -54,9 +54,4 @@ func (w *Workers) Run(ctx context.Context) error {
 	return w.client.Stop(context.WithoutCancel(ctx))
 }
 
-// Delivered subscribes to the ends of deliveries, for tests and metrics.
-func (w *Workers) Delivered() (<-chan *river.Event, func()) {
-	return w.client.Subscribe(river.EventKindJobCompleted, river.EventKindJobFailed)
-}
-
 var _ rivertype.JobArgs = delivery{}
