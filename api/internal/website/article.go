@@ -109,7 +109,7 @@ func (s *Site) illustrate(ctx context.Context, v visit, a news.Article, d *draft
 
 // prose renders a document; package richtext lets nothing unsafe out.
 func prose(v visit, document richtext.Document, pictures map[int64]view.Picture) template.HTML {
-	html := document.HTML(func(id int64) (richtext.Image, bool) {
+	html := document.HTML(richtext.Resolve{Pictures: func(id int64) (richtext.Image, bool) {
 		p, has := pictures[id]
 		if !has {
 			return richtext.Image{}, false
@@ -123,7 +123,7 @@ func prose(v visit, document richtext.Document, pictures map[int64]view.Picture)
 			image.Renditions = append(image.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
 		}
 		return image, err == nil
-	})
+	}})
 	return template.HTML(outline(html)) //nolint:gosec // see above
 }
 

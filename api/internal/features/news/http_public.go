@@ -10,6 +10,7 @@ import (
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/optional"
+	"baq.kz/portal/api/internal/platform/richtext"
 )
 
 // PublicAPI answers the public contract's operations on news.
@@ -119,7 +120,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 	out := public.PublicArticle{
 		ID: head.ID, StoryID: head.StoryID, Language: head.Language, Title: head.Title, Slug: head.Slug, Lead: head.Lead, URL: head.URL,
 		PublishedAt: head.PublishedAt, UpdatedAt: head.UpdatedAt, Rubric: head.Rubric, Picture: head.Picture,
-		BodyHTML: one.Body.HTML(photobank.InText(pictures, language)),
+		BodyHTML: one.Body.HTML(richtext.Resolve{Pictures: photobank.InText(pictures, language)}),
 		Authors:  []public.PublicAuthor{}, Tags: []public.PublicTag{}, Versions: []public.PublicRef{},
 	}
 	return out, a.addLinks(ctx, &out, one, language)

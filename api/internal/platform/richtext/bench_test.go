@@ -51,6 +51,6 @@ func BenchmarkHTML(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		d.HTML(onePicture)
+		d.HTML(richtext.Resolve{Pictures: onePicture})
 	}
 }

@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 		if !json.Valid(stored) || !utf8.ValidString(d.Text()) {
 			t.Fatalf("broken: %s", stored)
 		}
-		nodes := assertAllowed(t, d.HTML(plainPicture))
+		nodes := assertAllowed(t, d.HTML(richtext.Resolve{Pictures: plainPicture}))
 		if got := textOf(nodes); norm.NFC.String(got) != norm.NFC.String(d.Text()) {
 			t.Fatalf("the page says %q, the document %q", got, d.Text())
 		}

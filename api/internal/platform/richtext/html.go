@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// Pictures looks up a picture of the document; false leaves it out.
-type Pictures func(id int64) (Image, bool)
-
 // Image is a picture as it is shown in a document.
 type Image struct {
 	// Renditions are its files, narrowest first; without any the picture is left out.
@@ -36,16 +33,16 @@ type Rendition struct {
 // HTML renders the document. Only p, h2, h3, ul, ol, li, blockquote, hr, br,
 // strong, em, s, a, figure, img, figcaption and span come out, balanced, and all
 // text and attributes are escaped. Empty paragraphs, headings and unknown
-// pictures are left out. pictures may be nil.
-func (d Document) HTML(pictures Pictures) string {
-	w := writer{pictures: pictures}
+// pictures are left out.
+func (d Document) HTML(from Resolve) string {
+	w := writer{from: from}
 	w.blocks(d.blocks)
 	return w.String()
 }
 
 type writer struct {
 	strings.Builder
-	pictures Pictures
+	from Resolve
 }
 
 func (w *writer) blocks(nodes []node) {

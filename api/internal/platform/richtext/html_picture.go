@@ -6,10 +6,10 @@ import (
 )
 
 func (w *writer) picture(n *node) {
-	if w.pictures == nil {
+	if w.from.Pictures == nil {
 		return
 	}
-	image, ok := w.pictures(n.picture)
+	image, ok := w.from.Pictures(n.picture)
 	if !ok || len(image.Renditions) == 0 {
 		return
 	}

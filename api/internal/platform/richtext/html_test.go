@@ -12,7 +12,7 @@ import (
 )
 
 func TestHTML(t *testing.T) {
-	got := parsed(t, whole).HTML(onePicture)
+	got := parsed(t, whole).HTML(richtext.Resolve{Pictures: onePicture})
 	want := `<h2>Бәйтерек</h2>` +
 		`<p>Астанада <a href="https://baq.kz/news/a?b=1&amp;c=2" rel="noopener"><strong>жаңа</strong></a><br><em><s>&lt;мектеп&gt;</s></em></p>` +
 		`<ul><li>бір<ol start="3"><li>үш</li></ol></li></ul><blockquote><p>Дәйексөз</p></blockquote><hr>` +
@@ -54,7 +54,7 @@ func TestHTMLOfParts(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got := d.HTML(c.pictures)
+		got := d.HTML(richtext.Resolve{Pictures: c.pictures})
 		if got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
@@ -64,8 +64,8 @@ func TestHTMLOfParts(t *testing.T) {
 
 func TestFromParagraphs(t *testing.T) {
 	d, err := richtext.FromParagraphs("бір", "", "екі")
-	if err != nil || d.HTML(nil) != "<p>бір</p><p>екі</p>" {
-		t.Errorf("%s %v", d.HTML(nil), err)
+	if err != nil || d.HTML(richtext.Resolve{}) != "<p>бір</p><p>екі</p>" {
+		t.Errorf("%s %v", d.HTML(richtext.Resolve{}), err)
 	}
 	if _, err := richtext.New(richtext.Heading(1, richtext.Text("a"))); err == nil {
 		t.Error("a builder's document is not checked")

@@ -113,7 +113,7 @@ func TestParseEmpty(t *testing.T) {
 	if got := string(richtext.Document{}.JSON()); got != docOf(`{"type":"paragraph"}`) {
 		t.Errorf("the empty document is %s", got)
 	}
-	if got := (richtext.Document{}).HTML(nil); got != "" {
+	if got := (richtext.Document{}).HTML(richtext.Resolve{}); got != "" {
 		t.Errorf("the empty document renders as %s", got)
 	}
 	if parsed(t, docOf(`{"type":"picture","attrs":{"pictureId":1}}`)).Empty() {

@@ -43,7 +43,7 @@ func assertUnchanged(t *testing.T, body string) {
 	if got := again.Text(); got != want {
 		t.Errorf("document: %q, want %q", got, want)
 	}
-	if got := textOf(assertAllowed(t, again.HTML(nil))); got != want {
+	if got := textOf(assertAllowed(t, again.HTML(richtext.Resolve{}))); got != want {
 		t.Errorf("page: %q, want %q", got, want)
 	}
 }
