@@ -25,33 +25,50 @@ func (s *shaper) members(in raw, at *path) {
 
 // attributes reads the attributes of a node into it.
 func (s *shaper) attributes(out *node, attrs []attr, at *path) {
-	if out.kind == orderedList {
-		out.start = 1
-	}
+	begin(out)
 	for _, a := range attrs {
 		s.attribute(out, a, at.to(a.name))
 	}
 	switch {
 	case out.kind == heading && out.level == 0:
 		s.complain(at.to("level"), "required", "a heading has a level, 2 or 3")
-	case out.kind == picture && out.picture == 0:
+	case out.kind == picture && out.id == 0:
 		s.complain(at.to("pictureId"), "required", "a picture is named by its id in the photobank")
-	case out.kind == picture:
-		s.spend(s.budget.show())
+	case out.kind == related && out.id == 0:
+		s.complain(at.to("articleId"), "required", "a related article is named by its id")
+	case out.kind == embed:
+		s.embedded(out.embedded, at)
+	}
+	s.spend(s.budget.show(out.kind))
+}
+
+// begin gives a node what it has without any attribute.
+func begin(n *node) {
+	switch n.kind {
+	case orderedList:
+		n.start = 1
+	case tableHeader, tableCell:
+		n.colspan, n.rowspan = 1, 1
+	case embed:
+		n.embedded = &embedded{}
 	}
 }
 
 func (s *shaper) attribute(out *node, a attr, at *path) {
 	switch {
 	case out.kind == heading && a.name == "level":
-		out.level = int(s.whole(a.value, at, 2, 3))
-	case out.kind == picture && a.name == "pictureId":
-		out.picture = s.whole(a.value, at, 1, maxID)
+		out.level = uint8(s.whole(a.value, at, 2, 3))
+	case out.kind == picture && a.name == "pictureId", out.kind == related && a.name == "articleId":
+		out.id = s.whole(a.value, at, 1, maxID)
 	case a.value == nil:
 	case out.kind == orderedList && a.name == "start":
-		out.start = int(s.whole(a.value, at, 0, MaxStart))
+		out.start = int32(s.whole(a.value, at, 0, MaxStart))
 	case out.kind == picture && a.name == "caption":
-		out.text = s.caption(a.value, at)
+		out.text = s.line(a.value, at, MaxCaption)
+	case out.kind == infoBox && a.name == "title":
+		out.text = s.line(a.value, at, MaxTitle)
+	case out.kind == embed && s.embedAttribute(out, a, at):
+	case isCell(out.kind) && s.cellAttribute(out, a, at):
 	case !idleAttributes[a.name]:
 		s.complain(at, "unknown_attribute", "a "+string(out.kind)+" has no attribute "+quote(a.name))
 	}
@@ -68,12 +85,13 @@ func (s *shaper) whole(value any, at *path, least, most int64) int64 {
 	return n
 }
 
-func (s *shaper) caption(value any, at *path) string {
-	caption, ok := value.(string)
-	caption = clean(caption)
-	if !ok || utf8.RuneCountInString(caption) > MaxCaption {
-		s.complain(at, "max_length", "a text of at most 500 characters must stand here")
+// line reads a caption or title.
+func (s *shaper) line(value any, at *path, most int) string {
+	line, ok := value.(string)
+	line = clean(line)
+	if !ok || utf8.RuneCountInString(line) > most {
+		s.complain(at, "max_length", "a text of at most "+strconv.Itoa(most)+" characters must stand here")
 	}
-	s.budget.write(caption)
-	return caption
+	s.budget.write(line)
+	return line
 }

@@ -3,7 +3,7 @@ package richtext
 import "unicode/utf8"
 
 // budget counts what a document may have only so much of.
-type budget struct{ nodes, bytes, pictures int }
+type budget struct{ nodes, bytes, pictures, embeds, related int }
 
 // enter counts a node at a depth.
 func (b *budget) enter(depth int) error {
@@ -20,10 +20,23 @@ func (b *budget) enter(depth int) error {
 // write counts text or a link's address.
 func (b *budget) write(text string) { b.bytes += len(text) }
 
-// show counts a picture.
-func (b *budget) show() error {
-	if b.pictures++; b.pictures > MaxPictures {
+// show counts what costs a reader a look-up: a picture, an embed, a related article.
+func (b *budget) show(what kind) error {
+	switch what {
+	case picture:
+		b.pictures++
+	case embed:
+		b.embeds++
+	case related:
+		b.related++
+	}
+	switch {
+	case b.pictures > MaxPictures:
 		return ErrTooManyPictures
+	case b.embeds > MaxEmbeds:
+		return ErrTooManyEmbeds
+	case b.related > MaxRelated:
+		return ErrTooManyRelated
 	}
 	return nil
 }

@@ -4,9 +4,7 @@
 // nothing but this package's own tags can come out of it.
 package richtext
 
-import (
-	"strings"
-)
+import "strings"
 
 // Limits of a document.
 const (
@@ -15,9 +13,16 @@ const (
 	MaxNodes    = 50_000    // of all kinds
 	MaxRunes    = 1_000_000 // of text and captions
 	MaxPictures = 200
-	MaxCaption  = 500       // characters of a picture's caption
+	MaxEmbeds   = 50
+	MaxRelated  = 20
+	MaxCaption  = 500       // characters of a picture's or an embed's caption
+	MaxTitle    = 200       // characters of an info box's title
 	MaxLink     = 2_000     // characters of a link's address
 	MaxStart    = 1_000_000 // a list's first number
+	MaxRows     = 200       // of a table
+	MaxColumns  = 20        // of a table: cells of a row, and what one cell may span
+	MinGallery  = 2         // pictures of a gallery
+	MaxGallery  = 30
 )
 
 // Document is rich text that keeps the schema. The zero value is the empty
@@ -29,11 +34,14 @@ type Document struct {
 // node is one node of the tree. Which members mean something follows from its kind.
 type node struct {
 	kind     kind
-	level    int    // heading: 2 or 3
-	start    int    // orderedList: the first number
-	picture  int64  // picture: its id in the photobank
-	text     string // text, or a picture's caption
+	level    uint8  // heading: 2 or 3
+	colspan  uint8  // tableHeader, tableCell: columns it takes
+	rowspan  uint8  // and rows
+	start    int32  // orderedList: the first number
+	id       int64  // picture: its id in the photobank; related: the article's
+	text     string // text, a picture's or embed's caption, or an info box's title
 	marks    marks  // of text
+	embedded *embedded
 	children []node
 }
 
@@ -45,53 +53,31 @@ type marks struct {
 
 // Empty tells whether there is nothing to read or see.
 func (d Document) Empty() bool {
-	return strings.TrimSpace(d.Text()) == "" && len(d.PictureIDs()) == 0
+	seen := false
+	walk(d.blocks, func(n *node) {
+		seen = seen || n.kind == picture || n.kind == embed || n.kind == related
+	})
+	return !seen && strings.TrimSpace(d.Text()) == ""
 }
 
-// PictureIDs are the photobank's ids of the pictures, each once, in the order
-// of their first appearance.
-func (d Document) PictureIDs() []int64 {
+// PictureIDs are the photobank's ids of the pictures, those of galleries too,
+// each once, in the order of their first appearance.
+func (d Document) PictureIDs() []int64 { return d.ids(picture) }
+
+// RelatedIDs are the ids of the articles that the document leads to by a card,
+// each once, in the order of their first appearance.
+func (d Document) RelatedIDs() []int64 { return d.ids(related) }
+
+func (d Document) ids(of kind) []int64 {
 	var ids []int64
 	seen := map[int64]bool{}
 	walk(d.blocks, func(n *node) {
-		if n.kind == picture && !seen[n.picture] {
-			seen[n.picture] = true
-			ids = append(ids, n.picture)
+		if n.kind == of && !seen[n.id] {
+			seen[n.id] = true
+			ids = append(ids, n.id)
 		}
 	})
 	return ids
-}
-
-// Text is the plain text: a line for each paragraph, heading and caption that
-// is not empty, and for each line that a break begins.
-func (d Document) Text() string {
-	var lines []string
-	walk(d.blocks, func(n *node) {
-		line := n.text
-		switch n.kind {
-		case paragraph, heading:
-			line = inlineText(n.children)
-		case picture:
-		default:
-			return
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-	})
-	return strings.Join(lines, "\n")
-}
-
-func inlineText(children []node) string {
-	var b strings.Builder
-	for i := range children {
-		if children[i].kind == hardBreak {
-			b.WriteByte('\n')
-			continue
-		}
-		b.WriteString(children[i].text)
-	}
-	return b.String()
 }
 
 // walk visits all nodes in reading order.

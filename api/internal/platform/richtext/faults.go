@@ -13,6 +13,8 @@ var (
 	ErrTooManyNodes    = fault.New(fault.Unprocessable, "richtext.too_many_nodes", "the document has more than 50,000 parts")
 	ErrTooMuchText     = fault.New(fault.Unprocessable, "richtext.too_much_text", "the document has more than 1,000,000 characters")
 	ErrTooManyPictures = fault.New(fault.Unprocessable, "richtext.too_many_pictures", "the document has more than 200 pictures")
+	ErrTooManyEmbeds   = fault.New(fault.Unprocessable, "richtext.too_many_embeds", "the document has more than 50 embeds")
+	ErrTooManyRelated  = fault.New(fault.Unprocessable, "richtext.too_many_related", "the document leads to more than 20 related articles")
 )
 
 // ErrInvalid is the refusal of a document that breaks the schema. Its fields

@@ -31,9 +31,10 @@ type Rendition struct {
 }
 
 // HTML renders the document. Only p, h2, h3, ul, ol, li, blockquote, hr, br,
-// strong, em, s, a, figure, img, figcaption and span come out, balanced, and all
-// text and attributes are escaped. Empty paragraphs, headings and unknown
-// pictures are left out.
+// strong, em, s, a, figure, img, figcaption, span, div, table, tbody, tr, th,
+// td, aside and button come out, balanced, and all text and attributes are
+// escaped. Empty paragraphs, headings, unknown pictures and unknown articles are
+// left out.
 func (d Document) HTML(from Resolve) string {
 	w := writer{from: from}
 	w.blocks(d.blocks)
@@ -56,11 +57,11 @@ func (w *writer) block(n *node) {
 	case paragraph:
 		w.element("p", n.children)
 	case heading:
-		w.element("h"+strconv.Itoa(n.level), n.children)
+		w.element("h"+strconv.Itoa(int(n.level)), n.children)
 	case bulletList:
 		w.list("<ul>", n.children, "</ul>")
 	case orderedList:
-		w.list(orderedTag(n.start), n.children, "</ol>")
+		w.list(orderedTag(int(n.start)), n.children, "</ol>")
 	case blockquote:
 		w.WriteString("<blockquote>")
 		w.blocks(n.children)
@@ -69,6 +70,16 @@ func (w *writer) block(n *node) {
 		w.WriteString("<hr>")
 	case picture:
 		w.picture(n)
+	case gallery:
+		w.gallery(n)
+	case table:
+		w.table(n)
+	case embed:
+		w.embed(n)
+	case infoBox:
+		w.box(n)
+	case related:
+		w.related(n)
 	}
 }
 
@@ -89,23 +100,30 @@ func orderedTag(start int) string {
 	return `<ol start="` + strconv.Itoa(start) + `">`
 }
 
-// list writes the items; a first paragraph that is the only one needs no tag.
 func (w *writer) list(open string, items []node, end string) {
 	w.WriteString(open)
 	for i := range items {
 		w.WriteString("<li>")
-		inside := items[i].children
-		if tight(inside) {
-			w.inlines(inside[0].children)
-			inside = inside[1:]
-		}
-		w.blocks(inside)
+		w.snug(items[i].children)
 		w.WriteString("</li>")
 	}
 	w.WriteString(end)
 }
 
+// snug writes what stands in an item or cell; a first paragraph that is the only
+// one needs no tag.
+func (w *writer) snug(inside []node) {
+	if tight(inside) {
+		w.inlines(inside[0].children)
+		inside = inside[1:]
+	}
+	w.blocks(inside)
+}
+
 func tight(blocks []node) bool {
+	if len(blocks) == 0 || blocks[0].kind != paragraph {
+		return false
+	}
 	paragraphs := 0
 	for i := range blocks {
 		if blocks[i].kind == paragraph {

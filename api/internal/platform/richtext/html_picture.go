@@ -6,16 +6,25 @@ import (
 )
 
 func (w *writer) picture(n *node) {
+	if image, ok := w.image(n); ok {
+		w.figure(image)
+	}
+}
+
+// image looks a picture up; the document's caption stands before the photobank's.
+func (w *writer) image(n *node) (Image, bool) {
 	if w.from.Pictures == nil {
-		return
+		return Image{}, false
 	}
-	image, ok := w.from.Pictures(n.picture)
-	if !ok || len(image.Renditions) == 0 {
-		return
-	}
+	image, ok := w.from.Pictures(n.id)
+	image.Alt, image.Caption, image.Credit = clean(image.Alt), clean(image.Caption), clean(image.Credit)
 	if n.text != "" {
 		image.Caption = n.text
 	}
+	return image, ok && len(image.Renditions) > 0
+}
+
+func (w *writer) figure(image Image) {
 	w.WriteString(`<figure class="picture">`)
 	w.img(image)
 	w.figcaption(image)

@@ -22,10 +22,25 @@ type (
 		Href string `json:"href"`
 	}
 	sentLevel struct {
-		Level int `json:"level"`
+		Level uint8 `json:"level"`
 	}
 	sentStart struct {
-		Start int `json:"start"`
+		Start int32 `json:"start"`
+	}
+	sentSpan struct {
+		Colspan uint8 `json:"colspan"`
+		Rowspan uint8 `json:"rowspan"`
+	}
+	sentEmbed struct {
+		Provider string `json:"provider"`
+		Ref      string `json:"ref"`
+		Caption  string `json:"caption"`
+	}
+	sentTitle struct {
+		Title string `json:"title"`
+	}
+	sentArticle struct {
+		ArticleID int64 `json:"articleId"`
 	}
 	sentPicture struct {
 		PictureID int64  `json:"pictureId"`
@@ -70,7 +85,15 @@ func outgoingAttrs(n *node) any {
 	case orderedList:
 		return sentStart{n.start}
 	case picture:
-		return sentPicture{n.picture, n.text}
+		return sentPicture{n.id, n.text}
+	case tableHeader, tableCell:
+		return sentSpan{n.colspan, n.rowspan}
+	case embed:
+		return sentEmbed{n.embedded.provider, n.embedded.ref, n.text}
+	case infoBox:
+		return sentTitle{n.text}
+	case related:
+		return sentArticle{n.id}
 	}
 	return nil
 }

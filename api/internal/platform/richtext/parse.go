@@ -16,8 +16,8 @@ import (
 //
 // What means the same gets one form: text is cleaned (see clean) and NFC,
 // neighbouring text with the same marks is joined, idle attributes, empty
-// texts, lists and quotes and the empty paragraphs at the end go, and a list
-// item begins with a paragraph. Parse of a document's JSON is that document.
+// texts, lists, quotes, table rows and boxes and the empty paragraphs at the end
+// go, a list item begins with a paragraph, and a cell or box has one at least. Parse of a document's JSON is that document.
 func Parse(source json.RawMessage) (Document, error) {
 	if nothingIn(source) {
 		return Document{}, nil
@@ -82,7 +82,7 @@ func (s *shaper) node(in raw, at *path, wanted group, depth int) (node, bool) {
 	case !known:
 		s.complain(at.to("type"), "unknown_node", "there is no node "+quote(string(in.kind)))
 		return node{}, false
-	case rule.is != wanted:
+	case rule.is&wanted == 0:
 		s.complain(at.to("type"), "misplaced_node", "a "+string(in.kind)+" can't stand here")
 		return node{}, false
 	case rule.holds == nothing && len(in.content) > 0:
@@ -92,6 +92,7 @@ func (s *shaper) node(in raw, at *path, wanted group, depth int) (node, bool) {
 	out := node{kind: in.kind}
 	s.members(in, at)
 	s.attributes(&out, in.attrs, at.to("attrs"))
+	s.within(&out, len(in.content), wanted, at)
 	if in.kind == text {
 		return out, s.text(&out, in, at)
 	}
@@ -143,6 +144,15 @@ func (s *shaper) tidy(n *node, depth int) bool {
 			s.spend(s.budget.enter(depth + 1))
 			n.children = slices.Insert(n.children, 0, node{kind: paragraph})
 		}
+	case tableHeader, tableCell, infoBox:
+		if len(n.children) == 0 && (n.kind != infoBox || n.text != "") {
+			s.spend(s.budget.enter(depth + 1))
+			n.children = []node{{kind: paragraph}}
+		}
+		return len(n.children) > 0
+	case table:
+		n.children = withoutEmptyRows(n.children)
+		return len(n.children) > 0
 	case bulletList, orderedList, blockquote:
 		return len(n.children) > 0
 	}

@@ -124,7 +124,7 @@ func TestParseEmpty(t *testing.T) {
 // What is against the schema is refused, with the place and the reason.
 func TestParseRefuses(t *testing.T) {
 	cases := []struct{ in, field, code string }{
-		{docOf(`{"type":"table"}`), "content.0.type", "unknown_node"},
+		{docOf(`{"type":"codeBlock"}`), "content.0.type", "unknown_node"},
 		{docOf(`{"type":"image","attrs":{"src":"javascript:alert(1)"}}`), "content.0.type", "unknown_node"},
 		{docOf(`{}`), "content.0.type", "unknown_node"},
 		{`{"type":"paragraph"}`, "type", "misplaced_node"},

@@ -21,7 +21,7 @@ type rawMark struct {
 	unknown []string
 }
 
-// attr is a node's or mark's attribute: string, json.Number, bool or nil.
+// attr is a node's or mark's attribute: string, json.Number, bool, nil or widths.
 type attr struct {
 	name  string
 	value any
@@ -109,10 +109,21 @@ func (r *reader) mark() (rawMark, error) {
 	return m, err
 }
 
+// widths stands for the widths of a table's columns in pixels. They are the one
+// attribute that is a list, and mean nothing on a page.
+type widths struct{}
+
+func (r *reader) value(name string) (any, error) {
+	if name == "colwidth" && r.peek() == '[' {
+		return widths{}, r.skip()
+	}
+	return r.plain()
+}
+
 func (r *reader) attributes() ([]attr, error) {
 	var all []attr
 	err := r.object(func(name string) error {
-		value, err := r.plain()
+		value, err := r.value(name)
 		all = append(all, attr{name, value})
 		return err
 	})

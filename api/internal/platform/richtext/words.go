@@ -1,0 +1,68 @@
+package richtext
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Text is the plain text: a line for each paragraph, heading, caption and title
+// of an info box that is not empty, and for each line that a break begins.
+func (d Document) Text() string {
+	var lines []string
+	walk(d.blocks, func(n *node) {
+		line := n.text
+		switch n.kind {
+		case paragraph, heading:
+			line = inlineText(n.children)
+		case picture, embed, infoBox:
+		default:
+			return
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	})
+	return strings.Join(lines, "\n")
+}
+
+// TextBlocks is the text of every paragraph and heading in reading order, those
+// in lists, quotes, cells and boxes too; a break is a line end. Empty ones are
+// there as well: the place in the list names the block to the panel's text check.
+func (d Document) TextBlocks() []string {
+	var blocks []string
+	walk(d.blocks, func(n *node) {
+		if n.kind == paragraph || n.kind == heading {
+			blocks = append(blocks, inlineText(n.children))
+		}
+	})
+	return blocks
+}
+
+// Words is how many words there are to read, in captions, titles and tables
+// too. A word is what stands between spaces and has a letter or a digit in it:
+// "қыс-қыс", "3,5" and "BAQ.KZ" are one each, a dash between spaces is none.
+func (d Document) Words() int {
+	count, word := 0, false
+	for _, r := range d.Text() {
+		switch {
+		case unicode.IsSpace(r):
+			word = false
+		case !word && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			word = true
+			count++
+		}
+	}
+	return count
+}
+
+func inlineText(children []node) string {
+	var b strings.Builder
+	for i := range children {
+		if children[i].kind == hardBreak {
+			b.WriteByte('\n')
+			continue
+		}
+		b.WriteString(children[i].text)
+	}
+	return b.String()
+}
