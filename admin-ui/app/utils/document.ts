@@ -6,18 +6,38 @@ export function openDocument(body: unknown): JSONContent {
   return doc?.content?.length ? doc : { type: 'doc', content: [{ type: 'paragraph' }] }
 }
 
+/** What stands in the text for a node without words of its own; nothing for others. */
+function stand(node: JSONContent): string | undefined {
+  const attrs = node.attrs ?? {}
+  switch (node.type) {
+    case 'picture': return String(attrs.caption || '…')
+    case 'embed': return String(attrs.caption || `${attrs.provider} ${attrs.ref}`)
+    case 'related': return `→ ${attrs.articleId}`
+  }
+}
+
 /** All text of a document, a line for each block. */
 export function plainText(node: JSONContent): string {
   if (node.type === 'text') return node.text ?? ''
   if (node.type === 'hardBreak') return '\n'
-  if (node.type === 'picture') return `[${String(node.attrs?.caption || '…')}]\n`
-  const inner = (node.content ?? []).map(plainText).join('')
+  const words = stand(node)
+  if (words !== undefined) return `[${words}]\n`
+  const title = node.type === 'infoBox' && node.attrs?.title ? `${node.attrs.title}\n` : ''
+  const inner = title + (node.content ?? []).map(plainText).join('')
   return node.type === 'doc' || !node.content || inner.endsWith('\n') ? inner : `${inner}\n`
+}
+
+/** The words that somebody wrote: text, captions and titles, not addresses and numbers of articles. */
+function written(node: JSONContent): string {
+  if (node.type === 'text') return node.text ?? ''
+  const own = [node.attrs?.caption, node.attrs?.title].filter(Boolean).join(' ')
+  const inner = (node.content ?? []).map(written).join(node.type === 'paragraph' || node.type === 'heading' ? '' : ' ')
+  return node.type === 'hardBreak' ? ' ' : `${own} ${inner}`
 }
 
 /** The number of words of a document. */
 export function countWords(node: JSONContent): number {
-  return plainText(node).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0
+  return written(node).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0
 }
 
 /** One spelling for equal values: keys in order, what is undefined or empty left out. */
