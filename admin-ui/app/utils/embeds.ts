@@ -31,44 +31,67 @@ export function isEmbed(provider: unknown, ref: unknown): boolean {
   return typeof ref === 'string' && providers.includes(provider as Provider) && shapes[provider as Provider].ref.test(ref)
 }
 
-/** Hosts without www., m. and mobile., and how the path (in parts) and the query name the post. */
-type Reader = [Provider, (parts: string[], query: URLSearchParams) => string | undefined]
-const youtube: Reader = ['youtube', ([first, id], query) => first === 'watch' ? query.get('v') ?? undefined : ['shorts', 'live', 'embed', 'v'].includes(first ?? '') ? id : undefined]
-const telegram: Reader = ['telegram', parts => (parts[0] === 's' ? parts.slice(1) : parts).join('/')]
-const x: Reader = ['x', parts => parts.slice(0, 3).join('/')]
-const hosts = new Map<string, Reader>(Object.entries({
-  'youtube.com': youtube,
-  'youtube-nocookie.com': youtube,
-  'youtu.be': ['youtube', parts => parts[0]],
-  't.me': telegram,
-  'telegram.me': telegram,
-  'instagram.com': ['instagram', instagramRef],
-  'x.com': x,
-  'twitter.com': x,
-  'facebook.com': ['facebook', facebookRef],
-  'tiktok.com': ['tiktok', parts => parts.slice(0, 3).join('/')]
-} satisfies Record<string, Reader>))
+/** How an address's host, its path in parts, and its query name the post. */
+type Reader = (path: string[], query: URLSearchParams, host: string) => string | null | undefined
 
-/** Posts stand under /p/ and /reel/, of late also below their author's name. */
-function instagramRef(parts: string[]): string | undefined {
-  const at = ['p', 'reel', 'reels'].includes(parts[0] ?? '') ? 0 : 1
-  return `${parts[at] === 'reels' ? 'reel' : parts[at]}/${parts[at + 1]}`
+const youtube: Reader = ([first, id], query, host) => {
+  if (host === 'youtu.be') return first
+  if (first === 'watch' && !id) return query.get('v')
+  return ['embed', 'shorts', 'live', 'v'].includes(first ?? '') ? id : undefined
 }
 
-/** A title may stand between the kind and the number. */
-function facebookRef([page, kind, ...rest]: string[]): string | undefined {
-  return rest.length ? `${page}/${kind}/${rest.at(-1)}` : undefined
+/** A post's own page and, after "s", its place in the channel's preview. */
+const telegram: Reader = path => (path[0] === 's' ? path.slice(1) : path).join('/')
+
+/** Posts with and without their author's name before them. */
+const instagram: Reader = (path) => {
+  const [kind, code, ...more] = path.length === 3 ? path.slice(1) : path
+  const named = new Map([['reels', 'reel'], ['tv', 'p']]).get(kind ?? '') ?? kind
+  return more.length ? undefined : `${named}/${code}`
 }
 
-/** The post that an address leads to; undefined for what we don't know how to show. */
+/** Posts, also one picture of a post, and posts without a name (i/web). */
+const x: Reader = (path) => {
+  const at = path.findIndex((part, i) => i > 0 && (part === 'status' || part === 'statuses'))
+  return at > 0 ? `${path[0]}/status/${path[at + 1]}` : undefined
+}
+
+/** Posts and videos of pages, with or without the words before their number, and permanent links. */
+const facebook: Reader = (path, query) => {
+  if (path.length === 1 && ['permalink.php', 'story.php'].includes(path[0]!)) return `${query.get('id')}/posts/${query.get('story_fbid')}`
+  return path.length === 3 || (path.length === 4 && path[0] !== 'groups') ? `${path[0]}/${path[1]}/${path.at(-1)}` : undefined
+}
+
+const readers: Record<Provider, { hosts: string[], read: Reader }> = {
+  youtube: { hosts: ['youtube.com', 'youtu.be', 'youtube-nocookie.com'], read: youtube },
+  telegram: { hosts: ['t.me', 'telegram.me'], read: telegram },
+  instagram: { hosts: ['instagram.com', 'instagr.am'], read: instagram },
+  x: { hosts: ['x.com', 'twitter.com'], read: x },
+  facebook: { hosts: ['facebook.com', 'fb.com'], read: facebook },
+  tiktok: { hosts: ['tiktok.com'], read: path => path.join('/') }
+}
+
+// White space, backslashes, controls and what turns the direction: never part of an address.
+const unfit = /[\s\\\p{C}\uFFFD]/u
+
+/** The post that an address leads to; undefined for what can't be shown. The server's ParseEmbed does the same. */
 export function parseEmbed(address: string): EmbedRef | undefined {
   const trimmed = address.trim()
-  const guess = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) ? trimmed : `https://${trimmed}`
-  if (/\s/.test(trimmed) || trimmed.length > 2000 || !URL.canParse(guess)) return undefined
+  if (!trimmed || trimmed.length > 2000 || unfit.test(trimmed)) return undefined
+  const guess = trimmed.includes('://') ? trimmed : `https://${trimmed.replace(/^\/\//, '')}`
+  if (!URL.canParse(guess)) return undefined
   const url = new URL(guess)
-  const reader = hosts.get(url.hostname.replace(/^(?:www|m|mobile)\./, ''))
-  if (!/^https?:$/.test(url.protocol) || url.username || url.port || !reader) return undefined
-  const [provider, read] = reader
-  const ref = read(url.pathname.split('/').filter(Boolean), url.searchParams)
-  return isEmbed(provider, ref) ? { provider, ref: ref! } : undefined
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password || /^[^/]*\/\/[^/?#]*:\d*(?:[/?#]|$)/.test(guess)) return undefined
+  const host = url.hostname.replace(/^(?:(?:www|m|mobile|web|music)\.)+/, '')
+  const provider = providers.find(one => readers[one].hosts.includes(host))
+  const ref = provider && readers[provider].read(partsOf(url.pathname), url.searchParams, host)
+  return isEmbed(provider, ref) ? { provider: provider!, ref: ref! } : undefined
+}
+
+function partsOf(path: string): string[] {
+  try {
+    return decodeURIComponent(path).split('/').filter(Boolean)
+  } catch {
+    return []
+  }
 }

@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { embedPage, isEmbed, parseEmbed } from '../../app/utils/embeds'
 import { countWords, plainText } from '../../app/utils/document'
-import cases from './fixtures/embeds.json'
+
+// The server's test of the same rules reads the same table.
+const cases = JSON.parse(readFileSync(`${import.meta.dirname}/../../../api/internal/platform/richtext/testdata/embeds.json`, 'utf8')) as { address: string, provider?: string, ref?: string }[]
 
 describe('an address of others', () => {
-  it.each(cases)('%s', (address, provider, ref) => {
-    expect(parseEmbed(address!)).toEqual(provider ? { provider, ref } : undefined)
+  it('has its cases', () => expect(cases.length).toBeGreaterThan(60))
+
+  it.each(cases)('$address', ({ address, provider, ref }) => {
+    expect(parseEmbed(address)).toEqual(provider ? { provider, ref } : undefined)
   })
 
   it('comes back from the page that a reference leads to', () => {
-    for (const [, provider, ref] of cases.filter(one => one[1])) {
+    for (const { provider, ref } of cases.filter(one => one.provider)) {
       const embed = { provider, ref } as Parameters<typeof embedPage>[0]
       expect(parseEmbed(embedPage(embed))).toEqual(embed)
     }
