@@ -99,7 +99,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Articles, last changed first */
+        /**
+         * Articles, last changed first
+         * @description What is in the trash is listed only with `state=trashed`.
+         */
         get: operations["listNews"];
         put?: never;
         /** Write an article, or a language version of a story */
@@ -128,6 +131,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/news/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an article to review */
+        post: operations["submitArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an article is ready */
+        post: operations["approveArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an article back to be written on
+         * @description A writer takes back what is in review; only those who review give back what is ready.
+         */
+        post: operations["returnArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish or unpublish an article at a time
+         * @description Replaces what was planned before. Times are kept by the database's clock; a time that has passed is refused.
+         */
+        post: operations["scheduleArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what is planned
+         * @description A scheduled article is ready again; one on its site stays there.
+         */
+        post: operations["unscheduleArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/news/{id}/publish": {
         parameters: {
             query?: never;
@@ -139,6 +236,26 @@ export interface paths {
         put?: never;
         /** Put an article on its site */
         post: operations["publishArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct an article on its site, with a note to readers
+         * @description What stood before is kept as a revision.
+         */
+        post: operations["correctArticle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -162,6 +279,268 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/news/{id}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an article down for good
+         * @description Its address answers 410 with a neutral page. There is no way back.
+         */
+        post: operations["killArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an article into the trash
+         * @description One that was published before needs `news.publish`.
+         */
+        post: operations["trashArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an article out of the trash */
+        post: operations["restoreArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/breaking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an article into the breaking bar, or end that */
+        post: operations["setBreaking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/translated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a translation is as new as its original */
+        post: operations["markTranslated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that I am writing on an article
+         * @description Repeat it while the editor is open; a lock ends by itself 45 seconds after its holder was last heard.
+         */
+        put: operations["lockArticle"];
+        post?: never;
+        /** Say that I have stopped writing */
+        delete: operations["unlockArticle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All changes of an article, the youngest first */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/revisions/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An article as it was after one change */
+        get: operations["getRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the content of a revision the article's again
+         * @description It is saved as a new version; nothing is lost. The slug stays what it is.
+         */
+        post: operations["restoreRevision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/working-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep what I have typed and not saved
+         * @description Changes nothing for anybody else. Saving the article removes it.
+         */
+        put: operations["keepWorkingCopy"];
+        post?: never;
+        /** Forget what I have typed and not saved */
+        delete: operations["dropWorkingCopy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/working-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have typed on an article and not saved */
+        get: operations["listWorkingCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/working-copies/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody has typed on an article and not saved */
+        get: operations["getWorkingCopy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The preview links of an article, the youngest first
+         * @description The last hundred.
+         */
+        get: operations["listPreviewLinks"];
+        put?: never;
+        /**
+         * Make a link by which anybody can read an article before it is published
+         * @description The link ends by itself or when it is revoked, and while the article is under embargo it shows nothing.
+         */
+        post: operations["createPreviewLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a preview link */
+        delete: operations["revokePreviewLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/news/{id}/translations": {
         parameters: {
             query?: never;
@@ -173,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Begin the same story in another language
-         * @description Copies the text to translate, the rubric, tags, authors and pictures.
+         * @description Copies the text to translate with its structure, the rubric, tags, authors and pictures.
          */
         post: operations["translateArticle"];
         delete?: never;
@@ -199,6 +578,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stories/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newsroom's comments on a story, the youngest first */
+        get: operations["listComments"];
+        put?: never;
+        /** Comment on a story */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/story-comments/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a comment is dealt with */
+        post: operations["resolveComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/story-comments/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a comment is not dealt with after all */
+        post: operations["reopenComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/newsroom/summary": {
         parameters: {
             query?: never;
@@ -210,6 +641,98 @@ export interface paths {
         get: operations["getNewsroomSummary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsroom/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What will be published and unpublished by itself, and which embargoes end */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsroom/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved filters of the list */
+        get: operations["listSavedFilters"];
+        put?: never;
+        /**
+         * Save a filter of the list under a name
+         * @description One with that name is replaced. Fifty at most.
+         */
+        post: operations["saveFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsroom/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved filter */
+        delete: operations["deleteSavedFilter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/newsroom/working-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have typed anywhere and not saved, the youngest first */
+        get: operations["listMyWorkingCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/texts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for what is probably wrong in a text
+         * @description Letters of the wrong alphabet, slips of the keyboard, spaces, quotes, the length of the headline. Nothing is stored.
+         */
+        post: operations["checkText"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,8 +1041,16 @@ export interface components {
         LanguageList: {
             items: components["schemas"]["LanguageInfo"][];
         };
-        /** @enum {string} */
-        ArticleState: "draft" | "published" | "unpublished";
+        /**
+         * @description Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+         * @enum {string}
+         */
+        ArticleState: "draft" | "in_review" | "ready" | "scheduled" | "published" | "corrected" | "unpublished" | "killed" | "trashed";
+        /**
+         * @description `breaking` also stands in the bar on every page, for a time.
+         * @enum {string}
+         */
+        Urgency: "ordinary" | "urgent" | "breaking";
         /**
          * Format: int64
          * @description Grows by one with every change. A save that names an older one is refused with 409.
@@ -586,6 +1117,22 @@ export interface components {
             language: components["schemas"]["Language"];
             state: components["schemas"]["ArticleState"];
             title: string;
+            /** @description A translation whose original has changed since. */
+            behind: boolean;
+        };
+        /**
+         * @description What can be done with an article. `save` is writing; the others lead from state to state.
+         * @enum {string}
+         */
+        ArticleStep: "save" | "submit" | "approve" | "return" | "schedule" | "unschedule" | "publish" | "correct" | "unpublish" | "kill" | "trash" | "restore";
+        /** @description Who has the article open for writing. It ends by itself when its holder is silent. */
+        Lock: {
+            user: components["schemas"]["PersonRef"];
+            mine: boolean;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         ArticleSummary: {
             id: components["schemas"]["Id"];
@@ -606,6 +1153,20 @@ export interface components {
             updatedBy: components["schemas"]["PersonRef"];
             url: string;
             versions: components["schemas"]["ArticleRef"][];
+            urgency: components["schemas"]["Urgency"];
+            /** Format: date-time */
+            publishAt: string | null;
+            /** Format: date-time */
+            unpublishAt: string | null;
+            /** Format: date-time */
+            embargoUntil: string | null;
+            /** Format: date-time */
+            breakingUntil: string | null;
+            /** @description A translation whose original has changed since. */
+            behind: boolean;
+            /** @description What you may do with it now. */
+            steps: components["schemas"]["ArticleStep"][];
+            lock?: components["schemas"]["Lock"];
         };
         /** @description Opaque; `nextCursor` of the previous page. Null on the last page. */
         Cursor: string | null;
@@ -633,6 +1194,13 @@ export interface components {
         Document: {
             [key: string]: unknown;
         };
+        /** @enum {string} */
+        CreditRole: "author" | "photographer" | "videographer" | "translator" | "editor";
+        /** @description Who signs an article, and as what. */
+        Credit: {
+            authorId: components["schemas"]["Id"];
+            role: components["schemas"]["CreditRole"];
+        };
         ArticleInput: {
             language: components["schemas"]["Language"];
             /**
@@ -649,13 +1217,25 @@ export interface components {
             /** Format: int64 */
             rubricId?: number | null;
             tagIds?: components["schemas"]["Id"][];
-            authorIds?: components["schemas"]["Id"][];
+            /** @description In the order in which they are shown; an author stands once. */
+            credits?: components["schemas"]["Credit"][];
             /** Format: int64 */
             pictureId?: number | null;
             seoTitle?: string;
             seoDescription?: string;
             /** @description Separated by commas. */
             seoKeywords?: string;
+            urgency?: components["schemas"]["Urgency"];
+            /** @description Whom the material is from, such as another agency. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description The place of the dateline. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description The article does not come onto its site before; nothing shows it until then.
+             */
+            embargoUntil?: string | null;
         };
         /**
          * @description The last part of an address; lower-case Latin letters, digits and hyphens.
@@ -694,6 +1274,30 @@ export interface components {
             picture?: components["schemas"]["Picture"];
             version: components["schemas"]["Version"];
         };
+        /** @description What an article was translated from. */
+        Translation: {
+            sourceId: components["schemas"]["Id"];
+            sourceLanguage: components["schemas"]["Language"];
+            /**
+             * Format: int64
+             * @description The text of the original that was last translated.
+             */
+            sourceTextVersion: number;
+            /** @description Whether the original's text has changed since. */
+            behind: boolean;
+        };
+        /** @description A dated note under a corrected article. */
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description The revision that stood before.
+             */
+            beforeVersion: number;
+            by: components["schemas"]["PersonRef"];
+        };
         Article: {
             id: components["schemas"]["Id"];
             storyId: components["schemas"]["Id"];
@@ -707,7 +1311,7 @@ export interface components {
             /** Format: int64 */
             rubricId: number | null;
             tagIds: components["schemas"]["Id"][];
-            authorIds: components["schemas"]["Id"][];
+            credits: components["schemas"]["Credit"][];
             /** Format: int64 */
             pictureId: number | null;
             picture?: components["schemas"]["Picture"];
@@ -732,6 +1336,45 @@ export interface components {
             /** @description The address on the site; empty while there is no slug. */
             url: string;
             versions: components["schemas"]["ArticleRef"][];
+            urgency: components["schemas"]["Urgency"];
+            source: string;
+            sourceUrl: string;
+            location: string;
+            /** Format: date-time */
+            embargoUntil: string | null;
+            /**
+             * Format: date-time
+             * @description Due, while scheduled.
+             */
+            publishAt: string | null;
+            /**
+             * Format: date-time
+             * @description Due, while scheduled or on the site.
+             */
+            unpublishAt: string | null;
+            /**
+             * Format: date-time
+             * @description Stands in the breaking bar until then.
+             */
+            breakingUntil: string | null;
+            /** Format: date-time */
+            correctedAt: string | null;
+            /** @description For the newsroom; readers do not see it. */
+            killReason: string;
+            /**
+             * Format: int64
+             * @description Grows by one when headline, lead or body change.
+             */
+            textVersion: number;
+            translation?: components["schemas"]["Translation"];
+            /** @description What you may do with it now. */
+            steps: components["schemas"]["ArticleStep"][];
+            lock?: components["schemas"]["Lock"];
+            /** @description The youngest first. */
+            corrections: components["schemas"]["Correction"][];
+            words: number;
+            /** @description At 180 words a minute, rounded up. */
+            readingMinutes: number;
         };
         /** @description The whole of the article's fields; one that is left out becomes empty. */
         ArticleChange: {
@@ -745,13 +1388,25 @@ export interface components {
             /** Format: int64 */
             rubricId?: number | null;
             tagIds?: components["schemas"]["Id"][];
-            authorIds?: components["schemas"]["Id"][];
+            /** @description In the order in which they are shown; an author stands once. */
+            credits?: components["schemas"]["Credit"][];
             /** Format: int64 */
             pictureId?: number | null;
             seoTitle?: string;
             seoDescription?: string;
             /** @description Separated by commas. */
             seoKeywords?: string;
+            urgency?: components["schemas"]["Urgency"];
+            /** @description Whom the material is from, such as another agency. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description The place of the dateline. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description The article does not come onto its site before; nothing shows it until then.
+             */
+            embargoUntil?: string | null;
         };
         /** @description A problem document that carries the article as it is now, so that nobody's words are lost. */
         StaleArticle: {
@@ -764,9 +1419,214 @@ export interface components {
             requestId?: string;
             fields?: components["schemas"]["FieldProblem"][];
             current?: components["schemas"]["Article"];
+            /** @description With news.forbidden_step, what its state admits instead. */
+            allowed?: components["schemas"]["ArticleStep"][];
         };
         VersionOnly: {
             version: components["schemas"]["Version"];
+        };
+        ReturnInput: {
+            version: components["schemas"]["Version"];
+            /** @description What is to be done; becomes a comment on the story. */
+            remark?: string;
+        };
+        /** @description At least one of the times. `publishAt` is for what is not on its site; `unpublishAt` alone for what is. */
+        ScheduleInput: {
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            publishAt?: string | null;
+            /** Format: date-time */
+            unpublishAt?: string | null;
+        };
+        /** @description The whole of the article's fields as they are to be, and what readers are told. */
+        CorrectionInput: {
+            version: components["schemas"]["Version"];
+            /** @description What was wrong and what is right. Readers see it with its date. */
+            note: string;
+            title: string;
+            /** @description Empty makes it from the title; once published, empty keeps what it was. */
+            slug?: string;
+            /** @description The opening paragraph, plain text. */
+            lead?: string;
+            body?: components["schemas"]["Document"];
+            /** Format: int64 */
+            rubricId?: number | null;
+            tagIds?: components["schemas"]["Id"][];
+            /** @description In the order in which they are shown; an author stands once. */
+            credits?: components["schemas"]["Credit"][];
+            /** Format: int64 */
+            pictureId?: number | null;
+            seoTitle?: string;
+            seoDescription?: string;
+            /** @description Separated by commas. */
+            seoKeywords?: string;
+            urgency?: components["schemas"]["Urgency"];
+            /** @description Whom the material is from, such as another agency. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description The place of the dateline. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description The article does not come onto its site before; nothing shows it until then.
+             */
+            embargoUntil?: string | null;
+        };
+        KillInput: {
+            version: components["schemas"]["Version"];
+            /** @description For the newsroom and the journal; readers see a neutral page. */
+            reason: string;
+        };
+        BreakingInput: {
+            version: components["schemas"]["Version"];
+            /** @description How long the article stands in the breaking bar from now; 0 ends it. */
+            minutes: number;
+        };
+        LockInput: {
+            /**
+             * @description Take the lock from whoever has it; that one is told, and what they typed is kept.
+             * @default false
+             */
+            takeOver: boolean;
+        };
+        /** @description A problem document that names the holder. */
+        LockHeld: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @example news.locked */
+            code: string;
+            requestId?: string;
+            lock?: components["schemas"]["Lock"];
+        };
+        /** @description The article after one change. */
+        Revision: {
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** @example news.save */
+            action: string;
+            state: components["schemas"]["ArticleState"];
+            /** @description The reason of a kill, the note of a correction, the remark of a return. */
+            note: string;
+            /** @description From where; empty for a command or the schedule. */
+            address: string;
+            userAgent: string;
+            /** @description Whether the content changed. */
+            hasText: boolean;
+        };
+        RevisionPage: {
+            items: components["schemas"]["Revision"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        /** @description What an editor writes, as it was at some time. */
+        ArticleContent: {
+            title: string;
+            slug: string;
+            lead: string;
+            body: components["schemas"]["Document"];
+            /** Format: int64 */
+            rubricId: number | null;
+            tagIds: components["schemas"]["Id"][];
+            credits: components["schemas"]["Credit"][];
+            /** Format: int64 */
+            pictureId: number | null;
+            seoTitle: string;
+            seoDescription: string;
+            seoKeywords: string;
+            urgency: components["schemas"]["Urgency"];
+            source: string;
+            sourceUrl: string;
+            location: string;
+            /** Format: date-time */
+            embargoUntil: string | null;
+        };
+        RevisionContent: {
+            revision: components["schemas"]["Revision"];
+            content: components["schemas"]["ArticleContent"];
+        };
+        RestoreInput: {
+            version: components["schemas"]["Version"];
+        };
+        /** @description The whole of the fields as they stand in the editor, complete or not. */
+        WorkingCopyInput: {
+            /**
+             * Format: int64
+             * @description The article's version when the typing began.
+             */
+            baseVersion: number;
+            title: string;
+            /** @description Empty makes it from the title; once published, empty keeps what it was. */
+            slug?: string;
+            /** @description The opening paragraph, plain text. */
+            lead?: string;
+            body?: components["schemas"]["Document"];
+            /** Format: int64 */
+            rubricId?: number | null;
+            tagIds?: components["schemas"]["Id"][];
+            /** @description In the order in which they are shown; an author stands once. */
+            credits?: components["schemas"]["Credit"][];
+            /** Format: int64 */
+            pictureId?: number | null;
+            seoTitle?: string;
+            seoDescription?: string;
+            /** @description Separated by commas. */
+            seoKeywords?: string;
+            urgency?: components["schemas"]["Urgency"];
+            /** @description Whom the material is from, such as another agency. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description The place of the dateline. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description The article does not come onto its site before; nothing shows it until then.
+             */
+            embargoUntil?: string | null;
+        };
+        /** @description What somebody has typed and not saved. */
+        WorkingCopyHead: {
+            articleId: components["schemas"]["Id"];
+            user: components["schemas"]["PersonRef"];
+            /** Format: int64 */
+            baseVersion: number;
+            /** Format: date-time */
+            savedAt: string;
+            title: string;
+            language: components["schemas"]["Language"];
+        };
+        WorkingCopyList: {
+            items: components["schemas"]["WorkingCopyHead"][];
+        };
+        WorkingCopy: {
+            head: components["schemas"]["WorkingCopyHead"];
+            content: components["schemas"]["ArticleContent"];
+        };
+        PreviewLink: {
+            id: components["schemas"]["Id"];
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** Format: date-time */
+            lastOpenedAt: string | null;
+            /** @description Only in the answer to the request that made it. */
+            url?: string;
+        };
+        PreviewLinkList: {
+            items: components["schemas"]["PreviewLink"][];
+        };
+        PreviewLinkInput: {
+            /**
+             * @description How long the link works.
+             * @default 72
+             */
+            hours: number;
         };
         TranslationInput: {
             language: components["schemas"]["Language"];
@@ -775,9 +1635,41 @@ export interface components {
             id: components["schemas"]["Id"];
             versions: components["schemas"]["Article"][];
         };
+        /** @description A remark of the newsroom on a story; readers never see it. */
+        Comment: {
+            id: components["schemas"]["Id"];
+            storyId: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The language version that it is about; null for all.
+             */
+            articleId: number | null;
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
+            text: string;
+            /** Format: date-time */
+            resolvedAt: string | null;
+            resolvedBy?: components["schemas"]["PersonRef"];
+        };
+        CommentPage: {
+            items: components["schemas"]["Comment"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        CommentInput: {
+            text: string;
+            /** Format: int64 */
+            articleId?: number | null;
+        };
         NewsroomSummary: {
             /** @description My drafts; counted to 1,000. */
             myDrafts: number;
+            /** @description Articles that wait for review; counted to 1,000. */
+            inReview: number;
+            /** @description Scheduled articles; counted to 1,000. */
+            scheduled: number;
+            /** @description Translations whose original has changed since; counted to 1,000. */
+            behind: number;
             languages: {
                 language: components["schemas"]["Language"];
                 /** @description Since midnight in Almaty. */
@@ -785,6 +1677,62 @@ export interface components {
                 /** @description All drafts; counted to 1,000. */
                 drafts: number;
             }[];
+        };
+        /** @description Something that will happen by itself. */
+        PlannedItem: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "publish" | "unpublish" | "embargo";
+            article: components["schemas"]["ArticleSummary"];
+        };
+        Calendar: {
+            items: components["schemas"]["PlannedItem"][];
+            /** @description Whether there is more in that time than is shown. */
+            more: boolean;
+        };
+        /** @description The list's parameters by name. */
+        FilterQuery: {
+            [key: string]: string;
+        };
+        SavedFilter: {
+            id: components["schemas"]["Id"];
+            name: string;
+            query: components["schemas"]["FilterQuery"];
+        };
+        SavedFilterList: {
+            items: components["schemas"]["SavedFilter"][];
+        };
+        SavedFilterInput: {
+            name: string;
+            query: components["schemas"]["FilterQuery"];
+        };
+        TextCheckInput: {
+            language: components["schemas"]["Language"];
+            title?: string;
+            lead?: string;
+            body?: components["schemas"]["Document"];
+        };
+        /** @description A place where a text is probably wrong. */
+        TextFinding: {
+            /** @enum {string} */
+            field: "title" | "lead" | "body";
+            /** @description In the body, the ordinal of the paragraph or heading from 0; else 0. */
+            block: number;
+            /** @description In UTF-16 code units from the beginning of the field or block. */
+            start: number;
+            end: number;
+            /** @example look_alike */
+            code: string;
+            /** @description What stands there. */
+            text: string;
+            /** @description What probably should; empty when there is no single answer. */
+            suggestion: string;
+        };
+        TextCheck: {
+            items: components["schemas"]["TextFinding"][];
+            words: number;
+            readingMinutes: number;
         };
         RubricLabel: {
             name: string;
@@ -1242,6 +2190,9 @@ export interface operations {
                 tag?: components["schemas"]["Id"];
                 /** @description Only those that I made. */
                 mine?: boolean;
+                urgency?: components["schemas"]["Urgency"];
+                /** @description Only translations whose original has changed since. */
+                behind?: boolean;
                 /** @description Part of the name or title. */
                 q?: components["parameters"]["Query"];
                 /** @description The previous page's `nextCursor`. */
@@ -1374,6 +2325,221 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    submitArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduleArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unscheduleArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     publishArticle: {
         parameters: {
             query?: never;
@@ -1411,6 +2577,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["StaleArticle"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    correctArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -1453,6 +2663,599 @@ export interface operations {
                     "application/problem+json": components["schemas"]["StaleArticle"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    killArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KillInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    trashArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setBreaking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markTranslated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lockArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else has it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LockHeld"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlockArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                revision: components["schemas"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionContent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                revision: components["schemas"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody else saved in between, or the state or the slug stands against it. `current` is the article as it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleArticle"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    keepWorkingCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingCopyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCopyHead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dropWorkingCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWorkingCopies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCopyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkingCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                user: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCopy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPreviewLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewLinkList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPreviewLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewLinkInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokePreviewLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1519,6 +3322,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listComments: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reopenComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getNewsroomSummary: {
         parameters: {
             query?: never;
@@ -1540,6 +3464,173 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Exclusive; at most 62 days after `from`. */
+                until: string;
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSavedFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSavedFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMyWorkingCopies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingCopyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextCheckInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCheck"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

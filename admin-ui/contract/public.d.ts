@@ -183,6 +183,11 @@ export interface components {
             source: string;
             renditions: components["schemas"]["Rendition"][];
         };
+        /**
+         * @description `breaking` also stands in the bar on every page, for a time.
+         * @enum {string}
+         */
+        Urgency: "ordinary" | "urgent" | "breaking";
         PublicSummary: {
             id: components["schemas"]["Id"];
             storyId: components["schemas"]["Id"];
@@ -197,6 +202,12 @@ export interface components {
             updatedAt: string;
             rubric?: components["schemas"]["PublicRubric"];
             picture?: components["schemas"]["PublicPicture"];
+            urgency?: components["schemas"]["Urgency"];
+            /**
+             * Format: date-time
+             * @description While it is breaking news: until when.
+             */
+            breakingUntil?: string;
         };
         /** @description Opaque; `nextCursor` of the previous page. Null on the last page. */
         Cursor: string | null;
@@ -213,6 +224,12 @@ export interface components {
             url: string;
             picture?: components["schemas"]["PublicPicture"];
         };
+        /** @enum {string} */
+        CreditRole: "author" | "photographer" | "videographer" | "translator" | "editor";
+        PublicCredit: {
+            author: components["schemas"]["PublicAuthor"];
+            role: components["schemas"]["CreditRole"];
+        };
         PublicTag: {
             id: components["schemas"]["Id"];
             name: string;
@@ -224,6 +241,11 @@ export interface components {
             id: components["schemas"]["Id"];
             language: components["schemas"]["Language"];
             url: string;
+        };
+        PublicCorrection: {
+            /** Format: date-time */
+            at: string;
+            note: string;
         };
         PublicArticle: {
             id: components["schemas"]["Id"];
@@ -239,11 +261,28 @@ export interface components {
             updatedAt: string;
             rubric?: components["schemas"]["PublicRubric"];
             picture?: components["schemas"]["PublicPicture"];
+            urgency?: components["schemas"]["Urgency"];
+            /**
+             * Format: date-time
+             * @description While it is breaking news: until when.
+             */
+            breakingUntil?: string;
             /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr. Links within the site begin with a slash. */
             bodyHtml: string;
             authors: components["schemas"]["PublicAuthor"][];
+            /** @description The same people with what each did. */
+            credits?: components["schemas"]["PublicCredit"][];
             tags: components["schemas"]["PublicTag"][];
             versions: components["schemas"]["PublicRef"][];
+            /** @description What was corrected, the youngest first. */
+            corrections?: components["schemas"]["PublicCorrection"][];
+            /** @description Whom the material is from. */
+            source?: string;
+            sourceUrl?: string;
+            /** @description The place of the dateline. */
+            location?: string;
+            /** @description At 180 words a minute, rounded up. */
+            readingMinutes?: number;
         };
         PublicRubricList: {
             items: components["schemas"]["PublicRubric"][];
@@ -284,6 +323,15 @@ export interface components {
         };
         /** @description There is no such thing, or not for you. */
         NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There was such a thing; it was taken down for good. */
+        Gone: {
             headers: {
                 [name: string]: unknown;
             };
@@ -384,6 +432,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

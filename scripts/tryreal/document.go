@@ -19,7 +19,7 @@ func (v *version) caption() string { return cut(v.title, 120) }
 func (v *version) input(storyID int64) map[string]any {
 	in := map[string]any{
 		"language": v.language, "title": v.title, "lead": v.lead, "body": v.document(),
-		"rubricId": v.rubric.ID, "tagIds": []int64{v.tag.ID}, "authorIds": []int64{v.author.ID},
+		"rubricId": v.rubric.ID, "tagIds": []int64{v.tag.ID}, "credits": []map[string]any{{"authorId": v.author.ID, "role": "author"}},
 	}
 	if v.picture != nil {
 		in["pictureId"] = v.picture.ID

@@ -47,6 +47,7 @@ type App struct {
 	News      *news.Service
 	Pages     *pages.Service
 
+	schedule   scheduleMetrics
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
 }
 
@@ -86,6 +87,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 		DB: db, Redis: redis, Outbox: events, Cache: cache.New(redis, c.CacheLife, log),
 	}
 	a.Cache.RenderOn(a.upToDate)
+	a.schedule = newScheduleMetrics(a.Metrics)
 	return a, a.build()
 }
 

@@ -15,9 +15,9 @@ import (
 )
 
 // contentService is what readers and apps see: the sites, the public API and
-// its documentation.
+// its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule}}
 }
 
 type (

@@ -39,6 +39,8 @@ func (a *App) listen() {
 	invalidate[news.WasPublished](a)
 	invalidate[news.WasUpdated](a)
 	invalidate[news.WasUnpublished](a)
+	invalidate[news.WasKilled](a)
+	invalidate[news.BreakingEnded](a)
 	invalidate[rubrics.Changed](a)
 	invalidate[tags.Changed](a)
 	invalidate[authors.Changed](a)

@@ -187,15 +187,15 @@ func TestWhatIsRefused(t *testing.T) {
 	}{
 		{"publishing by one who may not", "POST", id("/news/%d/publish", draft.ID), writer, object{"version": 1}, 403, "access.forbidden", ""},
 		{"publishing what is not whole", "POST", id("/news/%d/publish", draft.ID), chief, object{"version": 1}, 422, "news.incomplete", "rubricId"},
-		{"publishing twice", "POST", id("/news/%d/publish", live.ID), chief, object{"version": live.Version}, 409, "news.already_published", ""},
-		{"unpublishing a draft", "POST", id("/news/%d/unpublish", draft.ID), chief, object{"version": 1}, 409, "news.not_published", ""},
+		{"publishing twice", "POST", id("/news/%d/publish", live.ID), chief, object{"version": live.Version}, 409, "news.forbidden_step", "allowed"},
+		{"unpublishing a draft", "POST", id("/news/%d/unpublish", draft.ID), chief, object{"version": 1}, 409, "news.forbidden_step", "allowed"},
 		{"a correspondent's change of what is on the site", "PUT", id("/news/%d", live.ID), writer, object{"version": live.Version, "title": "х"}, 403, "news.published_locked", ""},
 		{"a published text without a rubric", "PUT", id("/news/%d", live.ID), chief, object{"version": live.Version, "title": "х", "body": doc("м")}, 422, "news.incomplete", "rubricId"},
 		{"an unknown article", "PUT", "/news/987654", chief, object{"version": 1, "title": "х"}, 404, "news.not_found", ""},
 		{"an unknown story", "POST", "/news", chief, object{"language": "kk", "title": "х", "storyId": 987654}, 404, "news.story_not_found", ""},
 		{"an unknown rubric", "POST", "/news", chief, object{"language": "kk", "title": "х", "rubricId": 987654}, 422, "news.unknown_reference", "rubricId"},
 		{"an unknown tag", "POST", "/news", chief, object{"language": "kk", "title": "х", "tagIds": []int{987654}}, 422, "news.unknown_reference", "tagIds"},
-		{"an unknown author", "POST", "/news", chief, object{"language": "kk", "title": "х", "authorIds": []int{987654}}, 422, "news.unknown_reference", "authorIds"},
+		{"an unknown author", "POST", "/news", chief, object{"language": "kk", "title": "х", "credits": []object{{"authorId": 987654, "role": "author"}}}, 422, "news.unknown_reference", "credits"},
 		{"an unknown picture", "POST", "/news", chief, object{"language": "kk", "title": "х", "pictureId": 987654}, 422, "news.unknown_reference", "pictureId"},
 		{"a language that is not configured", "POST", "/news", chief, object{"language": "de", "title": "х"}, 422, "languages.unknown", "language"},
 		{"a text with a script", "POST", "/news", chief, object{"language": "kk", "title": "х", "body": object{"type": "doc", "content": []object{{"type": "script"}}}}, 422, "", ""},
@@ -277,12 +277,12 @@ func TestListsByAuthorAndTagPageLikeTheOthers(t *testing.T) {
 	tag := read[admin.Tag](t, chief.send("POST", "/tags", object{"labels": object{"kk": object{"name": "Ауыл"}}}), 201)
 	var want []int64
 	for i := range 7 {
-		a := u.article(object{"language": "kk", "title": fmt.Sprint("Жазба ", i), "authorIds": []int64{author.ID}, "tagIds": []int64{tag.ID}})
+		a := u.article(object{"language": "kk", "title": fmt.Sprint("Жазба ", i), "credits": []object{{"authorId": author.ID, "role": "author"}}, "tagIds": []int64{tag.ID}})
 		want = append([]int64{a.ID}, want...)
 	}
 	u.article(object{"language": "kk", "title": "Басқа"})
 	first := read[admin.Article](t, u.send("GET", fmt.Sprintf("/news/%d", want[6]), nil), 200)
-	read[admin.Article](t, u.send("PUT", fmt.Sprintf("/news/%d", first.ID), object{"version": first.Version, "title": "Соңғы", "authorIds": []int64{author.ID}, "tagIds": []int64{tag.ID}}), 200)
+	read[admin.Article](t, u.send("PUT", fmt.Sprintf("/news/%d", first.ID), object{"version": first.Version, "title": "Соңғы", "credits": []object{{"authorId": author.ID, "role": "author"}}, "tagIds": []int64{tag.ID}}), 200)
 	want = append([]int64{first.ID}, want[:6]...)
 	for _, filter := range []string{fmt.Sprintf("author=%d", author.ID), fmt.Sprintf("tag=%d", tag.ID), fmt.Sprintf("author=%d&tag=%d", author.ID, tag.ID)} {
 		var got []int64

@@ -61,11 +61,11 @@ func (s *Site) credits(ctx context.Context, v visit, a news.Article, d *draft, p
 		page.Rubric, _ = rubricLink(v, r)
 		d.section, d.rubric = page.Rubric.Title, v.tree.Path(r.ID)[0].ID
 	}
-	signed, err := s.Authors.ByIDs(ctx, s.Databases.Reader(ctx), a.AuthorIDs)
+	signed, err := s.Authors.ByIDs(ctx, s.Databases.Reader(ctx), a.AuthorIDs())
 	if err != nil {
 		return err
 	}
-	for _, id := range a.AuthorIDs {
+	for _, id := range a.AuthorIDs() {
 		d.tags.add(authors.CacheTag(id))
 		if label, named := signed[id].Labels[v.code()]; named {
 			page.Authors = append(page.Authors, view.Link{Title: label.Name, URL: authors.Path(label.Slug)})

@@ -228,7 +228,7 @@ func (n *newsroom) fill() edition {
 	e.tag, e.author = n.tagged("Бюджет жобасы", "Проект бюджета"), n.author("Айгерім Сәтбаева", "Айгерим Сатпаева")
 	e.about = n.static("kk", "about", "Агенттік туралы")
 	n.static("ru", "about", "Об агентстве")
-	signed := func(c *news.Content) { c.TagIDs, c.AuthorIDs = []int64{e.tag.ID}, []int64{e.author.ID} }
+	signed := func(c *news.Content) { c.TagIDs, c.Credits = []int64{e.tag.ID}, news.SignedBy(e.author.ID) }
 	e.picture = n.picture("aa11", "Отырыс залы", 400, 800, 1200)
 	shown := func(c *news.Content) { c.PictureID = &e.picture }
 	e.kk = n.publish("kk", 0, "Үкімет бюджетті бекітті", e.economy.ID, 1, signed, shown)

@@ -94,7 +94,7 @@ func (s *seeder) content(story Story, l lang.Code, v Version) (news.Content, err
 		c.TagIDs = append(c.TagIDs, s.tags[key])
 	}
 	for _, key := range story.Authors {
-		c.AuthorIDs = append(c.AuthorIDs, s.authors[key])
+		c.Credits = append(c.Credits, news.SignedBy(s.authors[key])...)
 	}
 	return c, nil
 }

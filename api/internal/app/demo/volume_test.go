@@ -63,8 +63,8 @@ func consistent(t *testing.T, a *app.App, articles int) {
 		t.Errorf("%d articles, want %d", got, articles)
 	}
 	for what, query := range map[string]string{
-		"tags without the article's time":    "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.state = 'published' AND (x.published_at <> a.published_at OR x.language <> a.language)",
-		"authors without the article's time": "SELECT count(*) FROM article_authors x JOIN articles a ON a.id = x.article_id WHERE a.state = 'published' AND (x.published_at <> a.published_at OR x.language <> a.language)",
+		"tags without the article's time":    "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.live AND (x.published_at <> a.published_at OR x.language <> a.language)",
+		"authors without the article's time": "SELECT count(*) FROM article_authors x JOIN articles a ON a.id = x.article_id WHERE a.live AND (x.published_at <> a.published_at OR x.language <> a.language)",
 		"articles without tags":              "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT FROM article_tags WHERE article_id = a.id)",
 		"articles without author":            "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT FROM article_authors WHERE article_id = a.id)",
 		"pictures that are not noted":        "SELECT count(*) FROM articles a WHERE body @> '{\"content\": [{\"type\": \"picture\"}]}' AND NOT EXISTS (SELECT FROM article_pictures WHERE article_id = a.id)",

@@ -27,19 +27,112 @@ import (
 
 // Defines values for ArticleState.
 const (
+	ArticleStateCorrected   ArticleState = "corrected"
 	ArticleStateDraft       ArticleState = "draft"
+	ArticleStateInReview    ArticleState = "in_review"
+	ArticleStateKilled      ArticleState = "killed"
 	ArticleStatePublished   ArticleState = "published"
+	ArticleStateReady       ArticleState = "ready"
+	ArticleStateScheduled   ArticleState = "scheduled"
+	ArticleStateTrashed     ArticleState = "trashed"
 	ArticleStateUnpublished ArticleState = "unpublished"
 )
 
 // Valid indicates whether the value is a known member of the ArticleState enum.
 func (e ArticleState) Valid() bool {
 	switch e {
+	case ArticleStateCorrected:
+		return true
 	case ArticleStateDraft:
+		return true
+	case ArticleStateInReview:
+		return true
+	case ArticleStateKilled:
 		return true
 	case ArticleStatePublished:
 		return true
+	case ArticleStateReady:
+		return true
+	case ArticleStateScheduled:
+		return true
+	case ArticleStateTrashed:
+		return true
 	case ArticleStateUnpublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ArticleStep.
+const (
+	ArticleStepApprove    ArticleStep = "approve"
+	ArticleStepCorrect    ArticleStep = "correct"
+	ArticleStepKill       ArticleStep = "kill"
+	ArticleStepPublish    ArticleStep = "publish"
+	ArticleStepRestore    ArticleStep = "restore"
+	ArticleStepReturn     ArticleStep = "return"
+	ArticleStepSave       ArticleStep = "save"
+	ArticleStepSchedule   ArticleStep = "schedule"
+	ArticleStepSubmit     ArticleStep = "submit"
+	ArticleStepTrash      ArticleStep = "trash"
+	ArticleStepUnpublish  ArticleStep = "unpublish"
+	ArticleStepUnschedule ArticleStep = "unschedule"
+)
+
+// Valid indicates whether the value is a known member of the ArticleStep enum.
+func (e ArticleStep) Valid() bool {
+	switch e {
+	case ArticleStepApprove:
+		return true
+	case ArticleStepCorrect:
+		return true
+	case ArticleStepKill:
+		return true
+	case ArticleStepPublish:
+		return true
+	case ArticleStepRestore:
+		return true
+	case ArticleStepReturn:
+		return true
+	case ArticleStepSave:
+		return true
+	case ArticleStepSchedule:
+		return true
+	case ArticleStepSubmit:
+		return true
+	case ArticleStepTrash:
+		return true
+	case ArticleStepUnpublish:
+		return true
+	case ArticleStepUnschedule:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreditRole.
+const (
+	CreditRoleAuthor       CreditRole = "author"
+	CreditRoleEditor       CreditRole = "editor"
+	CreditRolePhotographer CreditRole = "photographer"
+	CreditRoleTranslator   CreditRole = "translator"
+	CreditRoleVideographer CreditRole = "videographer"
+)
+
+// Valid indicates whether the value is a known member of the CreditRole enum.
+func (e CreditRole) Valid() bool {
+	switch e {
+	case CreditRoleAuthor:
+		return true
+	case CreditRoleEditor:
+		return true
+	case CreditRolePhotographer:
+		return true
+	case CreditRoleTranslator:
+		return true
+	case CreditRoleVideographer:
 		return true
 	default:
 		return false
@@ -103,6 +196,27 @@ func (e PictureFormat) Valid() bool {
 	}
 }
 
+// Defines values for PlannedItemWhat.
+const (
+	PlannedItemWhatEmbargo   PlannedItemWhat = "embargo"
+	PlannedItemWhatPublish   PlannedItemWhat = "publish"
+	PlannedItemWhatUnpublish PlannedItemWhat = "unpublish"
+)
+
+// Valid indicates whether the value is a known member of the PlannedItemWhat enum.
+func (e PlannedItemWhat) Valid() bool {
+	switch e {
+	case PlannedItemWhatEmbargo:
+		return true
+	case PlannedItemWhatPublish:
+		return true
+	case PlannedItemWhatUnpublish:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RenditionName.
 const (
 	N1200 RenditionName = 1200
@@ -124,6 +238,27 @@ func (e RenditionName) Valid() bool {
 	}
 }
 
+// Defines values for TextFindingField.
+const (
+	Body  TextFindingField = "body"
+	Lead  TextFindingField = "lead"
+	Title TextFindingField = "title"
+)
+
+// Valid indicates whether the value is a known member of the TextFindingField enum.
+func (e TextFindingField) Valid() bool {
+	switch e {
+	case Body:
+		return true
+	case Lead:
+		return true
+	case Title:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TokensTokenType.
 const (
 	TokensTokenTypeBearer TokensTokenType = "Bearer"
@@ -139,10 +274,30 @@ func (e TokensTokenType) Valid() bool {
 	}
 }
 
+// Defines values for Urgency.
+const (
+	Breaking Urgency = "breaking"
+	Ordinary Urgency = "ordinary"
+	Urgent   Urgency = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the Urgency enum.
+func (e Urgency) Valid() bool {
+	switch e {
+	case Breaking:
+		return true
+	case Ordinary:
+		return true
+	case Urgent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Article defines model for Article.
 type Article struct {
-	AuthorIds []ID      `json:"authorIds"`
-	Authors   *[]Author `json:"authors,omitempty"`
+	Authors *[]Author `json:"authors,omitempty"`
 
 	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
 	//
@@ -151,32 +306,73 @@ type Article struct {
 
 	// BodyPictures The pictures that the body shows.
 	BodyPictures *[]Picture `json:"bodyPictures,omitempty"`
-	CreatedAt    time.Time  `json:"createdAt"`
-	CreatedBy    PersonRef  `json:"createdBy"`
-	ID           ID         `json:"id"`
+
+	// BreakingUntil Stands in the breaking bar until then.
+	BreakingUntil *time.Time `json:"breakingUntil"`
+	CorrectedAt   *time.Time `json:"correctedAt"`
+
+	// Corrections The youngest first.
+	Corrections  []Correction `json:"corrections"`
+	CreatedAt    time.Time    `json:"createdAt"`
+	CreatedBy    PersonRef    `json:"createdBy"`
+	Credits      []Credit     `json:"credits"`
+	EmbargoUntil *time.Time   `json:"embargoUntil"`
+	ID           ID           `json:"id"`
+
+	// KillReason For the newsroom; readers do not see it.
+	KillReason string `json:"killReason"`
 
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
 	// Example: kk
-	Language  Language `json:"language"`
-	Lead      string   `json:"lead"`
+	Language Language `json:"language"`
+	Lead     string   `json:"lead"`
+	Location string   `json:"location"`
+
+	// Lock Who has the article open for writing. It ends by itself when its holder is silent.
+	Lock      *Lock    `json:"lock,omitempty"`
 	Picture   *Picture `json:"picture,omitempty"`
 	PictureID *int64   `json:"pictureId"`
 
+	// PublishAt Due, while scheduled.
+	PublishAt *time.Time `json:"publishAt"`
+
 	// PublishedAt Of the first publication.
-	PublishedAt    *time.Time   `json:"publishedAt"`
-	RubricID       *int64       `json:"rubricId"`
-	SeoDescription string       `json:"seoDescription"`
-	SeoKeywords    string       `json:"seoKeywords"`
-	SeoTitle       string       `json:"seoTitle"`
-	Slug           string       `json:"slug"`
-	State          ArticleState `json:"state"`
-	StoryID        ID           `json:"storyId"`
-	TagIds         []ID         `json:"tagIds"`
-	Tags           *[]Tag       `json:"tags,omitempty"`
-	Title          string       `json:"title"`
-	UpdatedAt      time.Time    `json:"updatedAt"`
-	UpdatedBy      PersonRef    `json:"updatedBy"`
+	PublishedAt *time.Time `json:"publishedAt"`
+
+	// ReadingMinutes At 180 words a minute, rounded up.
+	ReadingMinutes int    `json:"readingMinutes"`
+	RubricID       *int64 `json:"rubricId"`
+	SeoDescription string `json:"seoDescription"`
+	SeoKeywords    string `json:"seoKeywords"`
+	SeoTitle       string `json:"seoTitle"`
+	Slug           string `json:"slug"`
+	Source         string `json:"source"`
+	SourceURL      string `json:"sourceUrl"`
+
+	// State Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+	State ArticleState `json:"state"`
+
+	// Steps What you may do with it now.
+	Steps   []ArticleStep `json:"steps"`
+	StoryID ID            `json:"storyId"`
+	TagIds  []ID          `json:"tagIds"`
+	Tags    *[]Tag        `json:"tags,omitempty"`
+
+	// TextVersion Grows by one when headline, lead or body change.
+	TextVersion int64  `json:"textVersion"`
+	Title       string `json:"title"`
+
+	// Translation What an article was translated from.
+	Translation *Translation `json:"translation,omitempty"`
+
+	// UnpublishAt Due, while scheduled or on the site.
+	UnpublishAt *time.Time `json:"unpublishAt"`
+	UpdatedAt   time.Time  `json:"updatedAt"`
+	UpdatedBy   PersonRef  `json:"updatedBy"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency Urgency `json:"urgency"`
 
 	// URL The address on the site; empty while there is no slug.
 	URL string `json:"url"`
@@ -184,52 +380,27 @@ type Article struct {
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version  Version      `json:"version"`
 	Versions []ArticleRef `json:"versions"`
+	Words    int          `json:"words"`
 }
 
 // ArticleChange The whole of the article's fields; one that is left out becomes empty.
 type ArticleChange struct {
-	AuthorIds *[]ID `json:"authorIds,omitempty"`
-
 	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
 
-	// Lead The opening paragraph, plain text.
-	Lead           *string `json:"lead,omitempty"`
-	PictureID      *int64  `json:"pictureId,omitempty"`
-	RubricID       *int64  `json:"rubricId,omitempty"`
-	SeoDescription *string `json:"seoDescription,omitempty"`
+	// Credits In the order in which they are shown; an author stands once.
+	Credits *[]Credit `json:"credits,omitempty"`
 
-	// SeoKeywords Separated by commas.
-	SeoKeywords *string `json:"seoKeywords,omitempty"`
-	SeoTitle    *string `json:"seoTitle,omitempty"`
-
-	// Slug Empty makes it from the title; once published, empty keeps what it was.
-	Slug   *string `json:"slug,omitempty"`
-	TagIds *[]ID   `json:"tagIds,omitempty"`
-	Title  string  `json:"title"`
-
-	// Version Grows by one with every change. A save that names an older one is refused with 409.
-	Version Version `json:"version"`
-}
-
-// ArticleInput defines model for ArticleInput.
-type ArticleInput struct {
-	AuthorIds *[]ID `json:"authorIds,omitempty"`
-
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
-	//
-	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
-	Body *Document `json:"body,omitempty"`
-
-	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
-	//
-	// Example: kk
-	Language Language `json:"language"`
+	// EmbargoUntil The article does not come onto its site before; nothing shows it until then.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
 
 	// Lead The opening paragraph, plain text.
-	Lead           *string `json:"lead,omitempty"`
+	Lead *string `json:"lead,omitempty"`
+
+	// Location The place of the dateline.
+	Location       *string `json:"location,omitempty"`
 	PictureID      *int64  `json:"pictureId,omitempty"`
 	RubricID       *int64  `json:"rubricId,omitempty"`
 	SeoDescription *string `json:"seoDescription,omitempty"`
@@ -241,10 +412,89 @@ type ArticleInput struct {
 	// Slug Empty makes it from the title; once published, empty keeps what it was.
 	Slug *string `json:"slug,omitempty"`
 
+	// Source Whom the material is from, such as another agency.
+	Source    *string `json:"source,omitempty"`
+	SourceURL *string `json:"sourceUrl,omitempty"`
+	TagIds    *[]ID   `json:"tagIds,omitempty"`
+	Title     string  `json:"title"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency *Urgency `json:"urgency,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// ArticleContent What an editor writes, as it was at some time.
+type ArticleContent struct {
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	//
+	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
+	Body           Document   `json:"body"`
+	Credits        []Credit   `json:"credits"`
+	EmbargoUntil   *time.Time `json:"embargoUntil"`
+	Lead           string     `json:"lead"`
+	Location       string     `json:"location"`
+	PictureID      *int64     `json:"pictureId"`
+	RubricID       *int64     `json:"rubricId"`
+	SeoDescription string     `json:"seoDescription"`
+	SeoKeywords    string     `json:"seoKeywords"`
+	SeoTitle       string     `json:"seoTitle"`
+	Slug           string     `json:"slug"`
+	Source         string     `json:"source"`
+	SourceURL      string     `json:"sourceUrl"`
+	TagIds         []ID       `json:"tagIds"`
+	Title          string     `json:"title"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency Urgency `json:"urgency"`
+}
+
+// ArticleInput defines model for ArticleInput.
+type ArticleInput struct {
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	//
+	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
+	Body *Document `json:"body,omitempty"`
+
+	// Credits In the order in which they are shown; an author stands once.
+	Credits *[]Credit `json:"credits,omitempty"`
+
+	// EmbargoUntil The article does not come onto its site before; nothing shows it until then.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+
+	// Lead The opening paragraph, plain text.
+	Lead *string `json:"lead,omitempty"`
+
+	// Location The place of the dateline.
+	Location       *string `json:"location,omitempty"`
+	PictureID      *int64  `json:"pictureId,omitempty"`
+	RubricID       *int64  `json:"rubricId,omitempty"`
+	SeoDescription *string `json:"seoDescription,omitempty"`
+
+	// SeoKeywords Separated by commas.
+	SeoKeywords *string `json:"seoKeywords,omitempty"`
+	SeoTitle    *string `json:"seoTitle,omitempty"`
+
+	// Slug Empty makes it from the title; once published, empty keeps what it was.
+	Slug *string `json:"slug,omitempty"`
+
+	// Source Whom the material is from, such as another agency.
+	Source    *string `json:"source,omitempty"`
+	SourceURL *string `json:"sourceUrl,omitempty"`
+
 	// StoryID Makes this the story's version in that language.
 	StoryID *int64 `json:"storyId,omitempty"`
 	TagIds  *[]ID  `json:"tagIds,omitempty"`
 	Title   string `json:"title"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency *Urgency `json:"urgency,omitempty"`
 }
 
 // ArticlePage defines model for ArticlePage.
@@ -257,38 +507,63 @@ type ArticlePage struct {
 
 // ArticleRef A language version of the same story.
 type ArticleRef struct {
-	ID ID `json:"id"`
+	// Behind A translation whose original has changed since.
+	Behind bool `json:"behind"`
+	ID     ID   `json:"id"`
 
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
 	// Example: kk
-	Language Language     `json:"language"`
-	State    ArticleState `json:"state"`
-	Title    string       `json:"title"`
+	Language Language `json:"language"`
+
+	// State Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+	State ArticleState `json:"state"`
+	Title string       `json:"title"`
 }
 
-// ArticleState defines model for ArticleState.
+// ArticleState Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
 type ArticleState string
+
+// ArticleStep What can be done with an article. `save` is writing; the others lead from state to state.
+type ArticleStep string
 
 // ArticleSummary defines model for ArticleSummary.
 type ArticleSummary struct {
 	AuthorNames []string `json:"authorNames"`
-	ID          ID       `json:"id"`
+
+	// Behind A translation whose original has changed since.
+	Behind        bool       `json:"behind"`
+	BreakingUntil *time.Time `json:"breakingUntil"`
+	EmbargoUntil  *time.Time `json:"embargoUntil"`
+	ID            ID         `json:"id"`
 
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
 	// Example: kk
-	Language    Language     `json:"language"`
-	Picture     *Picture     `json:"picture,omitempty"`
-	PublishedAt *time.Time   `json:"publishedAt"`
-	RubricID    *int64       `json:"rubricId"`
-	Slug        string       `json:"slug"`
-	State       ArticleState `json:"state"`
-	StoryID     ID           `json:"storyId"`
-	Title       string       `json:"title"`
-	UpdatedAt   time.Time    `json:"updatedAt"`
-	UpdatedBy   PersonRef    `json:"updatedBy"`
-	URL         string       `json:"url"`
+	Language Language `json:"language"`
+
+	// Lock Who has the article open for writing. It ends by itself when its holder is silent.
+	Lock        *Lock      `json:"lock,omitempty"`
+	Picture     *Picture   `json:"picture,omitempty"`
+	PublishAt   *time.Time `json:"publishAt"`
+	PublishedAt *time.Time `json:"publishedAt"`
+	RubricID    *int64     `json:"rubricId"`
+	Slug        string     `json:"slug"`
+
+	// State Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+	State ArticleState `json:"state"`
+
+	// Steps What you may do with it now.
+	Steps       []ArticleStep `json:"steps"`
+	StoryID     ID            `json:"storyId"`
+	Title       string        `json:"title"`
+	UnpublishAt *time.Time    `json:"unpublishAt"`
+	UpdatedAt   time.Time     `json:"updatedAt"`
+	UpdatedBy   PersonRef     `json:"updatedBy"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency Urgency `json:"urgency"`
+	URL     string  `json:"url"`
 
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version  Version      `json:"version"`
@@ -350,6 +625,114 @@ type AuthorPage struct {
 	NextCursor *Cursor `json:"nextCursor"`
 }
 
+// BreakingInput defines model for BreakingInput.
+type BreakingInput struct {
+	// Minutes How long the article stands in the breaking bar from now; 0 ends it.
+	Minutes int `json:"minutes"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// Calendar defines model for Calendar.
+type Calendar struct {
+	Items []PlannedItem `json:"items"`
+
+	// More Whether there is more in that time than is shown.
+	More bool `json:"more"`
+}
+
+// Comment A remark of the newsroom on a story; readers never see it.
+type Comment struct {
+	// ArticleID The language version that it is about; null for all.
+	ArticleID  *int64     `json:"articleId"`
+	At         time.Time  `json:"at"`
+	By         PersonRef  `json:"by"`
+	ID         ID         `json:"id"`
+	ResolvedAt *time.Time `json:"resolvedAt"`
+	ResolvedBy *PersonRef `json:"resolvedBy,omitempty"`
+	StoryID    ID         `json:"storyId"`
+	Text       string     `json:"text"`
+}
+
+// CommentInput defines model for CommentInput.
+type CommentInput struct {
+	ArticleID *int64 `json:"articleId,omitempty"`
+	Text      string `json:"text"`
+}
+
+// CommentPage defines model for CommentPage.
+type CommentPage struct {
+	Items []Comment `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// Correction A dated note under a corrected article.
+type Correction struct {
+	At time.Time `json:"at"`
+
+	// BeforeVersion The revision that stood before.
+	BeforeVersion int64     `json:"beforeVersion"`
+	By            PersonRef `json:"by"`
+	Note          string    `json:"note"`
+}
+
+// CorrectionInput The whole of the article's fields as they are to be, and what readers are told.
+type CorrectionInput struct {
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	//
+	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
+	Body *Document `json:"body,omitempty"`
+
+	// Credits In the order in which they are shown; an author stands once.
+	Credits *[]Credit `json:"credits,omitempty"`
+
+	// EmbargoUntil The article does not come onto its site before; nothing shows it until then.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
+
+	// Lead The opening paragraph, plain text.
+	Lead *string `json:"lead,omitempty"`
+
+	// Location The place of the dateline.
+	Location *string `json:"location,omitempty"`
+
+	// Note What was wrong and what is right. Readers see it with its date.
+	Note           string  `json:"note"`
+	PictureID      *int64  `json:"pictureId,omitempty"`
+	RubricID       *int64  `json:"rubricId,omitempty"`
+	SeoDescription *string `json:"seoDescription,omitempty"`
+
+	// SeoKeywords Separated by commas.
+	SeoKeywords *string `json:"seoKeywords,omitempty"`
+	SeoTitle    *string `json:"seoTitle,omitempty"`
+
+	// Slug Empty makes it from the title; once published, empty keeps what it was.
+	Slug *string `json:"slug,omitempty"`
+
+	// Source Whom the material is from, such as another agency.
+	Source    *string `json:"source,omitempty"`
+	SourceURL *string `json:"sourceUrl,omitempty"`
+	TagIds    *[]ID   `json:"tagIds,omitempty"`
+	Title     string  `json:"title"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency *Urgency `json:"urgency,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// Credit Who signs an article, and as what.
+type Credit struct {
+	AuthorID ID         `json:"authorId"`
+	Role     CreditRole `json:"role"`
+}
+
+// CreditRole defines model for CreditRole.
+type CreditRole string
+
 // Cursor Opaque; `nextCursor` of the previous page. Null on the last page.
 type Cursor = string
 
@@ -371,8 +754,20 @@ type FieldProblem struct {
 	Message string `json:"message"`
 }
 
+// FilterQuery The list's parameters by name.
+type FilterQuery map[string]string
+
 // ID defines model for Id.
 type ID = int64
+
+// KillInput defines model for KillInput.
+type KillInput struct {
+	// Reason For the newsroom and the journal; readers see a neutral page.
+	Reason string `json:"reason"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
 
 // Language A configured content language, ISO 639-1. `GET /languages` lists them.
 //
@@ -401,6 +796,34 @@ type LanguageList struct {
 	Items []LanguageInfo `json:"items"`
 }
 
+// Lock Who has the article open for writing. It ends by itself when its holder is silent.
+type Lock struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	Mine      bool      `json:"mine"`
+	Since     time.Time `json:"since"`
+	User      PersonRef `json:"user"`
+}
+
+// LockHeld A problem document that names the holder.
+type LockHeld struct {
+	// Code Example: news.locked
+	Code   string  `json:"code"`
+	Detail *string `json:"detail,omitempty"`
+
+	// Lock Who has the article open for writing. It ends by itself when its holder is silent.
+	Lock      *Lock   `json:"lock,omitempty"`
+	RequestID *string `json:"requestId,omitempty"`
+	Status    int     `json:"status"`
+	Title     string  `json:"title"`
+	Type      string  `json:"type"`
+}
+
+// LockInput defines model for LockInput.
+type LockInput struct {
+	// TakeOver Take the lock from whoever has it; that one is told, and what they typed is kept.
+	TakeOver *bool `json:"takeOver,omitempty"`
+}
+
 // Login defines model for Login.
 type Login struct {
 	// Delivery `cookie` sets HttpOnly cookies and returns no token (the panel); `bearer` returns the tokens in the body (API clients).
@@ -423,6 +846,11 @@ type Me struct {
 
 // NewsroomSummary defines model for NewsroomSummary.
 type NewsroomSummary struct {
+	// Behind Translations whose original has changed since; counted to 1,000.
+	Behind int `json:"behind"`
+
+	// InReview Articles that wait for review; counted to 1,000.
+	InReview  int `json:"inReview"`
 	Languages []struct {
 		// Drafts All drafts; counted to 1,000.
 		Drafts int `json:"drafts"`
@@ -438,6 +866,9 @@ type NewsroomSummary struct {
 
 	// MyDrafts My drafts; counted to 1,000.
 	MyDrafts int `json:"myDrafts"`
+
+	// Scheduled Scheduled articles; counted to 1,000.
+	Scheduled int `json:"scheduled"`
 }
 
 // Page defines model for Page.
@@ -600,6 +1031,40 @@ type PictureUpload struct {
 	File openapi_types.File `json:"file"`
 }
 
+// PlannedItem Something that will happen by itself.
+type PlannedItem struct {
+	Article ArticleSummary  `json:"article"`
+	At      time.Time       `json:"at"`
+	What    PlannedItemWhat `json:"what"`
+}
+
+// PlannedItemWhat defines model for PlannedItem.What.
+type PlannedItemWhat string
+
+// PreviewLink defines model for PreviewLink.
+type PreviewLink struct {
+	By           PersonRef  `json:"by"`
+	CreatedAt    time.Time  `json:"createdAt"`
+	ExpiresAt    time.Time  `json:"expiresAt"`
+	ID           ID         `json:"id"`
+	LastOpenedAt *time.Time `json:"lastOpenedAt"`
+	RevokedAt    *time.Time `json:"revokedAt"`
+
+	// URL Only in the answer to the request that made it.
+	URL *string `json:"url,omitempty"`
+}
+
+// PreviewLinkInput defines model for PreviewLinkInput.
+type PreviewLinkInput struct {
+	// Hours How long the link works.
+	Hours *int `json:"hours,omitempty"`
+}
+
+// PreviewLinkList defines model for PreviewLinkList.
+type PreviewLinkList struct {
+	Items []PreviewLink `json:"items"`
+}
+
 // Problem RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Problem struct {
 	// Code Example: news.version_stale
@@ -636,6 +1101,62 @@ type Rendition struct {
 
 // RenditionName The width asked for.
 type RenditionName int
+
+// RestoreInput defines model for RestoreInput.
+type RestoreInput struct {
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// ReturnInput defines model for ReturnInput.
+type ReturnInput struct {
+	// Remark What is to be done; becomes a comment on the story.
+	Remark *string `json:"remark,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// Revision The article after one change.
+type Revision struct {
+	// Action Example: news.save
+	Action string `json:"action"`
+
+	// Address From where; empty for a command or the schedule.
+	Address string    `json:"address"`
+	At      time.Time `json:"at"`
+	By      PersonRef `json:"by"`
+
+	// HasText Whether the content changed.
+	HasText bool `json:"hasText"`
+
+	// Note The reason of a kill, the note of a correction, the remark of a return.
+	Note string `json:"note"`
+
+	// State Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+	State     ArticleState `json:"state"`
+	UserAgent string       `json:"userAgent"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// RevisionContent defines model for RevisionContent.
+type RevisionContent struct {
+	// Content What an editor writes, as it was at some time.
+	Content ArticleContent `json:"content"`
+
+	// Revision The article after one change.
+	Revision Revision `json:"revision"`
+}
+
+// RevisionPage defines model for RevisionPage.
+type RevisionPage struct {
+	Items []Revision `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
 
 // Rubric defines model for Rubric.
 type Rubric struct {
@@ -700,6 +1221,37 @@ type RubricOrder struct {
 	ParentID *int64 `json:"parentId,omitempty"`
 }
 
+// SavedFilter defines model for SavedFilter.
+type SavedFilter struct {
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+
+	// Query The list's parameters by name.
+	Query FilterQuery `json:"query"`
+}
+
+// SavedFilterInput defines model for SavedFilterInput.
+type SavedFilterInput struct {
+	Name string `json:"name"`
+
+	// Query The list's parameters by name.
+	Query FilterQuery `json:"query"`
+}
+
+// SavedFilterList defines model for SavedFilterList.
+type SavedFilterList struct {
+	Items []SavedFilter `json:"items"`
+}
+
+// ScheduleInput At least one of the times. `publishAt` is for what is not on its site; `unpublishAt` alone for what is.
+type ScheduleInput struct {
+	PublishAt   *time.Time `json:"publishAt,omitempty"`
+	UnpublishAt *time.Time `json:"unpublishAt,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
 // Session defines model for Session.
 type Session struct {
 	// Address The address of the last use.
@@ -730,6 +1282,9 @@ type Slug = string
 
 // StaleArticle A problem document that carries the article as it is now, so that nobody's words are lost.
 type StaleArticle struct {
+	// Allowed With news.forbidden_step, what its state admits instead.
+	Allowed *[]ArticleStep `json:"allowed,omitempty"`
+
 	// Code Example: news.version_stale
 	Code      string          `json:"code"`
 	Current   *Article        `json:"current,omitempty"`
@@ -794,6 +1349,51 @@ type TagPage struct {
 	NextCursor *Cursor `json:"nextCursor"`
 }
 
+// TextCheck defines model for TextCheck.
+type TextCheck struct {
+	Items          []TextFinding `json:"items"`
+	ReadingMinutes int           `json:"readingMinutes"`
+	Words          int           `json:"words"`
+}
+
+// TextCheckInput defines model for TextCheckInput.
+type TextCheckInput struct {
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	//
+	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
+	Body *Document `json:"body,omitempty"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+	Lead     *string  `json:"lead,omitempty"`
+	Title    *string  `json:"title,omitempty"`
+}
+
+// TextFinding A place where a text is probably wrong.
+type TextFinding struct {
+	// Block In the body, the ordinal of the paragraph or heading from 0; else 0.
+	Block int `json:"block"`
+
+	// Code Example: look_alike
+	Code  string           `json:"code"`
+	End   int              `json:"end"`
+	Field TextFindingField `json:"field"`
+
+	// Start In UTF-16 code units from the beginning of the field or block.
+	Start int `json:"start"`
+
+	// Suggestion What probably should; empty when there is no single answer.
+	Suggestion string `json:"suggestion"`
+
+	// Text What stands there.
+	Text string `json:"text"`
+}
+
+// TextFindingField defines model for TextFinding.Field.
+type TextFindingField string
+
 // Tokens defines model for Tokens.
 type Tokens struct {
 	// AccessToken A JWT signed with EdDSA; send as `Authorization Bearer`.
@@ -810,6 +1410,21 @@ type Tokens struct {
 // TokensTokenType defines model for Tokens.TokenType.
 type TokensTokenType string
 
+// Translation What an article was translated from.
+type Translation struct {
+	// Behind Whether the original's text has changed since.
+	Behind   bool `json:"behind"`
+	SourceID ID   `json:"sourceId"`
+
+	// SourceLanguage A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	SourceLanguage Language `json:"sourceLanguage"`
+
+	// SourceTextVersion The text of the original that was last translated.
+	SourceTextVersion int64 `json:"sourceTextVersion"`
+}
+
 // TranslationInput defines model for TranslationInput.
 type TranslationInput struct {
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
@@ -818,6 +1433,9 @@ type TranslationInput struct {
 	Language Language `json:"language"`
 }
 
+// Urgency `breaking` also stands in the bar on every page, for a time.
+type Urgency string
+
 // Version Grows by one with every change. A save that names an older one is refused with 409.
 type Version = int64
 
@@ -825,6 +1443,76 @@ type Version = int64
 type VersionOnly struct {
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version Version `json:"version"`
+}
+
+// WorkingCopy defines model for WorkingCopy.
+type WorkingCopy struct {
+	// Content What an editor writes, as it was at some time.
+	Content ArticleContent `json:"content"`
+
+	// Head What somebody has typed and not saved.
+	Head WorkingCopyHead `json:"head"`
+}
+
+// WorkingCopyHead What somebody has typed and not saved.
+type WorkingCopyHead struct {
+	ArticleID   ID    `json:"articleId"`
+	BaseVersion int64 `json:"baseVersion"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language  `json:"language"`
+	SavedAt  time.Time `json:"savedAt"`
+	Title    string    `json:"title"`
+	User     PersonRef `json:"user"`
+}
+
+// WorkingCopyInput The whole of the fields as they stand in the editor, complete or not.
+type WorkingCopyInput struct {
+	// BaseVersion The article's version when the typing began.
+	BaseVersion int64 `json:"baseVersion"`
+
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	//
+	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
+	Body *Document `json:"body,omitempty"`
+
+	// Credits In the order in which they are shown; an author stands once.
+	Credits *[]Credit `json:"credits,omitempty"`
+
+	// EmbargoUntil The article does not come onto its site before; nothing shows it until then.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
+
+	// Lead The opening paragraph, plain text.
+	Lead *string `json:"lead,omitempty"`
+
+	// Location The place of the dateline.
+	Location       *string `json:"location,omitempty"`
+	PictureID      *int64  `json:"pictureId,omitempty"`
+	RubricID       *int64  `json:"rubricId,omitempty"`
+	SeoDescription *string `json:"seoDescription,omitempty"`
+
+	// SeoKeywords Separated by commas.
+	SeoKeywords *string `json:"seoKeywords,omitempty"`
+	SeoTitle    *string `json:"seoTitle,omitempty"`
+
+	// Slug Empty makes it from the title; once published, empty keeps what it was.
+	Slug *string `json:"slug,omitempty"`
+
+	// Source Whom the material is from, such as another agency.
+	Source    *string `json:"source,omitempty"`
+	SourceURL *string `json:"sourceUrl,omitempty"`
+	TagIds    *[]ID   `json:"tagIds,omitempty"`
+	Title     string  `json:"title"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency *Urgency `json:"urgency,omitempty"`
+}
+
+// WorkingCopyList defines model for WorkingCopyList.
+type WorkingCopyList struct {
+	Items []WorkingCopyHead `json:"items"`
 }
 
 // AfterCursor defines model for AfterCursor.
@@ -893,7 +1581,11 @@ type ListNewsParams struct {
 	Tag      *ID           `form:"tag,omitempty" json:"tag,omitempty"`
 
 	// Mine Only those that I made.
-	Mine *bool `form:"mine,omitempty" json:"mine,omitempty"`
+	Mine    *bool    `form:"mine,omitempty" json:"mine,omitempty"`
+	Urgency *Urgency `form:"urgency,omitempty" json:"urgency,omitempty"`
+
+	// Behind Only translations whose original has changed since.
+	Behind *bool `form:"behind,omitempty" json:"behind,omitempty"`
 
 	// Q Part of the name or title.
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
@@ -903,11 +1595,34 @@ type ListNewsParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListRevisionsParams defines parameters for ListRevisions.
+type ListRevisionsParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetCalendarParams defines parameters for GetCalendar.
+type GetCalendarParams struct {
+	From time.Time `form:"from" json:"from"`
+
+	// Until Exclusive; at most 62 days after `from`.
+	Until    time.Time `form:"until" json:"until"`
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // ListPicturesParams defines parameters for ListPictures.
 type ListPicturesParams struct {
 	// Q Part of the name or title.
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
 
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListCommentsParams defines parameters for ListComments.
+type ListCommentsParams struct {
 	// Cursor The previous page's `nextCursor`.
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
@@ -938,14 +1653,62 @@ type CreateArticleJSONRequestBody = ArticleInput
 // SaveArticleJSONRequestBody defines body for SaveArticle for application/json ContentType.
 type SaveArticleJSONRequestBody = ArticleChange
 
+// ApproveArticleJSONRequestBody defines body for ApproveArticle for application/json ContentType.
+type ApproveArticleJSONRequestBody = VersionOnly
+
+// SetBreakingJSONRequestBody defines body for SetBreaking for application/json ContentType.
+type SetBreakingJSONRequestBody = BreakingInput
+
+// CorrectArticleJSONRequestBody defines body for CorrectArticle for application/json ContentType.
+type CorrectArticleJSONRequestBody = CorrectionInput
+
+// KillArticleJSONRequestBody defines body for KillArticle for application/json ContentType.
+type KillArticleJSONRequestBody = KillInput
+
+// LockArticleJSONRequestBody defines body for LockArticle for application/json ContentType.
+type LockArticleJSONRequestBody = LockInput
+
+// CreatePreviewLinkJSONRequestBody defines body for CreatePreviewLink for application/json ContentType.
+type CreatePreviewLinkJSONRequestBody = PreviewLinkInput
+
 // PublishArticleJSONRequestBody defines body for PublishArticle for application/json ContentType.
 type PublishArticleJSONRequestBody = VersionOnly
+
+// RestoreArticleJSONRequestBody defines body for RestoreArticle for application/json ContentType.
+type RestoreArticleJSONRequestBody = VersionOnly
+
+// ReturnArticleJSONRequestBody defines body for ReturnArticle for application/json ContentType.
+type ReturnArticleJSONRequestBody = ReturnInput
+
+// RestoreRevisionJSONRequestBody defines body for RestoreRevision for application/json ContentType.
+type RestoreRevisionJSONRequestBody = RestoreInput
+
+// ScheduleArticleJSONRequestBody defines body for ScheduleArticle for application/json ContentType.
+type ScheduleArticleJSONRequestBody = ScheduleInput
+
+// SubmitArticleJSONRequestBody defines body for SubmitArticle for application/json ContentType.
+type SubmitArticleJSONRequestBody = VersionOnly
+
+// MarkTranslatedJSONRequestBody defines body for MarkTranslated for application/json ContentType.
+type MarkTranslatedJSONRequestBody = VersionOnly
 
 // TranslateArticleJSONRequestBody defines body for TranslateArticle for application/json ContentType.
 type TranslateArticleJSONRequestBody = TranslationInput
 
+// TrashArticleJSONRequestBody defines body for TrashArticle for application/json ContentType.
+type TrashArticleJSONRequestBody = VersionOnly
+
 // UnpublishArticleJSONRequestBody defines body for UnpublishArticle for application/json ContentType.
 type UnpublishArticleJSONRequestBody = VersionOnly
+
+// UnscheduleArticleJSONRequestBody defines body for UnscheduleArticle for application/json ContentType.
+type UnscheduleArticleJSONRequestBody = VersionOnly
+
+// KeepWorkingCopyJSONRequestBody defines body for KeepWorkingCopy for application/json ContentType.
+type KeepWorkingCopyJSONRequestBody = WorkingCopyInput
+
+// SaveFilterJSONRequestBody defines body for SaveFilter for application/json ContentType.
+type SaveFilterJSONRequestBody = SavedFilterInput
 
 // CreatePageJSONRequestBody defines body for CreatePage for application/json ContentType.
 type CreatePageJSONRequestBody = PageInput
@@ -974,11 +1737,17 @@ type LoginJSONRequestBody = Login
 // RefreshSessionJSONRequestBody defines body for RefreshSession for application/json ContentType.
 type RefreshSessionJSONRequestBody = RefreshRequest
 
+// AddCommentJSONRequestBody defines body for AddComment for application/json ContentType.
+type AddCommentJSONRequestBody = CommentInput
+
 // CreateTagJSONRequestBody defines body for CreateTag for application/json ContentType.
 type CreateTagJSONRequestBody = TagInput
 
 // UpdateTagJSONRequestBody defines body for UpdateTag for application/json ContentType.
 type UpdateTagJSONRequestBody = TagChange
+
+// CheckTextJSONRequestBody defines body for CheckText for application/json ContentType.
+type CheckTextJSONRequestBody = TextCheckInput
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1012,18 +1781,99 @@ type ServerInterface interface {
 	// SaveArticle Save an article
 	// (PUT /news/{id})
 	SaveArticle(ctx echo.Context, id ID) error
+	// ApproveArticle Say that an article is ready
+	// (POST /news/{id}/approve)
+	ApproveArticle(ctx echo.Context, id ID) error
+	// SetBreaking Put an article into the breaking bar, or end that
+	// (POST /news/{id}/breaking)
+	SetBreaking(ctx echo.Context, id ID) error
+	// CorrectArticle Correct an article on its site, with a note to readers
+	// (POST /news/{id}/correct)
+	CorrectArticle(ctx echo.Context, id ID) error
+	// KillArticle Take an article down for good
+	// (POST /news/{id}/kill)
+	KillArticle(ctx echo.Context, id ID) error
+	// UnlockArticle Say that I have stopped writing
+	// (DELETE /news/{id}/lock)
+	UnlockArticle(ctx echo.Context, id ID) error
+	// LockArticle Say that I am writing on an article
+	// (PUT /news/{id}/lock)
+	LockArticle(ctx echo.Context, id ID) error
+	// ListPreviewLinks The preview links of an article, the youngest first
+	// (GET /news/{id}/previews)
+	ListPreviewLinks(ctx echo.Context, id ID) error
+	// CreatePreviewLink Make a link by which anybody can read an article before it is published
+	// (POST /news/{id}/previews)
+	CreatePreviewLink(ctx echo.Context, id ID) error
 	// PublishArticle Put an article on its site
 	// (POST /news/{id}/publish)
 	PublishArticle(ctx echo.Context, id ID) error
+	// RestoreArticle Take an article out of the trash
+	// (POST /news/{id}/restore)
+	RestoreArticle(ctx echo.Context, id ID) error
+	// ReturnArticle Give an article back to be written on
+	// (POST /news/{id}/return)
+	ReturnArticle(ctx echo.Context, id ID) error
+	// ListRevisions All changes of an article, the youngest first
+	// (GET /news/{id}/revisions)
+	ListRevisions(ctx echo.Context, id ID, params ListRevisionsParams) error
+	// GetRevision An article as it was after one change
+	// (GET /news/{id}/revisions/{revision})
+	GetRevision(ctx echo.Context, id ID, revision Version) error
+	// RestoreRevision Make the content of a revision the article's again
+	// (POST /news/{id}/revisions/{revision}/restore)
+	RestoreRevision(ctx echo.Context, id ID, revision Version) error
+	// ScheduleArticle Publish or unpublish an article at a time
+	// (POST /news/{id}/schedule)
+	ScheduleArticle(ctx echo.Context, id ID) error
+	// SubmitArticle Send an article to review
+	// (POST /news/{id}/submit)
+	SubmitArticle(ctx echo.Context, id ID) error
+	// MarkTranslated Say that a translation is as new as its original
+	// (POST /news/{id}/translated)
+	MarkTranslated(ctx echo.Context, id ID) error
 	// TranslateArticle Begin the same story in another language
 	// (POST /news/{id}/translations)
 	TranslateArticle(ctx echo.Context, id ID) error
+	// TrashArticle Put an article into the trash
+	// (POST /news/{id}/trash)
+	TrashArticle(ctx echo.Context, id ID) error
 	// UnpublishArticle Take an article off its site
 	// (POST /news/{id}/unpublish)
 	UnpublishArticle(ctx echo.Context, id ID) error
+	// UnscheduleArticle Take back what is planned
+	// (POST /news/{id}/unschedule)
+	UnscheduleArticle(ctx echo.Context, id ID) error
+	// ListWorkingCopies What people have typed on an article and not saved
+	// (GET /news/{id}/working-copies)
+	ListWorkingCopies(ctx echo.Context, id ID) error
+	// GetWorkingCopy What somebody has typed on an article and not saved
+	// (GET /news/{id}/working-copies/{user})
+	GetWorkingCopy(ctx echo.Context, id ID, user ID) error
+	// DropWorkingCopy Forget what I have typed and not saved
+	// (DELETE /news/{id}/working-copy)
+	DropWorkingCopy(ctx echo.Context, id ID) error
+	// KeepWorkingCopy Keep what I have typed and not saved
+	// (PUT /news/{id}/working-copy)
+	KeepWorkingCopy(ctx echo.Context, id ID) error
+	// GetCalendar What will be published and unpublished by itself, and which embargoes end
+	// (GET /newsroom/calendar)
+	GetCalendar(ctx echo.Context, params GetCalendarParams) error
+	// ListSavedFilters My saved filters of the list
+	// (GET /newsroom/filters)
+	ListSavedFilters(ctx echo.Context) error
+	// SaveFilter Save a filter of the list under a name
+	// (POST /newsroom/filters)
+	SaveFilter(ctx echo.Context) error
+	// DeleteSavedFilter Forget a saved filter
+	// (DELETE /newsroom/filters/{id})
+	DeleteSavedFilter(ctx echo.Context, id ID) error
 	// GetNewsroomSummary Figures for the dashboard
 	// (GET /newsroom/summary)
 	GetNewsroomSummary(ctx echo.Context) error
+	// ListMyWorkingCopies What I have typed anywhere and not saved, the youngest first
+	// (GET /newsroom/working-copies)
+	ListMyWorkingCopies(ctx echo.Context) error
 	// ListPages All static pages
 	// (GET /pages)
 	ListPages(ctx echo.Context) error
@@ -1048,6 +1898,9 @@ type ServerInterface interface {
 	// UpdatePicture Change what is said of a picture
 	// (PUT /pictures/{id})
 	UpdatePicture(ctx echo.Context, id ID) error
+	// RevokePreviewLink End a preview link
+	// (DELETE /previews/{id})
+	RevokePreviewLink(ctx echo.Context, id ID) error
 	// ListRubrics All rubrics, parents first
 	// (GET /rubrics)
 	ListRubrics(ctx echo.Context) error
@@ -1090,6 +1943,18 @@ type ServerInterface interface {
 	// GetStory All language versions of a story
 	// (GET /stories/{id})
 	GetStory(ctx echo.Context, id ID) error
+	// ListComments The newsroom's comments on a story, the youngest first
+	// (GET /stories/{id}/comments)
+	ListComments(ctx echo.Context, id ID, params ListCommentsParams) error
+	// AddComment Comment on a story
+	// (POST /stories/{id}/comments)
+	AddComment(ctx echo.Context, id ID) error
+	// ReopenComment Say that a comment is not dealt with after all
+	// (POST /story-comments/{id}/reopen)
+	ReopenComment(ctx echo.Context, id ID) error
+	// ResolveComment Say that a comment is dealt with
+	// (POST /story-comments/{id}/resolve)
+	ResolveComment(ctx echo.Context, id ID) error
 	// ListTags Tags by name
 	// (GET /tags)
 	ListTags(ctx echo.Context, params ListTagsParams) error
@@ -1105,6 +1970,9 @@ type ServerInterface interface {
 	// UpdateTag Change a tag
 	// (PUT /tags/{id})
 	UpdateTag(ctx echo.Context, id ID) error
+	// CheckText Look for what is probably wrong in a text
+	// (POST /texts/check)
+	CheckText(ctx echo.Context) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1265,6 +2133,20 @@ func (w *ServerInterfaceWrapper) ListNews(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
 	}
 
+	// ------------- Optional query parameter "urgency" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "urgency", ctx.QueryParams(), &params.Urgency, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter urgency: %s", err))
+	}
+
+	// ------------- Optional query parameter "behind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "behind", ctx.QueryParams(), &params.Behind, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter behind: %s", err))
+	}
+
 	// ------------- Optional query parameter "q" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -1332,6 +2214,134 @@ func (w *ServerInterfaceWrapper) SaveArticle(ctx echo.Context) error {
 	return err
 }
 
+// ApproveArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveArticle(ctx, id)
+	return err
+}
+
+// SetBreaking converts echo context to params.
+func (w *ServerInterfaceWrapper) SetBreaking(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetBreaking(ctx, id)
+	return err
+}
+
+// CorrectArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) CorrectArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CorrectArticle(ctx, id)
+	return err
+}
+
+// KillArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) KillArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KillArticle(ctx, id)
+	return err
+}
+
+// UnlockArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) UnlockArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnlockArticle(ctx, id)
+	return err
+}
+
+// LockArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) LockArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LockArticle(ctx, id)
+	return err
+}
+
+// ListPreviewLinks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPreviewLinks(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPreviewLinks(ctx, id)
+	return err
+}
+
+// CreatePreviewLink converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePreviewLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePreviewLink(ctx, id)
+	return err
+}
+
 // PublishArticle converts echo context to params.
 func (w *ServerInterfaceWrapper) PublishArticle(ctx echo.Context) error {
 	var err error
@@ -1345,6 +2355,166 @@ func (w *ServerInterfaceWrapper) PublishArticle(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PublishArticle(ctx, id)
+	return err
+}
+
+// RestoreArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreArticle(ctx, id)
+	return err
+}
+
+// ReturnArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnArticle(ctx, id)
+	return err
+}
+
+// ListRevisions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRevisions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRevisionsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRevisions(ctx, id, params)
+	return err
+}
+
+// GetRevision converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRevision(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "revision" -------------
+	var revision Version
+
+	err = runtime.BindStyledParameterWithOptions("simple", "revision", ctx.Param("revision"), &revision, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter revision: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRevision(ctx, id, revision)
+	return err
+}
+
+// RestoreRevision converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreRevision(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "revision" -------------
+	var revision Version
+
+	err = runtime.BindStyledParameterWithOptions("simple", "revision", ctx.Param("revision"), &revision, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter revision: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreRevision(ctx, id, revision)
+	return err
+}
+
+// ScheduleArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) ScheduleArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ScheduleArticle(ctx, id)
+	return err
+}
+
+// SubmitArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitArticle(ctx, id)
+	return err
+}
+
+// MarkTranslated converts echo context to params.
+func (w *ServerInterfaceWrapper) MarkTranslated(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MarkTranslated(ctx, id)
 	return err
 }
 
@@ -1364,6 +2534,22 @@ func (w *ServerInterfaceWrapper) TranslateArticle(ctx echo.Context) error {
 	return err
 }
 
+// TrashArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) TrashArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrashArticle(ctx, id)
+	return err
+}
+
 // UnpublishArticle converts echo context to params.
 func (w *ServerInterfaceWrapper) UnpublishArticle(ctx echo.Context) error {
 	var err error
@@ -1380,12 +2566,175 @@ func (w *ServerInterfaceWrapper) UnpublishArticle(ctx echo.Context) error {
 	return err
 }
 
+// UnscheduleArticle converts echo context to params.
+func (w *ServerInterfaceWrapper) UnscheduleArticle(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnscheduleArticle(ctx, id)
+	return err
+}
+
+// ListWorkingCopies converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWorkingCopies(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWorkingCopies(ctx, id)
+	return err
+}
+
+// GetWorkingCopy converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWorkingCopy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "user" -------------
+	var user ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user", ctx.Param("user"), &user, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter user: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWorkingCopy(ctx, id, user)
+	return err
+}
+
+// DropWorkingCopy converts echo context to params.
+func (w *ServerInterfaceWrapper) DropWorkingCopy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropWorkingCopy(ctx, id)
+	return err
+}
+
+// KeepWorkingCopy converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepWorkingCopy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepWorkingCopy(ctx, id)
+	return err
+}
+
+// GetCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCalendar(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCalendarParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCalendar(ctx, params)
+	return err
+}
+
+// ListSavedFilters converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSavedFilters(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSavedFilters(ctx)
+	return err
+}
+
+// SaveFilter converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveFilter(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveFilter(ctx)
+	return err
+}
+
+// DeleteSavedFilter converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSavedFilter(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSavedFilter(ctx, id)
+	return err
+}
+
 // GetNewsroomSummary converts echo context to params.
 func (w *ServerInterfaceWrapper) GetNewsroomSummary(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetNewsroomSummary(ctx)
+	return err
+}
+
+// ListMyWorkingCopies converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyWorkingCopies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyWorkingCopies(ctx)
 	return err
 }
 
@@ -1509,6 +2858,22 @@ func (w *ServerInterfaceWrapper) UpdatePicture(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdatePicture(ctx, id)
+	return err
+}
+
+// RevokePreviewLink converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokePreviewLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokePreviewLink(ctx, id)
 	return err
 }
 
@@ -1673,6 +3038,86 @@ func (w *ServerInterfaceWrapper) GetStory(ctx echo.Context) error {
 	return err
 }
 
+// ListComments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListComments(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCommentsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListComments(ctx, id, params)
+	return err
+}
+
+// AddComment converts echo context to params.
+func (w *ServerInterfaceWrapper) AddComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddComment(ctx, id)
+	return err
+}
+
+// ReopenComment converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenComment(ctx, id)
+	return err
+}
+
+// ResolveComment converts echo context to params.
+func (w *ServerInterfaceWrapper) ResolveComment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResolveComment(ctx, id)
+	return err
+}
+
 // ListTags converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTags(ctx echo.Context) error {
 	var err error
@@ -1769,6 +3214,15 @@ func (w *ServerInterfaceWrapper) UpdateTag(ctx echo.Context) error {
 	return err
 }
 
+// CheckText converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckText(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckText(ctx)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -1828,11 +3282,44 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/news", wrapper.CreateArticle, options.OperationMiddlewares["createArticle"]...)
 	router.GET(options.BaseURL+"/news/:id", wrapper.GetArticle, options.OperationMiddlewares["getArticle"]...)
 	router.PUT(options.BaseURL+"/news/:id", wrapper.SaveArticle, options.OperationMiddlewares["saveArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/submit", wrapper.SubmitArticle, options.OperationMiddlewares["submitArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/approve", wrapper.ApproveArticle, options.OperationMiddlewares["approveArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/return", wrapper.ReturnArticle, options.OperationMiddlewares["returnArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/schedule", wrapper.ScheduleArticle, options.OperationMiddlewares["scheduleArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/unschedule", wrapper.UnscheduleArticle, options.OperationMiddlewares["unscheduleArticle"]...)
 	router.POST(options.BaseURL+"/news/:id/publish", wrapper.PublishArticle, options.OperationMiddlewares["publishArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/correct", wrapper.CorrectArticle, options.OperationMiddlewares["correctArticle"]...)
 	router.POST(options.BaseURL+"/news/:id/unpublish", wrapper.UnpublishArticle, options.OperationMiddlewares["unpublishArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/kill", wrapper.KillArticle, options.OperationMiddlewares["killArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/trash", wrapper.TrashArticle, options.OperationMiddlewares["trashArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/restore", wrapper.RestoreArticle, options.OperationMiddlewares["restoreArticle"]...)
+	router.POST(options.BaseURL+"/news/:id/breaking", wrapper.SetBreaking, options.OperationMiddlewares["setBreaking"]...)
+	router.POST(options.BaseURL+"/news/:id/translated", wrapper.MarkTranslated, options.OperationMiddlewares["markTranslated"]...)
+	router.DELETE(options.BaseURL+"/news/:id/lock", wrapper.UnlockArticle, options.OperationMiddlewares["unlockArticle"]...)
+	router.PUT(options.BaseURL+"/news/:id/lock", wrapper.LockArticle, options.OperationMiddlewares["lockArticle"]...)
+	router.GET(options.BaseURL+"/news/:id/revisions", wrapper.ListRevisions, options.OperationMiddlewares["listRevisions"]...)
+	router.GET(options.BaseURL+"/news/:id/revisions/:revision", wrapper.GetRevision, options.OperationMiddlewares["getRevision"]...)
+	router.POST(options.BaseURL+"/news/:id/revisions/:revision/restore", wrapper.RestoreRevision, options.OperationMiddlewares["restoreRevision"]...)
+	router.DELETE(options.BaseURL+"/news/:id/working-copy", wrapper.DropWorkingCopy, options.OperationMiddlewares["dropWorkingCopy"]...)
+	router.PUT(options.BaseURL+"/news/:id/working-copy", wrapper.KeepWorkingCopy, options.OperationMiddlewares["keepWorkingCopy"]...)
+	router.GET(options.BaseURL+"/news/:id/working-copies", wrapper.ListWorkingCopies, options.OperationMiddlewares["listWorkingCopies"]...)
+	router.GET(options.BaseURL+"/news/:id/working-copies/:user", wrapper.GetWorkingCopy, options.OperationMiddlewares["getWorkingCopy"]...)
+	router.GET(options.BaseURL+"/news/:id/previews", wrapper.ListPreviewLinks, options.OperationMiddlewares["listPreviewLinks"]...)
+	router.POST(options.BaseURL+"/news/:id/previews", wrapper.CreatePreviewLink, options.OperationMiddlewares["createPreviewLink"]...)
+	router.DELETE(options.BaseURL+"/previews/:id", wrapper.RevokePreviewLink, options.OperationMiddlewares["revokePreviewLink"]...)
 	router.POST(options.BaseURL+"/news/:id/translations", wrapper.TranslateArticle, options.OperationMiddlewares["translateArticle"]...)
 	router.GET(options.BaseURL+"/stories/:id", wrapper.GetStory, options.OperationMiddlewares["getStory"]...)
+	router.GET(options.BaseURL+"/stories/:id/comments", wrapper.ListComments, options.OperationMiddlewares["listComments"]...)
+	router.POST(options.BaseURL+"/stories/:id/comments", wrapper.AddComment, options.OperationMiddlewares["addComment"]...)
+	router.POST(options.BaseURL+"/story-comments/:id/resolve", wrapper.ResolveComment, options.OperationMiddlewares["resolveComment"]...)
+	router.POST(options.BaseURL+"/story-comments/:id/reopen", wrapper.ReopenComment, options.OperationMiddlewares["reopenComment"]...)
 	router.GET(options.BaseURL+"/newsroom/summary", wrapper.GetNewsroomSummary, options.OperationMiddlewares["getNewsroomSummary"]...)
+	router.GET(options.BaseURL+"/newsroom/calendar", wrapper.GetCalendar, options.OperationMiddlewares["getCalendar"]...)
+	router.GET(options.BaseURL+"/newsroom/filters", wrapper.ListSavedFilters, options.OperationMiddlewares["listSavedFilters"]...)
+	router.POST(options.BaseURL+"/newsroom/filters", wrapper.SaveFilter, options.OperationMiddlewares["saveFilter"]...)
+	router.DELETE(options.BaseURL+"/newsroom/filters/:id", wrapper.DeleteSavedFilter, options.OperationMiddlewares["deleteSavedFilter"]...)
+	router.GET(options.BaseURL+"/newsroom/working-copies", wrapper.ListMyWorkingCopies, options.OperationMiddlewares["listMyWorkingCopies"]...)
+	router.POST(options.BaseURL+"/texts/check", wrapper.CheckText, options.OperationMiddlewares["checkText"]...)
 	router.GET(options.BaseURL+"/rubrics", wrapper.ListRubrics, options.OperationMiddlewares["listRubrics"]...)
 	router.POST(options.BaseURL+"/rubrics", wrapper.CreateRubric, options.OperationMiddlewares["createRubric"]...)
 	router.PUT(options.BaseURL+"/rubrics/order", wrapper.OrderRubrics, options.OperationMiddlewares["orderRubrics"]...)
@@ -3172,6 +4659,1164 @@ func (response SaveArticle503ApplicationProblemPlusJSONResponse) VisitSaveArticl
 	return err
 }
 
+type ApproveArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *ApproveArticleJSONRequestBody
+}
+
+type ApproveArticleResponseObject interface {
+	VisitApproveArticleResponse(w http.ResponseWriter) error
+}
+
+type ApproveArticle200JSONResponse Article
+
+func (response ApproveArticle200JSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle400ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle401ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle403ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle404ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response ApproveArticle409ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle413ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle422ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle500ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ApproveArticle503ApplicationProblemPlusJSONResponse) VisitApproveArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreakingRequestObject struct {
+	ID   ID `json:"id"`
+	Body *SetBreakingJSONRequestBody
+}
+
+type SetBreakingResponseObject interface {
+	VisitSetBreakingResponse(w http.ResponseWriter) error
+}
+
+type SetBreaking200JSONResponse Article
+
+func (response SetBreaking200JSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking400ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking401ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking403ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking404ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response SetBreaking409ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking413ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking422ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking500ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetBreaking503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SetBreaking503ApplicationProblemPlusJSONResponse) VisitSetBreakingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *CorrectArticleJSONRequestBody
+}
+
+type CorrectArticleResponseObject interface {
+	VisitCorrectArticleResponse(w http.ResponseWriter) error
+}
+
+type CorrectArticle200JSONResponse Article
+
+func (response CorrectArticle200JSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle400ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle401ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle403ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle404ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response CorrectArticle409ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle413ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle422ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle500ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CorrectArticle503ApplicationProblemPlusJSONResponse) VisitCorrectArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *KillArticleJSONRequestBody
+}
+
+type KillArticleResponseObject interface {
+	VisitKillArticleResponse(w http.ResponseWriter) error
+}
+
+type KillArticle200JSONResponse Article
+
+func (response KillArticle200JSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle400ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle401ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle403ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle404ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response KillArticle409ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle413ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle422ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle500ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KillArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response KillArticle503ApplicationProblemPlusJSONResponse) VisitKillArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticleRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type UnlockArticleResponseObject interface {
+	VisitUnlockArticleResponse(w http.ResponseWriter) error
+}
+
+type UnlockArticle204Response struct {
+}
+
+func (response UnlockArticle204Response) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnlockArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle400ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle401ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle403ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle404ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle500ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UnlockArticle503ApplicationProblemPlusJSONResponse) VisitUnlockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *LockArticleJSONRequestBody
+}
+
+type LockArticleResponseObject interface {
+	VisitLockArticleResponse(w http.ResponseWriter) error
+}
+
+type LockArticle200JSONResponse Lock
+
+func (response LockArticle200JSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle400ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle401ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle403ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle404ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle409ApplicationProblemPlusJSONResponse LockHeld
+
+func (response LockArticle409ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle500ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response LockArticle503ApplicationProblemPlusJSONResponse) VisitLockArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinksRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListPreviewLinksResponseObject interface {
+	VisitListPreviewLinksResponse(w http.ResponseWriter) error
+}
+
+type ListPreviewLinks200JSONResponse PreviewLinkList
+
+func (response ListPreviewLinks200JSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks400ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks401ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks403ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks404ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks500ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPreviewLinks503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPreviewLinks503ApplicationProblemPlusJSONResponse) VisitListPreviewLinksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLinkRequestObject struct {
+	ID   ID `json:"id"`
+	Body *CreatePreviewLinkJSONRequestBody
+}
+
+type CreatePreviewLinkResponseObject interface {
+	VisitCreatePreviewLinkResponse(w http.ResponseWriter) error
+}
+
+type CreatePreviewLink201JSONResponse PreviewLink
+
+func (response CreatePreviewLink201JSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink400ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink401ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink403ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink404ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink409ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink500ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePreviewLink503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreatePreviewLink503ApplicationProblemPlusJSONResponse) VisitCreatePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishArticleRequestObject struct {
 	ID   ID `json:"id"`
 	Body *PublishArticleJSONRequestBody
@@ -3273,6 +5918,22 @@ func (response PublishArticle409ApplicationProblemPlusJSONResponse) VisitPublish
 	return err
 }
 
+type PublishArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response PublishArticle413ApplicationProblemPlusJSONResponse) VisitPublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishArticle422ApplicationProblemPlusJSONResponse struct {
 	UnprocessableApplicationProblemPlusJSONResponse
 }
@@ -3310,6 +5971,1235 @@ type PublishArticle503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PublishArticle503ApplicationProblemPlusJSONResponse) VisitPublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *RestoreArticleJSONRequestBody
+}
+
+type RestoreArticleResponseObject interface {
+	VisitRestoreArticleResponse(w http.ResponseWriter) error
+}
+
+type RestoreArticle200JSONResponse Article
+
+func (response RestoreArticle200JSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle400ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle401ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle403ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle404ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response RestoreArticle409ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle413ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle422ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle500ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreArticle503ApplicationProblemPlusJSONResponse) VisitRestoreArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *ReturnArticleJSONRequestBody
+}
+
+type ReturnArticleResponseObject interface {
+	VisitReturnArticleResponse(w http.ResponseWriter) error
+}
+
+type ReturnArticle200JSONResponse Article
+
+func (response ReturnArticle200JSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle400ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle401ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle403ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle404ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response ReturnArticle409ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle413ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle422ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle500ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ReturnArticle503ApplicationProblemPlusJSONResponse) VisitReturnArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisionsRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListRevisionsParams
+}
+
+type ListRevisionsResponseObject interface {
+	VisitListRevisionsResponse(w http.ResponseWriter) error
+}
+
+type ListRevisions200JSONResponse RevisionPage
+
+func (response ListRevisions200JSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions400ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions401ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions403ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions404ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions500ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRevisions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRevisions503ApplicationProblemPlusJSONResponse) VisitListRevisionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevisionRequestObject struct {
+	ID       ID      `json:"id"`
+	Revision Version `json:"revision"`
+}
+
+type GetRevisionResponseObject interface {
+	VisitGetRevisionResponse(w http.ResponseWriter) error
+}
+
+type GetRevision200JSONResponse RevisionContent
+
+func (response GetRevision200JSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision400ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision401ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision403ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision404ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision500ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRevision503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetRevision503ApplicationProblemPlusJSONResponse) VisitGetRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevisionRequestObject struct {
+	ID       ID      `json:"id"`
+	Revision Version `json:"revision"`
+	Body     *RestoreRevisionJSONRequestBody
+}
+
+type RestoreRevisionResponseObject interface {
+	VisitRestoreRevisionResponse(w http.ResponseWriter) error
+}
+
+type RestoreRevision200JSONResponse Article
+
+func (response RestoreRevision200JSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision400ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision401ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision403ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision404ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response RestoreRevision409ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision413ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision422ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision500ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreRevision503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreRevision503ApplicationProblemPlusJSONResponse) VisitRestoreRevisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *ScheduleArticleJSONRequestBody
+}
+
+type ScheduleArticleResponseObject interface {
+	VisitScheduleArticleResponse(w http.ResponseWriter) error
+}
+
+type ScheduleArticle200JSONResponse Article
+
+func (response ScheduleArticle200JSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle400ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle401ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle403ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle404ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response ScheduleArticle409ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle413ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle422ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle500ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ScheduleArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ScheduleArticle503ApplicationProblemPlusJSONResponse) VisitScheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *SubmitArticleJSONRequestBody
+}
+
+type SubmitArticleResponseObject interface {
+	VisitSubmitArticleResponse(w http.ResponseWriter) error
+}
+
+type SubmitArticle200JSONResponse Article
+
+func (response SubmitArticle200JSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle400ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle401ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle403ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle404ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response SubmitArticle409ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle413ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle422ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle500ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SubmitArticle503ApplicationProblemPlusJSONResponse) VisitSubmitArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslatedRequestObject struct {
+	ID   ID `json:"id"`
+	Body *MarkTranslatedJSONRequestBody
+}
+
+type MarkTranslatedResponseObject interface {
+	VisitMarkTranslatedResponse(w http.ResponseWriter) error
+}
+
+type MarkTranslated200JSONResponse Article
+
+func (response MarkTranslated200JSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated400ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated401ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated403ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated404ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response MarkTranslated409ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated413ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated422ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated500ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkTranslated503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response MarkTranslated503ApplicationProblemPlusJSONResponse) VisitMarkTranslatedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -3472,6 +7362,171 @@ func (response TranslateArticle503ApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type TrashArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *TrashArticleJSONRequestBody
+}
+
+type TrashArticleResponseObject interface {
+	VisitTrashArticleResponse(w http.ResponseWriter) error
+}
+
+type TrashArticle200JSONResponse Article
+
+func (response TrashArticle200JSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle400ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle401ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle403ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle404ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response TrashArticle409ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle413ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle422ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle500ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response TrashArticle503ApplicationProblemPlusJSONResponse) VisitTrashArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UnpublishArticleRequestObject struct {
 	ID   ID `json:"id"`
 	Body *UnpublishArticleJSONRequestBody
@@ -3573,6 +7628,38 @@ func (response UnpublishArticle409ApplicationProblemPlusJSONResponse) VisitUnpub
 	return err
 }
 
+type UnpublishArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UnpublishArticle413ApplicationProblemPlusJSONResponse) VisitUnpublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnpublishArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UnpublishArticle422ApplicationProblemPlusJSONResponse) VisitUnpublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UnpublishArticle500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -3594,6 +7681,1104 @@ type UnpublishArticle503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UnpublishArticle503ApplicationProblemPlusJSONResponse) VisitUnpublishArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticleRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UnscheduleArticleJSONRequestBody
+}
+
+type UnscheduleArticleResponseObject interface {
+	VisitUnscheduleArticleResponse(w http.ResponseWriter) error
+}
+
+type UnscheduleArticle200JSONResponse Article
+
+func (response UnscheduleArticle200JSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle400ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle401ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle403ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle404ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle409ApplicationProblemPlusJSONResponse StaleArticle
+
+func (response UnscheduleArticle409ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle413ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle422ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle500ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleArticle503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleArticle503ApplicationProblemPlusJSONResponse) VisitUnscheduleArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopiesRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListWorkingCopiesResponseObject interface {
+	VisitListWorkingCopiesResponse(w http.ResponseWriter) error
+}
+
+type ListWorkingCopies200JSONResponse WorkingCopyList
+
+func (response ListWorkingCopies200JSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies400ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies401ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies403ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies404ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies500ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWorkingCopies503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListWorkingCopies503ApplicationProblemPlusJSONResponse) VisitListWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopyRequestObject struct {
+	ID   ID `json:"id"`
+	User ID `json:"user"`
+}
+
+type GetWorkingCopyResponseObject interface {
+	VisitGetWorkingCopyResponse(w http.ResponseWriter) error
+}
+
+type GetWorkingCopy200JSONResponse WorkingCopy
+
+func (response GetWorkingCopy200JSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy400ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy401ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy403ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy404ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy500ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWorkingCopy503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetWorkingCopy503ApplicationProblemPlusJSONResponse) VisitGetWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopyRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DropWorkingCopyResponseObject interface {
+	VisitDropWorkingCopyResponse(w http.ResponseWriter) error
+}
+
+type DropWorkingCopy204Response struct {
+}
+
+func (response DropWorkingCopy204Response) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropWorkingCopy400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy400ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopy401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy401ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopy403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy403ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopy404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy404ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopy500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy500ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropWorkingCopy503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DropWorkingCopy503ApplicationProblemPlusJSONResponse) VisitDropWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopyRequestObject struct {
+	ID   ID `json:"id"`
+	Body *KeepWorkingCopyJSONRequestBody
+}
+
+type KeepWorkingCopyResponseObject interface {
+	VisitKeepWorkingCopyResponse(w http.ResponseWriter) error
+}
+
+type KeepWorkingCopy200JSONResponse WorkingCopyHead
+
+func (response KeepWorkingCopy200JSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy400ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy401ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy403ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy404ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy413ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy422ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy500ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepWorkingCopy503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response KeepWorkingCopy503ApplicationProblemPlusJSONResponse) VisitKeepWorkingCopyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendarRequestObject struct {
+	Params GetCalendarParams
+}
+
+type GetCalendarResponseObject interface {
+	VisitGetCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetCalendar200JSONResponse Calendar
+
+func (response GetCalendar200JSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendar400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetCalendar400ApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendar401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetCalendar401ApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendar403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetCalendar403ApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendar500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetCalendar500ApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCalendar503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetCalendar503ApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFiltersRequestObject struct {
+}
+
+type ListSavedFiltersResponseObject interface {
+	VisitListSavedFiltersResponse(w http.ResponseWriter) error
+}
+
+type ListSavedFilters200JSONResponse SavedFilterList
+
+func (response ListSavedFilters200JSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFilters400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListSavedFilters400ApplicationProblemPlusJSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFilters401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListSavedFilters401ApplicationProblemPlusJSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFilters403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListSavedFilters403ApplicationProblemPlusJSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFilters500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListSavedFilters500ApplicationProblemPlusJSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSavedFilters503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListSavedFilters503ApplicationProblemPlusJSONResponse) VisitListSavedFiltersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilterRequestObject struct {
+	Body *SaveFilterJSONRequestBody
+}
+
+type SaveFilterResponseObject interface {
+	VisitSaveFilterResponse(w http.ResponseWriter) error
+}
+
+type SaveFilter201JSONResponse SavedFilter
+
+func (response SaveFilter201JSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter400ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter401ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter403ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter409ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter500ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveFilter503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveFilter503ApplicationProblemPlusJSONResponse) VisitSaveFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilterRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteSavedFilterResponseObject interface {
+	VisitDeleteSavedFilterResponse(w http.ResponseWriter) error
+}
+
+type DeleteSavedFilter204Response struct {
+}
+
+func (response DeleteSavedFilter204Response) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSavedFilter400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter400ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilter401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter401ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilter403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter403ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilter404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter404ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilter500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter500ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSavedFilter503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSavedFilter503ApplicationProblemPlusJSONResponse) VisitDeleteSavedFilterResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -3695,6 +8880,107 @@ type GetNewsroomSummary503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetNewsroomSummary503ApplicationProblemPlusJSONResponse) VisitGetNewsroomSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopiesRequestObject struct {
+}
+
+type ListMyWorkingCopiesResponseObject interface {
+	VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error
+}
+
+type ListMyWorkingCopies200JSONResponse WorkingCopyList
+
+func (response ListMyWorkingCopies200JSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopies400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListMyWorkingCopies400ApplicationProblemPlusJSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopies401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListMyWorkingCopies401ApplicationProblemPlusJSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopies403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListMyWorkingCopies403ApplicationProblemPlusJSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopies500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListMyWorkingCopies500ApplicationProblemPlusJSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWorkingCopies503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListMyWorkingCopies503ApplicationProblemPlusJSONResponse) VisitListMyWorkingCopiesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -4755,6 +10041,118 @@ type UpdatePicture503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdatePicture503ApplicationProblemPlusJSONResponse) VisitUpdatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLinkRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type RevokePreviewLinkResponseObject interface {
+	VisitRevokePreviewLinkResponse(w http.ResponseWriter) error
+}
+
+type RevokePreviewLink204Response struct {
+}
+
+func (response RevokePreviewLink204Response) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokePreviewLink400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink400ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLink401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink401ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLink403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink403ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLink404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink404ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLink500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink500ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePreviewLink503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RevokePreviewLink503ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -6412,6 +11810,496 @@ func (response GetStory503ApplicationProblemPlusJSONResponse) VisitGetStoryRespo
 	return err
 }
 
+type ListCommentsRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListCommentsParams
+}
+
+type ListCommentsResponseObject interface {
+	VisitListCommentsResponse(w http.ResponseWriter) error
+}
+
+type ListComments200JSONResponse CommentPage
+
+func (response ListComments200JSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments400ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments401ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments403ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments404ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments500ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComments503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListComments503ApplicationProblemPlusJSONResponse) VisitListCommentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddCommentRequestObject struct {
+	ID   ID `json:"id"`
+	Body *AddCommentJSONRequestBody
+}
+
+type AddCommentResponseObject interface {
+	VisitAddCommentResponse(w http.ResponseWriter) error
+}
+
+type AddComment201JSONResponse Comment
+
+func (response AddComment201JSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment400ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment401ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment403ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment404ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment422ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment500ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddComment503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AddComment503ApplicationProblemPlusJSONResponse) VisitAddCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenCommentRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ReopenCommentResponseObject interface {
+	VisitReopenCommentResponse(w http.ResponseWriter) error
+}
+
+type ReopenComment200JSONResponse Comment
+
+func (response ReopenComment200JSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment400ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment401ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment403ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment404ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment500ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenComment503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ReopenComment503ApplicationProblemPlusJSONResponse) VisitReopenCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveCommentRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ResolveCommentResponseObject interface {
+	VisitResolveCommentResponse(w http.ResponseWriter) error
+}
+
+type ResolveComment200JSONResponse Comment
+
+func (response ResolveComment200JSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment400ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment401ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment403ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment404ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment500ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveComment503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveComment503ApplicationProblemPlusJSONResponse) VisitResolveCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTagsRequestObject struct {
 	Params ListTagsParams
 }
@@ -7045,6 +12933,140 @@ func (response UpdateTag503ApplicationProblemPlusJSONResponse) VisitUpdateTagRes
 	return err
 }
 
+type CheckTextRequestObject struct {
+	Body *CheckTextJSONRequestBody
+}
+
+type CheckTextResponseObject interface {
+	VisitCheckTextResponse(w http.ResponseWriter) error
+}
+
+type CheckText200JSONResponse TextCheck
+
+func (response CheckText200JSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText400ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText401ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText403ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText413ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText422ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText500ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckText503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CheckText503ApplicationProblemPlusJSONResponse) VisitCheckTextResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAuthors Authors by name
@@ -7077,18 +13099,99 @@ type StrictServerInterface interface {
 	// SaveArticle Save an article
 	// (PUT /news/{id})
 	SaveArticle(ctx context.Context, request SaveArticleRequestObject) (SaveArticleResponseObject, error)
+	// ApproveArticle Say that an article is ready
+	// (POST /news/{id}/approve)
+	ApproveArticle(ctx context.Context, request ApproveArticleRequestObject) (ApproveArticleResponseObject, error)
+	// SetBreaking Put an article into the breaking bar, or end that
+	// (POST /news/{id}/breaking)
+	SetBreaking(ctx context.Context, request SetBreakingRequestObject) (SetBreakingResponseObject, error)
+	// CorrectArticle Correct an article on its site, with a note to readers
+	// (POST /news/{id}/correct)
+	CorrectArticle(ctx context.Context, request CorrectArticleRequestObject) (CorrectArticleResponseObject, error)
+	// KillArticle Take an article down for good
+	// (POST /news/{id}/kill)
+	KillArticle(ctx context.Context, request KillArticleRequestObject) (KillArticleResponseObject, error)
+	// UnlockArticle Say that I have stopped writing
+	// (DELETE /news/{id}/lock)
+	UnlockArticle(ctx context.Context, request UnlockArticleRequestObject) (UnlockArticleResponseObject, error)
+	// LockArticle Say that I am writing on an article
+	// (PUT /news/{id}/lock)
+	LockArticle(ctx context.Context, request LockArticleRequestObject) (LockArticleResponseObject, error)
+	// ListPreviewLinks The preview links of an article, the youngest first
+	// (GET /news/{id}/previews)
+	ListPreviewLinks(ctx context.Context, request ListPreviewLinksRequestObject) (ListPreviewLinksResponseObject, error)
+	// CreatePreviewLink Make a link by which anybody can read an article before it is published
+	// (POST /news/{id}/previews)
+	CreatePreviewLink(ctx context.Context, request CreatePreviewLinkRequestObject) (CreatePreviewLinkResponseObject, error)
 	// PublishArticle Put an article on its site
 	// (POST /news/{id}/publish)
 	PublishArticle(ctx context.Context, request PublishArticleRequestObject) (PublishArticleResponseObject, error)
+	// RestoreArticle Take an article out of the trash
+	// (POST /news/{id}/restore)
+	RestoreArticle(ctx context.Context, request RestoreArticleRequestObject) (RestoreArticleResponseObject, error)
+	// ReturnArticle Give an article back to be written on
+	// (POST /news/{id}/return)
+	ReturnArticle(ctx context.Context, request ReturnArticleRequestObject) (ReturnArticleResponseObject, error)
+	// ListRevisions All changes of an article, the youngest first
+	// (GET /news/{id}/revisions)
+	ListRevisions(ctx context.Context, request ListRevisionsRequestObject) (ListRevisionsResponseObject, error)
+	// GetRevision An article as it was after one change
+	// (GET /news/{id}/revisions/{revision})
+	GetRevision(ctx context.Context, request GetRevisionRequestObject) (GetRevisionResponseObject, error)
+	// RestoreRevision Make the content of a revision the article's again
+	// (POST /news/{id}/revisions/{revision}/restore)
+	RestoreRevision(ctx context.Context, request RestoreRevisionRequestObject) (RestoreRevisionResponseObject, error)
+	// ScheduleArticle Publish or unpublish an article at a time
+	// (POST /news/{id}/schedule)
+	ScheduleArticle(ctx context.Context, request ScheduleArticleRequestObject) (ScheduleArticleResponseObject, error)
+	// SubmitArticle Send an article to review
+	// (POST /news/{id}/submit)
+	SubmitArticle(ctx context.Context, request SubmitArticleRequestObject) (SubmitArticleResponseObject, error)
+	// MarkTranslated Say that a translation is as new as its original
+	// (POST /news/{id}/translated)
+	MarkTranslated(ctx context.Context, request MarkTranslatedRequestObject) (MarkTranslatedResponseObject, error)
 	// TranslateArticle Begin the same story in another language
 	// (POST /news/{id}/translations)
 	TranslateArticle(ctx context.Context, request TranslateArticleRequestObject) (TranslateArticleResponseObject, error)
+	// TrashArticle Put an article into the trash
+	// (POST /news/{id}/trash)
+	TrashArticle(ctx context.Context, request TrashArticleRequestObject) (TrashArticleResponseObject, error)
 	// UnpublishArticle Take an article off its site
 	// (POST /news/{id}/unpublish)
 	UnpublishArticle(ctx context.Context, request UnpublishArticleRequestObject) (UnpublishArticleResponseObject, error)
+	// UnscheduleArticle Take back what is planned
+	// (POST /news/{id}/unschedule)
+	UnscheduleArticle(ctx context.Context, request UnscheduleArticleRequestObject) (UnscheduleArticleResponseObject, error)
+	// ListWorkingCopies What people have typed on an article and not saved
+	// (GET /news/{id}/working-copies)
+	ListWorkingCopies(ctx context.Context, request ListWorkingCopiesRequestObject) (ListWorkingCopiesResponseObject, error)
+	// GetWorkingCopy What somebody has typed on an article and not saved
+	// (GET /news/{id}/working-copies/{user})
+	GetWorkingCopy(ctx context.Context, request GetWorkingCopyRequestObject) (GetWorkingCopyResponseObject, error)
+	// DropWorkingCopy Forget what I have typed and not saved
+	// (DELETE /news/{id}/working-copy)
+	DropWorkingCopy(ctx context.Context, request DropWorkingCopyRequestObject) (DropWorkingCopyResponseObject, error)
+	// KeepWorkingCopy Keep what I have typed and not saved
+	// (PUT /news/{id}/working-copy)
+	KeepWorkingCopy(ctx context.Context, request KeepWorkingCopyRequestObject) (KeepWorkingCopyResponseObject, error)
+	// GetCalendar What will be published and unpublished by itself, and which embargoes end
+	// (GET /newsroom/calendar)
+	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ListSavedFilters My saved filters of the list
+	// (GET /newsroom/filters)
+	ListSavedFilters(ctx context.Context, request ListSavedFiltersRequestObject) (ListSavedFiltersResponseObject, error)
+	// SaveFilter Save a filter of the list under a name
+	// (POST /newsroom/filters)
+	SaveFilter(ctx context.Context, request SaveFilterRequestObject) (SaveFilterResponseObject, error)
+	// DeleteSavedFilter Forget a saved filter
+	// (DELETE /newsroom/filters/{id})
+	DeleteSavedFilter(ctx context.Context, request DeleteSavedFilterRequestObject) (DeleteSavedFilterResponseObject, error)
 	// GetNewsroomSummary Figures for the dashboard
 	// (GET /newsroom/summary)
 	GetNewsroomSummary(ctx context.Context, request GetNewsroomSummaryRequestObject) (GetNewsroomSummaryResponseObject, error)
+	// ListMyWorkingCopies What I have typed anywhere and not saved, the youngest first
+	// (GET /newsroom/working-copies)
+	ListMyWorkingCopies(ctx context.Context, request ListMyWorkingCopiesRequestObject) (ListMyWorkingCopiesResponseObject, error)
 	// ListPages All static pages
 	// (GET /pages)
 	ListPages(ctx context.Context, request ListPagesRequestObject) (ListPagesResponseObject, error)
@@ -7113,6 +13216,9 @@ type StrictServerInterface interface {
 	// UpdatePicture Change what is said of a picture
 	// (PUT /pictures/{id})
 	UpdatePicture(ctx context.Context, request UpdatePictureRequestObject) (UpdatePictureResponseObject, error)
+	// RevokePreviewLink End a preview link
+	// (DELETE /previews/{id})
+	RevokePreviewLink(ctx context.Context, request RevokePreviewLinkRequestObject) (RevokePreviewLinkResponseObject, error)
 	// ListRubrics All rubrics, parents first
 	// (GET /rubrics)
 	ListRubrics(ctx context.Context, request ListRubricsRequestObject) (ListRubricsResponseObject, error)
@@ -7155,6 +13261,18 @@ type StrictServerInterface interface {
 	// GetStory All language versions of a story
 	// (GET /stories/{id})
 	GetStory(ctx context.Context, request GetStoryRequestObject) (GetStoryResponseObject, error)
+	// ListComments The newsroom's comments on a story, the youngest first
+	// (GET /stories/{id}/comments)
+	ListComments(ctx context.Context, request ListCommentsRequestObject) (ListCommentsResponseObject, error)
+	// AddComment Comment on a story
+	// (POST /stories/{id}/comments)
+	AddComment(ctx context.Context, request AddCommentRequestObject) (AddCommentResponseObject, error)
+	// ReopenComment Say that a comment is not dealt with after all
+	// (POST /story-comments/{id}/reopen)
+	ReopenComment(ctx context.Context, request ReopenCommentRequestObject) (ReopenCommentResponseObject, error)
+	// ResolveComment Say that a comment is dealt with
+	// (POST /story-comments/{id}/resolve)
+	ResolveComment(ctx context.Context, request ResolveCommentRequestObject) (ResolveCommentResponseObject, error)
 	// ListTags Tags by name
 	// (GET /tags)
 	ListTags(ctx context.Context, request ListTagsRequestObject) (ListTagsResponseObject, error)
@@ -7170,6 +13288,9 @@ type StrictServerInterface interface {
 	// UpdateTag Change a tag
 	// (PUT /tags/{id})
 	UpdateTag(ctx context.Context, request UpdateTagRequestObject) (UpdateTagResponseObject, error)
+	// CheckText Look for what is probably wrong in a text
+	// (POST /texts/check)
+	CheckText(ctx context.Context, request CheckTextRequestObject) (CheckTextResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -7520,6 +13641,344 @@ func (sh *strictHandler) SaveArticle(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// ApproveArticle operation middleware
+func (sh *strictHandler) ApproveArticle(ctx echo.Context, id ID) error {
+	var request ApproveArticleRequestObject
+
+	request.ID = id
+
+	var body ApproveArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveArticle(ctx.Request().Context(), request.(ApproveArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveArticleResponseObject); ok {
+		return validResponse.VisitApproveArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetBreaking operation middleware
+func (sh *strictHandler) SetBreaking(ctx echo.Context, id ID) error {
+	var request SetBreakingRequestObject
+
+	request.ID = id
+
+	var body SetBreakingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetBreaking(ctx.Request().Context(), request.(SetBreakingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetBreaking")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetBreakingResponseObject); ok {
+		return validResponse.VisitSetBreakingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CorrectArticle operation middleware
+func (sh *strictHandler) CorrectArticle(ctx echo.Context, id ID) error {
+	var request CorrectArticleRequestObject
+
+	request.ID = id
+
+	var body CorrectArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectArticle(ctx.Request().Context(), request.(CorrectArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CorrectArticleResponseObject); ok {
+		return validResponse.VisitCorrectArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KillArticle operation middleware
+func (sh *strictHandler) KillArticle(ctx echo.Context, id ID) error {
+	var request KillArticleRequestObject
+
+	request.ID = id
+
+	var body KillArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KillArticle(ctx.Request().Context(), request.(KillArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KillArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KillArticleResponseObject); ok {
+		return validResponse.VisitKillArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnlockArticle operation middleware
+func (sh *strictHandler) UnlockArticle(ctx echo.Context, id ID) error {
+	var request UnlockArticleRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockArticle(ctx.Request().Context(), request.(UnlockArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnlockArticleResponseObject); ok {
+		return validResponse.VisitUnlockArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LockArticle operation middleware
+func (sh *strictHandler) LockArticle(ctx echo.Context, id ID) error {
+	var request LockArticleRequestObject
+
+	request.ID = id
+
+	var body LockArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockArticle(ctx.Request().Context(), request.(LockArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LockArticleResponseObject); ok {
+		return validResponse.VisitLockArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPreviewLinks operation middleware
+func (sh *strictHandler) ListPreviewLinks(ctx echo.Context, id ID) error {
+	var request ListPreviewLinksRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPreviewLinks(ctx.Request().Context(), request.(ListPreviewLinksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPreviewLinks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPreviewLinksResponseObject); ok {
+		return validResponse.VisitListPreviewLinksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePreviewLink operation middleware
+func (sh *strictHandler) CreatePreviewLink(ctx echo.Context, id ID) error {
+	var request CreatePreviewLinkRequestObject
+
+	request.ID = id
+
+	var body CreatePreviewLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePreviewLink(ctx.Request().Context(), request.(CreatePreviewLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePreviewLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePreviewLinkResponseObject); ok {
+		return validResponse.VisitCreatePreviewLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PublishArticle operation middleware
 func (sh *strictHandler) PublishArticle(ctx echo.Context, id ID) error {
 	var request PublishArticleRequestObject
@@ -7562,6 +14021,347 @@ func (sh *strictHandler) PublishArticle(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(PublishArticleResponseObject); ok {
 		return validResponse.VisitPublishArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreArticle operation middleware
+func (sh *strictHandler) RestoreArticle(ctx echo.Context, id ID) error {
+	var request RestoreArticleRequestObject
+
+	request.ID = id
+
+	var body RestoreArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreArticle(ctx.Request().Context(), request.(RestoreArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreArticleResponseObject); ok {
+		return validResponse.VisitRestoreArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnArticle operation middleware
+func (sh *strictHandler) ReturnArticle(ctx echo.Context, id ID) error {
+	var request ReturnArticleRequestObject
+
+	request.ID = id
+
+	var body ReturnArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnArticle(ctx.Request().Context(), request.(ReturnArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnArticleResponseObject); ok {
+		return validResponse.VisitReturnArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRevisions operation middleware
+func (sh *strictHandler) ListRevisions(ctx echo.Context, id ID, params ListRevisionsParams) error {
+	var request ListRevisionsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRevisions(ctx.Request().Context(), request.(ListRevisionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRevisions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRevisionsResponseObject); ok {
+		return validResponse.VisitListRevisionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRevision operation middleware
+func (sh *strictHandler) GetRevision(ctx echo.Context, id ID, revision Version) error {
+	var request GetRevisionRequestObject
+
+	request.ID = id
+	request.Revision = revision
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRevision(ctx.Request().Context(), request.(GetRevisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRevision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRevisionResponseObject); ok {
+		return validResponse.VisitGetRevisionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreRevision operation middleware
+func (sh *strictHandler) RestoreRevision(ctx echo.Context, id ID, revision Version) error {
+	var request RestoreRevisionRequestObject
+
+	request.ID = id
+	request.Revision = revision
+
+	var body RestoreRevisionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreRevision(ctx.Request().Context(), request.(RestoreRevisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreRevision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreRevisionResponseObject); ok {
+		return validResponse.VisitRestoreRevisionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ScheduleArticle operation middleware
+func (sh *strictHandler) ScheduleArticle(ctx echo.Context, id ID) error {
+	var request ScheduleArticleRequestObject
+
+	request.ID = id
+
+	var body ScheduleArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ScheduleArticle(ctx.Request().Context(), request.(ScheduleArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ScheduleArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ScheduleArticleResponseObject); ok {
+		return validResponse.VisitScheduleArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitArticle operation middleware
+func (sh *strictHandler) SubmitArticle(ctx echo.Context, id ID) error {
+	var request SubmitArticleRequestObject
+
+	request.ID = id
+
+	var body SubmitArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitArticle(ctx.Request().Context(), request.(SubmitArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitArticleResponseObject); ok {
+		return validResponse.VisitSubmitArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MarkTranslated operation middleware
+func (sh *strictHandler) MarkTranslated(ctx echo.Context, id ID) error {
+	var request MarkTranslatedRequestObject
+
+	request.ID = id
+
+	var body MarkTranslatedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkTranslated(ctx.Request().Context(), request.(MarkTranslatedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkTranslated")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MarkTranslatedResponseObject); ok {
+		return validResponse.VisitMarkTranslatedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7616,6 +14416,54 @@ func (sh *strictHandler) TranslateArticle(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// TrashArticle operation middleware
+func (sh *strictHandler) TrashArticle(ctx echo.Context, id ID) error {
+	var request TrashArticleRequestObject
+
+	request.ID = id
+
+	var body TrashArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TrashArticle(ctx.Request().Context(), request.(TrashArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TrashArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TrashArticleResponseObject); ok {
+		return validResponse.VisitTrashArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // UnpublishArticle operation middleware
 func (sh *strictHandler) UnpublishArticle(ctx echo.Context, id ID) error {
 	var request UnpublishArticleRequestObject
@@ -7664,6 +14512,297 @@ func (sh *strictHandler) UnpublishArticle(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// UnscheduleArticle operation middleware
+func (sh *strictHandler) UnscheduleArticle(ctx echo.Context, id ID) error {
+	var request UnscheduleArticleRequestObject
+
+	request.ID = id
+
+	var body UnscheduleArticleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnscheduleArticle(ctx.Request().Context(), request.(UnscheduleArticleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnscheduleArticle")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnscheduleArticleResponseObject); ok {
+		return validResponse.VisitUnscheduleArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWorkingCopies operation middleware
+func (sh *strictHandler) ListWorkingCopies(ctx echo.Context, id ID) error {
+	var request ListWorkingCopiesRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWorkingCopies(ctx.Request().Context(), request.(ListWorkingCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWorkingCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWorkingCopiesResponseObject); ok {
+		return validResponse.VisitListWorkingCopiesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWorkingCopy operation middleware
+func (sh *strictHandler) GetWorkingCopy(ctx echo.Context, id ID, user ID) error {
+	var request GetWorkingCopyRequestObject
+
+	request.ID = id
+	request.User = user
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWorkingCopy(ctx.Request().Context(), request.(GetWorkingCopyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWorkingCopy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWorkingCopyResponseObject); ok {
+		return validResponse.VisitGetWorkingCopyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropWorkingCopy operation middleware
+func (sh *strictHandler) DropWorkingCopy(ctx echo.Context, id ID) error {
+	var request DropWorkingCopyRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropWorkingCopy(ctx.Request().Context(), request.(DropWorkingCopyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropWorkingCopy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropWorkingCopyResponseObject); ok {
+		return validResponse.VisitDropWorkingCopyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepWorkingCopy operation middleware
+func (sh *strictHandler) KeepWorkingCopy(ctx echo.Context, id ID) error {
+	var request KeepWorkingCopyRequestObject
+
+	request.ID = id
+
+	var body KeepWorkingCopyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepWorkingCopy(ctx.Request().Context(), request.(KeepWorkingCopyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepWorkingCopy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepWorkingCopyResponseObject); ok {
+		return validResponse.VisitKeepWorkingCopyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCalendar operation middleware
+func (sh *strictHandler) GetCalendar(ctx echo.Context, params GetCalendarParams) error {
+	var request GetCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCalendar(ctx.Request().Context(), request.(GetCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
+		return validResponse.VisitGetCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSavedFilters operation middleware
+func (sh *strictHandler) ListSavedFilters(ctx echo.Context) error {
+	var request ListSavedFiltersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSavedFilters(ctx.Request().Context(), request.(ListSavedFiltersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSavedFilters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSavedFiltersResponseObject); ok {
+		return validResponse.VisitListSavedFiltersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveFilter operation middleware
+func (sh *strictHandler) SaveFilter(ctx echo.Context) error {
+	var request SaveFilterRequestObject
+
+	var body SaveFilterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveFilter(ctx.Request().Context(), request.(SaveFilterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveFilter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveFilterResponseObject); ok {
+		return validResponse.VisitSaveFilterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteSavedFilter operation middleware
+func (sh *strictHandler) DeleteSavedFilter(ctx echo.Context, id ID) error {
+	var request DeleteSavedFilterRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSavedFilter(ctx.Request().Context(), request.(DeleteSavedFilterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSavedFilter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSavedFilterResponseObject); ok {
+		return validResponse.VisitDeleteSavedFilterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetNewsroomSummary operation middleware
 func (sh *strictHandler) GetNewsroomSummary(ctx echo.Context) error {
 	var request GetNewsroomSummaryRequestObject
@@ -7681,6 +14820,29 @@ func (sh *strictHandler) GetNewsroomSummary(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetNewsroomSummaryResponseObject); ok {
 		return validResponse.VisitGetNewsroomSummaryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyWorkingCopies operation middleware
+func (sh *strictHandler) ListMyWorkingCopies(ctx echo.Context) error {
+	var request ListMyWorkingCopiesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyWorkingCopies(ctx.Request().Context(), request.(ListMyWorkingCopiesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyWorkingCopies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyWorkingCopiesResponseObject); ok {
+		return validResponse.VisitListMyWorkingCopiesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7950,6 +15112,31 @@ func (sh *strictHandler) UpdatePicture(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(UpdatePictureResponseObject); ok {
 		return validResponse.VisitUpdatePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokePreviewLink operation middleware
+func (sh *strictHandler) RevokePreviewLink(ctx echo.Context, id ID) error {
+	var request RevokePreviewLinkRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokePreviewLink(ctx.Request().Context(), request.(RevokePreviewLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokePreviewLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokePreviewLinkResponseObject); ok {
+		return validResponse.VisitRevokePreviewLinkResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8406,6 +15593,130 @@ func (sh *strictHandler) GetStory(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// ListComments operation middleware
+func (sh *strictHandler) ListComments(ctx echo.Context, id ID, params ListCommentsParams) error {
+	var request ListCommentsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListComments(ctx.Request().Context(), request.(ListCommentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListComments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCommentsResponseObject); ok {
+		return validResponse.VisitListCommentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddComment operation middleware
+func (sh *strictHandler) AddComment(ctx echo.Context, id ID) error {
+	var request AddCommentRequestObject
+
+	request.ID = id
+
+	var body AddCommentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddComment(ctx.Request().Context(), request.(AddCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddCommentResponseObject); ok {
+		return validResponse.VisitAddCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReopenComment operation middleware
+func (sh *strictHandler) ReopenComment(ctx echo.Context, id ID) error {
+	var request ReopenCommentRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenComment(ctx.Request().Context(), request.(ReopenCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenCommentResponseObject); ok {
+		return validResponse.VisitReopenCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResolveComment operation middleware
+func (sh *strictHandler) ResolveComment(ctx echo.Context, id ID) error {
+	var request ResolveCommentRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveComment(ctx.Request().Context(), request.(ResolveCommentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveComment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResolveCommentResponseObject); ok {
+		return validResponse.VisitResolveCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListTags operation middleware
 func (sh *strictHandler) ListTags(ctx echo.Context, params ListTagsParams) error {
 	var request ListTagsRequestObject
@@ -8575,124 +15886,248 @@ func (sh *strictHandler) UpdateTag(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// CheckText operation middleware
+func (sh *strictHandler) CheckText(ctx echo.Context) error {
+	var request CheckTextRequestObject
+
+	var body CheckTextJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckText(ctx.Request().Context(), request.(CheckTextRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckText")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckTextResponseObject); ok {
+		return validResponse.VisitCheckTextResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3Nchu5tfCroDqpsv2lRVGynMTS4iv5b6IZ2VYsTbxw+UZg9yGJURNoA2jR9JQ2d5UnSNX9eYO7ye4u",
-	"UneTJ5jJfaFb+OluNBtNNilSP2OuJJIN9MHBwfk/Bz8GERuljAKVItj/MUgxxyOQwPWnw74E/jzjgnH1",
-	"MQYRcZJKwmiwH5wNAaUcLgnLBErxAB4IdE7hszQDzjtBGBD14KcM+CQIA4pHEOwHkZkvDEQ0hBFWE4/w",
-	"52OgAzkM9ve63TAYEZp/3gkDOUnVOCE5oYPg6ioMjmI1Sk+eYjks5yZxEAYcPmWEQxzsS56B+55fc+gH",
-	"+8GvtstFb5tfxfZRrKc+xnTgX2uC6SDDA0Csj6T+3INEHKDeBMXQx1ki9dcjTChiFJqWr6YJ2gJ1bN9p",
-	"QCMjIouFT0+rf3TntUAF+48VRvFnMspGwf6Oxa/9VGCXUAkD4PpFf9RT15BwgrnMF6/eihhHksikcamf",
-	"mjZ5VwExva1XaudEyqgATXzPcPwOPmUg9JojRiVQ/S9O04REWEG1nXLWS2D0mx+EAvHHlmg9MaPMS+s7",
-	"zc1rUY8DvhB6ver1HEfyAJ33CSSxOEcJEVIguAQ+QZeEJRqgTnAVBs8Z7SckunG4hcSyIE85JHSAYgYC",
-	"USYRjkdEIiI1gK8Y75E4BnrTEKbAR0QIwigiAul/6UCDdEQlcIqTl5wbZnNTYL3NONIH5UCjze79UYz6",
-	"hMYCKaRRc96ZgfQNk69YRuMbxh0HhTLKkMiiodndUJ1Atbl9xtGEZRq8M8aOMR/ATW9tj8UTBWGiXs6R",
-	"HGKKcJKwMcQ5XK8xndgjLW4UPMYQ60ugB+j8HUg+2dKC7RwJPBFoPASK8AATqvjYEHBspZ/zaBWMmexT",
-	"vf57ijM5ZJx8gRslkzes2AU2GECMCNU0oshXgDl3QywQ0NjuyvcUX2KS4F5yowRziFIlTOQQS03VALGC",
-	"VqB+liQK4l4mJgdI8onZGXUGMRoPiRI2GuyUswiEuGnA30OSbPUZH0GMepk0rDWKIJUKEkc6WNLCiuFe",
-	"5WLQKFVckshAnXKWApfECDxDM0ex/kAkjEQbnUXL9iPz9G4pVjHneKJ+NbO2n/NQPz9/XkVp8+Z6waJs",
-	"pLbFPn9CIplxs1qPcLC/GrKQOU8RQzYWWsVoA759xTT8ngVEHLCE+FATjdpSLIP9IMYStiQZQVDTUIoh",
-	"z+Yu/AS4YPQd9NUoErfbx1zBbK8UhkECWM9eA9UicwF02RFGty7wQaj87Z5S6bLEcgmjVE/zvTBIs15C",
-	"xDDH6JSUNUpJn3AhkX4ysvpS6Md9w/vKBfKsx0m0NLQC2AsXQg8KBbDvYDJm3JxI3+9nSv31/5hkA/8P",
-	"SkmbewgNjzjVz+pBjE+OWtKRxIPrMJHHnrMi8aD9hGd40GLGRsxlabzoubRDFjyXGU/8jAjHMQchEDOK",
-	"nyASDhCMUjkxIkh9W6pjSTbo+IC6BC4sac0C6U/2sXLEArzakIldzyx+feWaxR+MnZwTlcN5cvIsoc93",
-	"ylK05TiW/TunsCC70JFjLlNxzkvt9FXPmstn3b11WbZLJlXWY/bVQebHAhes9wNEWhhZxD0fYmr4LY5j",
-	"okDByYkjk/s4EeBTdsdDlhSWFjaTPRDICP8DZf4Xuk0CfYlYJlEPIjYCYQhJUczapX8YZJR8ysD+rljh",
-	"EoI7FzF1LLAUqDIyU8zxgON0GKI0UdqahM9SrbBq8nfDRjHVwMZdRXs+S58pERabqi4dnKU83vWtZEpa",
-	"VLF1CgpHUimNExSx0QiLKfw87jZMWogY5+EdPwRW5FRf/VLzrRG+AG3M9jkbGf+AmleRagSoOD+hZXMX",
-	"AKlRX9WYcQ1aDUCKpbLZg/3gXx5+wFtfultPP/7m4Vbx76P/9+j//9rHGVctoPx0Lj2I82N5UU49xUyn",
-	"WeUMhnNE00zO5Tf3hTFcQ1/dMJMNM1kNM3FU4yqsrzWUckiMB1c/90Age1qNVw/Lwq1fsUR8G13f2LvF",
-	"x6a4kqPTzWVLJ/YUVxlPsahFdNHTbDTCfFJd6Y7P/i5DRfOmtk/VlFg9eWWiGWtUSnKNRg7LqE5OF1ap",
-	"E3hkaaauqq3ToF/KPGwypnxav0fXn0sfpzlQQNVh+BDEHPcrirem3fLTR89BnSKQBvfXGzyaor7aRLP9",
-	"UuvcnCWcKlWnyO24Om7RFXFnrPyvxTx3DHL3QM20lx0Lu43tbBzEdXHR+uD1IGnphj42z96KP/OaVoFl",
-	"thr+qh8kn7gZuS39ElX8XwuvK1F0V2ZH2aU0I2gZO+q28VPTz+asUcOw4Bp7hGnbaVLXF31KvsnTqFsD",
-	"M/NvwiBlguSmTFWf+pb1jC0Q6pg0fMajNAH0j//6+V9//utPf//5Lz//9R9/96n/jfbHrL06Vc9M41Wv",
-	"aQ5WRTNaW1NHUIsNPpuUxgQ6zLMbtINYZzvgGEqLSYFpEeG+3mLf/WqncS0rUds94b5bVdeb0s3epvhT",
-	"BgeVFLNcWa+koXXQGx1EtlkbWEjzdZXqdJ7ZXM3rBSTkskiGsvlUQcTYBVEytwrhufn+HAmQAv1ByvQt",
-	"TZSFrr4VCNMYcZAZpzpuINkFUPRQg48pJI8O0HkPMAd+XjymTWv1nMiTUHRE9OHhyRGKEqKw/kitK1fL",
-	"C8DMRF41vPDgNB4Bg4vq2t6RaKg9MQgbsCAmknFr2xOJHp6R9Ayn2yecCXhNOGccfXv69s2jDnrDYhD7",
-	"KGZR6Hp3hoBjdT4eJnAJCdrdevwoRL0sSUAeEyFDxHgMHGLzISFCKvIMUS9h0cWnjEkIkc6xYFTi5F2m",
-	"mM4Q8/gZB3wR5tFk9LDg4CGKsF7Po9A4ldBrzC/EPuqxJA4RkTghUYgUqi5AvZFeoIdDDv1HHXRIJyah",
-	"ChKhIz8c+pmAWGPfcLlKGsKH6v/qdcF+8NN//u+/aU74P6V+q3+6KneqwJD7ZcwirU5XDksYfN4asC37",
-	"5Q+C0c47PH4NQlhz5RWBJM6TGWp8ImKxsely8NXx+HNizoeHcHRwozog1z3rJpoFYq5JaiYNDTDlOB9j",
-	"aBLBeWbj0273dztPn+4+2fvdXvfp05153ptjxwCc9gpEjPbJIOMQI7uNBWsP0dHpW/Tbx0+3djro/JuX",
-	"Z2g7/6lICpRDGFUoI7i4mPJgVoTsbsX/9QFvffn44+6V192VQ31E+6x5T9satCNMPFL8/RDkUOdw6Xwu",
-	"6yAREtO4CIrqNNchE9KJffYYSwBTV7MoMfDPf//pbz/9909/++d//PyXn/7m9eQRCd8ba60cNpQyFfvb",
-	"2z38qXPxJZjn9bJ0pF9fzmgX6qOqHBuKy1xXllb2ZkGLTz/nBZANzB4toAbGjtia6c3Pn7sKAxhhkkzn",
-	"6T7Zq9DpY58yiIUYM149nMWXYS3td15ut4sVA5PzDh+CXnt0oGIxNXDbWqk5AdfXW6SwLuCm8uhTnCW+",
-	"RKjvYCJytSYTwB8IpJ+sJEAt6BKzqX9TDDTLtInawmWYb4M9VQbyKibcl/g26Q2MBWds1Oj9K3hoBalT",
-	"ZM1xX3pwdpgkyPx2gCKWUQkxkgzthN1u12FPDu9fyvmXO03OWIw96fGnhEaARiSmZDDUWcOHyQibUP9c",
-	"W7Bw8Ey9JcwX7UPq7F0fTV404Ov1ZCF0TQFbzBs6m+YDz2+eLBplbHtgL2DiDyxqT76yRnGS1Nz9+qwx",
-	"CoWJUDtaSznxWySXXcspq1A71/u/nJN1Re5SHx9RWxTWA1OF79LmFNWTg2pOT9eZqSBuIr+lHGmLUugy",
-	"8d3W3o1rEcRCsnfleRDFvpoVNO3RMr68RbfIMoc26F7Neb+XFDC1nw3HtWkfV6FBnxR2SS7ZnnSXV51L",
-	"lMwMXfq8JGUIqSHOUZUz3dw60nKGIjJKGZdIfTAZGjSenV/Q9WkpDTqoj7U2ej1PyriJL9zq5fW9iTTP",
-	"1OCtwxixhGUN1aEjwBSZBxAW6PxXnA8Gvd55qHP6KcqoJIlx4FlnjcnV4H5JvETCfp8k8MZicUpnFChL",
-	"E4ZjiA/0rvUJ1e4oIk3JSYgoXILeTZsP7AUqh6MksB9SUEwv1WWeY+ilXgIbYjH0Y83kyO910RA+o5gM",
-	"iCwMAsbJgFCcPBDo9A+HW7tPfuuFaQhKA3W21tmv1UbpLHWV4ZKEREAjvzbCgRoG354fvMuHTDuoPUYO",
-	"y3jDiyW+AHqdAPziseIxieWwsQwiS7m2EfL9DJW1kJLPkIgWCrg+8Jp+HAIvKDF/d0EG+XkuzqoTlrRM",
-	"oMBeuYEl1iobV83BnhXJtKSxlAZW8iZPldCQSRPkAt7x+Bc8Cvx1KXnuK0ram/vojdPiMkFWFxmLbl0i",
-	"fQ5FW9CV83ld02VihHLIhE6oRxGmDyQSADqe8P754Tdop7PT2XnUKrvR+vanNuGJP1Fu5oqXjg5W0DYz",
-	"POgP/DVBtYo4n7cu7lYDfRai77UUri9PcTZPgPnk5TchOnnzjdKt3kPv5MDWlen6C83oUAwRiSHUtZlK",
-	"eOah1uK89QjFuk/BvNhEk7ZbhlSmomSvnqOne09+h2zdKYqtDdJB5xGL4VwpOCIvFdXq9LmOC57HIDFJ",
-	"zhHmxleRAktNY4V5QRsKY9Gxp/rPQmJ/QMbM75WOpmilNSFVgkot3Jx5PX2jsyMT9swaTfjJ06eOXrzX",
-	"9WrGzS4P84WLoIzT/R7+tG/3ZL8NwqYoQf/qmLUGahu18lHIO+hzEEOnf8UCLJSbwWfsAjzBmVeMIyf+",
-	"a+hfR5AfCGQqjMZEDjXlm3hwCyl55V1DrnvVzuYsBZN61W1dNKX0EoTFBcSKxp3Atdrl33e74c5ut/vR",
-	"t9/ZdFhoewQxwdu7/W7U6XS2f9/tdrSq7SH9BlXMNPrAiQHrAGHXCDGqP1DdzCBuoZNZ13hN9WpyTr3T",
-	"aXrrTqIzb3GSmTAHKpev8HXyfq6f/RUGl0SQXuUcFxFEn8pbQO9AUk7iaLWz1FKDkjUm2C2E8/Xm1y2C",
-	"4ZpeWA5uRuP60vDWicUSJ01hb1PzKx4gii/JQBeqG5VVN9AJ5+FyAQwuo2LHza7Gtll+v5/vDF59Al5l",
-	"T5dUsV2s3WYCnoXDujxrfbIUzKgHfcZ1sTjhKBqSJOZAQwQ4GiKT80SoFtM60clTZrKQgm8lyrR+v7z3",
-	"1Ez4VsG2IIGSuCFImyOhyNvTmAptchvhiMK4xMZSRVVPrJc7x0BdI3VZyVT7HNN8Jgaep96lyOTTi7nV",
-	"YQtm/yoU+ZB+aqLoHnet8UHOaVjQL3MeM7EyL2qUcW4zBuuZPvA5JRzEIvORNokIShAJeQozvSX18KUA",
-	"fjioAjvLb+56s5z3ucsKC9y705dYmbGNqwiJ5BQxz9Rqfa5PyYBCfOShsdHcINNrE13SKalz24CYp2rp",
-	"A37hcOqtNz0rM3hN78HSG3+AEjYGvhVhAegYS0JRAlICF2HuNVeW9XCSDoGKajbeJ/wFf9IRG7z1ZYgp",
-	"3hrBhYR0C4vhJNFB6Nkp8VPZevViVW/u3qkyNp32T7WeWFNeA1OgGmHOCQi31QTCpjGdQJSNQySYeZLq",
-	"9l8PBNKFw9qXkNgMvdV4ERxG0KLu6V74HZbxLazYWXAqmS8jqq0puGxZ2jI1aTMLw87wYN0G7RkelDbB",
-	"Sgu0ZtmMZ3iwRoNxlWtq5d0/w4P1GW7OatoXPOWDFoTorhg25ZqXtGqK9d+mSXOGB6sINNS6f91qkOGs",
-	"UFWm1OkoAiEaXKyH6Nv3Z0hoPck4U1/GL04PD5AAGutMhkPb3tO4Bp6Zsh2vum31yCPq6+MRMRo77Q4N",
-	"ULYyKCGXIPzZq7MdxO8ZvxC6FccByoRNaZBjEgEC87qiGagXYv36s9yNbpManjUVFE1ti4vXKUDdmV28",
-	"eLeNYypMR+XlWNWiOVxNCbk+4P5U8ugq5r/hbCxQb6ITSjXdmO7QkRYe6vwKfGk7g6mzqjRUxJIYuB5R",
-	"VhWZwXvdp36zc9mKFwv4W5pMFkToisRSHZs6eS7KOJGTUzWJTe8z1Fb89ypHwbfvz/Ke4toMNc8Vsw6l",
-	"TE1Skq6Dy1ulF2Vxti95D3/6syHUcihOyXcwMS1fia2tqdsi1KaxPxDo8ORo3zS1KQIwagd7GUkkYrSD",
-	"jtkAEWq28vzk7ekZ2rbH7vzAjeAgLC50zO88L9vYR7YQsINe4miI1E4YTmOoRlY7aUvbWYcCKK1foPPP",
-	"W+XPahLOGTf2QGOEUrManfMgoJStwWGKoyFs7Xa6NphRVuSMx+MO1j93GB9s27Fi+/jo+cs3py/1mFKd",
-	"Dp4d/hGdMC5xEupm5FThwFG89oOdTtcMYSlQnJJgP3jc6XYea9e/HGrK2Hba2Q5A84UCO0rXD5TJfWif",
-	"CSvXGXzw0275yLbpe38Vzn1QXxLQ4jn3/oQ20+oe/lcfpxrh73a7M1ocL9ba2Ckc9vVC/06hf8+8zzdN",
-	"Ade2051fD9mZP6TSFVsPejx/UNmq/ioMnrSBrNpJXo963Aq4ohG25kp5oYqttdZ83Ub5TDfUD0Vr5Y9h",
-	"4J44xU3MLx0OOLaRMw+tPtfOp8M8B8uarM9sbvMK99vI0KsqW7btpaZIbWfFr76PZLbXfTp/RHHJgxqw",
-	"u9sGLrdn+a1RcxxrJ1pOdO1pecyJNLPlTHj7RxJf2XpDMFnWVQJ/ob8vCHwxbnwU+1jhXl0wv2AU7jpB",
-	"7c0fUdwrsQwF3gotme0tySn3QppK+UzopNOFCSz0C/ZvQK6UkLobRrc4Xd4Kmb2lsAy/KmRv5qGm73UB",
-	"2XUJal3y2nobWwnsDR3fBH+9RxLeEM/1hXylIrvR1jounlojZVaaNGzslnZ0cGauLcv7mCTORuX0UKnf",
-	"9lAEUKk2DMzVeNsUxrOJ4Y16oMZNm27By1saLnwTnn/KvEq4JbOrtLVsmtNkfwSL3SHon6ostbn2VBIP",
-	"Fp5n6sDQZGIrL7TOdqQjCU33+I0IBf/VgtZZWM+HW52v5Q76UJymyRtm1NLsNDgToUnnMB7x2NQ6OgxJ",
-	"c5g6L9LZCa18KTa0vSblzG3if9PelDxov9HOPNrZTguYiosR75c6915pZFqbMxQQmqpyX99ybBqWtzxP",
-	"jqqnPhfOnEbruzhbd8z8/opOxu3Z38XmL8Sqfab3Kb6Ea9PS2pj7LZneXx93X+mNnZXMSg8ST9kIdOtU",
-	"3b5T4Et9NyrqgRwDOHekmguU7YckG+RtPXRHCKHvT0bnNgvy3Har8CZldn7pYkmdYkcqXUPmbNtOLDpJ",
-	"x6vbnZgH7iDTcDMqNixjwzKuzzLuDwc4yaTDABAztUyCyLbMID/3U+xAlrlfwuUJ1e15ztI8KV63pZYM",
-	"5QMhNDe5a99NiBQoofWFmpqA/KLhThBOcZo87+wuKii1nLiNBbqJDyxxbp/BwDaTL++40verU6bLX92G",
-	"b8uK9OIuqGah/n3+yEasb8T6L12s304ACF9ARUL3+9cW0Zyx0bYomzg3OYum+z2v8cRMv2rjkm9HHq90",
-	"YFDYJlyAYiyGPYZ5vJCTRxFGOjdKfLLuCPHJJjq8YEAmSTSTIxFKp6LCaUNEWH/fKgxzYtSHdYjmsmPw",
-	"Dau/9zXctwmmTGe/aoJXsl0Jw+k4Sutz4Oi9+ou58RN7KO5W8OT+UvV9iZykVVOqJXNtzlm8HhmthyHf",
-	"TtDkq6HdDQv3pDcudrBcbm29f7MV1vyhtdWQ3b28Jrfb7EaNbukEt3QSIgpjELKW0aTbVfcwvfCRZv5b",
-	"Tame0/QWZal2eFczPAX5Ah1UXnlDEjDuCoSpGAO3jUHdPsymdDRvuo8OzaD8W8qQUDyoeHwAUqC93d1y",
-	"Ig5YMGocHgJFzCQRTsuthOE4b0A8SwqNskSSFHO53Wd8tBVjiRcmX9tP+Katg7y98j0URzcjLPZ2n7Z6",
-	"zWtMJxYJ4taOtSGisifswgc6y6nQETjzLYTiZXfMSLjHxH1/7IQlKa2NyXBdulqD1VC5HeKmDYeviJ6/",
-	"gkqnsVVXBCaxSYNd9iw5VoLt+znTSHhnn1kjqTp9ZjcqeXvPtt290HaYFTW1PN/eOjXkDV/b+Lnf5eVB",
-	"62CRbovtG9Zm817Cm9YNd895begT2b5DQDXL055suIRkIRKvs7ttlrd79qoTuhm0y/XWRfWm6/QNqwX3",
-	"m9duNIOp3ETtHXEajhdHh1DT5Pu6Z6Vd95NCRmy6n/wyu5/kZDWr+Ulr+mpufrJSOupuVIV75BooqtCX",
-	"0F6bvQLXJah1yf7b8Ql8RXT8NTQ/WebMOCJelNdwNEn3YzZgmQx+GSL6VvbqJY2RHBKRdyN2G9VEEcuo",
-	"bNGXpFlgnhazro1pvN4ESluXsQ8ZOkJ4pAtwxnnPkQmK2ZLb7vfLHLMBoWsyTc3cNyyXitta7qNkugch",
-	"P9t8Otj/8NElV7d5M2yNMElM5RgWYswqKdIzaFZnz0cVibJtW6I318XYq0Nd7rUGTat6P+mVJeoNDf+S",
-	"aPjlZ9NmxyZq6B23lwv0mblrzd7ktCw1i/kK0stL4JPxEGzmx0ZVWlpVwkmCRhNUoH6F2tIxEbm6tNZo",
-	"lnst2kZxarf1r6+55e5xneuyfEnjUvD42vilWN9vbBvD6SuUqrqQ2yZuzg1/X61/89ZYCKOAWP/aXEST",
-	"lGSctMhpOrUdqe6W19JAtXFarjEEP11YIxbvUFZWGJqnZ6RinKkHNvd9+G7j2uRzL1QzPfDd9KH/1qlU",
-	"fd0qUeRMd2xdS1eQ/DK/G04R0de8bfJD7l5+iGkO3IZwHX+3+twynm1IeRPM/oUGsyUezIxktyCoZpf8",
-	"6minu2Fk9yV63Z4htQhaX4uC1iJ9bydc/bVQ7VcRq15cZFe9vuWFmR8+KrMjv/7yw0dF9wL4ZX5SzA2O",
-	"2zgl2/oOxu3LHX027LunxbGNgmAaI5bJAzS2QbyOc61B7jWoXzKQ93zX462/wBmpLb/6qLMhIMlBOyry",
-	"yPz0hQzecQo/lTsS/LMzAXodggyK1kjuwPyOlPrYE6dtoH24LCuoP37qdFdxh+g6Zf+6fdd1dOqXZojg",
-	"6uPV/wUAAP//",
+	"7L1LcxvHlif+VTLQHSH7f0ESlGTfKzL+0UHJks1rPdgkNVrYajOBOgDSKGSWMrMIwQ5tZtWfoCPm8Q1m",
+	"c3ez6JhNfwLfni80ka+qrKosoPDiQ6qNLaKq8nnynJPn8Tu/dwZsmjAKVIrO0e+dBHM8BQlc/3UylMCf",
+	"pVwwrv6MQAw4SSRhtHPUuRwDSjhcE5YKlOARPBDoisJHaT642u90O0S9+CEFPu90OxRPoXPUGZj2uh0x",
+	"GMMUq4an+ONLoCM57hw97vW6nSmh7u/DbkfOE/WdkJzQUefTp27nNFJf6cYTLMd52yTqdDscPqSEQ9Q5",
+	"kjwFv59/5DDsHHX+4SCf9IF5Kg5OI930S0xH4bnGmI5SPALEhkjqv/sQi2PUn6MIhjiNpf55iglFjELd",
+	"9FUznaaDemn7NEMjUyKziZeb1Q/9du2gOkeP1Irij2SaTjtHh3Z97V/Z6hIqYQRcd/TPuunKIpxhLt3k",
+	"Va+IcSSJjGun+qFukx+qQZS39ZPaOZEwKkAT31McncOHFISe84BRCVT/EydJTAZYjeog4awfw/RPvwo1",
+	"xN8bLuuZ+cp0Wt1pbrpFfQ54IvR8VfccD+QxuhoSiCNxhWIipEBwDXyOrgmL9YD2O5+6nWeMDmMyuPFx",
+	"C4llRp5yTOgIRQwEokwiHE2JRETqAb5gvE+iCOhNjzABPiVCEEYREUj/k470kE6pBE5x/Jxzw2xualhv",
+	"Uo70QTnWy2b3/jRCQ0IjgdSiUXPemRnpayZfsJRGN7x2HNSSUYZEOhib3e2qE6g2d8g4mrNUD++SsZeY",
+	"j+Cmt7bPorkaYaw650iOMUU4jtkMIjeuV5jO7ZEWNzo8xhAbSqDH6OocJJ/vacF2hQSeCzQbA0V4hAlV",
+	"fGwMOLLSz3u1OIyF7FN1/5biVI4ZJ7/BjZLJa5btAhuNIEKEahpR5CvAnLsxFghoZHflLcXXmMS4H98o",
+	"wZygRAkTOcZSUzVApEYr0DCNYzXifirmx0jyudkZdQYxmo2JEjZ62AlnAxDipgf+DuJ4b8j4FCLUT6Vh",
+	"rYMBJFKNxJMOlrSwYrifnBg0ShWXZGBGnXCWAJfECDxDM/qfRMJULBvmiX5fLccUfzw1XzzMBSvmHM/V",
+	"U0UTy9r6jg3SqVpA+/4ZGciUm3EF2Lh9ajZQutMvxmwmtDLQZPi2i/L4QxNQcpjQ0VsqSVwd0YXEmlMb",
+	"Nu1eRn3MUaq+UD/rs632DcvOUSfCEvYkmYLSVdLYkr/RFktqSbczYJzDQEJ0oslro0YIozVLOmcpHSml",
+	"Y0i4kI0X8VnWbnEdD0PrOOCAF8+jOm7zydOlBHQGXDB6DkP7VURkc0p+pt9fTskw7WM+YhkdrLcXJGpy",
+	"F+h2JiSOzwFb1lHcsheWq1KYCc7Y9BhxIzhQxDRTEABa2wr07y4SzZX/bicGrEddbYwZVlf3cLK0F/XO",
+	"p27HnukVTq39wlzGsq0gVH77uH4bMkHZ7SRpPyZibMixuLzfpdA17B6pjqM0VvJq3RNsO3KUX9L/jLqs",
+	"jx3Sbw6sJr9ud4oSCB29IjSVIQ56ItHhX3poxngkEEZT/V4XcaVUQoTSxKMab7l42udksPZqC2Df+cMI",
+	"kIsA9iPM9bjqnl+q+174YZyOwg9Yygew4NFbHoefquvMUiFopOmFfld/BElgzd8pQTVnKZriuTqiMyLH",
+	"SrenbNaY12ZdQVJitg+rrEpIxuenDTmNxKPTqDm7NB/l/T8KsEqJR80bvMSjBi3CR/lfgAsS4offczYT",
+	"qD9HjILRqJUiHRMKXaR4l9bplI4wGGM6gsLhcjRcpVlZS22SYyrijPMtnJz36qduJ6Ur8h01dGZ0C0Ek",
+	"rM8X0iRaVfzaT1YUvykfAR0s/eatfU1/EYfVEhxFHITwF+AYwTSRc7tM0r+ZxukoKPGuc7JZNCBHXfkX",
+	"KyjD5nDaFVisRpQ5nG/7yo2HPxlrojvIntx2rCmfmCNVywatvLaqt8e6s6Oe60i+HPVYbIVhF9mzr5n5",
+	"ZOIreT7FFYWg2XBvlXOayfi1z509NaOkhPlSvHi2ymp7UZEuaFdF3uJ4eFFpdrtWEa/vs/1l/V9hoLVI",
+	"SwzPNK/RV6soIqodHJ95V64hjgWEbBmzMYszQxo2jT0QyNztjjWPc1fXGIYSsVSiPgzYFIQ5HOoUFC93",
+	"q17CPBW6OL5TcxIZj4CrO89sTLQ9COYIc9B3MHqMMEXmOomEuR0xOoDmt4om+rjabvIhBftcMb2Aih5g",
+	"KWY9c9OkWjfEqGSISKFZDOrDkHE4Vo+1GVPfLJW83saFzunS1aGxBKjqLsEcjzhOxl2UxFhdLOGj1uWL",
+	"Nuxed7E+Hrg4x3iQEZYatJKQpYYPH4baXaxs+xap5argQk1ytaaqWqU3k0fBmZS0zNJdHtTaS4iULjFg",
+	"0ykWpeV51KtpNFNNl66lU1WLXT/XUm2KJ6ApbcjZ1BjSVbvH+gChjIl2rRCcACTGzqO+mVVGqweQYCmB",
+	"qz7+5auf8N5vvb0n7//01V72z6//v6//6R9DcjNXncvarB3bFEvgBMfadMbZtGusw1ggrI4OcIQ1W6/S",
+	"bneJNu69/U2vNIexlIn4p6ODg5/+5eefxc9pr/dooP8LP3fe/6lmLtvWccPsRwaIIEwxqytJq2oxJW2i",
+	"rCssEly5NTNwjcEUKfbMOJpxIkF01X4b6kNYIqHYqeKFWxVCd9COs55NZFOrxRd3Dd/F5bR2+KueytIZ",
+	"u3EtfE21ecHZP6VJKpfqrK1yeVeVyw2Mu61C2iqkrUJ6UwqpZ6EtTuaVXnE5Jib0R7/3QCCrvxk/I5ZZ",
+	"PFjQlrkoROD+68IlqesZxpaqtmeWNxYFWLYMKxni0+kU83kDx2celbhUOJm3KpZA3XihoQVzPFftV7w+",
+	"eQChoyTLdgWeWioLaOwwJjQKteZZwNFszISS2mREKI51iIexs0dIECub7WD7jMWA6Sp+0HVE2lq+mzq1",
+	"MGSWDRhjnfJn12zBBl240ZW5GHBAuLpRRs3ZR1cZu71CmEboKjNpXmn9qGAl9x8OMOcEBMJaxkZK9YB9",
+	"dDUhcaweq5ubxBOgKGIzqsO5RoxFR1pncSZ4TMUMuECPD3tqP4Eq9vJTJ+J4KHUA5i8crgnMrIl0boMv",
+	"tQ/Dt//6lljfZqv/MiPqaAeL/ul9gF34jrDwFXWAKeorLYyCcbUpldF8tY+uBL6GKyUh1P2V0JGJvNPi",
+	"QRhvkZZ1JpxRMvMPf86qATW9tG+CXnGScKZ/4iBTTr2p6xl6f9jJ5ovgL4FdADd93Z46mLBwGSwbqonn",
+	"eY2nJR5XaWhJ+M4OWUAlsmY9pfdm4zLWUrF3GwnhexS3EqOwZuTBhraJWtvBl+OJr7dM0C3s8t13Ad9t",
+	"3+32HLSeMcjn0wt9pp6XdYH/tN4hWvKclv2jltG7kxPUX0zIZ1V/bsw6+xA3DCx9ad69ldCwDU3tVkPU",
+	"4y9a9lzD9Yvb0GlcXP+N1nUrdo+tOSfsVOoXaB0D5W2vT+XCumSOegyrGmEJ0ya6efXKHbpzmxypqnFo",
+	"Ye5bt5MwQcLmvL+yvjENdfUFAj7iaRID+o//9ff/+vd/++Pf//6vf/+3//j3RqY9pwcs2qsL9U55XfWc",
+	"lqyqqF/WxtTRqcTlP53n9hh04jKLdESSzjTCEeQGNDVMuxB+93b1/Z8Oa+eyFTtGIID/Vu0XT61EWueI",
+	"T+vCXX9gMxQzOvKDaZzjIBSzr7eJstkx6iEwKVh2s+xxf/zYT2Hs7ZQbThdEGT3DMdAI803J4CzGlEKk",
+	"CKBCCwFimDIetl1o82oWj6dey2yVSrk0KVlEGC9O6D5YQzTT4gXYWwA2nQbd1CeIwxTzSZYtaqPkEaMI",
+	"G1NXHjBP4Rq4Fy9fukRbr1i0JCnXmWqktXwTgXCfpfIYKdmgOSKO46CtdrlwxSvo6/3VFPWmmhsHweLr",
+	"Da+Hto0V7xKrXaDgo2xowssV93yT9frpBbdNFWa+gAjXYVkF2tpQ/3LzrjjkivI891r8/PNFp7tkmXSj",
+	"Cya9DSHkDvHdkUJeTlOAs+QGVJTSCDjCKDNnZjbGKhtZ5QRr/3BtqLvJEL8mObsRkrHIupUbRravyCXU",
+	"dJefKn1q9KvlSegOF691swO0YqwswiKPHpAM9aGrDefaP+kEgHkWR23QbBs0u90YBXdsAhbIGRZoxpVa",
+	"mtEjEYiT0Vjuo3NLmUYpcSZKoTsvd1xm8o+WMvk2dqKNnWiDeT+vYF7La4Ii1siF1STruzFDgoyo8Dyn",
+	"RnRiByvQDbobm+rpnMXQTKKdqzcrqobrzLZUP/Fz25Hz3Zov1ejHTBqLGag/r0kE3p/Ot6lfNeHOQSds",
+	"HTrVmwR/SOG4gEjlZEgBtWofvdaYExbkBQtpfi4eMg1LtVRIfgcxuc6wkyz8UmfA2IQoEimO8Mr8foUE",
+	"SIF+kDJ5Q2PFJ9WvQu+18Wbr3DrJJkDRV3r4mEL89TG66gPmwK+y1zSDU+/lhhUWzdFXJ2enaBATtbdf",
+	"+270bGCmoeD6ZupVLf2atSjO7VyrV/BRWgXQBawbDksk+uqSJJc4OTjjTMArwjnj6K8Xb15/vY9eswjE",
+	"EYrYoOvrFGOT9oW+iuEaYvRw79HXXdRP4xjkSyJk1yh3EJk/YiKkYiZd1I/ZYPIhZRK6SEOyMCpxfJ6q",
+	"8zTGPNI2r66DtEBfZbK5iwZYz+frrlFl0CvMJ+II9VkcdRGROCaDLlJLNQHVI52gr8Ychl/voxM6NzoY",
+	"xEJbYzgMU2Fy2K1htoBa8lPx3+Yy2fnjf/7f/6aNt/8n58H60ad8p7IV8n+M2EBz6cKJ7HY+7o3Ynv3x",
+	"V8Ho/jmevQIhrI/8hVLZHfZJ5VY5YJE5x2746nj8EpvzESAcfQEofuBYZTUAwg5i6Q3HNNo1g8m/C3Gf",
+	"FySWwDMoszqL81JBGrA5ESEfCJRD5Sn1ZoFNuTK0OmXNWTif9Hp/Pnzy5OE3j//8uPfkyeGycMIfSRyv",
+	"Y//gDcEtNC9SP/zKUk5xnNvulIKMEYVUchyH+OZa6vHWZLOdYIg8XnpBJGUTw4DRIRmlHCJkT2VmZ+yi",
+	"04s36NtHT/YO99HV988v0YF7lEHCyTFMCwe9M5mUVLbCkjwsKGRKkXz/+8NPQb3LjfqUDln9EW0aFDPF",
+	"hC6yJGs0L2tfzW7EOcjhmAkZDityvq18Bf7zv//xtz/+9x9/+8//8fd//eNvQfWYSKeu5p9p5fTo4KCP",
+	"P+xPfltqL7NsQXeft2gnuogKlNDY1JBW2JsV4xj0e8EB2rilqnY4tpLVWQbUNVybuW1Q3T46lcZ/0p+r",
+	"yyvEQwPMoC6yYxZrS4hAgsRAA9okfEwIB7FKpMqUUJ+Fe/SgI9BWCHkRwFcwj5UWU39tR+O67nrzqVvm",
+	"H6y8qiCVGYmoFBKtCRmbn6IxswFmLasrWBWYip/uK3XERFhWJY3EJN4YyCdDMKwN5UqD4AcL4Tb0D8uk",
+	"s37qRdqYrqy0rlv2dQSXxBN4cw28oGeHLZR4Aha9cTAxZoDZmGmP01hnTR6b7WRUq2lSq3aZRUgbCNWo",
+	"NTbdBBJZ4zYLzGxkeOsKs4q828NCi6d7T1sOLcn40uWbx2WRW7VAYSFmjBcVkezHqn1hGSKvTwZmTF4f",
+	"oa1/FXBcZJNZOzTUCZ7qfDPg0RVicQM+EHXZDVi6foS5cLdLxX8eCKTfLBiPV4z7tYCNJWUxTUm0VA7q",
+	"V9w2WGloRl5cCb+T0Ca9tgpgbYhzXWyyh7kjloYmH6MBS6mECEmGDru9Xi8MgEXouQlwrzJpIwMtHuEM",
+	"EwOJauLhmzaf6XEFAikdUY6HIf/CSRwj82zV3lbR1zKD5SWLcACg+UKtJpqSiJLRWOPWnsRTbNBIlkZE",
+	"ZaGTpV66btIhAllMwdP5dzXr9Wq+4nLlmQzVWWdATVYVathoaQWywXqEVsygyOIzc0oJrUnYKbuqK6sx",
+	"SCHMw14TnVVkwx4qYRKaWSmZ565sW8ljbZLbvlGIuVrapdlC60VZbyn6OcSI1RZ1q0lyWSiyTU+vZppX",
+	"Ypj92GQ14jryWyuGdVUKXcdb1DiwcCOCWEl52YErwO6rmUHdHt1Enr9lDk2Wezvn/V5SQGk/a45r3T5u",
+	"w3RwlhlknDj9pre+zSBfEs/t4tIE82S/kLU/v1XXpBgU5UzPmYW0nKGITBPGJWImKGc6xTRanB0dDN6s",
+	"UeJDrLU24PgsT1kIecmCvL4/t/GrDeJ3BixmaU1RlClgiswLCAt09Q+cj0b9/lXXxJnk4RiZ08FkmvOw",
+	"JF4DtXlIYnhtV7GkqAqUJjHDEUTHeteGhGq3CpEGab1r4zExdYmnwUG5ceQE9msCiuklurrJDPpJkMDG",
+	"WIzDq2YAeB/30Bg+ooiMiMxuVO7q8ECgix9O9h5+821wTGNQam/YtLHdBBlLXXmmQkwGQGvQdThQw+Cb",
+	"84Nz90k5Ki9wS6yH9dEZxZvEi66e+jUjkRzXYiyniY6vyfazq64oCfkIsWigoOsDPzZpuRmBZ5To+s7I",
+	"wJ3n7Kx6GUGZDzoD7XEbmK9aYeOKsJqLkogsaaylgeW8KRAE5XnLGwWAbE7JDWNMGr1647S4Tn6Tvxir",
+	"bl1ch9bm83kdkWfSc6Q2iszGDA0wfeDw4tFX756dfI8O9w/3D79uFCtlfdShKJ+q/Fw447UTcwrLtjAz",
+	"p6F/1Da4jejmYJGJW41utiN6q6VwdXqKswVyu86ef99FZ6+/V7rVO+ifHVvQeh1rqxkdimBAIujq6FAl",
+	"PJ1HOjtvfUKxLs+1zMdep+16eSpVKwybggl5MDY4EsdojJMEaO5/qs3uWB3wZZV47tm4qKnkYA8+8ION",
+	"wQ1oLaEoa91mlrgQXi5jfnxJ6CRgDlq5oMaqOuAaDrzmSpKQbxKgm2ajXLPJZk0EYct1FJWNfzKYKUgy",
+	"v7aXoVCdEhis0BHSO/plaO18ef2ZlNZmCVmsYwIYs5SLgt/rzw+7izLudFzSjPGJKGTRPXr07dI6gIvG",
+	"vpVrr3dCljHo5rffPICpFJP24hl68vibP1ccuvvoasAig0gjXB0nfem3KD/GMWsgfpTsToAloSSTGo+v",
+	"1T1+ERKHw58WOH5NGkXjFS2EcDXwZjV0FWdU882TJx7VPO71umu5kfMFSjk96uMPR3ZPjpos2KZe53MY",
+	"chBjr7jkSjFT+uNLNoGayCkv2tJIaR2v+UAggw+fJROY6MsGuvyn4BzcDbFyBhddg2nQKKDTeNTtCWEx",
+	"gUjRuBcmqnb5L71e9/Bhr/c+tN9pOWrnYAoRwQcPh73B/v7+wV96vX1tEAjJ5vCF0eRY4dgM6xhh31Ri",
+	"DBRAdaXBqMHN0XpAKxfEOhP6uQF9Woc9b+maEh6VTDldL85vivmk5n6iox4cWNdxVsbAGPCAygzUzAHU",
+	"LU/n2ekimMS7xVlSeCiBa/9WXm6mpHhm+YUlZm2hxSpzssawwJE3MSXAs8IoQ9/+mZVftI7EoOVqh/nF",
+	"YywubWpqbcJ4FuVo3fI1QX3BZCp7UoWBM8RoQuK4a6JHmSlGm+VnEka7Vg9zyeHYxq7vhwE610CdSgXw",
+	"k5ENWN+dFQHLLFV5UHLX2QRMRzD+kPLtWETbHvp7Wb/IHjRYEteMUbVJk3lnp6s88ayBbjaIRTPYxs09",
+	"H8udubqf61S7XaMvmV48FBzMgcr1q+x5gDGbA2V0O2pX+nEw0DN0ccpG740kb8SzyS7k+npJdojMtNKa",
+	"7xaYaZUVrlg184/rl3F3+E27XMV8TerFmCASxANE8TUZGVRMlwLdAO1khRVcx0Ac1TvKm8JD/WV5KMP2",
+	"kZsKe7qmgdhftdtEbrLjsJaL4jDONK0Km0SvOiMcDcYkjjjQLgI8GCOTeUZMCL1ON6sqlisKOSNRlqL+",
+	"NLZ+mAbfqLGtSKAkqolrdIuQZU/qlepaExvhiMIsX4218oG/sTEabgWqIt5nJaWa56ZiuE5HMgmQCTI5",
+	"8WIpMvuKsHFqiUKLfoGvITL5ZusrB7Whyx/SBjHhfrZbfaSEa2zJJNaREAF+9e2q6DdbmOsq09yGCdPf",
+	"+hJJr32GXUDrOogsJxLFgIVJaLAHVt0kPfDyE6ktnTpVyNXfZ/qa75BEjtGVB1x6hXCsWvM+qLK9bWDj",
+	"bgNgd4emhwsTKh8IKaozDRQKqA7z/PJUbC3SZ5ByXrzsejf2tV1AS7INjJfjAhZ69INZXXU38xDH8r0t",
+	"Xn9F10v4lu1WZcE2buXwW4pYZmhvfvLJiEJ0GqCx6VJDyCsTAanT/5eWRDZvVULgwyrgRRBh5TJHS+BS",
+	"23KyiLFjFLMZ8L0BFoBeYkkoikFxftF1kV2YRmg8T8ZARTFV9gP+DX/QUYV477cxpnhvChMJyR4W43ms",
+	"A6UXI6aWUmmr8CzBxNoLiWM4yb3RzZIAXVkHPw/T1OLTTHXWRYLZdEHWZ9H8gXBV3zmg2KbPlgNJ1NoF",
+	"9Jx3RI51Rvb+kPE+iSKgvwgJSdcB1ghbMAFHU/UHoUICjnaDqb6up8tjVw3Gci98Y3cgjfJCslByVlPN",
+	"c1289nXA2rO+QvO4xKNdG9cu8Si3T2wVZXyR6nCJRzs0Xm1zTo3i5C7xaHdGJG82zVG73UebX1puxciS",
+	"z3lNC0s2/9s0r1zi0TYM/4oL3B2b/6V6PIbBZONpwUf5wgTbN0F5LlW5DwqaconYWruFneoKFfSzad9E",
+	"mtImNTOXe6ObosjVZcTWLY/bzJC2qBErZ7acmMbBIkLrkLgfzw3uZADtNA6CfZzmUF5dh2KqE6lze5xB",
+	"gEKMZyhZ+kj3jg3+VE1ObVWJixmb/IJjMglHFNIoTIc51JONsHSqi19/933Yw8tlcMZvL1/sHX6L1BBR",
+	"SpU+mzGpPowI1YijdgF092ryegFr8ofT0QhEGGNUh0FkmyPGLI0j58vXiCkZpjplSHHP2AUWBm/xssbd",
+	"roGCdbZUXa5PDdiVoQu3WmYfMggsC5LtzS9Ir9m1sBwGMQAhaoKZTtBf311qFEKITNjS8+i7i5NjJMDg",
+	"EF6ZAgbkN+NseWrg6PYXRKOe0hBK6ICZVbHR8mZQFvEuJtcgwnu6OBTrHeMTg+B7jFJhU5zkjAzAoOJo",
+	"h5G5wIe3UTV76QLWLGE/rQPKK8cIe+taGqjfsr8uwW3LYRTqa8G7i6cuImg/AFNCr3k9Sd+N5qVbadbV",
+	"sJacyQZpij9p3n65Ttap/lJx4IUQ3XropQQyhw8hjOUiX61GqN2lPc7mW5lMaIwLy1J6+7yeYr3qKq4i",
+	"697m2KolAEtXtuMK4Viwck0PzBGjCK6BzzXMQNcGRkkyLRRzNOKMz10RLemVxgpKjdpt/56zmYa7yspO",
+	"mt5tEBg6QQJfg4/fhCkySFgW/8fCNJqPH/eehD1I6+L02YG/ofH87oQVKj5J6OgZS+ZbjDgaW/Vs0Vde",
+	"zz+o18ujHhvtYVHAUbmJGrHLpqCRUDVmmoZzwlTXENAEES2pOrKcmfWx8OsFNMgfXivdHl+v5hxYgJCx",
+	"EcKaX67Doq35K5CPNDdiLeQw3i5upQpBqfaA5kuOLRkg2i5SE45BKtmgCCEgKYt7Whts6lUGd8qiojFd",
+	"zQhGmG6XhbQVEdqKCJtURGgrD7SVB9rKA7dYeaAkSotysx5pxhOR2/BcV1Sv7WTf6RM0SDmR8wvVk7tz",
+	"6ktz9q8Xjlf89d2lhVib6rukeS9rVdGHsVNpmHo1N+rD6RvrfaePP/xi7tv5pzghP4Iat4YNNFjJVTbq",
+	"8K0fCHRydnqUYX6ajC11GPopiSVidB+9ZCMtJtXF4OrszcUlOrDWg6tjP+ULYTHRF50rB+d5hCxO/z56",
+	"jgdjJR24MZjkGLI5KGNWwI4CGB3m6uNe/lg1wjmzVZNqUxo1/9BQDgJyR0fnJMGDMew93O/Z7KccYXk2",
+	"m+1j/Xif8dGB/VYcvDx99vz1xXP9TX4wOk9P/hmdMS5x3NUOZ6rWwPOCHXUO93vmEyUNcUI6R51H+739",
+	"RzomXI41ZRwY5UL/ewSaqrPVUXKlo2j9xL6jgwAt4rpGyQ8ReP7KgQ0Q6y59UenYTd47GUrgzpvQoFky",
+	"JQaqn4NImFpNNcGHvV7pZoWTJCZG3B/8agHZzUFtVkDUoEd9qrh+3vyolv+x6S/UTDaug6c4cumQ+pPD",
+	"5Z+8pdha/yAyHz1a/tELF7qgvvimychOqZIXONZUb7561Ghw15gYpUNzJQdgaqu3ZpD9GvBlJPLCJJqt",
+	"+SdOcRPzZJ9bVpkwEaDVZzpe6cRBy9j4gadWYd/ifps70qciU7aCq0Rqh1vu+j6S2ePek+VfPGN0GBMj",
+	"ax8/fNhkXAlnSugYGrstao6i/I62Ei3POJGmNceED34n0SeLQw0m8a5I4N/p3zMCX40bK0WsygofVwXz",
+	"d4zCXSeox8u/eM3kC5bSaC0KvBVaMtvrXflt4Jq5OqdCY2mtTGDdsGD/HuRWCanXMrrV6fJWyOwNhXX4",
+	"VSZ70wA1vdW4uJsS1K7ktQ39aiSwWzq+Cf56jyS8IZ7NhXwB3b72rvUye2uHlFkoutPeW5rRwaWBaXB1",
+	"qWJvoxw9FGDpAxQBVKoNA+NpO6Aw84khDA1ivSaSYzFWf8dESIgQo/Hc2kJ00Pn/r1+ASAd/VMnqteqq",
+	"wpe1NcdkamXGHA92eTViUnMKN+lwGRqyzQKeRF2bxvTduNHTqL6pHIt046YkHq3cTgA7zUBTau3vVAeI",
+	"aodPoD9XYinrsFyLp5pyHR64M6I2HbxnTQ3PYJXyI3Wzy8o9rDa/bVml7qC1yRyN1ty0ygXdliTpmogj",
+	"R3ga7Npj3ZoXV7m2TqppZHWyGRk7UmOtv/9W7E4u16TVYwN67GGDMV0y9hJzE0JyjxTfd0p3LVS/1tFj",
+	"5Uo2BkVKg5M1PE+eUqz+zsxetXaK7GzdMUPFF3Qybs9SkW3+Sqw6ZKS4wNewMS3tjLnfkpHiy+PuNetm",
+	"Pbh/Wm39CmnLgUW8cJGPOg9Eh+WpK10f5AyAdjNwQp047P6I05EL99IlQYRERIPkmuTdK1uuJJjxvP+5",
+	"iyV1ij2ptIHMOcBJwtm1yZcL6nYn5oU7yDT8SOaWZbQso2UZC1nG3FhTvGQdnWuAo3ljxULXoywxkCxL",
+	"opaDXIB86l66Q+zDjWmFG2XLQFoG8qUykLO0yDuorWfhzj/qY67XFWikOU1DruKKn5TYioVr9rlKMJeV",
+	"scjBJdrq6DpiGDmw4Kov4Jlp+Q4qNM8yiOqWJ7U8qeVJy/3S5sD4fMlDEOwa5yA2IPCSaWUHuNiMMU1I",
+	"HNdzpVMpMrQ9k54v0OPDXjYSSCXHsal4jS69lP4ZnqM+NsgBRX71I4njO8is1LBaNtWyqZZNLQ+bwBPf",
+	"XIMiNqM6PWPEWNSQG2m2U2JFOVRLOFb2LVVvbNd18GUEy97uFf0UjfG1LnaTJBChGSfS3J1XsPJl9v9S",
+	"/TFIwOb3jUkMXjayOowsAXqMMFJkYwBKsrKJ6PE3SFiQFFPZRonZsQEuyMAsxoB5FAi/2QYZbl+EqWHd",
+	"ighTHbfya035pRbvB4ij5bJrjE3ZhTtwoPHUHWOloW7HdJ8Yg1x9/FyGjjtOacQhCsfFeQUQxZ3zL5eL",
+	"PbZ+5h2GdlqC0tU6hUNTdoEPSlLMWUpHIORGoUMBGiW0Im40zjtQqyXa4qZdDZmSSy7PkJ1SJYgsYoP6",
+	"ysAs2MyRgBVIhyz5xT/vkGCqlGe94XinQk3UNubpjuRGvdLXCHNa+nMLloLpXAu8AabavuHfM5xd1AA/",
+	"OriHjUSOtYnU+nrObPWE1lvcWixai8Xn4uzxjKqbGU+5KWpbzz9s1duWf7T8o+Ufn4/Fk6UZDKpO0tpE",
+	"BzHFeutdMCf6pg0cSQ1/1ceDSVZjilBkVNtjkz1msoxmY2Z/RiNyDcVPdIRM9f5gCmHfQT7lV+hu+VTL",
+	"p1o+tYBPfU8KgbTm5JtK9IqJSKDIYKKtz6xMGMrijOfz7K11GMl9TOMrFOlujXq7SvzTlVMxHcG2zXk1",
+	"VH7wu/vnwmym87yS+1rkrjNlEyzHXjJ03mRR4HVX0+87n26E7jOU6pb0d0T6tCTRZtg5LhkFeyq2TPKh",
+	"6205PEhJViO5dZgihZlLIswRgokwdfnQpSfA5zk0q6l9Grw434OTtQuVV8+91XlbnbfVeZu5EaRBclH7",
+	"aJKX3Sn31+WBXb5NFGBh60jX88Rz0Ejilr0pNp3EmFJwcd376JLoMhkcTHx3f+4gx3EfCzXKQcwGk2Nb",
+	"1sO43MeqHSyEIpespEaVbboy13fwIl+swN2ytZattWxtoctCexzUYmVF3P2rPZaWP2zmwRBpX12O65Pd",
+	"9PPWf9Eyk5aZ3ONsWV1cMGce0jkINlGF8kpv9ezjFeaTy/y9ln+0/KPlH/c5296HAVSzx0LbfPRqiAwQ",
+	"cBtsxXkZwresZywhts6HLkopWV550mSn6QgPyVNdm8kYiA3CZBepsXUt9qvQMZi2hFPAEJVxrzuoA1VK",
+	"XLY4ci0e8hrH+ymMLCatwFMwwG+KY7pCVR6A7CbHuhhoWYYYhbyQbBbb6UI+Td2eK/8icxU8qm2oZqtq",
+	"tKrG54jLsXGcVWZFqb+tvHWvtEykZSItE/mM4jWHwy1FfKd0uQfoBLl3ogo2mdmsY+2098LQrUdcaVtQ",
+	"VWzeZp22jKllTC1juueMqRCPbZ3Dm3GlmSk9uzfQVpGFsZl5lVoCdy8/ulySt40n2xUSvCK/BFgSg0Hn",
+	"kPNE16Ap+BhppKvA65O/ie5dpM+D31MBfGFEpUcHWwz9Ut2uHfali7vcEO23dL9TuhdOro2xuDHCny8s",
+	"A8pZsinNt+BGN0hHLxgfgTRS/NTnoBuQTg3G0TMb8e7CaYeMZ2nySjHbRxf4Wj3wtSoOU3YNBi+mgsAH",
+	"sB1i2/5lwhvWrcSJVWr4fwk3i89Y31akvt1D6vg7Z2x6MMAx0AjzRarMM/dOo1p9Q86mC1WUIeNTLDtH",
+	"nQhL2HMBYKZmmpCc0FGogtvzj4M4FeQajhGWaMqERN8+RBGeuySCK9XxVV3ZtpRKEm9lWNuuT7hLhSzb",
+	"ubYw2wrK1YzEMeqD58RTpy2zvkOUoyJl+EeDsYM6AoGARmslsugTOSSxOV8LrsAX6tS/sC/ukH68ftqy",
+	"rKtE9M+trclupku1j8mWQLreUBsjYqqx46m1z+rA/WgfvSBDOXeMMhBkj6/BbOuOagN6hHMrcR1e//dT",
+	"A7oP8Fem6JGlcZ/ELfYb1oS5MSfMSvHVXj317/6Wt5fP+3H5xAU2uT6lZA3XK7Gv7bsX9tUdSs1yV63U",
+	"bEgUuoq50OYBk08mxn2G+QbK1ApuhVfzsmOh9RHcRe28dA2ez3TNhsJ9eAMwBe+OnOii+YtI5syW2t8d",
+	"2C4eQUshK+JrCIklGaDEbo7bdfN3ddv1743KaZ+ZG/5O8GXx6HYKad9fuJe2KHZO9VGEsCZ4xEwZgHI9",
+	"7MbnoMz/ltbBtofijoGUtyBGO66AnRSD6Rsy11AB7LdJlPPWuwP4jUe3VPz6i6HdloX7hdM0rVkuvha3",
+	"tvlfixVW99KqJ+2ftb/jXgLb2Tnf12N1OykMlk66iMIsdIVKxkyyPqaTEGm6Z0ts2H89e/59F529/l4p",
+	"Le+gf4bSBNlciQGjQ20NiJAgv4EF3sJTQEMSgwnLzMr5WUM4uBxIYxQnLhgZnZiP3K+UIaF4UPb6CKRA",
+	"jx8+zBvigAWjLid0wKJQSHMSMxzZlVp4LZimsSQJ5vJgyPh0L8ISr0y+prcbvx3Y2d1HcXQzwuLxwyeN",
+	"unmF6dwugri1Y22ISAmZjGpXO9Cpo0JP4Cy/IWSd3bFLwj0m7vtzT1iT0ppcGTalqx3cGsyQbuni8AXR",
+	"8+ecy26vAi69QmASGUTAdc+Sf0uwFeqW+lTPdX2vrVTjan2qN0M3z6kW7V7JuNV9HgZfZAk2un1nl6DM",
+	"uovW87Gi58PuXhclmKsPK9c2t71VQrBPGvlBzO7syBNiGr8VX4id1xfhDblvzg1DnwhLUyCZapGoPR1w",
+	"DfFKJF5ldweMR6BDoIPq5hv11Od6u6J63dFNq433m9e2mmMJeURbz8YkjjhQCyRtjg6hyJD5hmelWTRe",
+	"JiNapfHzqnlqtjcnKxOAbBO7UlEIuWhMX936wiTbpKNeqyrcI9MRd1u/hvZabzXalKB2Jftvx2b0BdHx",
+	"F2AywuucGU/EC7AP66X7SzZiqex8HiL61sw0ckwEcqudbxYeDFhKZWi31FSBSnXKzWzrBOZF1urOmMar",
+	"1pHePGKZoVOEpzZNUIcvT/EcRWzNbQ/bZV6yEaE7upqatm9YLl2QEYXolN5LyXQPXMIwSDmR887RT+99",
+	"cn3JRuqeqOMgYG+KSWywpbEQM1bIw1hAszpNdlCQKAcchhwWAVeemxd87rWLsmS6k4wkLFG3NPw50fDz",
+	"j6aUoA3k0TuOJJsA1YlFFGbmL7E2NYvlCtLza+AmM6VVlTb0aMUxms5RtvRb1JZ0Jn3e7u4YgemjdWet",
+	"mEG/yZb7x3WpyfI5jXLBE4I4KYKwkagZkEia6jfLGCKtU/yGWYhGqh1uzEU0SUnGSYOYtwvJ+PzOWS3N",
+	"qFqj5Q5d8OXEK1Pm2xSkWDmN2ac2NZipGsrC2Ixn7qUvpWy9nXCb8LVTzN8xIJdS/0AgR4kactKQ9sbl",
+	"6+ssGydRZLf4Lpns7ZBuJUrFLccXYbO/RyZ4sy3emVg9+k5/tueOlytrzxKgiwwn6vnGZ2S37LllzTdQ",
+	"187SjUlxkigCHEtjyjMAiTiOt0WSgsXXsIgm9QstUbZE6RFlTpCrk6F5fYHie6le2FlW60usbu73UT++",
+	"xKM283Wl8hYjgfrzMnKd/n+VTNXPjUKmL/FoRz6NSzy6FTVUzaiNlL6DkdJSk1oTwi3x14aRnYaU27DO",
+	"zzSsU+LRwpjOBgRVH5yyPdrptYzsvsRxNmdIDcI3N6KgnUjf2wnc/FKo9ouI2lxPZMNHKQ4GYxhM6gs5",
+	"vgTp44/POKMjhONkjPsgu0jEJMkeTmCu0Va7SCR4AKKLPqRMqv9rXGegIzl2744BRzGhsI9eWzFBhLZ6",
+	"QVRFSnmmxngJH+WuVGD4KHUft1JwJeu9RUm5W8frJWMTHfKTFSrkrI/78dweA0LV0TNkuYo5ohh79Hun",
+	"D5gD7xz99F5d+QeMTQjov96rF/m1k1IpjztHnQOckAMcTQk9uD7Ucsn2XTm6JhYP0wixVB6jmQ0l3c8D",
+	"ETLfdbVciq2JKfT31o/ofannWf3qUpepBu0ud/Hh+UculjzwneJN+Yt6RqHWmQA9D0FGWaky/0NDzqFv",
+	"HSKV93IOflB9/cLDgPU/0Whq4Xl7kFPOiet/mv3W+fT+0/8LAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -21,6 +21,33 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for CreditRole.
+const (
+	Author       CreditRole = "author"
+	Editor       CreditRole = "editor"
+	Photographer CreditRole = "photographer"
+	Translator   CreditRole = "translator"
+	Videographer CreditRole = "videographer"
+)
+
+// Valid indicates whether the value is a known member of the CreditRole enum.
+func (e CreditRole) Valid() bool {
+	switch e {
+	case Author:
+		return true
+	case Editor:
+		return true
+	case Photographer:
+		return true
+	case Translator:
+		return true
+	case Videographer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RenditionName.
 const (
 	N1200 RenditionName = 1200
@@ -41,6 +68,30 @@ func (e RenditionName) Valid() bool {
 		return false
 	}
 }
+
+// Defines values for Urgency.
+const (
+	Breaking Urgency = "breaking"
+	Ordinary Urgency = "ordinary"
+	Urgent   Urgency = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the Urgency enum.
+func (e Urgency) Valid() bool {
+	switch e {
+	case Breaking:
+		return true
+	case Ordinary:
+		return true
+	case Urgent:
+		return true
+	default:
+		return false
+	}
+}
+
+// CreditRole defines model for CreditRole.
+type CreditRole string
 
 // Cursor Opaque; `nextCursor` of the previous page. Null on the last page.
 type Cursor = string
@@ -105,23 +156,45 @@ type PublicArticle struct {
 
 	// BodyHTML Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr. Links within the site begin with a slash.
 	BodyHTML string `json:"bodyHtml"`
-	ID       ID     `json:"id"`
+
+	// BreakingUntil While it is breaking news: until when.
+	BreakingUntil *time.Time `json:"breakingUntil,omitempty"`
+
+	// Corrections What was corrected, the youngest first.
+	Corrections *[]PublicCorrection `json:"corrections,omitempty"`
+
+	// Credits The same people with what each did.
+	Credits *[]PublicCredit `json:"credits,omitempty"`
+	ID      ID              `json:"id"`
 
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
 	// Example: kk
-	Language    Language       `json:"language"`
-	Lead        string         `json:"lead"`
+	Language Language `json:"language"`
+	Lead     string   `json:"lead"`
+
+	// Location The place of the dateline.
+	Location    *string        `json:"location,omitempty"`
 	Picture     *PublicPicture `json:"picture,omitempty"`
 	PublishedAt time.Time      `json:"publishedAt"`
-	Rubric      *PublicRubric  `json:"rubric,omitempty"`
-	Slug        string         `json:"slug"`
-	StoryID     ID             `json:"storyId"`
-	Tags        []PublicTag    `json:"tags"`
-	Title       string         `json:"title"`
-	UpdatedAt   time.Time      `json:"updatedAt"`
-	URL         string         `json:"url"`
-	Versions    []PublicRef    `json:"versions"`
+
+	// ReadingMinutes At 180 words a minute, rounded up.
+	ReadingMinutes *int          `json:"readingMinutes,omitempty"`
+	Rubric         *PublicRubric `json:"rubric,omitempty"`
+	Slug           string        `json:"slug"`
+
+	// Source Whom the material is from.
+	Source    *string     `json:"source,omitempty"`
+	SourceURL *string     `json:"sourceUrl,omitempty"`
+	StoryID   ID          `json:"storyId"`
+	Tags      []PublicTag `json:"tags"`
+	Title     string      `json:"title"`
+	UpdatedAt time.Time   `json:"updatedAt"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency  *Urgency    `json:"urgency,omitempty"`
+	URL      string      `json:"url"`
+	Versions []PublicRef `json:"versions"`
 }
 
 // PublicArticlePage defines model for PublicArticlePage.
@@ -141,6 +214,18 @@ type PublicAuthor struct {
 	Position  string         `json:"position"`
 	Slug      string         `json:"slug"`
 	URL       string         `json:"url"`
+}
+
+// PublicCorrection defines model for PublicCorrection.
+type PublicCorrection struct {
+	At   time.Time `json:"at"`
+	Note string    `json:"note"`
+}
+
+// PublicCredit defines model for PublicCredit.
+type PublicCredit struct {
+	Author PublicAuthor `json:"author"`
+	Role   CreditRole   `json:"role"`
 }
 
 // PublicPicture defines model for PublicPicture.
@@ -184,7 +269,9 @@ type PublicRubricList struct {
 
 // PublicSummary defines model for PublicSummary.
 type PublicSummary struct {
-	ID ID `json:"id"`
+	// BreakingUntil While it is breaking news: until when.
+	BreakingUntil *time.Time `json:"breakingUntil,omitempty"`
+	ID            ID         `json:"id"`
 
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
@@ -198,7 +285,10 @@ type PublicSummary struct {
 	StoryID     ID             `json:"storyId"`
 	Title       string         `json:"title"`
 	UpdatedAt   time.Time      `json:"updatedAt"`
-	URL         string         `json:"url"`
+
+	// Urgency `breaking` also stands in the bar on every page, for a time.
+	Urgency *Urgency `json:"urgency,omitempty"`
+	URL     string   `json:"url"`
 }
 
 // PublicTag defines model for PublicTag.
@@ -231,6 +321,9 @@ type RenditionName int
 // Example: qazaqstanda-zhana-mektep-ashyldy
 type Slug = string
 
+// Urgency `breaking` also stands in the bar on every page, for a time.
+type Urgency string
+
 // AfterCursor defines model for AfterCursor.
 type AfterCursor = string
 
@@ -244,6 +337,9 @@ type Limit = int
 
 // BadRequest RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type BadRequest = Problem
+
+// Gone RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type Gone = Problem
 
 // InternalError RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type InternalError = Problem
@@ -515,6 +611,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type BadRequestApplicationProblemPlusJSONResponse Problem
+
+type GoneApplicationProblemPlusJSONResponse Problem
 
 type InternalErrorApplicationProblemPlusJSONResponse Problem
 
@@ -814,6 +912,22 @@ func (response GetArticle404ApplicationProblemPlusJSONResponse) VisitGetArticleR
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticle410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticle410ApplicationProblemPlusJSONResponse) VisitGetArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -1196,47 +1310,53 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FrbcuPG0X6Vrvld5T8xBFKHtS3qSnatbZWV9Ua7rlRFpZhNoAmMBcxAMwNRXJXu8wzJS/gur7HxE6Xm",
-	"QBAgQYmypa1U7CuJwExPT/fXX/f04JYlsqykIGE0G92yChWWZEi5X8dTQ+rLWmmp7M+UdKJ4ZbgUbMTe",
-	"5gSVomsuaw0VZvSxhrGgG+MnjGMWMW4HXtWk5ixiAktiI5Z4eRHTSU4lWsEl3pySyEzORgfDYcRKLha/",
-	"dyNm5pWdp43iImN3dxE7Se0sJ7xCky9l85RFTNFVzRWlbGRUTe11PlI0ZSP2f4Plpgf+rR6cpE70KYqs",
-	"f68FiqzGjEBOwbjfEyr0EUzmkNIU68K4xyVyAVLQpu1bMWxbpU7Dml41XnLTbHxVrHvZlhuUYqN9a1G8",
-	"4WVdstFusG/41ViXC0MZKXZnV1KkKyk0ORB8gekZXdWk3dqJFIaE+xerquAJWhMNKiUnBZWf/KitvW63",
-	"3N5rP8svum5x5ZeFiSK81M66dnmFiTmC8ZRTkeoxFFwbDXRNag7XXBZOoZhZmAhDSmDxUikP4A+l/He1",
-	"Amf8I6d02MdJClMuUg3cABceQzJzmr6S5itZi/QDW1gRcA1Cgq6THEzORRaBVCCkgalUMJe1U+97gdfI",
-	"C5wU9CE1PIYKlY0qNE5PopRS+9+0Lgqr56TW8yMwag6Y2bDjAhBmOS8odhET1rAqbGKx7yq8qumow1yL",
-	"CO+wWwyv3KrBcaiNf8yiNfoSdRFs5QlohcAi9pWF7mLjlnWVrEgZ7gMukakzM91gWVkpdoEfCr9CjzQX",
-	"CN0JhpuC+saWpLXlk9FtD60uifM8CI28Mst5F41MOfmREsMaNp5KVaLxTPLpAWtRzuFw+Nnu4eHei4PP",
-	"DoaHh7v384+n4DoouQqIRIopz2pFKQQUNrwcwcmb7+DT/cOd3RjGX798C4PFq4YlTE6l9djSUpeXXQfu",
-	"dbLPXmQTjGURNmJ/O8eddxe3e3cf9Vl2ofWJmMrNPt2O7K1GXKzv/y85mZyUjVS9zEfaoGWVgEyXf3Kp",
-	"TbzUciJlQSisYJ8u2lj5+R/vf3r/r/c//fzPf//9/U99W9Pc0Peq6E7Ljan0aDCY4FV8+Y5FD+Ap4Mgt",
-	"v5QYNtqHqoU1TrlPPF17ckNl959tLOt846x7c+Ln7Q2bpVEpnK/p7eX3KdiK366Xzr76Eg4PXnwGgRAh",
-	"lUldkjAxjK0ZxpbCtLEMcQRjF6pjQJHCOCWDvBgDKnL8W5GsCkcxDzGEoJmOr0lpLsUP2mB/9Hv5PcEf",
-	"SGR7i3YYbMWiayb1FnUZsHdtbdDUOhSCnhheHB62aOKgJbNFFJ7l+iT6B20D1UqMJng1Cj4ZbWOwFSi4",
-	"t1HDrUHrQJG9CKknBU+OleGJ17PrRaxNLtX2Ng/i3KyHUByxiUzn35iyWMfnG5wSfPP2T6cjqCLI9yLI",
-	"9yOoiwhkEUHBI5gUMrm8qqWhCDzdRsDLzP1I0MmJQFcoIsAItFHSFg5URqAjmKgIchXDKReXGmbclhWO",
-	"mWzQw4QyLtxTQNAF6jzuQypPt6nXI1a0csW23FoQ9uOw4ompFW3nh9dhsJ1nH+ic0mPTyYQpGtoxvOyN",
-	"RVVPFE+2W+vMj7WhUtTZhhiSan6ypdUMZo+F3VvMupjb78Hc5oCsK2uMRxmoVv1MFYL2sRs4o+ljqT9l",
-	"S7u2oNaiAOuNACivcBcM7X23IjJqQj+4orWpB3nkdUD7r8mHXuCbuixRzbtW2e2j72Vt/JDkMKo/i3YE",
-	"3bNRz3Bre5xwmSms8nkvLLZljEUB9HTRLzX3zNoXlpvitR/dfQhclEwea81qUcseXtxmi75ebm0lBRWm",
-	"VztsXLD2KvB//ztZyLp/Wk48y9uLtfL4tq5TJFK3+e2RfraYsorydZBrWaukHxozntrTwLruff7yg5sd",
-	"N1ZZmi5ydm+s3Czd2eFmb1om6zkaNcQDgUwWx1iNpT0kSDVfrySfM89uD/EWtd4P5LMmaXa30bHFs5AD",
-	"KhJmw0l3w3m/hfAnoIFGg1VGaO99O/s9xZFqtTDpZJBfcajqZKZ1HX8vC5+zLHz+8u1ZS6zNgLLV6y8G",
-	"00ZSePLkvil4l1lsbRP35dWF4uuddZejAPUlpTCVyrXEhD1pn9uj9ufDYbS7Nxxe9FFZvdoIGpSUchzs",
-	"TYdJHMeDz4fDeEaTqg8TTR7t6/Vj4dU6AoQQcr7re00KSBSoMkpbh8VNSTiYdC0NbzLum+DFvhsf1+RV",
-	"xmZSFIBpqkjrIyjkjNROgprgFA0XUJAxpHQEKc+40a6bk8+rnITuthuv8B1euYYd7rzLUeBOSZeGqh3U",
-	"+bxI591m5O7e2mXYSjtyuHN48cn/7zT//uGPPc1JayEe2pIrrSrC1NUImJFI5h9bc8/0CNCfNXQEno90",
-	"BPag4vYVzi7ABRAmedOHjOGVhEuaL1v1MZy6rmuFGcFkDv7mbwQV6u5VIUwwuQTUME7C3SG4OxvtOmEb",
-	"+2m66SO4ZlrorlmDFzwhoR34w/3YcYVJTjt78TBAYdnBnM1mMbrXsVTZIMzVg9OTL1++evPSzVmyI/vi",
-	"+M/xt3+NfL2VwPHrk+X5jY3Ybjz042VFAivORmw/Hsb7LoWb3AXtINhwcGsD/84+ysgFsQ1td5tiOZt9",
-	"TeZ4USO2b2bPey8/A4n8sutPFwV3d1H/qOXiLmWyu4uVS8K94fCem6FH3gh1+lw9t2vfWvMe+BX7BDWa",
-	"DVp3l27KwcNTmqu4u4i92GaN7i2jm7X/8Kz2lZq7qqKkVtzM2ej8ImJ6UQCxYxECzgZQ8LBv35w3XYSL",
-	"iN3sVKRKrgMIPTad4OUlyEaY2Sg9bUY9o2c7Pf2n9Ox/gaPanwh4ojQ5ceW6nrrltKU77nebJeKWx1YM",
-	"JdxnCGPPzuMIxgazcIngUTGGEucgUCk58zeW3F8Jrbv+lV1pjWC2ooGo/2OEUMQ+7tOLflEGsyeRszxr",
-	"P0rUA1ZofyCzDXe6jzQ+BHm2eoW/dQZ93fRFllWNoBlpA1OutGnFpou5h8NycMvT+5N2uPJ5bFBZ1H0w",
-	"cPyeWlstM2w89ggshNr43rx6Fsb8Mn59fjC0OkL/gwk5eGjRCRV4zTMMnbKFoxdevN/XdvQW5fpbl65+",
-	"a7W6uxz8zbOJwaynSHd/78GWE6muF1jxR9MBVnxwvet8FwStloDraS1ewsuRlwXIynHfQz1erdT6xr7F",
-	"rD3QabE+yp/S2gMXh5IeifdVyHH3C1lfId9d3P0nAAD//w==",
+	"5FvbchvH0X6Vrv1d5T/xEgAPsk3wilbJNsu0rFBSpSoqxmjsNnbH3J1ZzswSgli8zzMkL+G7vIbiJ0rN",
+	"AXvALkDApmhXdCUCmOnp6cPXp9FtEIm8EJy4VsH4NihQYk6apP10OtMkn5ZSCWk+xqQiyQrNBA/GwauU",
+	"oJB0w0SpoMCEPlUw4fRWuw2TQRAGzCy8LkkugjDgmFMwDiJHLwxUlFKOhnCOb8+JJzoNxkejURjkjC8/",
+	"74eBXhRmn9KS8SS4uwuDs9jsssQL1GlNm8VBGEi6LpmkOBhrWVLznE8kzYJx8H/D+tJD96sansWW9Dny",
+	"pP+uGfKkxIRAzEDbz1PK1AlMFxDTDMtM269zZBwEp3XXN2SCbZk692c61ljOdHXxVbL2xyZdz1QwPjQS",
+	"xbcsL/NgvO/l6z9V0mVcU0IyuDMnSVKF4IqsEXyF8QVdl6Ts2ZHgmrj9E4siYxEaEQ0LKaYZ5Z/9pIy8",
+	"bre83gu3yx3albh0x8JUEl4pK11zvMRIn8BkxiiL1QQyprQCuiG5gBsmMsvQILgLg28Ep0fmWRLMUYEq",
+	"oxQQdMp4cgJM2y81XhGHWMw5zISERIjYsnnGNUmO2TMpnZ89Fr8/lBKsjZxY2Xpxn8UwYzxWhm3GnamL",
+	"xHL6XOivRcnjxxcqU8CFE6sVaghCAhfaSnIhSsvea443yDKcZo+q9lMoUBrnR235JIopNn/NyiwzfE5L",
+	"tTgBLReAiUEHxgFhnrKMBtax/RmGhaeSYqYvhLsBceOkbwIsdWohs0iFFonEIiXz8YbF1PioJXKVobZL",
+	"DR0hg8sOfobBOkT/ocDrkk5aKL5EuxbSD+C5vZq3DlTafR2EHSjnZeYV4sC4w8zXxo2X0jURSIqCpGYO",
+	"fCIRO0m8xbwwVMwBP2buhB5qFhTaGzTTGfWtzUkpg63j254QUweRN55o6Jip99WiFdOfKNJBFZlmQuao",
+	"Hap+fhQ04Pd4NPpi//j44MnRF0ej4+P9zVjswlHpmVy1ukjwGUtKSTF4U69iVAhnL3+Azw+P9/YHMPnm",
+	"2SsYLn+qEFOnlBuN1ZK6umor8KAViQ9CE2wNVAXj4O9vcO/d5e3B3Sd9kl1yfcZnYr1Otwt8hiPGu/f/",
+	"a0o6JWngQNWxWWk00OUt08biVCg9qLmcCpERckPYhc6mrfzyz/c/v//3+59/+dd//vH+576rKabptcza",
+	"21KtCzUeDqd4Pbh6F4T32JO3I3t8TdFftM+qltI4Zy4It+XJNOXtP7aRrNWNle7bM7fvYFQdjVLiosO3",
+	"o9/HYMN/21q6+PopHB89+QI86kIsojInrgcwMWKYGJxU2iDECUysq04AeQyTmDSybAIoyYJ8QaLILMTc",
+	"hxCc5mpwQ1IxwX9UGvu939HvcX4PIttLtIVgKxLtiNRJ1IbZ3rOVRl0qnxQ7YHhyfNyAiaMGzQZQOJTr",
+	"o+i+aAqolHw8xeux18l4G4GtmIL9Nayw1XPtIbLXQsppxqJTqVnk+Gxr0UW47WXuybm4eI8Vh8FUxItv",
+	"dZ517fMlzgi+ffX9+RiKENKDENLDEMosBJGFkLEQppmIrq5LoSkEB7chsDyxHyK0dEJQBfIQMASlpTDZ",
+	"CeUhqBCmMoRUDuCc8SsFc2ZyF4tMxulhSgnj9ltAUBmqdNBnqTb9ZTx5zTXL+oCQZWSTNQXLpWBUOobS",
+	"7IB5StwQrqJSjJr2NMt7/SISUlJkaKu+s9Dlsn4VxaG9zkKUPDGp+oxJh7Y7aPFpdWJbk/t93hPZBEn1",
+	"l2gKc/JA4cQ6N/wSRinELN6VLXvS/cbF4m1KyzDIGqF829CXEfbDRCZcNrumLM8wqupUo+2MuYK0Q6dg",
+	"kS4lbSeRF36x2We+UCnFp7qV8Gw0LUkYM558z3ipqUeFpxr2vxzBXMhYAUJu14UgTclBMZRF4woN6JPl",
+	"VLJouytcuLUGaLMy6UdgUcqI+mxf5D6r0CQZZjbFlyLvFayj4jOFHpQXcnG2peFoTHYFxleYtA33sMdw",
+	"14eMsjB63Em3pUyIR4v72Hvtl9kd/bLxgWjXK1/QbNd0Jg5qTTT8sxHWjI14L3QMty2/KalGlAmrcOaV",
+	"17jUvbHxhYeI35LjOYIvyzxHudgCVOt67z7KflV/ZtgitOGiLmp37jhlrpZd9JrFtjC7TOofDuqEYkuo",
+	"7TryOhTpt+4+C1yWAc7WqtPChjwcufUSbUTQbma1gxNzobcoh9EYu126gSMXPNfkebtmd9L3QzZaZt05",
+	"6TC8bJ9YOuuZflFbyArXme5Vcn2bbhqFxVqjiUQmyv5tKbEkbR7WiHPbeoAkHjO9E4ReLLesgkUXK+rw",
+	"2GF+zmKd9vHeZ/ZucXXjSiq16EIr97BWnz+6dcP12jQBoadrUuE3eExe5kk2ebThoFtkfsgcb3ukaESo",
+	"zXhwUWVE7Wu0ZPFBMBYlcb2mCbamFdiw8AdA04qDVWBt3n07+T1Et2U162wF4t/Qb2kF+G4kfdSK8Xcp",
+	"gB63cHngCmOn7P+PmKV/0Ex6vcGbsqbrkL8VtB48h1sHLnWU7VxiU9xfMt6t820MBVRXFMNMSNvNdyOj",
+	"o9Eo/HI0CvcPRqPLPqgtV3vYw5xihsOD2SgaDAbDL0ejwZymRZ8VVXG+b2SLmWPrBBC8k7qp2A1JIJ6h",
+	"TCjuK+RX5OpF2kkT1gn3pddi3+DezqekNpEeOWAcS1LqBDIxJ7kXoSI4R804ZKQ1SRVCzBKmlW1Ep4si",
+	"Ja7ak5JrfIfXdtaAe+9S5LiX05WmYg9VusjiRXuOsn/QedOwMkkZ7R1ffvb/e9Wff/pz71zlde2+7WtO",
+	"ljA+AcyUWI5BfLNxihIE9yPywo6HZkICgoGJhtEEQsaMo3QFR0LcVrWecs8k0aiM+RHPStufMLZHo2X4",
+	"U+XDC7oaV4XgIFWFYApkK2hfMxumbcduiSIDeC7gihb1bHUA53aCZa4C0wW4FyVjKFC1n6DAFKMrQAWT",
+	"yL9JATtkV3aqsHY2oaqerB1M+EmFEVTGIuLKeqN/d3FaYJTS3sFg5G2zngbN5/MB2p8HQiZDv1cNz8+e",
+	"Pnv+8pndUwN88NXpXwbf/S10CWoEpy/O6r5BMA72ByO3XhTEsWDBODgcjAaHNufRqUWRoZfh8NYg0Z35",
+	"KiGLKgZrbMPQhJ3gG9Kn1Ui58eLnTe+jGo9qv+5ZjXXLu7uwf1V9uI36wd3lyuOTg9Fowyh/xxF+q6rs",
+	"eQ7xnRHvkTuxj1DF2bDxJsZuObp/S/V24i4MnmxzRvtZiN11eP+u5hsI+7aAolIyvQjGby7DQC0zxuCU",
+	"e4czDuQ17BqNb6ru1WUYvN0rSOZMeSN0tmkJ1wPltWZmvPS8WvUBNduajz6kZv8Aimo+PXNAqVNi0k6Q",
+	"VENptTo2q80AcUNjK4Lidmwwceg8CWGiMfEDWWcVE8hxARylFHP3+oO5gU9X9c/NSR2A2QoGwv5Hbj4P",
+	"3+1JXz8pjcmD0KmbEzuRukcKzYeX22Cnffz3GODZ6FF/7Aj6omok1VkNp3k1BW34pvW5+91yeMvizUHb",
+	"j893dSpjdY9mHL+vYRztb3GGfRj6B4nDjYYkVurdwXB8Ir0xCF/4Nb8OjD+85TT6bf+D0dtraNln5njD",
+	"EvR9yKWil1rcrGuzeovc/pWNbR9bYm9n3h97Vm/K6Z6M3v67wbYsSXmztBVXxw6xYMObfas7T2g1X+zG",
+	"wEFtXha8jIGs9AacqQ9W07q+ta8waS60XHRXuZKuuXBZwfRQ3JROD9r/TcOl03eXd/8NAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -24,7 +24,7 @@ const Administrator = "administrator"
 func Permissions() []access.Permission {
 	return []access.Permission{
 		"authors.read", "authors.write",
-		"news.publish", "news.read", "news.write",
+		"news.kill", "news.publish", "news.read", "news.review", "news.write",
 		"pages.read", "pages.write",
 		"photobank.read", "photobank.upload", "photobank.write",
 		"rubrics.read", "rubrics.write",
@@ -43,7 +43,7 @@ func builtIn() []Role {
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
 		role("chief_editor", "Бас редактор", "Главный редактор", "Editor-in-chief", Permissions()...),
-		role("editor", "Редактор", "Редактор", "Editor", slices.Concat(writing, []access.Permission{"news.publish"})...),
+		role("editor", "Редактор", "Редактор", "Editor", slices.Concat(writing, []access.Permission{"news.publish", "news.review"})...),
 		role("correspondent", "Тілші", "Корреспондент", "Correspondent", slices.Clone(writing)...),
 		role("photo_editor", "Фоторедактор", "Фоторедактор", "Photo editor", slices.Concat(reads, pictures)...),
 		role("ad_manager", "Жарнама менеджері", "Менеджер по рекламе", "Advertising manager", slices.Clone(reads)...),

@@ -3,6 +3,7 @@
 package news
 
 import (
+	"slices"
 	"time"
 
 	"baq.kz/portal/api/internal/platform/fault"
@@ -11,15 +12,27 @@ import (
 	"baq.kz/portal/api/internal/platform/richtext"
 )
 
-// State is where an article stands in its life.
-type State string
+// Urgency is how much a piece of news presses.
+type Urgency string
 
-// The states. A published article is on its site; an unpublished one was.
+// The urgencies. Breaking news also stands in the bar on every page, for a time.
 const (
-	Draft       State = "draft"
-	Published   State = "published"
-	Unpublished State = "unpublished"
+	Ordinary Urgency = "ordinary"
+	Urgent   Urgency = "urgent"
+	Breaking Urgency = "breaking"
 )
+
+// Role is what somebody did for an article.
+type Role string
+
+// RoleAuthor is the role of those of whom nothing else is said.
+const RoleAuthor Role = "author"
+
+// Credit says who signs an article, and as what.
+type Credit struct {
+	AuthorID int64 `json:"authorId"`
+	Role     Role  `json:"role"`
+}
 
 // Content is what an editor writes.
 type Content struct {
@@ -29,11 +42,16 @@ type Content struct {
 	Body           richtext.Document `json:"body"`
 	RubricID       *int64            `json:"rubricId"`
 	TagIDs         []int64           `json:"tagIds"`
-	AuthorIDs      []int64           `json:"authorIds"`
+	Credits        []Credit          `json:"credits"` // an author stands once
 	PictureID      *int64            `json:"pictureId"`
 	SEOTitle       string            `json:"seoTitle"`
 	SEODescription string            `json:"seoDescription"`
 	SEOKeywords    string            `json:"seoKeywords"`
+	Urgency        Urgency           `json:"urgency"`
+	Source         string            `json:"source"` // whom the material is from
+	SourceURL      string            `json:"sourceUrl"`
+	Location       string            `json:"location"`     // the dateline's place
+	EmbargoUntil   *time.Time        `json:"embargoUntil"` // not on the site before
 }
 
 // Article is the version of a story in one language.
@@ -44,11 +62,28 @@ type Article struct {
 	State    State     `json:"state"`
 	Version  int64     `json:"version"`
 	Content
-	CreatedBy   *int64     `json:"createdBy"` // nil: an import or a command
-	UpdatedBy   *int64     `json:"updatedBy"`
-	CreatedAt   time.Time  `json:"createdAt"`
-	UpdatedAt   time.Time  `json:"updatedAt"`
-	PublishedAt *time.Time `json:"publishedAt"` // the first publication
+	PublishAt     *time.Time   `json:"publishAt"`     // due, while scheduled
+	UnpublishAt   *time.Time   `json:"unpublishAt"`   // due, while scheduled or live
+	BreakingUntil *time.Time   `json:"breakingUntil"` // stands in the breaking bar until then
+	CorrectedAt   *time.Time   `json:"correctedAt"`
+	KillReason    string       `json:"killReason"`
+	TextVersion   int64        `json:"textVersion"` // grows with title, lead and body alone
+	Translation   *Translation `json:"translation"` // nil: an original
+	CreatedBy     *int64       `json:"createdBy"`   // nil: an import or a command
+	UpdatedBy     *int64       `json:"updatedBy"`
+	CreatedAt     time.Time    `json:"createdAt"`
+	UpdatedAt     time.Time    `json:"updatedAt"`
+	PublishedAt   *time.Time   `json:"publishedAt"` // the first publication
+
+	readAt    time.Time // the database's clock when the article was read
+	backdated bool      // written elsewhere: its last change is its publication
+}
+
+// Translation says what an article was translated from.
+type Translation struct {
+	From        int64 `json:"from"`        // the original's id
+	TextVersion int64 `json:"textVersion"` // the original's text that was translated
+	Behind      bool  `json:"behind"`      // that text has changed since
 }
 
 // Ref is a language version of a story, as others point to it.
@@ -59,9 +94,44 @@ type Ref struct {
 	State    State
 	Title    string
 	Slug     string
+	Behind   bool
 }
 
-// checkComplete refuses to publish what a reader could not be shown.
+// AuthorIDs are the people who sign, in their order.
+func (c Content) AuthorIDs() []int64 {
+	ids := make([]int64, len(c.Credits))
+	for i, credit := range c.Credits {
+		ids[i] = credit.AuthorID
+	}
+	return ids
+}
+
+// SignedBy are credits of authors.
+func SignedBy(ids ...int64) []Credit {
+	credits := make([]Credit, len(ids))
+	for i, id := range ids {
+		credits[i] = Credit{AuthorID: id, Role: RoleAuthor}
+	}
+	return credits
+}
+
+// Text is what a translator translates.
+func (c Content) text() string { return c.Title + "\x00" + c.Lead + "\x00" + string(c.Body.JSON()) }
+
+// wordsPerMinute is how fast news is read. Brysbaert (2019) measured 238 words of
+// English a minute; words of Kazakh and Russian are longer, so that a fifth less
+// is taken.
+const wordsPerMinute = 180
+
+// Words are the words of the lead and the text.
+func (c Content) Words() int { return countWords(c.Lead) + c.Body.Words() }
+
+// ReadingMinutes is how long the article takes to read; at least 1.
+func (c Content) ReadingMinutes() int {
+	return max(1, (c.Words()+wordsPerMinute-1)/wordsPerMinute)
+}
+
+// complete is what a reader could not do without.
 func (a Article) checkComplete() error {
 	var missing []fault.Field
 	need := func(ok bool, field, message string) {
@@ -77,6 +147,27 @@ func (a Article) checkComplete() error {
 		return nil
 	}
 	return ErrIncomplete.WithFields(missing...)
+}
+
+// embargoed tells whether the article's embargo is not over.
+func (a Article) embargoed() bool { return a.EmbargoUntil != nil && a.EmbargoUntil.After(a.readAt) }
+
+// checkCredits refuses to name one person twice.
+func (c Content) checkCredits() error {
+	ids := c.AuthorIDs()
+	slices.Sort(ids)
+	if len(slices.Compact(ids)) < len(c.Credits) {
+		return ErrCreditedTwice
+	}
+	return nil
+}
+
+// present is an id that may be lacking, as a list.
+func present(id *int64) []int64 {
+	if id == nil {
+		return nil
+	}
+	return []int64{*id}
 }
 
 // Path is the address of an article on its site; empty while it has no slug.

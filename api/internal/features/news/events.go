@@ -25,6 +25,18 @@ type WasUnpublished struct{ Change }
 // EventName implements outbox.Event.
 func (WasUnpublished) EventName() string { return "news.unpublished" }
 
+// WasKilled says that an article was taken down for good.
+type WasKilled struct{ Change }
+
+// EventName implements outbox.Event.
+func (WasKilled) EventName() string { return "news.killed" }
+
+// BreakingEnded says that an article's time in the breaking bar is over.
+type BreakingEnded struct{ Change }
+
+// EventName implements outbox.Event.
+func (BreakingEnded) EventName() string { return "news.breaking_ended" }
+
 // Change is what the events of an article tell.
 type Change struct {
 	ArticleID int64     `json:"articleId"`
@@ -61,8 +73,11 @@ func AuthorTag(language lang.Code, id int64) string {
 	return fmt.Sprintf("author-news:%s:%d", language, id)
 }
 
-// change tells what outdates when the article turns from before into after.
-func change(before, after Article) Change {
+// BreakingTag marks pages that show a language's breaking bar: all of them.
+func BreakingTag(language lang.Code) string { return "breaking:" + string(language) }
+
+// changed tells what outdates when the article turns from before into after.
+func changed(before, after Article) Change {
 	tags := append(cacheTags(before), cacheTags(after)...)
 	slices.Sort(tags)
 	return Change{ArticleID: after.ID, StoryID: after.StoryID, Language: after.Language, Tags: slices.Compact(tags)}
@@ -70,13 +85,16 @@ func change(before, after Article) Change {
 
 func cacheTags(a Article) []string {
 	tags := []string{ArticleTag(a.ID), StoryTag(a.StoryID), LatestTag(a.Language)}
+	if a.BreakingUntil != nil {
+		tags = append(tags, BreakingTag(a.Language))
+	}
 	if a.RubricID != nil {
 		tags = append(tags, RubricTag(a.Language, *a.RubricID))
 	}
 	for _, id := range a.TagIDs {
 		tags = append(tags, TagTag(a.Language, id))
 	}
-	for _, id := range a.AuthorIDs {
+	for _, id := range a.AuthorIDs() {
 		tags = append(tags, AuthorTag(a.Language, id))
 	}
 	return tags

@@ -74,6 +74,8 @@ func summary(r Summary, language lang.Language, tree rubrics.Tree, pictures map[
 		ID: r.ID, StoryID: r.StoryID, Language: public.Language(r.Language), Title: r.Title, Slug: r.Slug, Lead: r.Lead,
 		URL: language.URL(Path(r.Slug)), PublishedAt: *r.PublishedAt, UpdatedAt: r.UpdatedAt,
 	}
+	urgency := public.Urgency(r.Urgency)
+	out.Urgency, out.BreakingUntil = &urgency, r.BreakingUntil
 	if r.RubricID != nil {
 		if rubric, ok := tree.ByID(*r.RubricID); ok {
 			shown := rubrics.Public(rubric, language)
@@ -116,10 +118,12 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 	head := summary(Summary{
 		ID: one.ID, StoryID: one.StoryID, Language: one.Language, Title: one.Title, Slug: one.Slug, Lead: one.Lead,
 		RubricID: one.RubricID, PictureID: one.PictureID, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
+		Urgency: one.Urgency, BreakingUntil: one.BreakingUntil,
 	}, language, tree, pictures)
 	out := public.PublicArticle{
 		ID: head.ID, StoryID: head.StoryID, Language: head.Language, Title: head.Title, Slug: head.Slug, Lead: head.Lead, URL: head.URL,
 		PublishedAt: head.PublishedAt, UpdatedAt: head.UpdatedAt, Rubric: head.Rubric, Picture: head.Picture,
+		Urgency: head.Urgency, BreakingUntil: head.BreakingUntil,
 		BodyHTML: one.Body.HTML(richtext.Resolve{Pictures: photobank.InText(pictures, language)}),
 		Authors:  []public.PublicAuthor{}, Tags: []public.PublicTag{}, Versions: []public.PublicRef{},
 	}
@@ -129,12 +133,19 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 // addLinks fills in who signed, the tags and the other language versions.
 func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one Article, language lang.Language) error {
 	db := a.News.db.Reader(ctx)
-	signed, err := a.Authors.ByIDs(ctx, db, one.AuthorIDs)
+	signed, err := a.Authors.ByIDs(ctx, db, one.AuthorIDs())
 	if err != nil {
 		return err
 	}
-	for _, id := range one.AuthorIDs {
-		out.Authors = append(out.Authors, authors.Public(signed[id], language))
+	credits := []public.PublicCredit{}
+	for _, c := range one.Credits {
+		author := authors.Public(signed[c.AuthorID], language)
+		out.Authors = append(out.Authors, author)
+		credits = append(credits, public.PublicCredit{Author: author, Role: public.CreditRole(c.Role)})
+	}
+	out.Credits = &credits
+	if err := a.addNotes(ctx, out, one); err != nil {
+		return err
 	}
 	named, err := a.Tags.ByIDs(ctx, db, one.TagIDs)
 	if err != nil {
@@ -151,5 +162,18 @@ func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one 
 			out.Versions = append(out.Versions, public.PublicRef{ID: v.ID, Language: public.Language(v.Language), URL: l.URL(Path(v.Slug))})
 		}
 	}
+	return err
+}
+
+// addNotes fills in what readers are told about the text itself.
+func (a PublicAPI) addNotes(ctx context.Context, out *public.PublicArticle, one Article) error {
+	minutes := one.ReadingMinutes()
+	out.Source, out.SourceURL, out.Location, out.ReadingMinutes = &one.Source, &one.SourceURL, &one.Location, &minutes
+	found, err := a.News.Corrections(ctx, one.ID)
+	notes := []public.PublicCorrection{}
+	for _, c := range found[one.ID] {
+		notes = append(notes, public.PublicCorrection{At: c.At, Note: c.Note})
+	}
+	out.Corrections = &notes
 	return err
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Filter says which articles the newsroom's list shows, last changed first.
-// Empty members do not filter.
+// Empty members do not filter; what is in the trash is listed only by its state.
 type Filter struct {
 	Language lang.Code
 	State    State
@@ -19,6 +19,8 @@ type Filter struct {
 	AuthorID int64
 	TagID    int64
 	Creator  int64
+	Urgency  Urgency
+	Behind   bool   // only translations whose original has changed since
 	Search   string // part of the title
 	Cursor   string
 	Limit    int // 1 to 100
@@ -40,6 +42,17 @@ type Summary struct {
 	UpdatedBy   *int64
 	UpdatedAt   time.Time
 	PublishedAt *time.Time
+
+	Urgency       Urgency
+	PublishAt     *time.Time
+	UnpublishAt   *time.Time
+	EmbargoUntil  *time.Time
+	BreakingUntil *time.Time
+	Behind        bool
+}
+
+func (s Summary) standing() standing {
+	return standing{s.State, s.PublishedAt != nil, s.UnpublishAt != nil}
 }
 
 // Get finds one article. It fails with ErrNotFound.
@@ -94,23 +107,39 @@ type LanguageCount struct {
 // countLimit bounds counts that nobody reads to the last digit.
 const countLimit = 1000
 
-// Figures are the dashboard's: the caller's drafts, and what goes on per
-// language. today is the beginning of the newsroom's day.
-func (s *Service) Figures(ctx context.Context, today time.Time) (mine int, languages []LanguageCount, err error) {
+// Figures are the dashboard's, each counted to countLimit.
+type Figures struct {
+	Mine      int // the caller's drafts
+	InReview  int
+	Scheduled int
+	Behind    int
+	Languages []LanguageCount
+}
+
+// Figures counts what goes on. today is the beginning of the newsroom's day.
+func (s *Service) Figures(ctx context.Context, today time.Time) (f Figures, err error) {
 	if p, ok := access.From(ctx); ok {
-		if mine, err = countDrafts(ctx, s.db.Primary, "", p.UserID); err != nil {
-			return 0, nil, err
+		if f.Mine, err = count(ctx, s.db.Primary, Filter{State: Draft, Creator: p.UserID}); err != nil {
+			return f, err
+		}
+	}
+	for _, one := range []struct {
+		into   *int
+		filter Filter
+	}{{&f.InReview, Filter{State: InReview}}, {&f.Scheduled, Filter{State: Scheduled}}, {&f.Behind, Filter{Behind: true}}} {
+		if *one.into, err = count(ctx, s.db.Primary, one.filter); err != nil {
+			return f, err
 		}
 	}
 	for _, l := range s.languages.All() {
-		count := LanguageCount{Language: l.Code}
-		if count.Drafts, err = countDrafts(ctx, s.db.Primary, l.Code, 0); err != nil {
-			return 0, nil, err
+		found := LanguageCount{Language: l.Code}
+		if found.Drafts, err = count(ctx, s.db.Primary, Filter{State: Draft, Language: l.Code}); err != nil {
+			return f, err
 		}
-		if count.PublishedToday, err = countPublished(ctx, s.db.Primary, l.Code, today); err != nil {
-			return 0, nil, err
+		if found.PublishedToday, err = countPublished(ctx, s.db.Primary, l.Code, today); err != nil {
+			return f, err
 		}
-		languages = append(languages, count)
+		f.Languages = append(f.Languages, found)
 	}
-	return mine, languages, nil
+	return f, nil
 }

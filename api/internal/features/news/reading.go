@@ -32,15 +32,37 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 	return rows, next, nil
 }
 
-// PublishedBySlug finds a published article by its address. It fails with ErrNotFound.
+// PublishedBySlug finds a live article by its address. It fails with ErrNotFound,
+// or with ErrKilled where there was one that was taken down for good.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (Article, error) {
-	return one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).
-		Where("a.language = ? AND a.slug = ? AND a.state = 'published'", language, slug))
+	return readable(one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.language = ? AND a.slug = ?", language, slug)))
 }
 
-// PublishedByID finds a published article. It fails with ErrNotFound.
+// PublishedByID finds a live article. It fails as PublishedBySlug does.
 func (s *Service) PublishedByID(ctx context.Context, id int64) (Article, error) {
-	return one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ? AND a.state = 'published'", id))
+	return readable(one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ?", id)))
+}
+
+// readable gives to readers what is theirs.
+func readable(a Article, err error) (Article, error) {
+	switch {
+	case err != nil:
+		return Article{}, err
+	case a.State == Killed:
+		return Article{}, ErrKilled
+	case !a.State.Live() || a.embargoed():
+		return Article{}, ErrNotFound
+	}
+	return a, nil
+}
+
+// PublishedTitles are the headlines of live articles by id, for texts that point
+// to them. What is not live is left out.
+func (s *Service) PublishedTitles(ctx context.Context, ids []int64) (map[int64]Ref, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return liveRefs(ctx, s.db.Reader(ctx), ids)
 }
 
 // PublishedVersions are the published language versions of a story, in the
@@ -50,7 +72,7 @@ func (s *Service) PublishedVersions(ctx context.Context, storyID int64) ([]Ref, 
 	var out []Ref
 	for _, l := range s.languages.All() {
 		for _, r := range all[storyID] {
-			if r.Language == l.Code && r.State == Published {
+			if r.Language == l.Code && r.State.Live() {
 				out = append(out, r)
 			}
 		}

@@ -26,23 +26,9 @@ func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Ser
 }
 
 // Create writes a draft: a new story, or with a storyID that story's version in
-// the language.
+// the language. The story's first version is the original of the others.
 func (s *Service) Create(ctx context.Context, language lang.Code, storyID int64, c Content) (Article, error) {
-	if _, ok := s.languages.Get(language); !ok {
-		return Article{}, ErrUnknownLanguage
-	}
-	return s.tx(ctx, "news.create", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
-		a := Article{StoryID: storyID, Language: language, State: Draft, Version: 1, Content: c.clean()}
-		a.CreatedBy = actor(ctx)
-		a.UpdatedBy = a.CreatedBy
-		if err := insert(ctx, tx, &a); err != nil {
-			return a, err
-		}
-		if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
-			return a, err
-		}
-		return a, s.write(ctx, tx, &a)
-	})
+	return s.create(ctx, language, storyID, 0, c)
 }
 
 // Translate begins the same story in another language: the text to be
@@ -54,105 +40,113 @@ func (s *Service) Translate(ctx context.Context, id int64, language lang.Code) (
 	}
 	content := source.Content
 	content.Slug = ""
-	return s.Create(ctx, language, source.StoryID, content)
+	return s.create(ctx, language, source.StoryID, source.ID, content)
+}
+
+func (s *Service) create(ctx context.Context, language lang.Code, storyID, from int64, c Content) (Article, error) {
+	if _, ok := s.languages.Get(language); !ok {
+		return Article{}, ErrUnknownLanguage
+	}
+	if err := c.checkCredits(); err != nil {
+		return Article{}, err
+	}
+	return s.tx(ctx, "news.create", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
+		a := Article{StoryID: storyID, Language: language, State: Draft, Version: 1, TextVersion: 1, Content: c.clean()}
+		a.CreatedBy = actor(ctx)
+		a.UpdatedBy = a.CreatedBy
+		var err error
+		if a.Translation, err = original(ctx, tx, storyID, from); err != nil {
+			return a, err
+		}
+		if err := insert(ctx, tx, &a); err != nil {
+			return a, err
+		}
+		if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
+			return a, err
+		}
+		return a, s.write(ctx, tx, &a)
+	})
 }
 
 // Save replaces an article's content at the version that the caller has seen.
 func (s *Service) Save(ctx context.Context, id, version int64, c Content) (Article, error) {
-	return s.tx(ctx, "news.save", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
-		a, err := s.lock(ctx, tx, record, id, version)
-		if err != nil {
-			return a, err
-		}
-		if err := mayChange(ctx, a); err != nil {
-			return a, err
-		}
-		held := a.Slug
-		a.Content = c.clean()
-		if err := s.giveSlug(ctx, tx, &a, held, record); err != nil {
-			return a, err
-		}
-		if a.State == Published {
-			if err := a.checkComplete(); err != nil {
-				return a, err
-			}
-			record.event = func(ch Change) outbox.Event { return WasUpdated{ch} }
-		}
-		return a, s.write(ctx, tx, &a)
+	return s.step(ctx, StepSave, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
+		return s.edit(ctx, tx, record, a, c)
 	})
 }
 
-// mayChange keeps what readers see in the hands of those who may publish.
-func mayChange(ctx context.Context, a Article) error {
-	p, known := access.From(ctx)
-	if a.State == Published && known && !p.May("news.publish") {
-		return ErrPublishedLocked
+// edit puts content into an article, by the rules of where it stands.
+func (s *Service) edit(ctx context.Context, tx bun.Tx, record *record, a *Article, c Content) error {
+	if err := c.checkCredits(); err != nil {
+		return err
+	}
+	held, text := a.Slug, a.text()
+	a.Content = c.clean()
+	if err := s.giveSlug(ctx, tx, a, held, record); err != nil {
+		return err
+	}
+	if a.text() != text {
+		a.TextVersion++
+		if err := leaveBehind(ctx, tx, a.ID); err != nil {
+			return err
+		}
+	}
+	if err := checkEmbargo(*a); err != nil {
+		return err
+	}
+	if a.State.Live() {
+		record.event = func(ch Change) outbox.Event { return WasUpdated{ch} }
+		if a.Urgency != Breaking {
+			a.BreakingUntil = nil
+		}
+	}
+	if a.State.Live() || a.State == Scheduled {
+		return a.checkComplete()
 	}
 	return nil
 }
 
-// Publish puts an article on its site.
-func (s *Service) Publish(ctx context.Context, id, version int64) (Article, error) {
-	return s.publish(ctx, id, version, nil)
+// checkEmbargo refuses an embargo that the article's state already breaks.
+func checkEmbargo(a Article) error {
+	switch {
+	case a.State.Live() && a.embargoed():
+		return ErrEmbargoOnLive
+	case a.PublishAt != nil && a.EmbargoUntil != nil && a.PublishAt.Before(*a.EmbargoUntil):
+		return ErrBeforeEmbargo
+	}
+	return nil
 }
 
-// PublishAt is Publish for imports and the demo: the article bears the given
-// time of first publication, and nothing is said to have changed since.
-func (s *Service) PublishAt(ctx context.Context, id, version int64, at time.Time) (Article, error) {
-	return s.publish(ctx, id, version, &at)
-}
+// change is what a step does to an article.
+type change func(ctx context.Context, tx bun.Tx, record *record, a *Article) error
 
-func (s *Service) publish(ctx context.Context, id, version int64, at *time.Time) (Article, error) {
-	return s.tx(ctx, "news.publish", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
+// step is the frame of every step of the workflow: the article at the version
+// that the caller has seen, rights, the change, and the article's next version.
+func (s *Service) step(ctx context.Context, step Step, id, version int64, do change) (Article, error) {
+	return s.tx(ctx, "news."+string(step), func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
 		a, err := s.lock(ctx, tx, record, id, version)
 		if err != nil {
 			return a, err
 		}
-		if a.State == Published {
-			return a, ErrAlreadyPublished
-		}
-		if err := a.checkComplete(); err != nil {
+		if err := a.standing().check(ctx, step); err != nil {
 			return a, err
 		}
-		a.State = Published
-		if at != nil {
-			a.PublishedAt = at
-		}
-		record.event = func(ch Change) outbox.Event { return WasPublished{ch} }
-		if err := s.write(ctx, tx, &a); err != nil || at == nil {
+		if err := do(ctx, tx, record, &a); err != nil {
 			return a, err
 		}
-		if err := backdate(ctx, tx, &a, *at); err != nil {
-			return a, err
-		}
-		return a, writeLinks(ctx, tx, a)
-	})
-}
-
-// Unpublish takes an article off its site.
-func (s *Service) Unpublish(ctx context.Context, id, version int64) (Article, error) {
-	return s.tx(ctx, "news.unpublish", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
-		a, err := s.lock(ctx, tx, record, id, version)
-		if err != nil {
-			return a, err
-		}
-		if a.State != Published {
-			return a, ErrNotPublished
-		}
-		a.State = Unpublished
-		record.event = func(ch Change) outbox.Event { return WasUnpublished{ch} }
 		return a, s.write(ctx, tx, &a)
 	})
 }
 
-// record is what a change leaves for journal and outbox.
+// record is what a change leaves for journal, revisions and outbox.
 type record struct {
 	before   *Article
 	event    func(Change) outbox.Event // nil: readers see nothing of it
+	note     string                    // of the revision
 	slugMade bool                      // not chosen by a person: a clash is ours to solve
 }
 
-// tx is the frame of every change: transaction, journal, event.
+// tx is the frame of every change: transaction, journal, revision, event.
 func (s *Service) tx(ctx context.Context, action string, do func(context.Context, bun.Tx, *record) (Article, error)) (after Article, err error) {
 	for range slugAttempts {
 		var r record
@@ -177,10 +171,13 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 	if r.before != nil {
 		before, entry.Before = *r.before, *r.before
 	}
-	if err := audit.Record(ctx, tx, entry); err != nil || r.event == nil {
+	if err := audit.Record(ctx, tx, entry); err != nil {
 		return err
 	}
-	return s.outbox.Publish(ctx, tx, r.event(change(before, after)))
+	if err := revise(ctx, tx, action, r, after); err != nil || r.event == nil {
+		return err
+	}
+	return s.outbox.Publish(ctx, tx, r.event(changed(before, after)))
 }
 
 // lock reads the article for a change, at the version that the caller has seen.
@@ -198,10 +195,17 @@ func (s *Service) lock(ctx context.Context, tx bun.Tx, r *record, id, version in
 }
 
 // write stores the article with all that hangs on it, as its next version.
+// What
+// the caller had typed and not saved went into it, or was left out on purpose.
 func (s *Service) write(ctx context.Context, tx bun.Tx, a *Article) error {
 	a.UpdatedBy = actor(ctx)
 	if err := update(ctx, tx, a); err != nil {
 		return err
+	}
+	if a.UpdatedBy != nil {
+		if err := dropWorkingCopy(ctx, tx, a.ID, *a.UpdatedBy); err != nil {
+			return err
+		}
 	}
 	return writeLinks(ctx, tx, *a)
 }
@@ -211,4 +215,16 @@ func actor(ctx context.Context) *int64 {
 		return &p.UserID
 	}
 	return nil
+}
+
+// PublishAt is Publish for imports and the demo: the article bears the given
+// time of first publication, and nothing is said to have changed since.
+func (s *Service) PublishAt(ctx context.Context, id, version int64, at time.Time) (Article, error) {
+	return s.step(ctx, StepPublish, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
+		if err := s.goLive(record, a); err != nil {
+			return err
+		}
+		a.PublishedAt, a.backdated = &at, true
+		return nil
+	})
 }

@@ -3,7 +3,9 @@ package news
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/uptrace/bun"
 
@@ -44,11 +46,33 @@ const slugAttempts = 3
 
 func slugClash(err error) bool { return postgres.Unique(err, "articles_slug_key") }
 
-// clean folds white space where a line break has no meaning.
+// clean folds white space where a line break has no meaning, and fills in what is
+// meant where nothing is said.
 func (c Content) clean() Content {
 	line := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	c.Title, c.SEOTitle = line(c.Title), line(c.SEOTitle)
 	c.SEODescription, c.SEOKeywords = line(c.SEODescription), line(c.SEOKeywords)
+	c.Source, c.Location = line(c.Source), line(c.Location)
 	c.Lead = strings.TrimSpace(c.Lead)
+	if c.Urgency == "" {
+		c.Urgency = Ordinary
+	}
+	c.Credits = slices.Clone(c.Credits)
+	for i := range c.Credits {
+		if c.Credits[i].Role == "" {
+			c.Credits[i].Role = RoleAuthor
+		}
+	}
 	return c
+}
+
+// countWords counts what has a letter or a digit in it.
+func countWords(text string) int {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
+		}
+	}
+	return n
 }

@@ -28,37 +28,65 @@ type row struct {
 	Body           json.RawMessage `bun:"type:jsonb"`
 	RubricID       *int64
 	PictureID      *int64
-	SEOTitle       string  `bun:"seo_title"`
-	SEODescription string  `bun:"seo_description"`
-	SEOKeywords    string  `bun:"seo_keywords"`
-	TagIDs         []int64 `bun:"tag_ids,array,scanonly"`
-	AuthorIDs      []int64 `bun:"author_ids,array,scanonly"`
-	CreatedBy      *int64
-	UpdatedBy      *int64
-	CreatedAt      time.Time `bun:",nullzero,default:now()"`
-	UpdatedAt      time.Time `bun:",nullzero,default:now()"`
-	PublishedAt    *time.Time
-	UnpublishedAt  *time.Time
+	SEOTitle       string   `bun:"seo_title"`
+	SEODescription string   `bun:"seo_description"`
+	SEOKeywords    string   `bun:"seo_keywords"`
+	TagIDs         []int64  `bun:"tag_ids,array,scanonly"`
+	AuthorIDs      []int64  `bun:"author_ids,array,scanonly"`
+	AuthorRoles    []string `bun:"author_roles,array,scanonly"`
+	Urgency        Urgency
+	Source         string
+	SourceURL      string `bun:"source_url"`
+	Location       string
+	EmbargoUntil   *time.Time
+	PublishAt      *time.Time
+	UnpublishAt    *time.Time
+	BreakingUntil  *time.Time
+	CorrectedAt    *time.Time
+	KillReason     string
+	TextVersion    int64
+	TranslatedFrom *int64
+	// The original's text version.
+	TranslatedVersion *int64
+	Behind            bool
+	ReadAt            time.Time `bun:",scanonly"`
+	CreatedBy         *int64
+	UpdatedBy         *int64
+	CreatedAt         time.Time `bun:",nullzero,default:now()"`
+	UpdatedAt         time.Time `bun:",nullzero,default:now()"`
+	PublishedAt       *time.Time
+	UnpublishedAt     *time.Time
 }
 
 func (r row) article() (Article, error) {
 	body, err := richtext.Parse(r.Body)
-	return Article{
+	a := Article{
 		ID: r.ID, StoryID: r.StoryID, Language: r.Language, State: r.State, Version: r.Version,
 		Content: Content{
 			Title: r.Title, Slug: r.Slug, Lead: r.Lead, Body: body, RubricID: r.RubricID, PictureID: r.PictureID,
-			TagIDs: r.TagIDs, AuthorIDs: r.AuthorIDs,
+			TagIDs: r.TagIDs, Credits: make([]Credit, len(r.AuthorIDs)),
 			SEOTitle: r.SEOTitle, SEODescription: r.SEODescription, SEOKeywords: r.SEOKeywords,
+			Urgency: r.Urgency, Source: r.Source, SourceURL: r.SourceURL, Location: r.Location, EmbargoUntil: r.EmbargoUntil,
 		},
+		PublishAt: r.PublishAt, UnpublishAt: r.UnpublishAt, BreakingUntil: r.BreakingUntil, CorrectedAt: r.CorrectedAt,
+		KillReason: r.KillReason, TextVersion: r.TextVersion, readAt: r.ReadAt,
 		CreatedBy: r.CreatedBy, UpdatedBy: r.UpdatedBy, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, PublishedAt: r.PublishedAt,
-	}, err
+	}
+	for i, id := range r.AuthorIDs {
+		a.Credits[i] = Credit{AuthorID: id, Role: Role(r.AuthorRoles[i])}
+	}
+	if r.TranslatedFrom != nil {
+		a.Translation = &Translation{From: *r.TranslatedFrom, TextVersion: *r.TranslatedVersion, Behind: r.Behind}
+	}
+	return a, err
 }
 
 // selectArticles reads whole articles with the ids that hang on them.
 func selectArticles(db bun.IDB, rows any) *bun.SelectQuery {
-	return db.NewSelect().Model(rows).ColumnExpr("a.*").
+	return db.NewSelect().Model(rows).ColumnExpr("a.*").ColumnExpr("now() AS read_at").
 		ColumnExpr("ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position) AS tag_ids").
-		ColumnExpr("ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids")
+		ColumnExpr("ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids").
+		ColumnExpr("ARRAY(SELECT role FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_roles")
 }
 
 func find(ctx context.Context, db bun.IDB, id int64, lock bool) (Article, error) {
@@ -88,6 +116,10 @@ func insert(ctx context.Context, tx bun.Tx, a *Article) error {
 	}
 	r := row{
 		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: 0, Body: json.RawMessage(`{}`), CreatedBy: a.CreatedBy,
+		TextVersion: a.TextVersion, Urgency: a.Urgency,
+	}
+	if t := a.Translation; t != nil {
+		r.TranslatedFrom, r.TranslatedVersion = &t.From, &t.TextVersion
 	}
 	_, err := tx.NewInsert().Model(&r).Returning("id, created_at").Exec(ctx)
 	a.ID, a.CreatedAt = r.ID, r.CreatedAt
@@ -96,25 +128,30 @@ func insert(ctx context.Context, tx bun.Tx, a *Article) error {
 
 // update stores the article as its next version, with the database's time.
 func update(ctx context.Context, tx bun.Tx, a *Article) error {
-	return tx.NewUpdate().Table("articles").
+	query := tx.NewUpdate().Table("articles").
 		Set("state = ?", a.State).Set("version = version + 1").
 		Set("title = ?", a.Title).Set("slug = NULLIF(?, '')", a.Slug).Set("lead = ?", a.Lead).
 		Set("body = ?::jsonb", string(a.Body.JSON())).
 		Set("rubric_id = ?", a.RubricID).Set("picture_id = ?", a.PictureID).
 		Set("seo_title = ?", a.SEOTitle).Set("seo_description = ?", a.SEODescription).Set("seo_keywords = ?", a.SEOKeywords).
-		Set("updated_by = ?", a.UpdatedBy).Set("updated_at = now()").
-		Set("published_at = CASE WHEN ? = 'published' THEN coalesce(?, now()) ELSE ? END", a.State, a.PublishedAt, a.PublishedAt).
-		Set("unpublished_at = CASE WHEN ? = 'unpublished' THEN now() END", a.State).
+		Set("urgency = ?", a.Urgency).Set("source = ?", a.Source).Set("source_url = ?", a.SourceURL).Set("location = ?", a.Location).
+		Set("embargo_until = ?", a.EmbargoUntil).Set("publish_at = ?", a.PublishAt).Set("unpublish_at = ?", a.UnpublishAt).
+		Set("breaking_until = ?", a.BreakingUntil).Set("corrected_at = ?", a.CorrectedAt).Set("kill_reason = ?", a.KillReason).
+		Set("text_version = ?", a.TextVersion).Set("updated_by = ?", a.UpdatedBy)
+	if a.Translation != nil {
+		query.Set("translated_version = ?, behind = ?", a.Translation.TextVersion, a.Translation.Behind)
+	}
+	if a.backdated {
+		query.Set("updated_at = ?", a.PublishedAt)
+	} else {
+		query.Set("updated_at = now()")
+	}
+	return query.
+		Set("published_at = CASE WHEN ? THEN coalesce(?, now()) ELSE ? END", a.State.Live(), a.PublishedAt, a.PublishedAt).
+		Set("unpublished_at = CASE WHEN ? THEN now() END", a.State == Unpublished || a.State == Killed).
 		Where("id = ?", a.ID).
 		Returning("version, updated_at, published_at").
 		Scan(ctx, &a.Version, &a.UpdatedAt, &a.PublishedAt)
-}
-
-// backdate sets the time of the last change, for what was written elsewhere.
-func backdate(ctx context.Context, tx bun.Tx, a *Article, at time.Time) error {
-	a.UpdatedAt = at
-	_, err := tx.NewUpdate().Table("articles").Set("updated_at = ?", at).Where("id = ?", a.ID).Exec(ctx)
-	return err
 }
 
 // writeLinks replaces what the article points to. The links carry the time of the
@@ -122,22 +159,31 @@ func backdate(ctx context.Context, tx bun.Tx, a *Article, at time.Time) error {
 // of tags and authors.
 func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
 	var published *time.Time
-	if a.State == Published {
+	if a.State.Live() {
 		published = a.PublishedAt
 	}
-	for _, link := range []struct {
-		table, column string
-		ids           []int64
-	}{{"article_tags", "tag_id", a.TagIDs}, {"article_authors", "author_id", a.AuthorIDs}} {
-		if _, err := tx.NewDelete().Table(link.table).Where("article_id = ?", a.ID).Exec(ctx); err != nil {
+	for _, table := range []string{"article_tags", "article_authors"} {
+		if _, err := tx.NewDelete().Table(table).Where("article_id = ?", a.ID).Exec(ctx); err != nil {
 			return err
 		}
-		if len(link.ids) == 0 {
-			continue
-		}
-		_, err := tx.NewRaw(`INSERT INTO ? (article_id, ?, position, language, published_at, updated_at)
+	}
+	if len(a.TagIDs) > 0 {
+		_, err := tx.NewRaw(`INSERT INTO article_tags (article_id, tag_id, position, language, published_at, updated_at)
 			SELECT ?, id, position, ?, ?::timestamptz, ?::timestamptz FROM unnest(?::bigint[]) WITH ORDINALITY AS given (id, position)`,
-			bun.Ident(link.table), bun.Ident(link.column), a.ID, a.Language, published, a.UpdatedAt, pgdialect.Array(link.ids)).Exec(ctx)
+			a.ID, a.Language, published, a.UpdatedAt, pgdialect.Array(a.TagIDs)).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	if len(a.Credits) > 0 {
+		roles := make([]string, len(a.Credits))
+		for i, c := range a.Credits {
+			roles[i] = string(c.Role)
+		}
+		_, err := tx.NewRaw(`INSERT INTO article_authors (article_id, author_id, role, position, language, published_at, updated_at)
+			SELECT ?, id, role, position, ?, ?::timestamptz, ?::timestamptz
+			FROM unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS given (id, role, position)`,
+			a.ID, a.Language, published, a.UpdatedAt, pgdialect.Array(a.AuthorIDs()), pgdialect.Array(roles)).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -167,8 +213,8 @@ func refs(ctx context.Context, db bun.IDB, storyIDs []int64) (map[int64][]Ref, e
 		return out, nil
 	}
 	var rows []Ref
-	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title").ColumnExpr("coalesce(slug, '') AS slug").
-		Where("story_id IN (?)", bun.List(storyIDs)).Order("id").Scan(ctx, &rows)
+	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title", "behind").ColumnExpr("coalesce(slug, '') AS slug").
+		Where("story_id IN (?) AND state <> 'trashed'", bun.List(storyIDs)).Order("id").Scan(ctx, &rows)
 	for _, r := range rows {
 		out[r.StoryID] = append(out[r.StoryID], r)
 	}

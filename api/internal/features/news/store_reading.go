@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/lang"
 )
 
 // published reads a reader's list. Each way is a range of one index that ends
@@ -40,7 +41,7 @@ func listed(db bun.IDB, q ListQuery, after *keyset.ByTime) *bun.SelectQuery {
 
 func ofArticles(db bun.IDB, q ListQuery) *bun.SelectQuery {
 	return db.NewSelect().TableExpr("articles").ColumnExpr("articles.id, articles.published_at").
-		Where("language = ? AND state = 'published'", q.Language)
+		Where("language = ? AND live", q.Language)
 }
 
 func newest(query *bun.SelectQuery, id string, limit int, after *keyset.ByTime) *bun.SelectQuery {
@@ -49,3 +50,25 @@ func newest(query *bun.SelectQuery, id string, limit int, after *keyset.ByTime) 
 	}
 	return query.OrderExpr("published_at DESC, ? DESC", bun.Ident(id)).Limit(int64(limit + 1))
 }
+
+func liveRefs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Ref, error) {
+	var rows []Ref
+	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title", "slug").
+		Where("id IN (?) AND live", bun.List(ids)).Scan(ctx, &rows)
+	out := make(map[int64]Ref, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
+// breaking reads the few rows that an index of breaking news has.
+func breaking(ctx context.Context, db bun.IDB, language lang.Code) ([]Summary, error) {
+	var rows []Summary
+	return rows, db.NewSelect().TableExpr("articles AS a").ColumnExpr(summaryColumns).
+		Where("a.breaking_until > now() AND a.live AND a.language = ?", language).
+		OrderExpr("a.published_at DESC, a.id DESC").Limit(breakingLimit).Scan(ctx, &rows)
+}
+
+// breakingLimit is how many pieces of breaking news the bar has room for.
+const breakingLimit = 3
