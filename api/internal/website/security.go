@@ -3,18 +3,21 @@ package website
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"baq.kz/portal/api/internal/platform/richtext"
 	"baq.kz/portal/api/internal/website/view"
 )
 
-// securityPolicy allows what the site itself serves, and the one inline script
-// by its hash.
+// securityPolicy allows what the site itself serves, the one inline script by
+// its hash, and frames of the players that a reader may ask for.
 func securityPolicy() string {
 	sum := sha256.Sum256([]byte(view.ThemeScript))
 	return "default-src 'none'; script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
 		"style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+		"frame-src " + strings.Join(richtext.EmbedOrigins(), " ") + "; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 }
 

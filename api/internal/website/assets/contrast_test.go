@@ -11,7 +11,7 @@ import (
 // pairs of text and ground that the style sheets put together. WCAG 2.1 AA
 // asks 4.5 of text (success criterion 1.4.3).
 var pairs = [][2]string{
-	{"ink", "paper"}, {"soft", "paper"}, {"link", "paper"}, {"accent", "paper"}, {"ink", "tint"},
+	{"ink", "paper"}, {"soft", "paper"}, {"link", "paper"}, {"accent", "paper"}, {"ink", "tint"}, {"link", "tint"},
 	{"on-brand", "brand"}, {"on-brand-soft", "brand"},
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"testing"
 
+	"baq.kz/portal/api/internal/platform/richtext"
 	"baq.kz/portal/api/internal/website/locales"
 )
 
@@ -20,8 +21,11 @@ type sample struct {
 	Authors []string
 	Stories [][3]string
 	Body    template.HTML
-	Caption string
-	Credit  string
+	// Document is what follows the body: every block that the column gives its
+	// whole width to, as the editor keeps it.
+	Document json.RawMessage
+	Caption  string
+	Credit   string
 }
 
 func samples(t *testing.T) []sample {
@@ -40,9 +44,46 @@ func samples(t *testing.T) []sample {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			t.Fatalf("%s: %v", code, err)
 		}
+		s.Body += s.drawn(t)
 		found = append(found, s)
 	}
 	return found
+}
+
+// drawn is the document as the site draws it. Articles with an even number have
+// a picture on their card.
+func (s sample) drawn(t *testing.T) template.HTML {
+	t.Helper()
+	document, err := richtext.Parse(s.Document)
+	if err != nil {
+		t.Fatalf("%s: %v", s.code, err)
+	}
+	return template.HTML(document.HTML(richtext.Resolve{
+		Words: Words(s.locale), GallerySizes: GallerySizes,
+		Pictures: func(id int64) (richtext.Image, bool) { return s.image(t, int(id)), true },
+		Related: func(id int64) (richtext.Card, bool) {
+			card := richtext.Card{URL: fmt.Sprintf("/news/story-%d", id), Title: s.Stories[id][1]}
+			if id%2 == 0 {
+				image := s.image(t, int(id))
+				image.Sizes = sizes[SlotThumb]
+				card.Image = &image
+			}
+			return card, true
+		},
+	}))
+}
+
+func (s sample) image(t *testing.T, i int) richtext.Image {
+	t.Helper()
+	placed, err := s.picture(i).In(SlotProse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	image := richtext.Image{Width: placed.Width, Height: placed.Height, Alt: placed.Alt, Sizes: placed.Sizes(), Class: placed.Tint(), Credit: s.text("picture.credit", "credit", s.Credit)}
+	for _, r := range placed.Renditions {
+		image.Renditions = append(image.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
+	}
+	return image
 }
 
 func (s sample) text(key string, pairs ...string) string {
