@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,10 +24,11 @@ func TestRealTexts(t *testing.T) {
 	for _, name := range []string{"kk_official_2011-2015.jsonl", "ru_nerel.jsonl"} {
 		for _, body := range bodies(t, filepath.Join(folder, name)) {
 			assertUnchanged(t, body)
+			assertUnchangedInBlocks(t, body)
 			checked++
 		}
 	}
-	if checked < 1_000 {
+	if checked < 1_300 {
 		t.Errorf("only %d texts were checked", checked)
 	}
 }
@@ -45,6 +47,39 @@ func assertUnchanged(t *testing.T, body string) {
 	}
 	if got := textOf(assertAllowed(t, again.HTML(richtext.Resolve{}))); got != want {
 		t.Errorf("page: %q, want %q", got, want)
+	}
+}
+
+// assertUnchangedInBlocks sends the text through a box, a table and a gallery's captions.
+func assertUnchangedInBlocks(t *testing.T, body string) {
+	t.Helper()
+	lines := nonEmpty(strings.Split(body, "\n"))
+	if len(lines) == 0 { // a twin without a text
+		return
+	}
+	var inBox []richtext.Block
+	var rows [][]richtext.Cell
+	for _, line := range lines {
+		inBox = append(inBox, richtext.Paragraph(richtext.Text(line)))
+		if len(rows) < richtext.MaxRows {
+			rows = append(rows, []richtext.Cell{richtext.HeaderCell(richtext.Paragraph(richtext.Text(line))), richtext.DataCell()})
+		}
+	}
+	caption := string([]rune(lines[0])[:min(len([]rune(lines[0])), richtext.MaxTitle)])
+	d, err := richtext.New(
+		richtext.InfoBox(caption, inBox...), richtext.Table(rows...),
+		richtext.Gallery(richtext.Picture(1, caption), richtext.Picture(2, caption)), richtext.Embed("youtube", "dQw4w9WgXcQ", caption),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Concat([]string{caption}, lines, lines[:len(rows)], []string{caption, caption, caption})
+	again := parsed(t, string(d.JSON()))
+	if got := again.Text(); got != norm.NFC.String(strings.Join(want, "\n")) {
+		t.Errorf("document: %q, want %q", got, want)
+	}
+	if got := textOf(assertAllowed(t, again.HTML(everything))); got != again.Text() {
+		t.Errorf("page: %q, want %q", got, again.Text())
 	}
 }
 
