@@ -61,6 +61,10 @@ tools-for-tests:
 	@scripts/install-tools.sh tests
 	@scripts/install-packages.sh
 
+.PHONY: prove-schedule
+prove-schedule: tools-for-tests ## 2,000 schedules, two services that are killed, a clock that jumps: never early, never twice
+	PROVE_SCHEDULE=yes $(go_test) -count=1 -timeout 10m -v -run TestTheScheduleIsKept ./api/internal/app
+
 .PHONY: bench
 bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...

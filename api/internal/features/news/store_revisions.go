@@ -21,7 +21,7 @@ type revisionRow struct {
 	ActorID   *int64
 	Action    string
 	State     State
-	Content   json.RawMessage `bun:"type:jsonb"`
+	Content   json.RawMessage `bun:"type:jsonb,nullzero"`
 	Note      string
 	Address   string
 	UserAgent string

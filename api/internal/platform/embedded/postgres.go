@@ -112,7 +112,7 @@ func (s *Stack) launch(ctx context.Context, sv server) (*child, error) {
 	c := &child{name: sv.name, quit: syscall.SIGINT, grace: 30 * time.Second, logFile: s.logFile(sv.name), log: s.log}
 	c.command = func() *exec.Cmd {
 		cmd := exec.Command(sv.programs.program("postgres"), append([]string{"-D", sv.data}, s.settings(sv.port)...)...)
-		cmd.Env, cmd.Dir = sv.programs.env, s.dir
+		cmd.Env, cmd.Dir = slices.Concat(sv.programs.env, s.options.Environment), s.dir
 		cmd.SysProcAttr = s.user.attributes(syscall.SIGINT)
 		return cmd
 	}

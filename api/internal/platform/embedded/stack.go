@@ -39,6 +39,9 @@ type Options struct {
 	Volatile bool
 	// Settings are further PostgreSQL settings, by name.
 	Settings map[string]string
+	// Environment is added to PostgreSQL's own, "NAME=value"; tests put its clock
+	// into another's hands with it.
+	Environment []string
 	// Log receives the life of the children; their own output goes to Dir/log.
 	Log *slog.Logger
 }
