@@ -4,7 +4,8 @@ import type { paths } from '~~/contract/admin'
 /** Provides the API client; the server's and the browser's differ in how they send and renew. */
 export default defineNuxtPlugin((nuxtApp) => {
   const transport = import.meta.server ? serverTransport(nuxtApp) : browserTransport(nuxtApp)
-  const fetch = renewingFetch(transport.send, transport.renew)
-  const api = createClient<paths>({ baseUrl: transport.origin + apiBase, fetch })
-  return { provide: { api, renew: transport.renew } }
+  const baseUrl = transport.origin + apiBase
+  const api = createClient<paths>({ baseUrl, fetch: renewingFetch(transport.send, transport.renew) })
+  const quietApi = createClient<paths>({ baseUrl, fetch: renewingFetch(transport.send, transport.refresh) })
+  return { provide: { api, quietApi, renew: transport.renew } }
 })

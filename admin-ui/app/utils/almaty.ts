@@ -1,15 +1,15 @@
+import { momentsOf, offsetAt, offsetName, wallOf } from './wall-clock'
+
 // Asia/Almaty is what the agency's clocks show; the data base keeps UTC.
-const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Asia/Almaty', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23'
-})
+const zone = 'Asia/Almaty'
 
 /** A moment as the clock on the wall in Almaty has it. */
 export interface WallTime { date: string, time: string }
 
 /** `21.11.2026` and `14:32` of an ISO time, in Almaty. */
 export function almaty(moment: string | number): WallTime {
-  const p = Object.fromEntries(parts.formatToParts(new Date(moment)).map(x => [x.type, x.value]))
-  return { date: `${p.day}.${p.month}.${p.year}`, time: `${p.hour}:${p.minute}` }
+  const [date = '', time = ''] = wallOf(new Date(moment).getTime(), zone).split('T')
+  return { date: date.split('-').reverse().join('.'), time }
 }
 
 const day = 24 * 3600 * 1000
@@ -23,16 +23,26 @@ export function nearDay(moment: string, now: number): 'today' | 'yesterday' | un
 
 /** `2026-11-21T14:32`, as a datetime-local input wants it. */
 export function almatyInput(moment: string | null | undefined): string {
-  if (!moment) return ''
-  const { date, time } = almaty(moment)
-  return `${date.split('.').reverse().join('-')}T${time}`
+  return moment ? wallOf(new Date(moment).getTime(), zone) : ''
 }
 
-/** The ISO time of a datetime-local input's Almaty time; null when it is empty. Almaty went from +06 to +05 on 2024-03-01. */
+/**
+ * The ISO time of a datetime-local input's Almaty time: the earlier one where an hour was
+ * doubled, as on 2024-02-29. Null when the input is empty or no clock in Almaty ever shows it.
+ */
 export function fromAlmatyInput(text: string): string | null {
-  const wanted = Date.parse(`${text}Z`)
-  if (Number.isNaN(wanted)) return null
-  let moment = wanted
-  for (let i = 0; i < 2; i++) moment += wanted - Date.parse(`${almatyInput(new Date(moment).toISOString())}Z`)
-  return new Date(moment).toISOString()
+  const [moment] = momentsOf(text.slice(0, 16), zone)
+  return moment === undefined ? null : new Date(moment).toISOString()
+}
+
+/** `UTC+6` where the wall time came twice and the earlier one is taken; else nothing. */
+export function doubledOffset(text: string): string | undefined {
+  const [first, second] = momentsOf(text.slice(0, 16), zone)
+  return first !== undefined && second !== undefined ? offsetName(offsetAt(first, zone)) : undefined
+}
+
+/** The ISO time of a time of day (`09:00`) so many days after the moment's date in Almaty. */
+export function almatyDay(now: number, days: number, time: string): string | null {
+  const date = new Date(Date.parse(`${wallOf(now, zone).slice(0, 10)}T00:00Z`) + days * day)
+  return fromAlmatyInput(`${date.toISOString().slice(0, 10)}T${time}`)
 }

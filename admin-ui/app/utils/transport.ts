@@ -5,7 +5,10 @@ import type { Renew, Send } from './renewal'
 export interface Transport {
   origin: string
   send: Send
+  /** Makes the session good again, asking somebody if need be. */
   renew: Renew
+  /** The same without asking anybody. */
+  refresh: Renew
 }
 
 /** Where the admin API lies, on the panel's own origin. */
@@ -15,11 +18,13 @@ const renewedKey = 'baq-session-renewed'
 
 /** The browser's: cookies go along by themselves; a session that has ended asks for a login. */
 export function browserTransport(nuxtApp: NuxtApp): Transport {
-  const refresh = () => fetch(`${apiBase}/session/refresh`, { method: 'POST', credentials: 'same-origin' })
+  const post = () => fetch(`${apiBase}/session/refresh`, { method: 'POST', credentials: 'same-origin' })
+  const refresh: Renew = since => refreshAcrossTabs(post, since)
   return {
     origin: '',
     send: request => fetch(request),
-    renew: async since => await refreshAcrossTabs(refresh, since) || await nuxtApp.$relogin.ask()
+    renew: async since => await refresh(since) || await nuxtApp.$relogin.ask(),
+    refresh
   }
 }
 
@@ -41,15 +46,12 @@ export function serverTransport(nuxtApp: NuxtApp): Transport {
   const origin = useRuntimeConfig(event).apiOrigin
   const caller = new Caller(event.headers)
   const send: Send = request => fetch(caller.sign(request))
-  return {
-    origin,
-    send,
-    renew: async () => {
-      const response = await send(new Request(`${origin}${apiBase}/session/refresh`, { method: 'POST' }))
-      const cookies = response.headers.getSetCookie()
-      caller.take(cookies)
-      for (const cookie of cookies) event.node.res.appendHeader('set-cookie', cookie)
-      return response.ok
-    }
+  const renew: Renew = async () => {
+    const response = await send(new Request(`${origin}${apiBase}/session/refresh`, { method: 'POST' }))
+    const cookies = response.headers.getSetCookie()
+    caller.take(cookies)
+    for (const cookie of cookies) event.node.res.appendHeader('set-cookie', cookie)
+    return response.ok
   }
+  return { origin, send, renew, refresh: renew }
 }
