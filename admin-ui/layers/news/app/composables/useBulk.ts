@@ -1,0 +1,52 @@
+/** Takes one step with many articles, one after the other, each at the version that was looked at. */
+export function useBulk(step: BulkStep, renew: (article: Article) => void) {
+  const api = useApi()
+  const tasks = ref<BulkTask[]>([])
+  const running = ref(false)
+  const stopped = ref(false)
+  /** Why the run broke off by itself: the server is away, or has had enough. */
+  const trouble = shallowRef<Problem>()
+  const count = (outcome: BulkTask['outcome']) => tasks.value.filter(task => task.outcome === outcome).length
+
+  function send({ article, publishAt }: BulkTask): Promise<Article> {
+    const params = { path: { id: article.id } }
+    const { version, unpublishAt } = article
+    if (step === 'schedule') return answer(api.POST('/news/{id}/schedule', { params, body: { version, publishAt, unpublishAt } }))
+    // The others want nothing but the version; one path stands for all.
+    return answer(api.POST(`/news/{id}/${step}` as '/news/{id}/submit', { params, body: { version } }))
+  }
+
+  async function take(task: BulkTask): Promise<void> {
+    task.outcome = 'running'
+    try {
+      renew(await send(task))
+      task.outcome = 'done'
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem.current) renew(problem.current)
+      const passing = problem.status >= 500 || problem.status === 429 || problem.status === 401
+      if (passing) trouble.value = problem
+      task.outcome = passing ? 'waiting' : 'refused'
+      task.problem = passing ? undefined : problem
+    }
+  }
+
+  /** Begins, or goes on with what still waits. */
+  async function run(): Promise<void> {
+    if (running.value) return
+    running.value = true
+    stopped.value = false
+    trouble.value = undefined
+    for (const task of tasks.value.filter(one => one.outcome === 'waiting')) {
+      if (stopped.value || trouble.value) break
+      await take(task)
+    }
+    running.value = false
+  }
+
+  const stop = () => { stopped.value = true }
+  onScopeDispose(stop)
+  const [waiting, done, refused] = [computed(() => count('waiting')), computed(() => count('done')), computed(() => count('refused'))]
+  const open = computed(() => tasks.value.length - done.value - refused.value)
+  return { tasks, running, trouble, run, stop, waiting, open, done, refused }
+}
