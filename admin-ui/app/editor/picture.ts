@@ -1,6 +1,7 @@
 import { mergeAttributes, Node } from '@tiptap/core'
 import { VueNodeViewRenderer } from '@tiptap/vue-3'
 import EditorPicture from './EditorPicture.vue'
+import { hasRoom, putAtTop } from './insert'
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {
@@ -20,18 +21,26 @@ export const Picture = Node.create({
 
   addAttributes: () => ({
     pictureId: { default: null, parseHTML: element => Number(element.getAttribute('data-picture-id')) || null },
-    caption: { default: '', parseHTML: element => element.getAttribute('data-caption') ?? '' }
+    caption: { default: '', parseHTML: element => (element.getAttribute('data-caption') ?? '').slice(0, 500) }
   }),
 
-  parseHTML: () => [{ tag: 'figure[data-picture-id]' }],
+  parseHTML: () => [{ tag: 'figure[data-picture-id]', getAttrs: element => Number.isSafeInteger(Number(element.getAttribute('data-picture-id'))) && Number(element.getAttribute('data-picture-id')) > 0 ? null : false }],
 
   renderHTML: ({ node, HTMLAttributes }) => ['figure', mergeAttributes(HTMLAttributes, {
     'data-picture-id': node.attrs.pictureId, 'data-caption': node.attrs.caption
   })],
 
-  addCommands: () => ({
-    insertPicture: attrs => ({ commands }) => commands.insertContent([{ type: 'picture', attrs }, { type: 'paragraph' }])
-  }),
+  addCommands() {
+    return {
+      insertPicture: attrs => ({ commands, tr, dispatch }) => {
+        if (!hasRoom(tr.doc, 'picture')) return false
+        const around = tr.selection.$from.depth > 0 ? tr.selection.$from.node(1).type.name : ''
+        if (around !== 'table' && around !== 'gallery') return commands.insertContent([{ type: 'picture', attrs }, { type: 'paragraph' }])
+        if (dispatch) putAtTop(tr, this.type.create(attrs))
+        return true
+      }
+    }
+  },
 
   addNodeView: () => VueNodeViewRenderer(EditorPicture)
 })
