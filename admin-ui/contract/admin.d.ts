@@ -1175,7 +1175,7 @@ export interface components {
             nextCursor: components["schemas"]["Cursor"];
         };
         /**
-         * @description Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+         * @description Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
          * @example {
          *       "type": "doc",
          *       "content": [
@@ -1503,6 +1503,11 @@ export interface components {
         /** @description The article after one change. */
         Revision: {
             version: components["schemas"]["Version"];
+            /**
+             * Format: int64
+             * @description Grows by one when headline, lead or body change; a translation names the one that it was made from.
+             */
+            textVersion: number;
             /** Format: date-time */
             at: string;
             by: components["schemas"]["PersonRef"];

@@ -267,7 +267,7 @@ export interface components {
              * @description While it is breaking news: until when.
              */
             breakingUntil?: string;
-            /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr. Links within the site begin with a slash. */
+            /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr, div, table, tbody, tr, th, td, aside. Links within the site begin with a slash. Nothing is loaded from others: an embed is a figure of class embed with a link to its page; its attribute data-player is the address of a frame to show once the reader has agreed. */
             bodyHtml: string;
             authors: components["schemas"]["PublicAuthor"][];
             /** @description The same people with what each did. */

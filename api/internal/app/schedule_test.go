@@ -53,13 +53,12 @@ func (r rehearsal) run(t *testing.T) {
 	redis := testkit.Redis(t)
 	r.plan(t, db)
 	began := time.Now()
-	for range 2 {
-		worker := startWorker(t, dsn, redis.URL)
-		go worker.beKilledNowAndThen(t.Context())
-	}
+	workers := []*worker{startWorker(t, dsn, redis.URL), startWorker(t, dsn, redis.URL)}
+	go killNowAndThen(t.Context(), workers)
 	go clock.jump(t, r.within)
 	seen := r.watch(t, db)
-	t.Logf("%d articles in %v, clock set %d times", len(seen), time.Since(began).Round(time.Second), len(clock.steps()))
+	t.Logf("%d articles in %v, clock set %d times, workers killed %d and %d times",
+		len(seen), time.Since(began).Round(time.Second), len(clock.steps()), workers[0].killed(), workers[1].killed())
 	r.check(t, db, clock, began, seen)
 }
 
@@ -153,6 +152,7 @@ func (r rehearsal) check(t *testing.T, db *postgres.Databases, clock *fakeClock,
 type worker struct {
 	mutex   sync.Mutex
 	process *os.Process
+	kills   int
 }
 
 func startWorker(t *testing.T, dsn, redis string) *worker {
@@ -194,6 +194,12 @@ func startWorker(t *testing.T, dsn, redis string) *worker {
 	return w
 }
 
+func (w *worker) killed() int {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return w.kills
+}
+
 // freeAddress is one that nothing listens on; another program may be faster.
 func freeAddress(t *testing.T) string {
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -205,17 +211,20 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// beKilledNowAndThen ends the worker as a power cut does.
-func (w *worker) beKilledNowAndThen(ctx context.Context) {
+// killNowAndThen ends one of the workers as a power cut does, in the middle of
+// whatever it does. The other one goes on meanwhile: that is what two are for.
+func killNowAndThen(ctx context.Context, workers []*worker) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(2*time.Second + rand.N(4*time.Second)):
+		case <-time.After(2*time.Second + rand.N(3*time.Second)):
 		}
+		w := workers[rand.IntN(len(workers))]
 		w.mutex.Lock()
 		if w.process != nil {
 			_ = w.process.Kill()
+			w.kills++
 		}
 		w.mutex.Unlock()
 	}

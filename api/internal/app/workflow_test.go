@@ -464,3 +464,34 @@ func TestTheTrashKeepsAndGivesBack(t *testing.T) {
 		t.Errorf("%s", back.State)
 	}
 }
+
+// TestAPlanThatADowntimeOvertook: nothing comes out for a moment whose end has passed.
+func TestAPlanThatADowntimeOvertook(t *testing.T) {
+	d := newDesk(t)
+	a := d.chief.take("schedule", d.bring("ready"), object{"publishAt": in(time.Hour), "unpublishAt": in(2 * time.Hour)})
+	if _, err := d.DB.Primary.ExecContext(t.Context(), "UPDATE articles SET publish_at = now() - interval '2 h', unpublish_at = now() - interval '1 h' WHERE id = ?", a.ID); err != nil {
+		t.Fatal(err)
+	}
+	due, found, err := d.News.RunDue(t.Context())
+	if err != nil || !found || due.Failed == nil {
+		t.Fatalf("%+v %v %v", due, found, err)
+	}
+	if now := d.chief.get(a.ID); now.State != "ready" || now.PublishAt != nil || now.UnpublishAt != nil || now.PublishedAt != nil {
+		t.Errorf("%+v", now)
+	}
+}
+
+// TestABrokenArticleDoesNotHoldUpTheSchedule, even one that can't be read.
+func TestABrokenArticleDoesNotHoldUpTheSchedule(t *testing.T) {
+	d := newDesk(t)
+	bad := d.bring("scheduled")
+	if _, err := d.DB.Primary.ExecContext(t.Context(), `UPDATE articles SET publish_at = now() - interval '1 s', body = '{"type":"script"}' WHERE id = ?`, bad.ID); err != nil {
+		t.Fatal(err)
+	}
+	if due, found, err := d.News.RunDue(t.Context()); err != nil || !found || due.Failed == nil {
+		t.Fatalf("%+v %v %v", due, found, err)
+	}
+	if _, found, err := d.News.RunDue(t.Context()); found || err != nil {
+		t.Errorf("it is tried again: %v", err)
+	}
+}

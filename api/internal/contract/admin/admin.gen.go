@@ -299,7 +299,7 @@ func (e Urgency) Valid() bool {
 type Article struct {
 	Authors *[]Author `json:"authors,omitempty"`
 
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body Document `json:"body"`
@@ -385,7 +385,7 @@ type Article struct {
 
 // ArticleChange The whole of the article's fields; one that is left out becomes empty.
 type ArticleChange struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -427,7 +427,7 @@ type ArticleChange struct {
 
 // ArticleContent What an editor writes, as it was at some time.
 type ArticleContent struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body           Document   `json:"body"`
@@ -452,7 +452,7 @@ type ArticleContent struct {
 
 // ArticleInput defines model for ArticleInput.
 type ArticleInput struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -681,7 +681,7 @@ type Correction struct {
 
 // CorrectionInput The whole of the article's fields as they are to be, and what readers are told.
 type CorrectionInput struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -739,7 +739,7 @@ type Cursor = string
 // Delivery `cookie` sets HttpOnly cookies and returns no token (the panel); `bearer` returns the tokens in the body (API clients).
 type Delivery string
 
-// Document Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+// Document Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 //
 // Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 type Document = json.RawMessage
@@ -873,7 +873,7 @@ type NewsroomSummary struct {
 
 // Page defines model for Page.
 type Page struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body Document `json:"body"`
@@ -899,7 +899,7 @@ type Page struct {
 
 // PageChange defines model for PageChange.
 type PageChange struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body           *Document `json:"body,omitempty"`
@@ -918,7 +918,7 @@ type PageChange struct {
 
 // PageInput defines model for PageInput.
 type PageInput struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -1134,8 +1134,11 @@ type Revision struct {
 	Note string `json:"note"`
 
 	// State Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
-	State     ArticleState `json:"state"`
-	UserAgent string       `json:"userAgent"`
+	State ArticleState `json:"state"`
+
+	// TextVersion Grows by one when headline, lead or body change; a translation names the one that it was made from.
+	TextVersion int64  `json:"textVersion"`
+	UserAgent   string `json:"userAgent"`
 
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version Version `json:"version"`
@@ -1358,7 +1361,7 @@ type TextCheck struct {
 
 // TextCheckInput defines model for TextCheckInput.
 type TextCheckInput struct {
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -1473,7 +1476,7 @@ type WorkingCopyInput struct {
 	// BaseVersion The article's version when the typing began.
 	BaseVersion int64 `json:"baseVersion"`
 
-	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList, listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. Marks: bold, italic, strike, link (href). Anything else is refused.
+	// Body Rich text as the editor keeps it (TipTap/ProseMirror JSON). Nodes: doc, paragraph, heading (level 2-3), bulletList, orderedList (start), listItem, blockquote, horizontalRule, hardBreak, picture (pictureId, caption), text. In the document itself only: table of tableRow (1-200) of tableHeader and tableCell (1-20; colspan, rowspan; they hold paragraphs and lists), gallery of 2-30 picture, embed (provider: youtube, telegram, instagram, x, facebook or tiktok; ref, the provider's own reference, such as "baqkz/12345"; caption), infoBox (title; holds paragraphs, lists, headings of level 3 and pictures), related (articleId). Marks: bold, italic, strike, link (href). Anything else is refused. At most 50,000 nodes, 1,000,000 characters, 200 pictures, 50 embeds and 20 related articles.
 	//
 	// Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 	Body *Document `json:"body,omitempty"`
@@ -15937,197 +15940,202 @@ func (sh *strictHandler) CheckText(ctx echo.Context) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1LcxvHlif+VTLQHSH7f0ESlGTfKzL+0UHJks1rPdgkNVrYajOBOgDSKGSWMrMIwQ5tZtWfoCPm8Q1m",
-	"c3ez6JhNfwLfni80ka+qrKosoPDiQ6qNLaKq8nnynJPn8Tu/dwZsmjAKVIrO0e+dBHM8BQlc/3UylMCf",
-	"pVwwrv6MQAw4SSRhtHPUuRwDSjhcE5YKlOARPBDoisJHaT642u90O0S9+CEFPu90OxRPoXPUGZj2uh0x",
-	"GMMUq4an+ONLoCM57hw97vW6nSmh7u/DbkfOE/WdkJzQUefTp27nNFJf6cYTLMd52yTqdDscPqSEQ9Q5",
-	"kjwFv59/5DDsHHX+4SCf9IF5Kg5OI930S0xH4bnGmI5SPALEhkjqv/sQi2PUn6MIhjiNpf55iglFjELd",
-	"9FUznaaDemn7NEMjUyKziZeb1Q/9du2gOkeP1Irij2SaTjtHh3Z97V/Z6hIqYQRcd/TPuunKIpxhLt3k",
-	"Va+IcSSJjGun+qFukx+qQZS39ZPaOZEwKkAT31McncOHFISe84BRCVT/EydJTAZYjeog4awfw/RPvwo1",
-	"xN8bLuuZ+cp0Wt1pbrpFfQ54IvR8VfccD+QxuhoSiCNxhWIipEBwDXyOrgmL9YD2O5+6nWeMDmMyuPFx",
-	"C4llRp5yTOgIRQwEokwiHE2JRETqAb5gvE+iCOhNjzABPiVCEEYREUj/k470kE6pBE5x/Jxzw2xualhv",
-	"Uo70QTnWy2b3/jRCQ0IjgdSiUXPemRnpayZfsJRGN7x2HNSSUYZEOhib3e2qE6g2d8g4mrNUD++SsZeY",
-	"j+Cmt7bPorkaYaw650iOMUU4jtkMIjeuV5jO7ZEWNzo8xhAbSqDH6OocJJ/vacF2hQSeCzQbA0V4hAlV",
-	"fGwMOLLSz3u1OIyF7FN1/5biVI4ZJ7/BjZLJa5btAhuNIEKEahpR5CvAnLsxFghoZHflLcXXmMS4H98o",
-	"wZygRAkTOcZSUzVApEYr0DCNYzXifirmx0jyudkZdQYxmo2JEjZ62AlnAxDipgf+DuJ4b8j4FCLUT6Vh",
-	"rYMBJFKNxJMOlrSwYrifnBg0ShWXZGBGnXCWAJfECDxDM/qfRMJULBvmiX5fLccUfzw1XzzMBSvmHM/V",
-	"U0UTy9r6jg3SqVpA+/4ZGciUm3EF2Lh9ajZQutMvxmwmtDLQZPi2i/L4QxNQcpjQ0VsqSVwd0YXEmlMb",
-	"Nu1eRn3MUaq+UD/rs632DcvOUSfCEvYkmYLSVdLYkr/RFktqSbczYJzDQEJ0oslro0YIozVLOmcpHSml",
-	"Y0i4kI0X8VnWbnEdD0PrOOCAF8+jOm7zydOlBHQGXDB6DkP7VURkc0p+pt9fTskw7WM+YhkdrLcXJGpy",
-	"F+h2JiSOzwFb1lHcsheWq1KYCc7Y9BhxIzhQxDRTEABa2wr07y4SzZX/bicGrEddbYwZVlf3cLK0F/XO",
-	"p27HnukVTq39wlzGsq0gVH77uH4bMkHZ7SRpPyZibMixuLzfpdA17B6pjqM0VvJq3RNsO3KUX9L/jLqs",
-	"jx3Sbw6sJr9ud4oSCB29IjSVIQ56ItHhX3poxngkEEZT/V4XcaVUQoTSxKMab7l42udksPZqC2Df+cMI",
-	"kIsA9iPM9bjqnl+q+174YZyOwg9Yygew4NFbHoefquvMUiFopOmFfld/BElgzd8pQTVnKZriuTqiMyLH",
-	"SrenbNaY12ZdQVJitg+rrEpIxuenDTmNxKPTqDm7NB/l/T8KsEqJR80bvMSjBi3CR/lfgAsS4offczYT",
-	"qD9HjILRqJUiHRMKXaR4l9bplI4wGGM6gsLhcjRcpVlZS22SYyrijPMtnJz36qduJ6Ur8h01dGZ0C0Ek",
-	"rM8X0iRaVfzaT1YUvykfAR0s/eatfU1/EYfVEhxFHITwF+AYwTSRc7tM0r+ZxukoKPGuc7JZNCBHXfkX",
-	"KyjD5nDaFVisRpQ5nG/7yo2HPxlrojvIntx2rCmfmCNVywatvLaqt8e6s6Oe60i+HPVYbIVhF9mzr5n5",
-	"ZOIreT7FFYWg2XBvlXOayfi1z509NaOkhPlSvHi2ymp7UZEuaFdF3uJ4eFFpdrtWEa/vs/1l/V9hoLVI",
-	"SwzPNK/RV6soIqodHJ95V64hjgWEbBmzMYszQxo2jT0QyNztjjWPc1fXGIYSsVSiPgzYFIQ5HOoUFC93",
-	"q17CPBW6OL5TcxIZj4CrO89sTLQ9COYIc9B3MHqMMEXmOomEuR0xOoDmt4om+rjabvIhBftcMb2Aih5g",
-	"KWY9c9OkWjfEqGSISKFZDOrDkHE4Vo+1GVPfLJW83saFzunS1aGxBKjqLsEcjzhOxl2UxFhdLOGj1uWL",
-	"Nuxed7E+Hrg4x3iQEZYatJKQpYYPH4baXaxs+xap5argQk1ytaaqWqU3k0fBmZS0zNJdHtTaS4iULjFg",
-	"0ykWpeV51KtpNFNNl66lU1WLXT/XUm2KJ6ApbcjZ1BjSVbvH+gChjIl2rRCcACTGzqO+mVVGqweQYCmB",
-	"qz7+5auf8N5vvb0n7//01V72z6//v6//6R9DcjNXncvarB3bFEvgBMfadMbZtGusw1ggrI4OcIQ1W6/S",
-	"bneJNu69/U2vNIexlIn4p6ODg5/+5eefxc9pr/dooP8LP3fe/6lmLtvWccPsRwaIIEwxqytJq2oxJW2i",
-	"rCssEly5NTNwjcEUKfbMOJpxIkF01X4b6kNYIqHYqeKFWxVCd9COs55NZFOrxRd3Dd/F5bR2+KueytIZ",
-	"u3EtfE21ecHZP6VJKpfqrK1yeVeVyw2Mu61C2iqkrUJ6UwqpZ6EtTuaVXnE5Jib0R7/3QCCrvxk/I5ZZ",
-	"PFjQlrkoROD+68IlqesZxpaqtmeWNxYFWLYMKxni0+kU83kDx2celbhUOJm3KpZA3XihoQVzPFftV7w+",
-	"eQChoyTLdgWeWioLaOwwJjQKteZZwNFszISS2mREKI51iIexs0dIECub7WD7jMWA6Sp+0HVE2lq+mzq1",
-	"MGSWDRhjnfJn12zBBl240ZW5GHBAuLpRRs3ZR1cZu71CmEboKjNpXmn9qGAl9x8OMOcEBMJaxkZK9YB9",
-	"dDUhcaweq5ubxBOgKGIzqsO5RoxFR1pncSZ4TMUMuECPD3tqP4Eq9vJTJ+J4KHUA5i8crgnMrIl0boMv",
-	"tQ/Dt//6lljfZqv/MiPqaAeL/ul9gF34jrDwFXWAKeorLYyCcbUpldF8tY+uBL6GKyUh1P2V0JGJvNPi",
-	"QRhvkZZ1JpxRMvMPf86qATW9tG+CXnGScKZ/4iBTTr2p6xl6f9jJ5ovgL4FdADd93Z46mLBwGSwbqonn",
-	"eY2nJR5XaWhJ+M4OWUAlsmY9pfdm4zLWUrF3GwnhexS3EqOwZuTBhraJWtvBl+OJr7dM0C3s8t13Ad9t",
-	"3+32HLSeMcjn0wt9pp6XdYH/tN4hWvKclv2jltG7kxPUX0zIZ1V/bsw6+xA3DCx9ad69ldCwDU3tVkPU",
-	"4y9a9lzD9Yvb0GlcXP+N1nUrdo+tOSfsVOoXaB0D5W2vT+XCumSOegyrGmEJ0ya6efXKHbpzmxypqnFo",
-	"Ye5bt5MwQcLmvL+yvjENdfUFAj7iaRID+o//9ff/+vd/++Pf//6vf/+3//j3RqY9pwcs2qsL9U55XfWc",
-	"lqyqqF/WxtTRqcTlP53n9hh04jKLdESSzjTCEeQGNDVMuxB+93b1/Z8Oa+eyFTtGIID/Vu0XT61EWueI",
-	"T+vCXX9gMxQzOvKDaZzjIBSzr7eJstkx6iEwKVh2s+xxf/zYT2Hs7ZQbThdEGT3DMdAI803J4CzGlEKk",
-	"CKBCCwFimDIetl1o82oWj6dey2yVSrk0KVlEGC9O6D5YQzTT4gXYWwA2nQbd1CeIwxTzSZYtaqPkEaMI",
-	"G1NXHjBP4Rq4Fy9fukRbr1i0JCnXmWqktXwTgXCfpfIYKdmgOSKO46CtdrlwxSvo6/3VFPWmmhsHweLr",
-	"Da+Hto0V7xKrXaDgo2xowssV93yT9frpBbdNFWa+gAjXYVkF2tpQ/3LzrjjkivI891r8/PNFp7tkmXSj",
-	"Cya9DSHkDvHdkUJeTlOAs+QGVJTSCDjCKDNnZjbGKhtZ5QRr/3BtqLvJEL8mObsRkrHIupUbRravyCXU",
-	"dJefKn1q9KvlSegOF691swO0YqwswiKPHpAM9aGrDefaP+kEgHkWR23QbBs0u90YBXdsAhbIGRZoxpVa",
-	"mtEjEYiT0Vjuo3NLmUYpcSZKoTsvd1xm8o+WMvk2dqKNnWiDeT+vYF7La4Ii1siF1STruzFDgoyo8Dyn",
-	"RnRiByvQDbobm+rpnMXQTKKdqzcrqobrzLZUP/Fz25Hz3Zov1ejHTBqLGag/r0kE3p/Ot6lfNeHOQSds",
-	"HTrVmwR/SOG4gEjlZEgBtWofvdaYExbkBQtpfi4eMg1LtVRIfgcxuc6wkyz8UmfA2IQoEimO8Mr8foUE",
-	"SIF+kDJ5Q2PFJ9WvQu+18Wbr3DrJJkDRV3r4mEL89TG66gPmwK+y1zSDU+/lhhUWzdFXJ2enaBATtbdf",
-	"+270bGCmoeD6ZupVLf2atSjO7VyrV/BRWgXQBawbDksk+uqSJJc4OTjjTMArwjnj6K8Xb15/vY9eswjE",
-	"EYrYoOvrFGOT9oW+iuEaYvRw79HXXdRP4xjkSyJk1yh3EJk/YiKkYiZd1I/ZYPIhZRK6SEOyMCpxfJ6q",
-	"8zTGPNI2r66DtEBfZbK5iwZYz+frrlFl0CvMJ+II9VkcdRGROCaDLlJLNQHVI52gr8Ychl/voxM6NzoY",
-	"xEJbYzgMU2Fy2K1htoBa8lPx3+Yy2fnjf/7f/6aNt/8n58H60ad8p7IV8n+M2EBz6cKJ7HY+7o3Ynv3x",
-	"V8Ho/jmevQIhrI/8hVLZHfZJ5VY5YJE5x2746nj8EpvzESAcfQEofuBYZTUAwg5i6Q3HNNo1g8m/C3Gf",
-	"FySWwDMoszqL81JBGrA5ESEfCJRD5Sn1ZoFNuTK0OmXNWTif9Hp/Pnzy5OE3j//8uPfkyeGycMIfSRyv",
-	"Y//gDcEtNC9SP/zKUk5xnNvulIKMEYVUchyH+OZa6vHWZLOdYIg8XnpBJGUTw4DRIRmlHCJkT2VmZ+yi",
-	"04s36NtHT/YO99HV988v0YF7lEHCyTFMCwe9M5mUVLbCkjwsKGRKkXz/+8NPQb3LjfqUDln9EW0aFDPF",
-	"hC6yJGs0L2tfzW7EOcjhmAkZDityvq18Bf7zv//xtz/+9x9/+8//8fd//eNvQfWYSKeu5p9p5fTo4KCP",
-	"P+xPfltqL7NsQXeft2gnuogKlNDY1JBW2JsV4xj0e8EB2rilqnY4tpLVWQbUNVybuW1Q3T46lcZ/0p+r",
-	"yyvEQwPMoC6yYxZrS4hAgsRAA9okfEwIB7FKpMqUUJ+Fe/SgI9BWCHkRwFcwj5UWU39tR+O67nrzqVvm",
-	"H6y8qiCVGYmoFBKtCRmbn6IxswFmLasrWBWYip/uK3XERFhWJY3EJN4YyCdDMKwN5UqD4AcL4Tb0D8uk",
-	"s37qRdqYrqy0rlv2dQSXxBN4cw28oGeHLZR4Aha9cTAxZoDZmGmP01hnTR6b7WRUq2lSq3aZRUgbCNWo",
-	"NTbdBBJZ4zYLzGxkeOsKs4q828NCi6d7T1sOLcn40uWbx2WRW7VAYSFmjBcVkezHqn1hGSKvTwZmTF4f",
-	"oa1/FXBcZJNZOzTUCZ7qfDPg0RVicQM+EHXZDVi6foS5cLdLxX8eCKTfLBiPV4z7tYCNJWUxTUm0VA7q",
-	"V9w2WGloRl5cCb+T0Ca9tgpgbYhzXWyyh7kjloYmH6MBS6mECEmGDru9Xi8MgEXouQlwrzJpIwMtHuEM",
-	"EwOJauLhmzaf6XEFAikdUY6HIf/CSRwj82zV3lbR1zKD5SWLcACg+UKtJpqSiJLRWOPWnsRTbNBIlkZE",
-	"ZaGTpV66btIhAllMwdP5dzXr9Wq+4nLlmQzVWWdATVYVathoaQWywXqEVsygyOIzc0oJrUnYKbuqK6sx",
-	"SCHMw14TnVVkwx4qYRKaWSmZ565sW8ljbZLbvlGIuVrapdlC60VZbyn6OcSI1RZ1q0lyWSiyTU+vZppX",
-	"Ypj92GQ14jryWyuGdVUKXcdb1DiwcCOCWEl52YErwO6rmUHdHt1Enr9lDk2Wezvn/V5SQGk/a45r3T5u",
-	"w3RwlhlknDj9pre+zSBfEs/t4tIE82S/kLU/v1XXpBgU5UzPmYW0nKGITBPGJWImKGc6xTRanB0dDN6s",
-	"UeJDrLU24PgsT1kIecmCvL4/t/GrDeJ3BixmaU1RlClgiswLCAt09Q+cj0b9/lXXxJnk4RiZ08FkmvOw",
-	"JF4DtXlIYnhtV7GkqAqUJjHDEUTHeteGhGq3CpEGab1r4zExdYmnwUG5ceQE9msCiuklurrJDPpJkMDG",
-	"WIzDq2YAeB/30Bg+ooiMiMxuVO7q8ECgix9O9h5+821wTGNQam/YtLHdBBlLXXmmQkwGQGvQdThQw+Cb",
-	"84Nz90k5Ki9wS6yH9dEZxZvEi66e+jUjkRzXYiyniY6vyfazq64oCfkIsWigoOsDPzZpuRmBZ5To+s7I",
-	"wJ3n7Kx6GUGZDzoD7XEbmK9aYeOKsJqLkogsaaylgeW8KRAE5XnLGwWAbE7JDWNMGr1647S4Tn6Tvxir",
-	"bl1ch9bm83kdkWfSc6Q2iszGDA0wfeDw4tFX756dfI8O9w/3D79uFCtlfdShKJ+q/Fw447UTcwrLtjAz",
-	"p6F/1Da4jejmYJGJW41utiN6q6VwdXqKswVyu86ef99FZ6+/V7rVO+ifHVvQeh1rqxkdimBAIujq6FAl",
-	"PJ1HOjtvfUKxLs+1zMdep+16eSpVKwybggl5MDY4EsdojJMEaO5/qs3uWB3wZZV47tm4qKnkYA8+8ION",
-	"wQ1oLaEoa91mlrgQXi5jfnxJ6CRgDlq5oMaqOuAaDrzmSpKQbxKgm2ajXLPJZk0EYct1FJWNfzKYKUgy",
-	"v7aXoVCdEhis0BHSO/plaO18ef2ZlNZmCVmsYwIYs5SLgt/rzw+7izLudFzSjPGJKGTRPXr07dI6gIvG",
-	"vpVrr3dCljHo5rffPICpFJP24hl68vibP1ccuvvoasAig0gjXB0nfem3KD/GMWsgfpTsToAloSSTGo+v",
-	"1T1+ERKHw58WOH5NGkXjFS2EcDXwZjV0FWdU882TJx7VPO71umu5kfMFSjk96uMPR3ZPjpos2KZe53MY",
-	"chBjr7jkSjFT+uNLNoGayCkv2tJIaR2v+UAggw+fJROY6MsGuvyn4BzcDbFyBhddg2nQKKDTeNTtCWEx",
-	"gUjRuBcmqnb5L71e9/Bhr/c+tN9pOWrnYAoRwQcPh73B/v7+wV96vX1tEAjJ5vCF0eRY4dgM6xhh31Ri",
-	"DBRAdaXBqMHN0XpAKxfEOhP6uQF9Woc9b+maEh6VTDldL85vivmk5n6iox4cWNdxVsbAGPCAygzUzAHU",
-	"LU/n2ekimMS7xVlSeCiBa/9WXm6mpHhm+YUlZm2hxSpzssawwJE3MSXAs8IoQ9/+mZVftI7EoOVqh/nF",
-	"YywubWpqbcJ4FuVo3fI1QX3BZCp7UoWBM8RoQuK4a6JHmSlGm+VnEka7Vg9zyeHYxq7vhwE610CdSgXw",
-	"k5ENWN+dFQHLLFV5UHLX2QRMRzD+kPLtWETbHvp7Wb/IHjRYEteMUbVJk3lnp6s88ayBbjaIRTPYxs09",
-	"H8udubqf61S7XaMvmV48FBzMgcr1q+x5gDGbA2V0O2pX+nEw0DN0ccpG740kb8SzyS7k+npJdojMtNKa",
-	"7xaYaZUVrlg184/rl3F3+E27XMV8TerFmCASxANE8TUZGVRMlwLdAO1khRVcx0Ac1TvKm8JD/WV5KMP2",
-	"kZsKe7qmgdhftdtEbrLjsJaL4jDONK0Km0SvOiMcDcYkjjjQLgI8GCOTeUZMCL1ON6sqlisKOSNRlqL+",
-	"NLZ+mAbfqLGtSKAkqolrdIuQZU/qlepaExvhiMIsX4218oG/sTEabgWqIt5nJaWa56ZiuE5HMgmQCTI5",
-	"8WIpMvuKsHFqiUKLfoGvITL5ZusrB7Whyx/SBjHhfrZbfaSEa2zJJNaREAF+9e2q6DdbmOsq09yGCdPf",
-	"+hJJr32GXUDrOogsJxLFgIVJaLAHVt0kPfDyE6ktnTpVyNXfZ/qa75BEjtGVB1x6hXCsWvM+qLK9bWDj",
-	"bgNgd4emhwsTKh8IKaozDRQKqA7z/PJUbC3SZ5ByXrzsejf2tV1AS7INjJfjAhZ69INZXXU38xDH8r0t",
-	"Xn9F10v4lu1WZcE2buXwW4pYZmhvfvLJiEJ0GqCx6VJDyCsTAanT/5eWRDZvVULgwyrgRRBh5TJHS+BS",
-	"23KyiLFjFLMZ8L0BFoBeYkkoikFxftF1kV2YRmg8T8ZARTFV9gP+DX/QUYV477cxpnhvChMJyR4W43ms",
-	"A6UXI6aWUmmr8CzBxNoLiWM4yb3RzZIAXVkHPw/T1OLTTHXWRYLZdEHWZ9H8gXBV3zmg2KbPlgNJ1NoF",
-	"9Jx3RI51Rvb+kPE+iSKgvwgJSdcB1ghbMAFHU/UHoUICjnaDqb6up8tjVw3Gci98Y3cgjfJCslByVlPN",
-	"c1289nXA2rO+QvO4xKNdG9cu8Si3T2wVZXyR6nCJRzs0Xm1zTo3i5C7xaHdGJG82zVG73UebX1puxciS",
-	"z3lNC0s2/9s0r1zi0TYM/4oL3B2b/6V6PIbBZONpwUf5wgTbN0F5LlW5DwqaconYWruFneoKFfSzad9E",
-	"mtImNTOXe6ObosjVZcTWLY/bzJC2qBErZ7acmMbBIkLrkLgfzw3uZADtNA6CfZzmUF5dh2KqE6lze5xB",
-	"gEKMZyhZ+kj3jg3+VE1ObVWJixmb/IJjMglHFNIoTIc51JONsHSqi19/933Yw8tlcMZvL1/sHX6L1BBR",
-	"SpU+mzGpPowI1YijdgF092ryegFr8ofT0QhEGGNUh0FkmyPGLI0j58vXiCkZpjplSHHP2AUWBm/xssbd",
-	"roGCdbZUXa5PDdiVoQu3WmYfMggsC5LtzS9Ir9m1sBwGMQAhaoKZTtBf311qFEKITNjS8+i7i5NjJMDg",
-	"EF6ZAgbkN+NseWrg6PYXRKOe0hBK6ICZVbHR8mZQFvEuJtcgwnu6OBTrHeMTg+B7jFJhU5zkjAzAoOJo",
-	"h5G5wIe3UTV76QLWLGE/rQPKK8cIe+taGqjfsr8uwW3LYRTqa8G7i6cuImg/AFNCr3k9Sd+N5qVbadbV",
-	"sJacyQZpij9p3n65Ttap/lJx4IUQ3XropQQyhw8hjOUiX61GqN2lPc7mW5lMaIwLy1J6+7yeYr3qKq4i",
-	"697m2KolAEtXtuMK4Viwck0PzBGjCK6BzzXMQNcGRkkyLRRzNOKMz10RLemVxgpKjdpt/56zmYa7yspO",
-	"mt5tEBg6QQJfg4/fhCkySFgW/8fCNJqPH/eehD1I6+L02YG/ofH87oQVKj5J6OgZS+ZbjDgaW/Vs0Vde",
-	"zz+o18ujHhvtYVHAUbmJGrHLpqCRUDVmmoZzwlTXENAEES2pOrKcmfWx8OsFNMgfXivdHl+v5hxYgJCx",
-	"EcKaX67Doq35K5CPNDdiLeQw3i5upQpBqfaA5kuOLRkg2i5SE45BKtmgCCEgKYt7Whts6lUGd8qiojFd",
-	"zQhGmG6XhbQVEdqKCJtURGgrD7SVB9rKA7dYeaAkSotysx5pxhOR2/BcV1Sv7WTf6RM0SDmR8wvVk7tz",
-	"6ktz9q8Xjlf89d2lhVib6rukeS9rVdGHsVNpmHo1N+rD6RvrfaePP/xi7tv5pzghP4Iat4YNNFjJVTbq",
-	"8K0fCHRydnqUYX6ajC11GPopiSVidB+9ZCMtJtXF4OrszcUlOrDWg6tjP+ULYTHRF50rB+d5hCxO/z56",
-	"jgdjJR24MZjkGLI5KGNWwI4CGB3m6uNe/lg1wjmzVZNqUxo1/9BQDgJyR0fnJMGDMew93O/Z7KccYXk2",
-	"m+1j/Xif8dGB/VYcvDx99vz1xXP9TX4wOk9P/hmdMS5x3NUOZ6rWwPOCHXUO93vmEyUNcUI6R51H+739",
-	"RzomXI41ZRwY5UL/ewSaqrPVUXKlo2j9xL6jgwAt4rpGyQ8ReP7KgQ0Q6y59UenYTd47GUrgzpvQoFky",
-	"JQaqn4NImFpNNcGHvV7pZoWTJCZG3B/8agHZzUFtVkDUoEd9qrh+3vyolv+x6S/UTDaug6c4cumQ+pPD",
-	"5Z+8pdha/yAyHz1a/tELF7qgvvimychOqZIXONZUb7561Ghw15gYpUNzJQdgaqu3ZpD9GvBlJPLCJJqt",
-	"+SdOcRPzZJ9bVpkwEaDVZzpe6cRBy9j4gadWYd/ifps70qciU7aCq0Rqh1vu+j6S2ePek+VfPGN0GBMj",
-	"ax8/fNhkXAlnSugYGrstao6i/I62Ei3POJGmNceED34n0SeLQw0m8a5I4N/p3zMCX40bK0WsygofVwXz",
-	"d4zCXSeox8u/eM3kC5bSaC0KvBVaMtvrXflt4Jq5OqdCY2mtTGDdsGD/HuRWCanXMrrV6fJWyOwNhXX4",
-	"VSZ70wA1vdW4uJsS1K7ktQ39aiSwWzq+Cf56jyS8IZ7NhXwB3b72rvUye2uHlFkoutPeW5rRwaWBaXB1",
-	"qWJvoxw9FGDpAxQBVKoNA+NpO6Aw84khDA1ivSaSYzFWf8dESIgQo/Hc2kJ00Pn/r1+ASAd/VMnqteqq",
-	"wpe1NcdkamXGHA92eTViUnMKN+lwGRqyzQKeRF2bxvTduNHTqL6pHIt046YkHq3cTgA7zUBTau3vVAeI",
-	"aodPoD9XYinrsFyLp5pyHR64M6I2HbxnTQ3PYJXyI3Wzy8o9rDa/bVml7qC1yRyN1ty0ygXdliTpmogj",
-	"R3ga7Npj3ZoXV7m2TqppZHWyGRk7UmOtv/9W7E4u16TVYwN67GGDMV0y9hJzE0JyjxTfd0p3LVS/1tFj",
-	"5Uo2BkVKg5M1PE+eUqz+zsxetXaK7GzdMUPFF3Qybs9SkW3+Sqw6ZKS4wNewMS3tjLnfkpHiy+PuNetm",
-	"Pbh/Wm39CmnLgUW8cJGPOg9Eh+WpK10f5AyAdjNwQp047P6I05EL99IlQYRERIPkmuTdK1uuJJjxvP+5",
-	"iyV1ij2ptIHMOcBJwtm1yZcL6nYn5oU7yDT8SOaWZbQso2UZC1nG3FhTvGQdnWuAo3ljxULXoywxkCxL",
-	"opaDXIB86l66Q+zDjWmFG2XLQFoG8qUykLO0yDuorWfhzj/qY67XFWikOU1DruKKn5TYioVr9rlKMJeV",
-	"scjBJdrq6DpiGDmw4Kov4Jlp+Q4qNM8yiOqWJ7U8qeVJy/3S5sD4fMlDEOwa5yA2IPCSaWUHuNiMMU1I",
-	"HNdzpVMpMrQ9k54v0OPDXjYSSCXHsal4jS69lP4ZnqM+NsgBRX71I4njO8is1LBaNtWyqZZNLQ+bwBPf",
-	"XIMiNqM6PWPEWNSQG2m2U2JFOVRLOFb2LVVvbNd18GUEy97uFf0UjfG1LnaTJBChGSfS3J1XsPJl9v9S",
-	"/TFIwOb3jUkMXjayOowsAXqMMFJkYwBKsrKJ6PE3SFiQFFPZRonZsQEuyMAsxoB5FAi/2QYZbl+EqWHd",
-	"ighTHbfya035pRbvB4ij5bJrjE3ZhTtwoPHUHWOloW7HdJ8Yg1x9/FyGjjtOacQhCsfFeQUQxZ3zL5eL",
-	"PbZ+5h2GdlqC0tU6hUNTdoEPSlLMWUpHIORGoUMBGiW0Im40zjtQqyXa4qZdDZmSSy7PkJ1SJYgsYoP6",
-	"ysAs2MyRgBVIhyz5xT/vkGCqlGe94XinQk3UNubpjuRGvdLXCHNa+nMLloLpXAu8AabavuHfM5xd1AA/",
-	"OriHjUSOtYnU+nrObPWE1lvcWixai8Xn4uzxjKqbGU+5KWpbzz9s1duWf7T8o+Ufn4/Fk6UZDKpO0tpE",
-	"BzHFeutdMCf6pg0cSQ1/1ceDSVZjilBkVNtjkz1msoxmY2Z/RiNyDcVPdIRM9f5gCmHfQT7lV+hu+VTL",
-	"p1o+tYBPfU8KgbTm5JtK9IqJSKDIYKKtz6xMGMrijOfz7K11GMl9TOMrFOlujXq7SvzTlVMxHcG2zXk1",
-	"VH7wu/vnwmym87yS+1rkrjNlEyzHXjJ03mRR4HVX0+87n26E7jOU6pb0d0T6tCTRZtg5LhkFeyq2TPKh",
-	"6205PEhJViO5dZgihZlLIswRgokwdfnQpSfA5zk0q6l9Grw434OTtQuVV8+91XlbnbfVeZu5EaRBclH7",
-	"aJKX3Sn31+WBXb5NFGBh60jX88Rz0Ejilr0pNp3EmFJwcd376JLoMhkcTHx3f+4gx3EfCzXKQcwGk2Nb",
-	"1sO43MeqHSyEIpespEaVbboy13fwIl+swN2ytZattWxtoctCexzUYmVF3P2rPZaWP2zmwRBpX12O65Pd",
-	"9PPWf9Eyk5aZ3ONsWV1cMGce0jkINlGF8kpv9ezjFeaTy/y9ln+0/KPlH/c5296HAVSzx0LbfPRqiAwQ",
-	"cBtsxXkZwresZywhts6HLkopWV550mSn6QgPyVNdm8kYiA3CZBepsXUt9qvQMZi2hFPAEJVxrzuoA1VK",
-	"XLY4ci0e8hrH+ymMLCatwFMwwG+KY7pCVR6A7CbHuhhoWYYYhbyQbBbb6UI+Td2eK/8icxU8qm2oZqtq",
-	"tKrG54jLsXGcVWZFqb+tvHWvtEykZSItE/mM4jWHwy1FfKd0uQfoBLl3ogo2mdmsY+2098LQrUdcaVtQ",
-	"VWzeZp22jKllTC1juueMqRCPbZ3Dm3GlmSk9uzfQVpGFsZl5lVoCdy8/ulySt40n2xUSvCK/BFgSg0Hn",
-	"kPNE16Ap+BhppKvA65O/ie5dpM+D31MBfGFEpUcHWwz9Ut2uHfali7vcEO23dL9TuhdOro2xuDHCny8s",
-	"A8pZsinNt+BGN0hHLxgfgTRS/NTnoBuQTg3G0TMb8e7CaYeMZ2nySjHbRxf4Wj3wtSoOU3YNBi+mgsAH",
-	"sB1i2/5lwhvWrcSJVWr4fwk3i89Y31akvt1D6vg7Z2x6MMAx0AjzRarMM/dOo1p9Q86mC1WUIeNTLDtH",
-	"nQhL2HMBYKZmmpCc0FGogtvzj4M4FeQajhGWaMqERN8+RBGeuySCK9XxVV3ZtpRKEm9lWNuuT7hLhSzb",
-	"ubYw2wrK1YzEMeqD58RTpy2zvkOUoyJl+EeDsYM6AoGARmslsugTOSSxOV8LrsAX6tS/sC/ukH68ftqy",
-	"rKtE9M+trclupku1j8mWQLreUBsjYqqx46m1z+rA/WgfvSBDOXeMMhBkj6/BbOuOagN6hHMrcR1e//dT",
-	"A7oP8Fem6JGlcZ/ELfYb1oS5MSfMSvHVXj317/6Wt5fP+3H5xAU2uT6lZA3XK7Gv7bsX9tUdSs1yV63U",
-	"bEgUuoq50OYBk08mxn2G+QbK1ApuhVfzsmOh9RHcRe28dA2ez3TNhsJ9eAMwBe+OnOii+YtI5syW2t8d",
-	"2C4eQUshK+JrCIklGaDEbo7bdfN3ddv1743KaZ+ZG/5O8GXx6HYKad9fuJe2KHZO9VGEsCZ4xEwZgHI9",
-	"7MbnoMz/ltbBtofijoGUtyBGO66AnRSD6Rsy11AB7LdJlPPWuwP4jUe3VPz6i6HdloX7hdM0rVkuvha3",
-	"tvlfixVW99KqJ+2ftb/jXgLb2Tnf12N1OykMlk66iMIsdIVKxkyyPqaTEGm6Z0ts2H89e/59F529/l4p",
-	"Le+gf4bSBNlciQGjQ20NiJAgv4EF3sJTQEMSgwnLzMr5WUM4uBxIYxQnLhgZnZiP3K+UIaF4UPb6CKRA",
-	"jx8+zBvigAWjLid0wKJQSHMSMxzZlVp4LZimsSQJ5vJgyPh0L8ISr0y+prcbvx3Y2d1HcXQzwuLxwyeN",
-	"unmF6dwugri1Y22ISAmZjGpXO9Cpo0JP4Cy/IWSd3bFLwj0m7vtzT1iT0ppcGTalqx3cGsyQbuni8AXR",
-	"8+ecy26vAi69QmASGUTAdc+Sf0uwFeqW+lTPdX2vrVTjan2qN0M3z6kW7V7JuNV9HgZfZAk2un1nl6DM",
-	"uovW87Gi58PuXhclmKsPK9c2t71VQrBPGvlBzO7syBNiGr8VX4id1xfhDblvzg1DnwhLUyCZapGoPR1w",
-	"DfFKJF5ldweMR6BDoIPq5hv11Od6u6J63dFNq433m9e2mmMJeURbz8YkjjhQCyRtjg6hyJD5hmelWTRe",
-	"JiNapfHzqnlqtjcnKxOAbBO7UlEIuWhMX936wiTbpKNeqyrcI9MRd1u/hvZabzXalKB2Jftvx2b0BdHx",
-	"F2AywuucGU/EC7AP66X7SzZiqex8HiL61sw0ckwEcqudbxYeDFhKZWi31FSBSnXKzWzrBOZF1urOmMar",
-	"1pHePGKZoVOEpzZNUIcvT/EcRWzNbQ/bZV6yEaE7upqatm9YLl2QEYXolN5LyXQPXMIwSDmR887RT+99",
-	"cn3JRuqeqOMgYG+KSWywpbEQM1bIw1hAszpNdlCQKAcchhwWAVeemxd87rWLsmS6k4wkLFG3NPw50fDz",
-	"j6aUoA3k0TuOJJsA1YlFFGbmL7E2NYvlCtLza+AmM6VVlTb0aMUxms5RtvRb1JZ0Jn3e7u4YgemjdWet",
-	"mEG/yZb7x3WpyfI5jXLBE4I4KYKwkagZkEia6jfLGCKtU/yGWYhGqh1uzEU0SUnGSYOYtwvJ+PzOWS3N",
-	"qFqj5Q5d8OXEK1Pm2xSkWDmN2ac2NZipGsrC2Ixn7qUvpWy9nXCb8LVTzN8xIJdS/0AgR4kactKQ9sbl",
-	"6+ssGydRZLf4Lpns7ZBuJUrFLccXYbO/RyZ4sy3emVg9+k5/tueOlytrzxKgiwwn6vnGZ2S37LllzTdQ",
-	"187SjUlxkigCHEtjyjMAiTiOt0WSgsXXsIgm9QstUbZE6RFlTpCrk6F5fYHie6le2FlW60usbu73UT++",
-	"xKM283Wl8hYjgfrzMnKd/n+VTNXPjUKmL/FoRz6NSzy6FTVUzaiNlL6DkdJSk1oTwi3x14aRnYaU27DO",
-	"zzSsU+LRwpjOBgRVH5yyPdrptYzsvsRxNmdIDcI3N6KgnUjf2wnc/FKo9ouI2lxPZMNHKQ4GYxhM6gs5",
-	"vgTp44/POKMjhONkjPsgu0jEJMkeTmCu0Va7SCR4AKKLPqRMqv9rXGegIzl2744BRzGhsI9eWzFBhLZ6",
-	"QVRFSnmmxngJH+WuVGD4KHUft1JwJeu9RUm5W8frJWMTHfKTFSrkrI/78dweA0LV0TNkuYo5ohh79Hun",
-	"D5gD7xz99F5d+QeMTQjov96rF/m1k1IpjztHnQOckAMcTQk9uD7Ucsn2XTm6JhYP0wixVB6jmQ0l3c8D",
-	"ETLfdbVciq2JKfT31o/ofannWf3qUpepBu0ud/Hh+UculjzwneJN+Yt6RqHWmQA9D0FGWaky/0NDzqFv",
-	"HSKV93IOflB9/cLDgPU/0Whq4Xl7kFPOiet/mv3W+fT+0/8LAAD//w==",
+	"7L3JchtJmif+Km7oNpP0ryAJUlJWibS/tVFKKZNVWtgiNXnIzC46EB8ATwTcQ+4ehJBpusypn6DNZnmD",
+	"udRtDm1z6SfI6nmhMd8iPBAeQGDjIsVFIoBYfPn827/f91unzyYpo0Cl6Bz/1kkxxxOQwPWn04EE/iLj",
+	"gnH1MQbR5ySVhNHOcedyBCjlcE1YJlCKh/BAoCsKn6S54Wq/E3WIuvBjBnzWiToUT6Bz3Omb50Ud0R/B",
+	"BKsHT/Cn10CHctQ5ftLtRp0Joe7zYdSRs1TdJyQndNj5/DnqnMXqLv3wFMtR8WwSd6IOh48Z4RB3jiXP",
+	"wH/PP3IYdI47/3BQTPrA/CoOzmL96NeYDsNzTTAdZngIiA2Q1J97kIgT1JuhGAY4S6T+eoIJRYxC3fTV",
+	"YzpNB/XavtMMjUyIzCc+/1j9o/9cO6jO8WO1ovgTmWSTzvGhXV/7KV9dQiUMgesX/bN+dGURzjGXbvLq",
+	"rYhxJIlMaqf6sW6Tj9Qg5rf1s9o5kTIqQBPfcxy/h48ZCD3nPqMSqP4Tp2lC+liN6iDlrJfA5A+/CDXE",
+	"3xou67m5y7y0utPcvBb1OOCx0PNVr+e4L0/Q1YBAEosrlBAhBYJr4DN0TViiB7Tf+Rx1XjA6SEj/xsct",
+	"JJY5ecoRoUMUMxCIMolwPCESEakH+IrxHoljoDc9whT4hAhBGEVEIP0nHeohnVEJnOLkJeeG2dzUsN5l",
+	"HOmDcqKXze79WYwGhMYCqUWj5rwzM9K3TL5iGY1veO04qCWjDImsPzK7G6kTqDZ3wDiasUwP75Kx15gP",
+	"4aa3tsfimRphol7OkRxhinCSsCnEblxvMJ3ZIy1udHiMITaQQE/Q1XuQfLanBdsVEngm0HQEFOEhJlTx",
+	"sRHg2Eo/79LyMBayT/X6DxRncsQ4+RVulEzesnwX2HAIMSJU04giXwHm3I2wQEBjuysfKL7GJMG95EYJ",
+	"5hSlSpjIEZaaqgFiNVqBBlmSqBH3MjE7QZLPzM6oM4jRdESUsNHDTjnrgxA3PfAfIEn2BoxPIEa9TBrW",
+	"2u9DKtVIPOlgSQsrhvvZiUGjVHFJ+mbUKWcpcEmMwDM0o/8kEiZi2TBP9fVqOSb405m546gQrJhzPFO/",
+	"KppY9qxvWT+bqAW015+Tvsy4GVeAjdtfzQZKd/rFiE2FVgaaDN++Yn78oQkoOUzo8AOVJKmO6EJizakN",
+	"m3YXox7mKFN3qK/12Vb7hmXnuBNjCXuSTEDpKlliyd9oi3NqSdTpM86hLyE+1eS10UMIozVLOmMZHSql",
+	"Y0C4kI0X8UX+3PI6HobWsc8BL55HddzmludLCegcuGD0PQzsXTGRzSn5hb5+OSXDpIf5kOV0sN5ekLiJ",
+	"LRB1xiRJ3gO2rKO8Za8sV6UwFZyxyQniRnCgmGmmIAC0thV4vzMkmiv/UScBrEddfRgzrK7ux/HSt6hr",
+	"Pkcde6ZXOLX2DmOM5VtBqPzmSf025IIy6qRZLyFiZMixvLzfZhAZdo/Ui+MsUfJq3RNsX+Qof07/M+qy",
+	"PnZIX9m3mvy6r1OUQOjwDaGZDHHQU4kO/9RFU8ZjgTCa6OsixJVSCTHKUo9qvOXiWY+T/tqrLYB96w8j",
+	"QC4C2F9gpsdV9/ulsvfCPybZMPwDy3gfFvz0gSfhX5U5s1QIGml6oa/VN0EaWPMflKCasQxN8Ewd0SmR",
+	"I6XbUzZtzGvzV0E6x2yPqqxKSMZnZw05jcTDs7g5uzQ3Fe9/HGCVEg+bP/ASDxs8ET7J/wJckBA//I6z",
+	"qUC9GWIUjEatFOmEUIiQ4l1ap1M6Qn+E6RBKh8vRcJVmZS21SY6pSHLOt3By3qWfo05GV+Q7aujM6BaC",
+	"SFifL2RpvKr4tbesKH4zPgTaX3rPB3uZviMJqyU4jjkI4S/ACYJJKmd2maRvmSbZMCjxrguyWTQgR13F",
+	"HSsow+Zw2hVYrEbMczjf91U4D3803kR3kD257VhTMTFHqpYNWnltVW+PdedHvdCRfDnqsdgKwy6zZ18z",
+	"88nEV/J8iisLQbPh3ioXNJPza587e2rGnBLmS/Hy2ZpX28uKdEm7KvMWx8PLSrPbtYp4/TnfX9b7Bfpa",
+	"i7TE8ELzGm1axTFRz8HJuWdyDXAiIOTLmI5YkjvSsHnYA4GMbXeieZwzXRMYSMQyiXrQZxMQ5nCoU1A2",
+	"7lY1wjwVujy+M3MSGY+BK5tnOiLaHwQzhDloG4yeIEyRMSeRMNYRo31oblU00cfVdpOPGdjfFdMLqOgB",
+	"lmLWs3BNqnVDjEqGiBSaxaAeDBiHE/WzdmNqy1LJ620YdE6Xrg6NpUDV61LM8ZDjdBShNMHKsIRPWpcv",
+	"+7C70WJ9PGA4J7ifE5YatJKQcw8+PAo9d7Gy7XuklquCCzXJ1R5V1Sq9mTwOzmROy5yz5UGtvYRY6RJ9",
+	"NplgMbc8j7s1D81V06Vr6VTV8qtfaqk2wWPQlDbgbGIc6eq5J/oAoZyJRlYIjgFS4+dR90wro9UDSLGU",
+	"wNU7/uXhj3jv1+7es5//8HAv//PR//fon/4xJDcL1Xlem7Vjm2AJnOBEu844m0TGO4wFwuroAEdYs/Uq",
+	"7UZLtHHv6qfduTmMpEzFPx0fHPz4Lz/9JH7Kut3Hff0v/NT5+Q81c9m2jhtmPzJABGGKWV1JWlWLmdMm",
+	"5nWFRYKr8GYGzBhMkWLPjKMpJxJEpPbbUB/CEgnFThUv3KoQuoN+nPV8Ipt6Lb46M3wXxmnt8Fc9lXNn",
+	"7Ma18DXV5gVn/4ymmVyqs7bK5V1VLjdw7rYKaauQtgrpTSmknoe2PJk3esXliJjUH33dA4Gs/mbijFjm",
+	"+WBBX+aiFIH7rwvPSV3PMbZUtT23vLEswPJlWMkRn00mmM8aBD6LrMSlwslcVfEE6oeXHrRgju/V8ytR",
+	"nyKB0FGSZbsCTyyVBTR2GBEah57mecDRdMSEktpkSChOdIqH8bPHSBArm+1ge4wlgOkqcdB1RNpasZs6",
+	"tTDklg04Y53yZ9dswQZduNHNczHggHB1o4yas4+ucnZ7hTCN0VXu0rzS+lHJS+7/2MecExAIaxkbK9UD",
+	"9tHVmCSJ+llZbhKPgaKYTalO5xoyFh9rncW54DEVU+ACPTnsqv0EqtjLj52Y44HUCZh/5XBNYGpdpDOb",
+	"fKljGL7/1/fE+j5b/cmMqKMDLPqrnwPswg+EhU3UPqaop7QwCibUplRGc9c+uhL4Gq6UhFD2K6FDk3mn",
+	"xYMw0SIt60w6o2TmD3/O6gFqelnPJL3iNOVMf8VBZpx6U9cz9D7YyRaL4C+BXQA3ff08dTBh4TJYNlST",
+	"z/MWT+Z4XOVBS9J3dsgCKpk16ym9N5uXsZaKvdtMCD+iuJUchTUzDzb0TdT6Dr6eSHy9Z4JuYZfvfgj4",
+	"bsdutxeg9ZxBPp9eGDP1oqwL4qf1AdG5yOl8fNQyendygvqLSfms6s+NWWcPkoaJpa/NtbeSGrahq91q",
+	"iHr8Zc+ee3D94jYMGpfXf6N13YrfY2vBCTuV+gVax0F52+tTMViXzFGPYVUnLGHaRTermtwhm9vUSFWd",
+	"Qwtr36JOygQJu/P+zHrGNRRpAwI+4UmaAPqP//X3//r3f/v93//+r3//t//490auPacHLNqrC3XN/Lrq",
+	"OS1ZVVG/rI2po1PJy38+K/wx6NRVFumMJF1phGMoHGhqmHYh/Nfb1fe/Oqydy1b8GIEE/lv1Xzy3Emmd",
+	"Iz6pS3f9nk1RwujQT6ZxgYNQzr7eJsqmJ6iLwJRg2c2yx/3JE7+EsbtTbjhZkGX0AidAY8w3JYPzBFMK",
+	"sSKACi0EiGHCeNh3od2reT6euiz3VSrl0pRkEWGiOCF7sIZoJmUD2FsANpkEw9SniMME83FeLWqz5BGj",
+	"CBtXV5EwT+EauJcvP2dE26hYvKQo17lqpPV8E4Fwj2XyBCnZoDkiTpKgr3a5cMUr6Ou91RT1ppobB8GS",
+	"6w3NQ/uMFW2J1Qwo+CQbuvAKxb3YZL1+esHto0ozX0CE67CsEm1tqH+5eVcCcmV5XkQtfvrpohMtWSb9",
+	"0AWT3oYQcof47kghr6YpwFkKByrKaAwcYZS7M3MfY5WNrHKCdXy4NtXdVIhfk4LdCMlYbMPKDTPbV+QS",
+	"arrLT5U+NfrS+UnoFy5e62YHaMVcWYRFkT0gGepBpB3nOj7pBID5LYnbpNk2aXa7OQru2AQ8kFMs0JQr",
+	"tTSnRyIQJ8OR3EfvLWUapcS5KIV++fyL55n846VMvs2daHMn2mTeLyuZ1/KaoIg1cmE1yfrDiCFBhlR4",
+	"kVMjOrGDFYiC4camejpnCTSTaO/VlRVVw73MPql+4u/ti1zs1typRj9i0njMQH28JjF4H11sU19q0p2D",
+	"Qdg6dKp3Kf6YwUkJkcrJkBJq1T56qzEnLMgLFtJ8XT5kGpZqqZD8FhJynWMnWfilTp+xMVEkUh7hlfn+",
+	"CgmQAn0vZfqOJopPqm+F3msTzda1dZKNgaKHeviYQvLoBF31AHPgV/llmsGp6wrHCotn6OHp+RnqJ0Tt",
+	"7SM/jJ4PzDwouL65elVLv2YtynN7r9Ur+CStAugS1g2HJRI9vCTpJU4PzjkT8IZwzjj688W7t4/20VsW",
+	"gzhGMetHvk4xMmVf6GEC15Cgo73HjyLUy5IE5GsiZGSUO4jVB/RQSMzlo0iDNCmmEqFewvrjjxmTECEN",
+	"zcKoxMn7TJ2rEeax9n1FDtoCPcxldIT6WM/rUWRUGmS1ydgujVINIBkgRpPZMdJAIJrS1B/v2RQ9PNw7",
+	"6nYf5d99r7ULvcH68wtIEnPRCeqzRKSYRoizqfrjxCipI5bExWIY4tD4U48iNMRJAnymHn+097jrZqCE",
+	"Wg9i9DDlTJ0tfoxmLJOZUsElJDDkeBIhQoXE5s9PERrgPvQYGxtkr7Fk4xPEYRDZU2Oe80AgNqXqe+BA",
+	"+1CIqZ86Pfxx/OvB4dHjJ09/6px4C0fogD1nn9BDK4DVhIQ3I7NTIt9moaZjdvqxnq2DHHkUIQ6JVioe",
+	"5vb7o330BvOxOEY9lsQRIhInpB8hRcZjUM+mY/RwxGHwaB+d0pnRjyER2lPGYZAJiPfRqUQTJiR62o26",
+	"3S6iihAjdKg+6C/6I8xxXwIXETrq5istIvS0a1bb7MxRNx+jHaLWJKxHvgRX82P5b+NF6Pz+P//vf9Ne",
+	"+/9TCF/90+fiiOZr538Zs74WzyVWHHU+7Q3Znv3yF8Ho/ns8fQNC2OSIV8pWc6A3FXdCn8WGgbvhK774",
+	"18QwxgDH0JZf+QYnI6uZL3YQS01b89DIDKa4LyR2XpFEAs8x7OpCDUs1qICzkQj5wFCtwUhUeu2CYEJl",
+	"aHVaunNtP+t2/3j47NnR0yd/fNJ99uxwWR7pX0iSrOP44g1RTQyPGgH6hWWc4qRw2irLCCMKmeQ4CQnM",
+	"teyirSlldoIh8njtZQ/N+5b6jA7IMOMQI3sqcwdzhM4u3qFvHj/bO9xHV9+9vEQH7qccC1COYFI66J3x",
+	"eE5XLy3JUUkTVxbEz78dfQ4q3G7UZ3TA6o9o02yoCSZ0UQhBw7hZx3ruCinQLUdMyHA+mQtqFivwn//9",
+	"97/9/r9//9t//o+//+vvfwvaRUQ6O6W4TVslxwcHPfxxf/zrUkepZQv69cUT7UQXUYHSFjb1oJb2ZsUE",
+	"Fn1dcIA2Ya1qFoysSuVcQiwFkzJqsyn30Zk0gbPezKkmGpGDSKHlLnAdBSIJ0IAZAZ9SwkGskqI0IdRn",
+	"4R496NTDFXKdBPAV/KJzi6nvtqNxr468+dQt8/dWXlUg6oxELPQ87exVNGY2wKxldQWrAlPx032lf5rU",
+	"2qqkkZgkGyM45dCVtTl8WRD1YiHOiv5imXTWv3opVuZVVlrXLfs6gkviMby7Bl4ysMKuaTwGC9vZHxv/",
+	"z3TEdKhxpMtlT8x2Mqp1QKn1xtwVqJVuNWoNSjiGVNbESwMzGxreusKsYs9sXOjqdtdpl7ElGV+6PH0y",
+	"L3KrrkcsxJTxsiKSf1l1LC2DYvbJwIzJe0do698EIlb5ZNbOCXaCpzrfHHF2hSTsQPCLsySU3PAXmAnn",
+	"VlD854FA+spS1GDFhG+L1DmnLGYZiZfKQX2J2wYrDc3IyyvhvyS0SW+tAlib216XlO6BLYmlOenK3M2o",
+	"MpMkM2ZWGPmM0PemsqHKpK15Zc7yFBODhWsKIZo+PtfjSgQyd0Q5HoQCS6dJgsxvq75tFX0t91RfshgH",
+	"kLkv1GqiCYkpGY40YPFpMsEGhmZpKlyeMzv3lshNOkQgiyl4Mvu2Zr3ezFZcrqKEpTrrHKHLWdnNHjq3",
+	"AvlgPUIrl87kibkFpYTWJByNXzWG2RidEmbhcJkuJ7P5LpX8GM2slMxzJttWCpibgBpsVFuglnZpmdh6",
+	"6fVbSnsPMWK1RVG1OjLPQbe4BFWIgUryup+UrkZcR35rJS+vSqHrhAkbZ5RuRBArKS87iAHZfTUzqNuj",
+	"mwB4sMyhyXJv57zfSwqY28+a41q3j9twHZznDhknTp921/cZFEvixdtcfWhR5RkK8xRWdU1tSVnOdJ1b",
+	"SMsZisgkZVwiZrKxJhNM48Vl8cGs3RolPsRaazPNz4talVB4NMjrezObuNwgcavPEpbVdMOZAKbIXICw",
+	"QFf/wPlw2OtdRSbBqMjDyaNMBmKAhyXxGnDdA5LAW7uKc4qqQFmaMBxDfKJ3bUCojqcRaSD2I5uIi6mr",
+	"OA4Oyo2jILBfUlBML9VtbabQS4MENsJiFF41g7z8pItG8AnFZEhkblE50+GBQBffn+4dPf0mOKYRKLU3",
+	"7NrYbmWUpa6iRCUhfaA1sEocqGHwzfnBe3fLfDpmwEqsx3PSpeSbJAqvXvM3JbEc1YJrZ6lOrMr3M1Im",
+	"Sko+QSIaKOj6wI9MPXZO4DklunfnZODOc35WvVKwPPkgR2tyG1isWmnjyniqi6rHLGmspYEVvCmQ/eal",
+	"STTK/NmckhsmFzW69MZpcZ3CNn8xVt26pA6mz+fzOhXT1GVJ7RSZjhjqY/rANQpAD394cfodOtw/3D98",
+	"1ChJzsbWQ+ldVfm5cMZrV2SVlm1hSVbD+Kh94DbS2oPdRW41rd2O6IOWwtXpKc4WKOo7f/ldhM7ffqd0",
+	"qx+gd35iuxXoJGvN6FAMfRJDpNOClfB0Een8vPUIxbov27IYe5226xUoVb0wbAImn8L44EiSoBFOU6BF",
+	"/Km2rGd1pJ9VEvmno7KmUqB8+IgfNvk6oLWE0uv1M/OKlfByGffja0LHAXfQyp1UVtUB1wjgNVeShHyX",
+	"At20DOmajTd7RBCvXqfP2cQ3A5aDJPObuhkK1bWgwdYsIb2jN4+pXiyvP5O5tVlCFuu4AEYs46IU9/rj",
+	"UbSo1FInPU0ZH4tS+eTjx98sbQC5aOxbMXu9E7KMQTe3fosEprlkxFcv0LMnT/9YCejuo6s+iw0UkXAN",
+	"vLTRb+GdTGDWYDsp2Z0CS0PVRTURX6t7/FVIHE5/WhD4NfUzjVe0lMLVIJrVMFScU83TZ888qnnS7UZr",
+	"hZGLBco4Pe7hj8d2T46bLNimUef3MOAgRl5X0ZVypvTNl2wMNZlTXpqtkdI6UfeBQKYxQF5FYtJuG+jy",
+	"n4NzcBZi5QwuMoNp0Cmg67eU9YSwGEOsaNzLD1a7/KduNzo86nZ/Du13Np+1czCBmOCDo0G3v7+/f/Cn",
+	"bndfOwRCsjlsMJriOpyYYZ0g7LtKjIMCqG4xGTewHG0EtGIg1rnQ3xu0r3XY85bMlPCoZMbpenl+E8zH",
+	"NfaJznpwKG0nef8K48ADKnM0O4dMuLyOa6eLYCouF5fH4YEEruNbRZ+hOcUzLyydY9YWU64yJ+sMCxx5",
+	"k1MCPO+IM/D9n3nfTRtIDHqudlhYPsLi0tYk1yIF5FmONixfk9QXrKKzJ1UYHEuMxiRJTKK4rs3V3xUN",
+	"XCKrhzlUAGyLFvbDyKzrgEdusT2V4js+uF6R81W0fjElhDmwSMO630wAPx3aeoodBqRK/XSwzOvq+3Mh",
+	"Rlst7IjcH2BBQovOo9eqYF4nyn9osI3uMcY8IE1WIecI88uQPyDKB7FoBtvwNhRjuTPuhve6LnTXUGHm",
+	"LR5kE+ZA5fotIT10o81RXaKO2pVeEkxODRl7+ei9kRQP8fzICyWVXpIdwoittOa7RRFbZYUrntji5vpl",
+	"3B3Y2C5XsViTetEriATxAFF8TYZGyrh6/QbQPCus4DpO7bg+uN8Uy+xPy9Mvtg8zVtrTNZ3a/qrdJsyY",
+	"HYf1tpSHca5pVVjEB/UywlF/RJKYA40Q4P7IFs8Rk/avayOryvCKQs5IlKUQVY09NuaB79TYViRQEtfk",
+	"YrpFyEt99UpF1i1IOKIwLVZjreL1pzavxK1AVcT7rGSuQb9pb69LqEy1booMgINY2kZgRYxDtUShRb/A",
+	"1xCbGrn1lYPadOuPWYM8dr9Crz67wz1sySTWkRABfvXNqlBNW5jrKtPchtvV3/o5kl77DLsk3HXgg06l",
+	"Mr6EKcKwB1ZZvx7S/qnU3lld3mSdFpRp14SDvTlBVx7K7hXCiXqad0OV7W0DyHkbaNA7dJdcmPT+QBpU",
+	"nTuj1O13UIAhZGJr2Un9jPOy6et5GdYOWy2pkDCRmQtYmIUQrESrs9NDHMuPEHnvK4eLwla2W5UF27iV",
+	"w28pYllwoPnJJ0MK8VmAxiZLnTdvjMtGY1Us7d9trqqk7YdVwIsgHNBlAe3BpfY/5VluJyhhU+B7fSwA",
+	"vcaSUJSANEX+NhsN0xiNZukIaLmOv/MR/4o/6kxIvPfrCFO8N4GxhHQPi9Es0cndi+F958p/q1hCwWLg",
+	"C4kTOC0i6M0KF10PEr921DSO1Ex1GiHBbIkj67F49kAgjeuko1+JLfmdT35RaxfQc34gcqSryPcHjPdI",
+	"HAP9q5CQRg5dSdjuHjieqA+ECgk43k0DgHWjcx67ajCWexHPuwOlnxeShQrKmmqe6zYXWKezQP6u0Dwu",
+	"8XDXzrVLPCz8E1uFxF+kOlzi4Q6dV9ucU6Pcvks83J0TyZtNc4h5d9PmRsutOFmKOa/pYcnnf5vulUs8",
+	"3IbjX3GBu+Pzv1Q/j6A/3nha8Em+MgUCTSDJuQFtelNAwFcFzXw/41q/hZ2q67A79+yF076J0qpNGrwu",
+	"j6A3hTysq+KtWx63mSFtUcOrTm3vOw3aRoTWIXEvmRmQ1AA0bxIEKDkrcOciB7mri78Lf5xBrUKM55Bu",
+	"+kh3TwwgV00dcFWJSxgb/xUnZBzOgqRxmA4LeCqbFepUF79Z9M/hqDSXwRl/uHy1d/gNUkNEGVX6bM6k",
+	"ejAkVMPj2gXQr9fhZrWANTXP2XAIIgyIq1M38s0RI5Ylscs/0IHtvAEAZUhxz8QlQwateFmTIqBRrXWF",
+	"V119Ug1Al6ELt1pmH3LYLovo7s0vSK+5WTifutEHIWoSsE7Rn3+41JCZEJtUq5fxtxenJ0iAAc28Mt02",
+	"yK8m2PLcYCfuL8igPaMhSNs+M6tiM/zNoCw8Y0KuQYT3dHH62A+Mjw3c9AnKhC3LklPSB4PkowNGxoAP",
+	"b6N67KVLsrOE/bwO1XE+r9lb17mB+k/21yW4bUXCRA1FFVCmpuOlvQHiPIOiGciEH0bzSsQ062rY+NBU",
+	"sDQFSzVXv16nUlbfebkoN+VyBGboc0VvDtNCGM9FsVqNUk3m9jifb2UyoTEu7KHq7fN6ivWqq7iKrPtQ",
+	"AAHPoa26HjNXCCeCzTegwRwxiuAa+ExDI0Q2mUuSSanzqBFnfOY6vkmvj1tQajRMSVIMy7zdJq6hUyTw",
+	"NfiYU5gig95lMYssbqW5+Un3WTiCtC62oB34O5rM7k4qpOKThA5fsHS2xYyjkVXPFt3lvfl7dfn8qEdG",
+	"e1iUcDT/iBqxyyagU9E0zpuGoMJUN7zQBBEvaZGznJn1sPCbWzRIWlsLIgBfrxYcWIDqsREqnN9bxiLE",
+	"+StQjLRwYi3kMN4ubqVlxlyjDM2XHFsyqMkRUhNOQCrZoAghICnLe1qbIOu1sXfKoqIx3XoLhphul4W0",
+	"7Tva9h2btO9o22S0bTLaNhm32CZjTpSW5WY9Oo4nIrcRua6oXtupGNQnqJ9xImcX6k3O5tRGc/7XK8cr",
+	"/vzDpYWFm2hb0lyXP1XRh/FT6Z4Kam7U7/1gvPedHv74V2NvF7filPwF1Lg11KHBd66yUYfJ/UCg0/Oz",
+	"4xyn1FSZqcPQy0giEaP76DUbajGpDIOr83cXl+jAeg+uTvwyNYTFWBs6Vw6C9BjZphL76CXuj5R04PM1",
+	"EAWQZF4KQQGMDnP1aa/4WT2Ec2ZbfNWWYWr+oeEnBBSBjs5pivsj2Dva79qKrQIVejqd7mP98z7jwwN7",
+	"rzh4ffbi5duLl/qe4mB0np/+MzpnXOIk0gFnqtbAi4Iddw73u+YWJQ1xSjrHncf73f3HOidcjjRlHBjl",
+	"Qv89BE3V+eooudJRtH5qr9FJgBYlXiP7hwi8uOTAJohFSy9UOnaT604HEriLJjR4LJkQ016Ag0iZWk01",
+	"waNud86ywmmaECPuD36xIPLmoDbrdmsQrz5XQj/v/qKW/4l5X+gx+bgOnuPYlXDqWw6X3/KBYuv9g9jc",
+	"9Hj5Ta9c6oK642mTkZ1RJS9woqne3PW40eCuMTFKh+ZKDnTVthrO2wxokJqhKLroaLbmnzjFTcwv+9yy",
+	"ypSJAK2+0PlKpw4Ox+YPPLcK+xb329hIn8tM2QquOVI73PKr7yOZPek+W37HC0YHCTGy9snRUZNxpZwp",
+	"oWNo7LaoOY4LG20lWp5yIs3THBM++I3Eny12NphiwTKBf6u/zwl8NW6sFLEqK3xSFczfMgp3naCeLL/j",
+	"LZOvWEbjtSjwVmjJbK9n8tvENWM6Z0Ljf61MYFFYsH8HcquE1G0Z3ep0eStk9o7COvwql71ZgJo+aCzf",
+	"TQlqV/Lapn41EtgtHd8Ef71HEt4Qz+ZCvoTIX2trvc6v2iFllhoFtXZLMzq4NNASrpdW4m2Uo4cSlH6A",
+	"IoBKtWFgIm0HFKY+MYThTGzURHIsRupzQoSEWPdltL4QnXT+/+sLINbJH1WyeqteVeHL2ptjKrVyZ44H",
+	"Fb0aMak5hR/pcBkass0SBkbdM43ru/FDz+L6RxX4qRs/SuLhys8J4L0ZOE2t/Z3pBFEd8Am8z7WFyl84",
+	"3z+oWnIdHrhzojYdvOdNDc9glZYpdbPLW1SsNr9teaXuoLfJHI3W3bSKgW7bqEQm48gRngbo9li35sVV",
+	"rq2Lahp5nWxFxo7UWBvvvxW/k6s1afXYgB572GBMl4y9xtykkNwjxfcHpbuWWrXr7LH57jsG+UoDqjU8",
+	"T55SrD7nbq9aP0V+tu6Yo+IrOhm356nIN38lVh1yUlzga9iYlnbG3G/JSfH1cfeadbMR3D+stn6lsuXA",
+	"Il64zEddB6LT8pRJ1wM5BaBRDqioC4fdhyQbunQv3cZESEQ0sK8p3r2yLVaCFc/7X7pYUqfYk0obyJwD",
+	"nKacXZt6uaBud2ouuINMw89kbllGyzJalrGQZcyMN8Ur1tG1BjieNVYsdA/NOQaSV0nUcpALkM/dRXeI",
+	"fbgxrWBRtgykZSBfKwM5z8q8g9oeHO78ox7mel2BxprTNOQqrmHLHFuxENM+VwnWsjIWO7hE29FdZwwj",
+	"BxZcjQW8ME++gwrNixxWu+VJLU9qedLyuLQ5MD5f8hAEIxMcxAa4XjKt7AAXmzGmMUmSeq50JkWOtmfK",
+	"8wV6ctjNRwKZ5DgxXbrRpVfSP8Uz1MMGOaDMr/5CkuQOMis1rJZNtWyqZVPL0ybw2HfXoJhNqS7PGDIW",
+	"N+RGmu3MsaICqiWcK/uBqiu2Gzr4OpJlb9dEP0MjfK0b9KQpxGjKiTS28wpevtz/P9czDVKw9X0jkoBX",
+	"jawOI0uBniCMFNkYgJK81SN68hQJC5JiuvEoMTsywAU5mMUIMI8D6TfbIMPtizA1rFsRYerFrfxaU36p",
+	"xfsekni57Bph03bhDhxoPHHHWGmo23Hdp8YhV58/l6PjjjIac4jDeXFe00Zx5+LL8w0q2zjzDlM7LUHp",
+	"DqPCoSm7xAclKWYso0MQcqPUoQCNEloRNxrnHajVEm1D1khDphSSy3NkZ1QJIovYoO4yMAu2ciTgBdIp",
+	"S37D0jskmCotZW8436nUx7XNebojtVFvtBlhTktvZsFSMJ2ZBneYav+Gb2c4v6gBfnRwDxuJHOsTqY31",
+	"nNvuCW20uPVYtB6LLyXY4zlVN3OectOIt55/2E69Lf9o+UfLP74cjyfLchhUXaS1iQ5iGgzXh2BOtaUN",
+	"HEkNf9XD/XHeY4pQZFTbE1M9ZqqMpiNmv0ZDcg3lW3SGTNV+MM277yCf8ruKt3yq5VMtn1rAp74jpURa",
+	"c/JN93zFRCRQZDDR1mdWJg1lccXz+/yqdRjJfSzjKzXpbp16uyr8051TMR3Ctt15NVR+8Jv7c2E10/ui",
+	"k/ta5K4rZVMsR14xdPHIssCLVtPvO59vhO5zlOqW9HdE+nROok2xC1wyCvZUbJnkQ+btfHqQkqxGcus0",
+	"RQpTV0RYIAQTYfryoUtPgM8KaFbT+zRoON+Dk7ULlVfPvdV5W5231XmbhRGkQXJR+2iKl90p99flgV2+",
+	"TRRgYftI1/PE96CRxC17U2w6TTCl4PK699El0W0yOJj87t7MQY7jHhZqlP2E9ccntq2HCbmP1HOwEIpc",
+	"8pYaVbbp2lzfQUO+3IG7ZWstW2vZ2sKQhY44qMXKm7j7pj2Wlj9sFsEQWU8Zx/XFbvr3Nn7RMpOWmdzj",
+	"alndXLBgHtIFCDZRhYpOb/Xs4w3m48viupZ/tPyj5R/3udrehwFUs8dC+3z0aogcEHAbbMVFGcJW1guW",
+	"EtvnQzellKzoPGmq03SGh+SZ7s1kHMQGYTJCamyRxX4VOgfTtnAKOKJy7nUHdaBKi8sWR67FQ17jeD+H",
+	"ocWkFXgCBvhNcUzXqMoDkN3kWJcTLechRqFoJJvndrqUT9O358o3ZK6CR7VN1WxVjVbV+BJxOTbOs8q9",
+	"KPXWygd3SctEWibSMpEvKF9zMNhSxndGl0eATpG7Jq5gk5nNOtFBey8N3UbElbYFVcXmQ/7SljG1jKll",
+	"TPecMZXysW1weDOuNDWtZ/f62iuyMDez6FJL4O7VR8+35G3zyXaFBK/ILwWWJmDQOeQs1T1oSjFGGusu",
+	"8Prkb6J7l+nz4LdMAF+YUenRwRZTv9Rr10770s1dboj2W7rfKd0LJ9dGWNwY4c8WtgHlLN2U5ltwoxuk",
+	"o1eMD0EaKX7mc9ANSKcG4+iFzXh36bQDxvMyeaWY7aMLfK1+8LUqDhN2DQYvpoLAB7AdYtu+MeEN61by",
+	"xCo9/L8Gy+IL1rcVqW/3kDr+zhmbHPRxAjTGfJEq88Jd06hX34CzyUIVZcD4BMvOcSfGEvZcApjpmSYk",
+	"J3QY6uD28lM/yQS5hhOEJZowIdE3RyjGM1dEcKVefFXXti2jkiRbGda2+xPuUiHLd65tzLaCcjUlSYJ6",
+	"4AXx1GnLve8QF6hIOf5Rf+SgjkAgoPFahSz6RA5IYs7XAhP4Qp36V/bCHdKP9562LesqGf0z62uym+lK",
+	"7ROyJZCud9TmiJhu7Hhi/bM6cT/eR6/IQM4cowwk2eNrMNu6o96AHuHcSl6H9/77qQHdB/gr0/TI0rhP",
+	"4hb7DWvC3JgT5q34ak1P/b2/5a3xeT+MT1xik+tTSv7geiX2rb32wl66Q6k5/6pWajYkCt3FXGj3gKkn",
+	"E6Mew3wDZWqFsMKb2XxgoY0R3EXtfM4Mnk11z4aSPbwBmIJnI6e6af4ikjm3rfZ3B7aLh9BSyIr4GkJi",
+	"SfootZvjdt18rm67/r5RO+1zY+HvBF8WD2+nkfb9hXtpm2IXVB/HCGuCR8y0AZjvh934HMzzv6V9sO2h",
+	"uGMg5S2I0Y47YKflZPqGzDXUAPtDGhe89e4AfuPhLTW//mpot2XhfuM0TWuWi6/FrW3912KF1V206kn7",
+	"Zx3vuJfAdnbO9/VY3U4Jg6WTCFGYhkyodMQk62E6DpGm+22JD/vP5y+/i9D52++U0vID9M5RliJbK9Fn",
+	"dKC9ATES5FewwFt4AmhAEjBpmXk7P+sIB1cDaZzixCUjo1Nzk/uWMiQUD8ovH4IU6MnRUfEgDlgw6mpC",
+	"+ywOpTSnCcOxXamFZsEkSyRJMZcHA8YnezGWeGXyNW+7cevAzu4+iqObERZPjp41es0bTGd2EcStHWtD",
+	"RErI5FS72oHOHBV6Ame5hZC/7I4ZCfeYuO+PnbAmpTUxGTalqx1YDWZIt2Q4fEX0/CXXsltTwJVXCExi",
+	"gwi47lnyrQTboW5pTPW97u+1lW5cbUz1ZujmJdWi3WsZt3rMw+CLLMFGt9fsEpRZv6KNfKwY+bC7F6EU",
+	"c3VjxWxz21slBPtLoziI2Z0dRULMw28lFmLn9VVEQ+5bcMPQJ8LSNEimWiTqSAdcQ7ISiVfZ3QHjMegU",
+	"6KC6+U796nO9XVG9ftFNq433m9e2muMc8oj2no1IEnOgFkjaHB1CkSHzDc9Ks2y8XEa0SuOX1fPUbG9B",
+	"ViYB2RZ2ZaKUctGYvqL6xiTbpKNuqyrcI9cRd1u/hvZa7zXalKB2Jftvx2f0FdHxV+AywuucGU/EC7A/",
+	"1kv312zIMtn5MkT0rblp5IgI5Fa72Czc77OMytBuqakCleqUm9nWCcyL/Kk7Yxpv2kB684xlhs4Qntgy",
+	"QZ2+PMEzFLM1tz3sl3nNhoTuyDQ1z75huXRBhhTiM3ovJdM9CAlDP+NEzjrHP/7sk+trNlR2os6DgL0J",
+	"JonBlsZCTFmpDmMBzeoy2X5JohxwGHBYBFz53lzgc69dtCXTL8lJwhJ1S8NfEg2//GRaCdpEHr3jSLIx",
+	"UF1YRGFqPom1qVksV5BeXgM3lSmtqrRhRCtJ0GSG8qXforakK+mL5+6OEZh3tOGsFSvoN9ly/7gudVm+",
+	"pHEheEIQJ2UQNhI3AxLJMn3lPIZIGxS/YRaikWoHG3MRTVKScdIg5+1CMj67c15LM6rWabnDEPx84ZVp",
+	"820aUqxcxuxTmxrMRA1lYW7GC3fR19K23k64LfjaKebvCJArqX8gkKNEDTlpSHvj9vV1no3TOLZbfJdc",
+	"9nZIt5Kl4pbjq/DZ3yMXvNkW70ysnn2nb9tzx8u1tWcp0EWOE/X7xmdkt+y5Zc030NfO0o0pcZIoBpxI",
+	"48ozAIk4SbZFkoIl17CIJvUFLVG2ROkRZUGQq5OhuXyB4nupLthZVetrrCz3+6gfX+JhW/m6UnuLoUC9",
+	"2Txynf6/Sqbq60Yp05d4uKOYxiUe3ooaqmbUZkrfwUxpqUmtCeHO8deGmZ2GlNu0zi80rVPi4cKczgYE",
+	"VZ+csj3a6baM7L7kcTZnSA3SNzeioJ1I39tJ3PxaqParyNpcT2TDJykO+iPoj+sbOb4G6eOPTzmjQ4ST",
+	"dIR7ICMkEpLmP45hptFWIyRS3AcRoY8Zk+p/jesMdChH7toR4DghFPbRWysmiNBeL4irSCkv1Bgv4ZPc",
+	"lQoMn6R+x600XMnf3qKk3K3j9ZqxsU75yRsVctbDvWRmjwGh6ugZslzFHVHOPfqt0wPMgXeOf/xZmfx9",
+	"xsYE9Kef1YX82kmpjCed484BTskBjieEHlwfarlk3105uiYXD9MYsUyeoKlNJd0vEhHy2HW1XYrtiSn0",
+	"/TaO6N2p51m961K3qQYdLnf54cVNLpc8cJ/iTcWFekahpzMBeh6CDPNWZf6NhpxD9zpEKu/iAvygevmF",
+	"hwHr36LR1MLz9iCnXBDXvzX/rvP558//LwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -115,6 +115,10 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 	if err != nil {
 		return public.PublicArticle{}, err
 	}
+	related, err := a.News.PublishedTitles(ctx, one.Body.RelatedIDs())
+	if err != nil {
+		return public.PublicArticle{}, err
+	}
 	head := summary(Summary{
 		ID: one.ID, StoryID: one.StoryID, Language: one.Language, Title: one.Title, Slug: one.Slug, Lead: one.Lead,
 		RubricID: one.RubricID, PictureID: one.PictureID, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
@@ -124,7 +128,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 		ID: head.ID, StoryID: head.StoryID, Language: head.Language, Title: head.Title, Slug: head.Slug, Lead: head.Lead, URL: head.URL,
 		PublishedAt: head.PublishedAt, UpdatedAt: head.UpdatedAt, Rubric: head.Rubric, Picture: head.Picture,
 		Urgency: head.Urgency, BreakingUntil: head.BreakingUntil,
-		BodyHTML: one.Body.HTML(richtext.Resolve{Pictures: photobank.InText(pictures, language)}),
+		BodyHTML: one.Body.HTML(richtext.Resolve{Pictures: photobank.InText(pictures, language), Related: a.card(related)}),
 		Authors:  []public.PublicAuthor{}, Tags: []public.PublicTag{}, Versions: []public.PublicRef{},
 	}
 	return out, a.addLinks(ctx, &out, one, language)
@@ -176,4 +180,13 @@ func (a PublicAPI) addNotes(ctx context.Context, out *public.PublicArticle, one 
 	}
 	out.Corrections = &notes
 	return err
+}
+
+// card looks up what a text leads to; what is not on its site is left out.
+func (a PublicAPI) card(live map[int64]Ref) func(id int64) (richtext.Card, bool) {
+	return func(id int64) (richtext.Card, bool) {
+		ref, found := live[id]
+		language, known := a.Languages.Get(ref.Language)
+		return richtext.Card{URL: language.URL(Path(ref.Slug)), Title: ref.Title}, found && known
+	}
 }

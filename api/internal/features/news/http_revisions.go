@@ -41,7 +41,7 @@ func (a AdminAPI) revisions(ctx context.Context, rows ...Revision) ([]admin.Revi
 	for i, r := range rows {
 		out[i] = admin.Revision{
 			Version: r.Version, At: r.At, By: personIn(r.ActorID, names), Action: r.Action, State: admin.ArticleState(r.State),
-			Note: r.Note, Address: r.Address, UserAgent: r.UserAgent, HasText: r.HasText,
+			Note: r.Note, Address: r.Address, UserAgent: r.UserAgent, HasText: r.HasText, TextVersion: r.TextVersion,
 		}
 	}
 	return out, err

@@ -24,6 +24,9 @@ type Revision struct {
 	Address   string
 	UserAgent string
 	HasText   bool // the content changed
+	// TextVersion is the article's: of all revisions with one, the youngest has the
+	// text that a translation of that version was made from.
+	TextVersion int64
 }
 
 // Correction is a dated note that readers see under a corrected article.
@@ -82,8 +85,8 @@ func (s *Service) Revision(ctx context.Context, id, version int64) (Revision, Co
 }
 
 // RestoreRevision makes the content of a revision the article's again, as a new
-// version. The address stays; tags, authors, rubric and pictures that are gone by
-// now are left out.
+// version. Address, urgency and embargo stay as they are: they are of today. Tags,
+// authors, rubric and lead picture that are gone by now are left out.
 func (s *Service) RestoreRevision(ctx context.Context, id, revisionVersion, version int64) (Article, error) {
 	return s.step(ctx, StepSave, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
 		_, content, err := revision(ctx, tx, id, revisionVersion)
@@ -93,7 +96,7 @@ func (s *Service) RestoreRevision(ctx context.Context, id, revisionVersion, vers
 		if content, err = stillThere(ctx, tx, content); err != nil {
 			return err
 		}
-		content.Slug = a.Slug
+		content.Slug, content.Urgency, content.EmbargoUntil = a.Slug, a.Urgency, a.EmbargoUntil
 		record.note = "revision " + strconv.FormatInt(revisionVersion, 10)
 		return s.edit(ctx, tx, record, a, content)
 	})

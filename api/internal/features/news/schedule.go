@@ -7,8 +7,10 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // Schedule plans when an article comes onto its site, when it leaves it, or
@@ -116,7 +118,7 @@ func (s *Service) runOne(ctx context.Context, action string, take claim, do func
 	if errors.Is(err, errNothingDue) {
 		return Due{}, false, nil
 	}
-	if _, refused := fault.As(err); refused {
+	if _, refused := fault.As(err); refused || postgres.Violated(err) {
 		due.Failed = err
 		return due, true, s.giveUp(ctx, due.ArticleID, err)
 	}
@@ -126,23 +128,22 @@ func (s *Service) runOne(ctx context.Context, action string, take claim, do func
 // bySchedule is the note of revisions that nobody made by hand.
 const bySchedule = "by the schedule"
 
-// giveUp makes an article ready again that could not be published when it was
-// due, so that it neither blocks the others nor is tried for ever.
+// giveUp takes the plan from an article that could not be published when it was
+// due, so that it neither blocks the others nor is tried for ever. It does not
+// read the article: that may be what failed.
 func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
-	_, err := s.tx(ctx, "news.schedule_failed", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
-		a, err := find(ctx, tx, id, true)
+	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		state, version, err := dropPlan(ctx, tx, id)
 		if err != nil {
-			return a, err
+			return err
 		}
-		before := a
-		record.before, record.note = &before, why.Error()
-		a.PublishAt, a.UnpublishAt = nil, nil
-		if a.State == Scheduled {
-			a.State = Ready
+		const action = "news.schedule_failed"
+		entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: id, After: map[string]any{"state": state, "error": why.Error()}}
+		if err := audit.Record(ctx, tx, entry); err != nil {
+			return err
 		}
-		return a, s.write(ctx, tx, &a)
+		return insertRevision(ctx, tx, revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()})
 	})
-	return err
 }
 
 // endBreaking takes an article out of the breaking bar whose time there is over.

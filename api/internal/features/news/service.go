@@ -38,6 +38,9 @@ func (s *Service) Translate(ctx context.Context, id int64, language lang.Code) (
 	if err != nil {
 		return Article{}, err
 	}
+	if source.State == Killed { // what was taken down does not come back in another language
+		return Article{}, ErrForbiddenStep.With("allowed", []Step{})
+	}
 	content := source.Content
 	content.Slug = ""
 	return s.create(ctx, language, source.StoryID, source.ID, content)

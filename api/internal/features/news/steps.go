@@ -64,10 +64,10 @@ func (s *Service) goLive(record *record, a *Article) error {
 	if err := a.checkComplete(); err != nil {
 		return err
 	}
-	a.State, a.PublishAt = Published, nil
-	if a.UnpublishAt != nil && !a.UnpublishAt.After(a.readAt) {
-		a.UnpublishAt = nil
+	if a.UnpublishAt != nil && !a.UnpublishAt.After(a.readAt) { // as after a downtime
+		return ErrEndPassed
 	}
+	a.State, a.PublishAt = Published, nil
 	if a.Urgency == Breaking {
 		until := a.readAt.Add(breakingTime)
 		a.BreakingUntil = &until

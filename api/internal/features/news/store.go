@@ -214,7 +214,7 @@ func refs(ctx context.Context, db bun.IDB, storyIDs []int64) (map[int64][]Ref, e
 	}
 	var rows []Ref
 	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title", "behind").ColumnExpr("coalesce(slug, '') AS slug").
-		Where("story_id IN (?) AND state <> 'trashed'", bun.List(storyIDs)).Order("id").Scan(ctx, &rows)
+		Where("story_id IN (?)", bun.List(storyIDs)).Order("id").Scan(ctx, &rows)
 	for _, r := range rows {
 		out[r.StoryID] = append(out[r.StoryID], r)
 	}

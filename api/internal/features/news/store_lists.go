@@ -58,7 +58,7 @@ func narrow(query *bun.SelectQuery, f Filter) {
 
 func ofStory(ctx context.Context, db bun.IDB, id int64) ([]Article, error) {
 	var rows []row
-	if err := selectArticles(db, &rows).Where("a.story_id = ? AND a.state <> 'trashed'", id).Order("a.id").Scan(ctx); err != nil {
+	if err := selectArticles(db, &rows).Where("a.story_id = ?", id).Order("a.id").Scan(ctx); err != nil {
 		return nil, err
 	}
 	out := make([]Article, len(rows))

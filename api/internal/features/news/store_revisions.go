@@ -26,14 +26,16 @@ type revisionRow struct {
 	Address   string
 	UserAgent string
 	RequestID string
+
+	TextVersion int64
 }
 
 func insertRevision(ctx context.Context, tx bun.Tx, r revisionRow) error {
-	_, err := tx.NewInsert().Model(&r).Returning("NULL").Exec(ctx)
+	_, err := tx.NewInsert().Model(&r).Value("text_version", "(SELECT text_version FROM articles WHERE id = ?)", r.ArticleID).Returning("NULL").Exec(ctx)
 	return err
 }
 
-const revisionColumns = "version, at, actor_id, action, state, note, address, user_agent, content IS NOT NULL AS has_text"
+const revisionColumns = "version, text_version, at, actor_id, action, state, note, address, user_agent, content IS NOT NULL AS has_text"
 
 func revisions(ctx context.Context, db bun.IDB, id int64, after *keyset.ByID, limit int) ([]Revision, error) {
 	query := db.NewSelect().Table("article_revisions").ColumnExpr(revisionColumns).

@@ -64,3 +64,11 @@ func nextDue(ctx context.Context, db bun.IDB, limit time.Duration) (time.Duratio
 			(SELECT min(breaking_until) FROM articles WHERE breaking_until IS NOT NULL)) - clock_timestamp()), ?)`, limit.Seconds()).Scan(ctx, &seconds)
 	return inSeconds(min(seconds, limit.Seconds())), err
 }
+
+// dropPlan makes a scheduled article ready again.
+func dropPlan(ctx context.Context, tx bun.Tx, id int64) (state State, version int64, err error) {
+	err = tx.NewRaw(`UPDATE articles SET publish_at = NULL, unpublish_at = NULL, version = version + 1, updated_at = now(), updated_by = NULL,
+			state = CASE state WHEN 'scheduled' THEN 'ready' ELSE state END
+		WHERE id = ? RETURNING state, version`, id).Scan(ctx, &state, &version)
+	return state, version, err
+}

@@ -14,6 +14,8 @@ const (
 	foreignKeyViolation = "23503"
 	deadlockDetected    = "40P01"
 	tooManyConnections  = "53300"
+	dataClass           = "22"
+	integrityClass      = "23"
 	connectionClass     = "08"
 	interventionClass   = "57" // 57P: somebody or a crash stopped the server; 57014 is a query's own limit
 )
@@ -33,6 +35,13 @@ func Unique(err error, constraint string) bool {
 func Referenced(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == foreignKeyViolation
+}
+
+// Violated tells whether err says that the data themselves, by their form or by a
+// constraint, don't admit what was tried: to try again would not help.
+func Violated(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (strings.HasPrefix(e.Code, dataClass) || strings.HasPrefix(e.Code, integrityClass))
 }
 
 // Unreachable tells whether err says that there is no server to talk to: it does
