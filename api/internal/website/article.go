@@ -2,16 +2,14 @@ package website
 
 import (
 	"context"
-	"html/template"
 	"net/url"
 	"strings"
 	"time"
 
-	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/lang"
-	"baq.kz/portal/api/internal/platform/richtext"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -24,55 +22,80 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article"}
-	page := view.Article{Title: typeset(a.Title), Lead: typeset(a.Lead), URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath}
+	d, page, err := s.compose(ctx, v, a)
+	if err != nil {
+		return d, err
+	}
 	page.Share = share(page.URL, a.Title)
-	s.date(v, a, &d, &page)
-	if err := s.credits(ctx, v, a, &d, &page); err != nil {
-		return d, err
-	}
-	if err := s.illustrate(ctx, v, a, &d, &page); err != nil {
-		return d, err
-	}
-	if err := s.around(ctx, v, a, &d, &page); err != nil {
-		return d, err
-	}
 	describe(v, a, &d, page)
 	d.content = page
 	return d, s.translations(ctx, v, a, &d)
 }
 
-// correction is how long after publication a change is worth telling the reader.
-const correction = 5 * time.Minute
+// compose collects what an article's page shows, of a preview too: rubric,
+// address, picture and time may be lacking.
+func (s *Site) compose(ctx context.Context, v visit, a news.Article) (draft, view.Article, error) {
+	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article", article: a.ID}
+	page := view.Article{
+		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath,
+		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: a.ReadingMinutes(), Source: source(a),
+	}
+	s.date(v, a, &d, &page)
+	for _, part := range []func(context.Context, visit, news.Article, *draft, *view.Article) error{
+		s.file, s.credits, s.illustrate, s.corrections, s.around,
+	} {
+		if err := part(ctx, v, a, &d, &page); err != nil {
+			return d, page, err
+		}
+	}
+	return d, page, nil
+}
 
+// worthTelling is how long after publication, or after a correction, a change is
+// worth telling the reader.
+const worthTelling = 5 * time.Minute
+
+// date says when the article came out and changed. A correction is told as such,
+// and not once more as a change.
 func (s *Site) date(v visit, a news.Article, d *draft, page *view.Article) {
-	now, published, updated := s.now(), a.PublishedAt.In(s.Zone), a.UpdatedAt.In(s.Zone)
-	page.Published = view.Stamp{ISO: published.Format(time.RFC3339), Text: v.locale.Calendar.When(published, now)}
+	if a.PublishedAt == nil {
+		return
+	}
+	last := *a.PublishedAt
+	page.Published = s.moment(v, last)
 	d.published, d.modified = page.Published.ISO, page.Published.ISO
-	if updated.Sub(published) >= correction {
-		page.Updated = view.Stamp{ISO: updated.Format(time.RFC3339), Text: v.locale.Calendar.When(updated, now)}
+	if a.CorrectedAt != nil {
+		last = *a.CorrectedAt
+		page.Corrected = s.moment(v, last)
+		d.modified = page.Corrected.ISO
+	}
+	if a.UpdatedAt.Sub(last) >= worthTelling {
+		page.Updated = s.moment(v, a.UpdatedAt)
 		d.modified = page.Updated.ISO
 	}
 }
 
-// credits names rubric, authors and tags, each linked in the article's language.
-func (s *Site) credits(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) error {
-	if r, known := v.tree.ByID(*a.RubricID); known {
+// moment is a time as an article's page tells it.
+func (s *Site) moment(v visit, t time.Time) view.Stamp {
+	local := t.In(s.Zone)
+	return view.Stamp{ISO: local.Format(time.RFC3339), Text: v.locale.Calendar.When(local, s.now())}
+}
+
+// file names rubric and tags, each linked in the article's language.
+func (s *Site) file(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) (err error) {
+	if r, known := rubricOf(v, a); known {
 		page.Rubric, _ = rubricLink(v, r)
 		d.section, d.rubric = page.Rubric.Title, v.tree.Path(r.ID)[0].ID
 	}
-	signed, err := s.Authors.ByIDs(ctx, s.Databases.Reader(ctx), a.AuthorIDs())
-	if err != nil {
-		return err
-	}
-	for _, id := range a.AuthorIDs() {
-		d.tags.add(authors.CacheTag(id))
-		if label, named := signed[id].Labels[v.code()]; named {
-			page.Authors = append(page.Authors, view.Link{Title: label.Name, URL: authors.Path(label.Slug)})
-		}
-	}
 	page.Tags, err = s.tagLinks(ctx, v, d.tags, a.TagIDs)
 	return err
+}
+
+func rubricOf(v visit, a news.Article) (rubrics.Rubric, bool) {
+	if a.RubricID == nil {
+		return rubrics.Rubric{}, false
+	}
+	return v.tree.ByID(*a.RubricID)
 }
 
 // tagLinks are the tags that have a name in the visit's language.
@@ -103,38 +126,8 @@ func (s *Site) illustrate(ctx context.Context, v visit, a news.Article, d *draft
 			page.Picture, d.image = &p, &p
 		}
 	}
-	page.Body = prose(v, a.Body, pictures)
-	return nil
-}
-
-// prose renders a document; package richtext lets nothing unsafe out.
-func prose(v visit, document richtext.Document, pictures map[int64]view.Picture) template.HTML {
-	html := document.HTML(richtext.Resolve{Pictures: func(id int64) (richtext.Image, bool) {
-		p, has := pictures[id]
-		if !has {
-			return richtext.Image{}, false
-		}
-		placed, err := p.In(view.SlotProse)
-		image := richtext.Image{Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Sizes: placed.Sizes(), Class: placed.Tint()}
-		if p.Credit != "" {
-			image.Credit = say(v.locale, "picture.credit", "credit", p.Credit)
-		}
-		for _, r := range p.Renditions {
-			image.Renditions = append(image.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
-		}
-		return image, err == nil
-	}})
-	return template.HTML(outline(html)) //nolint:gosec // see above
-}
-
-// outline lets no heading of the third level come before one of the second: for
-// those who read by headings a level would be missing.
-func outline(html string) string {
-	at := strings.Index(html, "<h2>")
-	if at < 0 {
-		at = len(html)
-	}
-	return strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>").Replace(html[:at]) + html[at:]
+	page.Body, err = s.prose(ctx, v, d.tags, a.Body, pictures)
+	return err
 }
 
 // around fills what stands beside and below: the feed and more of the rubric.
@@ -142,6 +135,9 @@ func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, pa
 	var err error
 	if page.Latest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
 		return err
+	}
+	if a.RubricID == nil {
+		return nil
 	}
 	d.tags.add(news.RubricTag(v.code(), *a.RubricID))
 	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), RubricIDs: []int64{*a.RubricID}, Limit: moreLength + 1})
@@ -183,7 +179,7 @@ func describe(v visit, a news.Article, d *draft, page view.Article) {
 // none, the reader is offered the rubric.
 func (s *Site) translations(ctx context.Context, v visit, a news.Article, d *draft) error {
 	d.versions = versions{own: map[lang.Code]string{v.code(): news.Path(a.Slug)}}
-	if r, known := v.tree.ByID(*a.RubricID); known {
+	if r, known := rubricOf(v, a); known {
 		d.versions.near = rubricPaths(r)
 	}
 	found, err := s.News.PublishedVersions(ctx, a.StoryID)

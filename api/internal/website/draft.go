@@ -23,12 +23,16 @@ type draft struct {
 	published, modified string
 	section             string
 	versions            versions
+	// article is the one that the page is about; 0: none.
+	article int64
+	// preview is the banner of a page that is not for everybody.
+	preview *view.Preview
 	// rubric is the top rubric that the navigation marks; 0: none.
 	rubric int64
 	// status is the HTTP status; 200 when 0.
-	status  int
-	noIndex bool
-	tags    tagSet
+	status            int
+	noIndex, noFollow bool
+	tags              tagSet
 }
 
 // versions are the addresses of a page in the languages that have it.

@@ -1,6 +1,7 @@
 package website
 
 import (
+	"context"
 	"net/url"
 	"time"
 
@@ -10,13 +11,28 @@ import (
 	"baq.kz/portal/api/internal/website/view"
 )
 
+// surroundings are what the frame takes from the database.
+type surroundings struct {
+	about    []pages.Page
+	breaking []view.Link
+}
+
+// surround reads what stands around every page, and adds its tags to the page's.
+func (s *Site) surround(ctx context.Context, v visit, d draft) (around surroundings, err error) {
+	if around.about, err = s.Pages.PublishedList(ctx, v.code()); err != nil {
+		return around, err
+	}
+	around.breaking, err = s.breaking(ctx, v, d)
+	return around, err
+}
+
 // page puts the frame around a draft.
-func (s *Site) page(v visit, d draft, about []pages.Page) view.Page {
+func (s *Site) page(v visit, d draft, around surroundings) view.Page {
 	now := s.now()
 	frame := view.Frame{
 		Language: string(v.code()), Head: s.head(v, d), Year: now.Year(), Missing: v.missing,
 		Today:     view.Stamp{ISO: now.Format(time.DateOnly), Text: v.locale.Calendar.Weekday(now)},
-		Languages: s.switches(v, d.versions),
+		Languages: s.switches(v, d.versions), Breaking: around.breaking, Preview: d.preview,
 	}
 	for _, r := range v.tree.Children(0) {
 		if link, named := rubricLink(v, r); named && r.Visible {
@@ -24,7 +40,7 @@ func (s *Site) page(v visit, d draft, about []pages.Page) view.Page {
 			frame.Menu = append(frame.Menu, link)
 		}
 	}
-	for _, p := range about {
+	for _, p := range around.about {
 		frame.About = append(frame.About, view.Link{Title: p.Title, URL: pages.Path(p.Slug)})
 	}
 	return view.Page{Frame: frame, Content: d.content}
@@ -39,7 +55,7 @@ func rubricLink(v visit, r rubrics.Rubric) (view.Link, bool) {
 // head fills the head of the document.
 func (s *Site) head(v visit, d draft) view.Head {
 	h := view.Head{
-		Title: d.title, Description: d.description, Keywords: d.keywords, NoIndex: d.noIndex,
+		Title: d.title, Description: d.description, Keywords: d.keywords, NoIndex: d.noIndex, NoFollow: d.noFollow,
 		Published: d.published, Modified: d.modified, Section: d.section, Kind: d.kind, Locale: v.locale.OpenGraph,
 	}
 	if d.versions.own == nil {

@@ -47,7 +47,9 @@ func problemNumber(status int) int {
 		return http.StatusServiceUnavailable
 	case status >= http.StatusInternalServerError:
 		return http.StatusInternalServerError
-	case status == http.StatusNotFound, status == http.StatusGone, status == http.StatusMethodNotAllowed:
+	case status == http.StatusGone:
+		return http.StatusGone
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed:
 		return http.StatusNotFound
 	}
 	return http.StatusBadRequest
@@ -63,7 +65,7 @@ func (s *Site) problemPage(ctx context.Context, v visit, number int) (cache.Page
 		}
 	}
 	var html bytes.Buffer
-	err := s.renderer.Render(&html, s.page(v, problem(v, number), nil))
+	err := s.renderer.Render(&html, s.page(v, problem(v, number), surroundings{}))
 	return cache.Page{Body: html.Bytes()}, err
 }
 

@@ -95,12 +95,12 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	if err != nil {
 		return cache.Page{}, err
 	}
-	about, err := s.Pages.PublishedList(ctx, v.code())
+	around, err := s.surround(ctx, v, d)
 	if err != nil {
 		return cache.Page{}, err
 	}
 	var html bytes.Buffer
-	if err := s.renderer.Render(&html, s.page(v, d, about)); err != nil {
+	if err := s.renderer.Render(&html, s.page(v, d, around)); err != nil {
 		return cache.Page{}, err
 	}
 	return cache.Page{

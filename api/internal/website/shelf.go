@@ -63,6 +63,7 @@ func show(v visit, p photobank.Picture) (view.Picture, bool) {
 
 func (k shelf) card(a news.Summary) view.Card {
 	card := view.Card{URL: news.Path(a.Slug), Title: typeset(a.Title), Lead: typeset(a.Lead), Published: k.stamp(a.PublishedAt)}
+	card.Mark = mark(a.Urgency, a.BreakingUntil, a.PublishedAt, k.now)
 	if a.RubricID != nil {
 		if r, known := k.visit.tree.ByID(*a.RubricID); known {
 			card.Rubric, _ = rubricLink(k.visit, r)

@@ -107,6 +107,7 @@ func (s *Site) Register(e *echo.Echo) {
 		e.GET(path, s.serve(path, page))
 		e.GET(path+"/", withoutSlash)
 	}
+	e.GET("/preview/:token", s.preview)
 	e.GET("/language/:code", s.choose)
 	e.GET(assets.Prefix+":file", s.bundle.Serve)
 	e.GET("/favicon.ico", s.favicon)

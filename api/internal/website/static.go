@@ -32,12 +32,16 @@ func (s *Site) static(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	d.content, err = s.staticContent(ctx, v, p, pictures)
+	d.content, err = s.staticContent(ctx, v, d.tags, p, pictures)
 	return d, err
 }
 
-func (s *Site) staticContent(ctx context.Context, v visit, p pages.Page, pictures map[int64]view.Picture) (view.Static, error) {
-	content := view.Static{Title: p.Title, Body: prose(v, p.Body, pictures)}
+func (s *Site) staticContent(ctx context.Context, v visit, tags tagSet, p pages.Page, pictures map[int64]view.Picture) (view.Static, error) {
+	body, err := s.prose(ctx, v, tags, p.Body, pictures)
+	if err != nil {
+		return view.Static{}, err
+	}
+	content := view.Static{Title: p.Title, Body: body}
 	siblings, err := s.Pages.PublishedList(ctx, v.code())
 	for _, other := range siblings {
 		content.Siblings = append(content.Siblings, view.Link{Title: other.Title, URL: pages.Path(other.Slug), Current: other.ID == p.ID})

@@ -13,6 +13,7 @@ import (
 var pairs = [][2]string{
 	{"ink", "paper"}, {"soft", "paper"}, {"link", "paper"}, {"accent", "paper"}, {"ink", "tint"}, {"link", "tint"},
 	{"on-brand", "brand"}, {"on-brand-soft", "brand"},
+	{"on-alarm", "alarm"}, {"alert", "paper"}, {"gold", "brand"},
 }
 
 var (

@@ -26,6 +26,10 @@ type sample struct {
 	Document json.RawMessage
 	Caption  string
 	Credit   string
+	Location string
+	Source   string
+	// Corrections are the notes under the text.
+	Corrections []string
 }
 
 func samples(t *testing.T) []sample {
@@ -128,10 +132,30 @@ func (s sample) card(i int) Card {
 	}
 }
 
+// bar is the breaking bar, with as many links as it may have.
+func (s sample) bar(count int) []Link {
+	var bar []Link
+	for i := range count {
+		bar = append(bar, Link{Title: s.Stories[(i*3+2)%len(s.Stories)][1], URL: fmt.Sprintf("/news/story-%d", i*3+2)})
+	}
+	return bar
+}
+
+func (s sample) corrections() []Correction {
+	var all []Correction
+	for i, note := range s.Corrections {
+		all = append(all, Correction{At: s.stamp(i), Note: note})
+	}
+	return all
+}
+
 func (s sample) cards(from, count int) []Card {
 	made := make([]Card, count)
 	for i := range made {
 		made[i] = s.card(from + i)
+	}
+	if count > 2 {
+		made[0].Mark, made[2].Mark = Breaking, Urgent
 	}
 	return made
 }
@@ -186,7 +210,12 @@ func (s sample) article() Article {
 	return Article{
 		Rubric: Link{Title: s.Stories[0][0], URL: "/rubric/1"}, Title: s.Stories[0][1], Lead: s.Stories[0][2],
 		Authors: links(s.Authors, "/author/", -1), Published: Stamp{"2026-11-21T14:05:00+05:00", "21 " + s.locale.Calendar.Months[10] + " 2026, 14:05"},
-		Updated: Stamp{"2026-11-21T15:40:00+05:00", "15:40"}, Picture: s.picture(0), Body: s.Body,
+		Updated: Stamp{"2026-11-21T15:40:00+05:00", "15:40"}, Corrected: s.stamp(0), Corrections: s.corrections(), ReadingMinutes: 4,
+		Mark: Urgent, Location: s.Location, Source: Link{Title: s.Source, URL: "https://example.kz/"},
+		Credits: []Credit{
+			{s.text("credit.photographer"), links(s.Authors[1:], "/author/p", -1)}, {s.text("credit.editor"), links(s.Authors[:1], "/author/e", -1)},
+		},
+		Picture: s.picture(0), Body: s.Body,
 		Tags: links(s.Tags[:3], "/tag/", -1), URL: "https://baq.kz/news/story-0",
 		Share: []Share{{"Telegram", "https://t.me/share/url?url=x"}, {"WhatsApp", "https://wa.me/?text=x"}, {"Facebook", "https://www.facebook.com/sharer/sharer.php?u=x"}, {"X", "https://x.com/intent/post?url=x"}},
 		More:  s.cards(1, 4), Latest: s.feed(), LatestURL: "/latest",
@@ -200,6 +229,17 @@ func (s sample) pages() map[string]Page {
 	author := List{Kicker: s.text("author.kicker"), Title: s.Authors[0], Lead: s.Stories[0][2], Portrait: s.picture(3), Cards: s.cards(0, 5), OlderURL: "?before=y", NewestURL: "/author/0"}
 	bare := s.article()
 	bare.Picture, bare.Authors, bare.Tags, bare.More, bare.Latest, bare.Lead, bare.Updated = nil, nil, nil, nil, nil, "", Stamp{}
+	bare.Location, bare.Source, bare.Credits, bare.Mark, bare.Corrected, bare.Corrections = "", Link{}, nil, "", Stamp{}, nil
+	leadless := s.article()
+	leadless.Lead, leadless.Mark = "", Breaking
+	breaks := s.frame(s.text("home.title"))
+	breaks.Breaking = s.bar(3)
+	unfinished := s.article()
+	unfinished.Published, unfinished.Updated, unfinished.Corrected, unfinished.Corrections = Stamp{}, Stamp{}, Stamp{}, nil
+	unfinished.Picture, unfinished.Rubric, unfinished.Share, unfinished.Mark = nil, Link{}, nil, ""
+	shown := s.frame(s.text("preview.title"))
+	shown.Preview = &Preview{State: s.text("preview.scheduled", "when", s.stamp(12).Text), Language: s.locale.Name}
+	shown.Head = Head{Title: s.text("preview.title"), NoIndex: true, NoFollow: true}
 	missing := s.frame("x")
 	missing.Missing = true
 	problem := func(status string, number int) Problem {
@@ -207,10 +247,17 @@ func (s sample) pages() map[string]Page {
 	}
 	lost := problem("404", 404)
 	lost.Latest = s.cards(0, 4)
+	gone := problem("410", 410)
+	gone.Latest = s.cards(0, 4)
+	one := s.frame("410")
+	one.Breaking = s.bar(1)
 	return map[string]Page{
 		"home":         {s.frame(s.text("home.title")), s.home()},
 		"home-empty":   {s.frame(s.text("home.title")), Home{}},
+		"home-breaks":  {breaks, s.home()},
 		"article":      {s.frame(s.Stories[0][1]), s.article()},
+		"article-flat": {breaks, leadless},
+		"preview":      {shown, unfinished},
 		"article-bare": {missing, bare},
 		"rubric":       {s.frame(s.Rubrics[1]), rubric},
 		"tag":          {s.frame(s.Tags[0]), List{Kicker: s.text("tag.kicker"), Title: s.Tags[0]}},
@@ -218,6 +265,7 @@ func (s sample) pages() map[string]Page {
 		"latest":       {s.frame("x"), List{Title: s.text("latest.title"), Cards: s.cards(0, 12), OlderURL: "/latest?before=z"}},
 		"static":       {s.frame(s.About[0]), Static{Title: s.About[0], Body: s.Body, Siblings: links(s.About, "/page/", 0)}},
 		"problem-404":  {s.frame("404"), lost},
+		"problem-410":  {one, gone},
 		"problem-500":  {s.frame("500"), problem("500", 500)},
 		"problem-503":  {s.frame("503"), problem("503", 503)},
 	}

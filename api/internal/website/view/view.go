@@ -32,6 +32,10 @@ type Frame struct {
 	Menu, About []Link
 	// Languages are the entries of the language switcher, this page's own included.
 	Languages []Switch
+	// Breaking is the breaking news that stands in the bar, the youngest first.
+	Breaking []Link
+	// Preview is the banner of a page that is not for everybody; nil on all others.
+	Preview *Preview
 	// Missing is true when the reader came from a page that has no version in
 	// this language; the page says so.
 	Missing bool
@@ -44,8 +48,8 @@ type Head struct {
 	Canonical string
 	// Alternates are the absolute addresses of all language versions, this one included.
 	Alternates []Alternate
-	// NoIndex keeps the page out of search engines.
-	NoIndex bool
+	// NoIndex keeps the page out of search engines; NoFollow also what it links to.
+	NoIndex, NoFollow bool
 	// Kind is the Open Graph type: "website", "article" or "profile".
 	Kind string
 	// Locale and OtherLocales are Open Graph's names of the languages.
@@ -57,6 +61,15 @@ type Head struct {
 	Published, Modified string
 	// Section is the article's rubric, else empty.
 	Section string
+}
+
+// Preview says that a page is shown to who has its link, and as what.
+type Preview struct {
+	// State is where the article stands, and Language what it is written in, in
+	// the reader's words.
+	State, Language string
+	// URL is the article's own page; empty while it is not on its site.
+	URL string
 }
 
 // Image is a picture for shared links, with its size in pixels.
@@ -93,7 +106,18 @@ type Card struct {
 	Rubric           Link
 	Published        Stamp
 	Picture          *Picture
+	Mark             Mark
 }
+
+// Mark says that a piece of news presses.
+type Mark string
+
+// The marks; most cards bear none.
+const (
+	Urgent Mark = "urgent"
+	// Breaking stands in the breaking bar, too.
+	Breaking Mark = "breaking"
+)
 
 // Bare returns the card without lead and picture.
 func (c Card) Bare() Card {
@@ -139,14 +163,27 @@ type Section struct {
 
 // Article is a story's own page.
 type Article struct {
-	Rubric             Link
-	Title, Lead        string
-	Authors            []Link
-	Published, Updated Stamp
-	Picture            *Picture
+	Rubric      Link
+	Mark        Mark
+	Title, Lead string
+	// Location is the place of the dateline ("Астана").
+	Location string
+	Authors  []Link
+	// Credits are the others who made the article, by what they did.
+	Credits []Credit
+	// Published is empty in the preview of an article that has no time yet.
+	Published, Updated, Corrected Stamp
+	// ReadingMinutes is how long the text takes to read.
+	ReadingMinutes int
+	Picture        *Picture
 	// Body is HTML that was sanitised when the article was stored.
-	Body   template.HTML
+	Body template.HTML
+	// Corrections are the notes under the text, the youngest first.
+	Corrections []Correction
+	// Source is whom the material is from; its URL may be empty.
+	Source Link
 	Tags   []Link
+	// Share is empty in a preview, which is nobody's to pass on.
 	Share  []Share
 	URL    string
 	More   []Card
@@ -156,6 +193,18 @@ type Article struct {
 }
 
 func (Article) template() string { return "article" }
+
+// Credit names those who did the same for an article ("Фото").
+type Credit struct {
+	Role   string
+	People []Link
+}
+
+// Correction tells readers what was wrong in an article, and since when it isn't.
+type Correction struct {
+	At   Stamp
+	Note string
+}
 
 // Share is a link that passes the article on, without any script of others.
 type Share struct{ Service, URL string }
