@@ -31,6 +31,7 @@ type edge struct {
 	client    *http.Client
 	upstreams map[string]*httptest.Server
 	hits      map[string]*atomic.Int32
+	access    string // the access log
 }
 
 var services = []string{"content-service", "api-admin", "image-service", "admin-ui"}
@@ -45,6 +46,7 @@ func startEdge(t *testing.T) *edge {
 		t.Cleanup(e.upstreams[name].Close)
 	}
 	folder := render(t, e.upstreams)
+	e.access = filepath.Join(folder, "access.log")
 	config := filepath.Join(folder, "portal/nginx.conf")
 	if out, err := exec.Command(program, "-t", "-e", "stderr", "-c", config).CombinedOutput(); err != nil {
 		t.Fatalf("nginx -t: %s", out)

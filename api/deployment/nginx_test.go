@@ -1,9 +1,12 @@
 package deployment
 
 import (
+	"bytes"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The routing table (requirement ARC-3): each host and path reaches the right service.
@@ -13,6 +16,7 @@ var routes = []struct{ path, service string }{
 	{"/rubric/sayasat?before=abc", "content-service"},
 	{"/tag/x", "content-service"},
 	{"/latest", "content-service"},
+	{"/preview/AAAAAAAAAAAAAAAAAAAAAA", "content-service"},
 	{"/docs", "content-service"},
 	{"/docs/index.html", "content-service"},
 	{"/redoc", "content-service"},
@@ -161,9 +165,28 @@ func TestPagesAreNotKept(t *testing.T) {
 	e := startEdge(t)
 	for range 3 {
 		e.ask(t, "GET", "https://baq.kz/news/a", nil)
+		e.ask(t, "GET", "https://baq.kz/preview/AAAAAAAAAAAAAAAAAAAAAA", nil)
 	}
-	if n := e.hits["content-service"].Load(); n != 3 {
-		t.Errorf("the service was asked %d times, want 3", n)
+	if n := e.hits["content-service"].Load(); n != 6 {
+		t.Errorf("the service was asked %d times, want 6", n)
+	}
+}
+
+// Who has a preview's address can read it: the log must not be enough.
+func TestLogTellsNoTokens(t *testing.T) {
+	e := startEdge(t)
+	for _, address := range []string{"https://rus.baq.kz/preview/AAAAAAAAAAAAAAAAAAAAAA", "https://baq.kz//preview/AAAAAAAAAAAAAAAAAAAAAA", "http://baq.kz/preview/AAAAAAAAAAAAAAAAAAAAAA", "https://baq.kz/news/a?q=AAAA"} {
+		e.ask(t, "GET", address, nil)
+	}
+	var log []byte
+	for range 100 {
+		if log, _ = os.ReadFile(e.access); bytes.Count(log, []byte("\n")) >= 4 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if strings.Contains(string(log), "AAAA") || strings.Count(string(log), `"path":"/preview/..."`) != 3 || !strings.Contains(string(log), `"path":"/news/a"`) {
+		t.Errorf("%s", log)
 	}
 }
 
