@@ -67,7 +67,8 @@ type Story struct {
 	Authors []string
 	Tags    []string
 	Ago     time.Duration      // how long before the first run it was published
-	State   string             // empty or "draft"
+	State   string             // where it stays before publication, as news.State; empty: it is published
+	Due     time.Duration      // of a scheduled one: how long after the first run
 	In      map[string]Version `yaml:",inline"`
 }
 
@@ -83,7 +84,7 @@ type Version struct {
 func (v Version) Slug(language lang.Code) string { return slug.Make(v.Title, language) }
 
 // Draft tells whether readers are not to see the story.
-func (s Story) Draft() bool { return s.State == "draft" }
+func (s Story) Draft() bool { return s.State != "" }
 
 // Page is a static page.
 type Page struct {

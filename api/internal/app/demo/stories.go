@@ -45,9 +45,33 @@ func (s *seeder) story(ctx context.Context, story Story) error {
 				return err
 			}
 		}
+		if article.State == news.Draft && story.Draft() {
+			if err := s.advance(ctx, story, article); err != nil {
+				return err
+			}
+		}
 		at = at.Add(translation)
 	}
 	return nil
+}
+
+// advance leads a draft to where the story stays. What an interrupted run left on
+// the way stays there: it is somebody's desk.
+func (s *seeder) advance(ctx context.Context, story Story, a news.Article) (err error) {
+	ctx = s.as(ctx, editor)
+	switch news.State(story.State) {
+	case news.InReview:
+		_, err = s.News.Submit(ctx, a.ID, a.Version)
+	case news.Ready:
+		_, err = s.News.Approve(ctx, a.ID, a.Version)
+	case news.Scheduled:
+		due := s.began.Add(story.Due)
+		if until := time.Now().Add(time.Hour); due.Before(until) { // begun long ago
+			due = until
+		}
+		_, err = s.News.Schedule(ctx, a.ID, a.Version, &due, nil)
+	}
+	return err
 }
 
 // version finds the story's text in a language, or writes it.
