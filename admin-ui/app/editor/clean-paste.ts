@@ -1,5 +1,6 @@
 import { Extension } from '@tiptap/core'
 import { Fragment, Slice, type Mark, type Node } from '@tiptap/pm/model'
+import { closeHistory } from '@tiptap/pm/history'
 import { Plugin } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { parseEmbed } from '../utils/embeds'
@@ -26,7 +27,11 @@ export const CleanPaste = Extension.create<{ told: (pasted: Pasted) => void }>({
           const blocks = told(pastePlain(text)).map(block => this.editor.schema.nodeFromJSON(block))
           return Slice.maxOpen(Fragment.from(blocks.map(block => marked(block, marks))))
         },
-        handlePaste: (view, event) => pasteAddress(view, event.clipboardData?.getData('text/plain') ?? '', embed => this.editor.commands.insertEmbed(embed))
+        handlePaste: (view, event) => {
+          // A paste can be taken back by itself, however soon it follows upon something else.
+          view.dispatch(closeHistory(view.state.tr))
+          return pasteAddress(view, event.clipboardData?.getData('text/plain') ?? '', embed => this.editor.commands.insertEmbed(embed))
+        }
       }
     })]
   }

@@ -12,6 +12,8 @@ export interface Finding {
   end: number
   code: string
   message: string
+  /** What stood there; where something else does by now, the finding is followed or left out. */
+  text?: string
   /** What probably should stand there; none or empty when there is no single answer. */
   suggestion?: string
 }
@@ -30,7 +32,7 @@ export const Findings = Extension.create({
       init: () => DecorationSet.empty,
       apply(tr, set) {
         const fresh = tr.getMeta(key) as readonly Finding[] | undefined
-        if (fresh) return DecorationSet.create(tr.doc, place(tr.doc, fresh))
+        if (fresh) return DecorationSet.create(tr.doc, place(tr.doc, fresh, set.map(tr.mapping, tr.doc)))
         return tr.docChanged ? unchanged(set.map(tr.mapping, tr.doc), tr.doc) : set
       }
     },
@@ -40,20 +42,26 @@ export const Findings = Extension.create({
 
 const textAt = (doc: Node, from: number, to: number) => doc.textBetween(from, to, '\n', '\n')
 
-function place(doc: Node, findings: readonly Finding[]): Decoration[] {
+function place(doc: Node, findings: readonly Finding[], before: DecorationSet): Decoration[] {
   const blocks: { start: number, size: number }[] = []
   doc.descendants((node, pos) => {
     if (node.isTextblock) blocks.push({ start: pos + 1, size: node.content.size })
     return !node.isTextblock
   })
+  const shown = before.find()
   return findings.flatMap((finding) => {
     const block = blocks[finding.block]
-    if (!block || finding.start < 0 || finding.end > block.size || finding.start >= finding.end) return []
-    const [from, to] = [block.start + finding.start, block.start + finding.end]
-    const name = finding.code.replace(/[^\w-]/g, '-')
-    return [Decoration.inline(from, to, { class: `finding finding-${name}` }, { finding, text: textAt(doc, from, to) })]
+    const found = block && finding.start >= 0 && finding.end <= block.size && finding.start < finding.end
+      ? { from: block.start + finding.start, to: block.start + finding.end }
+      : undefined
+    const at = found && (finding.text === undefined || textAt(doc, found.from, found.to) === finding.text) ? found : shown.find(one => same(one.spec.finding, finding))
+    if (!at) return []
+    const text = textAt(doc, at.from, at.to)
+    return finding.text === undefined || finding.text === text ? [Decoration.inline(at.from, at.to, { class: `finding finding-${finding.code.replace(/[^\w-]/g, '-')}` }, { finding, text })] : []
   })
 }
+
+const same = (a: Finding, b: Finding) => a.block === b.block && a.start === b.start && a.end === b.end && a.code === b.code
 
 function unchanged(set: DecorationSet, doc: Node): DecorationSet {
   return set.remove(set.find().filter(one => textAt(doc, one.from, one.to) !== one.spec.text))
@@ -78,8 +86,7 @@ export function findingAtCursor(editor: Editor): PlacedFinding | undefined {
 
 /** Selects a finding and brings it into view; false when its words are no longer there. */
 export function goToFinding(editor: Editor, finding: Finding): boolean {
-  const same = (one: Finding) => one.block === finding.block && one.start === finding.start && one.end === finding.end && one.code === finding.code
-  const placed = shownFindings(editor).find(one => same(one.finding))
+  const placed = shownFindings(editor).find(one => same(one.finding, finding))
   if (!placed) return false
   editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, placed.from, placed.to)).scrollIntoView())
   editor.view.focus()

@@ -1,4 +1,5 @@
 import type { CommandProps } from '@tiptap/core'
+import { closeHistory } from '@tiptap/pm/history'
 import type { Node } from '@tiptap/pm/model'
 import { TextSelection, type Transaction } from '@tiptap/pm/state'
 
@@ -18,6 +19,7 @@ export function hasRoom(doc: Node, kind: string, more = 1): boolean {
  * line to go on stands after it, and the cursor in it, or in the block's own text.
  */
 export function putAtTop(tr: Transaction, node: Node): void {
+  closeHistory(tr) // it can be taken back by itself
   const { $to } = tr.selection
   const line = $to.depth > 0 ? $to.node(1) : null
   const empty = line?.type.name === 'paragraph' && line.content.size === 0

@@ -143,6 +143,14 @@ describe('what is pasted', () => {
     expect(editor.getText()).toBe('бірекі үш')
   })
 
+  it('is taken back by itself', () => {
+    open(p())
+    editor.view.pasteHTML('<p>бірінші</p>')
+    editor.view.pasteHTML('<p>екінші</p><p>үшінші</p>')
+    editor.commands.undo()
+    expect(blocks()).toEqual([p('бірінші')])
+  })
+
   it('can lie about coming from an editor, and gains nothing', () => {
     open(p())
     editor.view.pasteHTML('<div data-pm-slice="0 0 []"></div><blockquote><div data-embed="youtube" data-ref="x&quot;onload"></div><p>а</p></blockquote><div data-embed="evil" data-ref="dQw4w9WgXcQ"></div><figure data-picture-id="-1"></figure><div data-article-id="1e99"></div><p><a href="javascript:alert(1)">б</a><a href="ftp://a.kz/">в</a></p><table><tr><td rowspan="999">г</td></tr></table>')
@@ -194,6 +202,17 @@ describe('the findings of the text check', () => {
     expect(text()).toEqual(['бір', 'екі'])
     editor.commands.insertContentAt(9, 'ы')
     expect(text()).toEqual(['екі'])
+  })
+
+  it('are followed when they are told again, and not put on other words', () => {
+    open(p('бір бір екі екі'))
+    const [one, two] = [{ ...finding(0, 4, 7), text: 'бір' }, { ...finding(0, 12, 15), text: 'екі' }]
+    showFindings(editor, [one, two])
+    editor.commands.insertContentAt(1, 'Ал ')
+    showFindings(editor, [{ ...two }])
+    expect(shownFindings(editor).map(found => [found.from, found.to])).toEqual([[16, 19]])
+    showFindings(editor, [one])
+    expect(shownFindings(editor)).toEqual([])
   })
 
   it('are found by the cursor, gone to and replaced', () => {
