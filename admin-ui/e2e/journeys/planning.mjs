@@ -17,6 +17,7 @@ export async function run() {
   await manyAtOnce(page, articles)
   await staleIsRefused(page, articles[0])
   await calendar(page, articles)
+  await moveInCalendar(page, articles[1])
   await trashAndRestore(page, articles)
   await work(page, articles)
   await unpermitted()
@@ -90,7 +91,7 @@ async function manyAtOnce(page, articles) {
   const begin = dialog.getByRole('button', { name: say('news.bulk.go', { step: say('news.step.schedule'), n: 3 }) })
   const time = field(dialog, 'publishAt').locator('input')
   await time.fill(inAlmaty(Date.now() - 60 * minute))
-  await dialog.getByText(say('news.bulk.passed')).waitFor()
+  await dialog.getByText(say('problems.news.time_passed')).waitFor()
   assert.ok(await begin.isDisabled(), 'a time that has passed can not be confirmed')
   const first = inAlmaty(Date.now() + 3 * 24 * 60 * minute)
   await time.fill(first)
@@ -154,6 +155,29 @@ async function calendar(page, articles) {
   await page.getByRole('link', { name: new RegExp(`${word} 2`) }).filter({ visible: true }).click()
   await page.waitForURL(new RegExp(`/news/${second.id}$`))
   await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+/** Drags the article to a day beside its own: at the same time, once that is confirmed. By its button it goes back. */
+async function moveInCalendar(page, { id }) {
+  const before = Date.parse((await api(page, `/news/${id}`)).publishAt)
+  // Not out of the weeks that are shown.
+  const sunday = new Date(`${inAlmaty(before).slice(0, 10)}T00:00Z`).getUTCDay() === 0
+  const day = (sunday ? -1 : 1) * 24 * 60 * minute
+  const [from, to] = [before, before + day].map(moment => inAlmaty(moment).slice(0, 10).split('-').reverse().join('.'))
+  const dayOf = date => page.getByRole('region', { name: new RegExp(date.replaceAll('.', '\\.')) })
+  await go(page, `/calendar?view=month&date=${inAlmaty(before).slice(0, 10)}&language=kk`)
+  await dayOf(from).getByRole('link', { name: new RegExp(`${word} 2`) }).dragTo(dayOf(to))
+  const dialog = page.getByRole('dialog', { name: say('calendar.move') })
+  await dialog.getByRole('button', { name: say('calendar.move') }).click()
+  await dayOf(to).getByText(`${word} 2`).waitFor()
+  assert.equal(Date.parse((await api(page, `/news/${id}`)).publishAt), before + day)
+
+  await go(page, `/calendar?view=week&date=${inAlmaty(before + day).slice(0, 10)}&language=kk`)
+  await dayOf(to).getByRole('button', { name: say('calendar.moveOne', { title: `${word} 2` }) }).click()
+  await field(dialog, 'publishAt').locator('input').fill(inAlmaty(before))
+  await dialog.getByRole('button', { name: say('calendar.move') }).click()
+  await noticed(page, 'calendar.moved')
+  assert.equal(Date.parse((await api(page, `/news/${id}`)).publishAt), before)
 }
 
 async function trashAndRestore(page, articles) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayBegins, doubtfulOffset } from '../../app/utils/almaty-days'
 import { offeredSteps, plannedTasks } from '../../layers/news/app/utils/bulk'
-import { byDate, datesOf, monthOf, readDate, spanOf, turned, weekOf } from '../../layers/news/app/utils/calendar'
+import { byDate, datesOf, monthOf, movable, movedSchedule, readDate, spanOf, turned, weekOf } from '../../layers/news/app/utils/calendar'
 import { readFilters, sameFilters, writeFilters } from '../../layers/news/app/utils/filters'
 import { chosenAfter } from '../../layers/news/app/utils/selection'
 import { articleStates } from '../../layers/news/app/utils/states'
@@ -58,6 +58,23 @@ describe('the calendar', () => {
 
   it.each([['2026-11-21', '2026-11-21'], ['2026-02-30', undefined], ['1999-01-01', undefined], ['<b>', undefined], [['2026-11-21'], undefined]])(
     'reads the date %s', (text, date) => expect(readDate(text)).toBe(date))
+})
+
+describe('moving what is planned', () => {
+  const [from, until, at] = ['2026-11-21T09:00:00Z', '2026-11-23T09:00:00Z', '2026-11-22T09:00:00Z']
+  const item = (what: string, publishAt: string | null, ...steps: string[]) => ({ what, at, article: { publishAt, unpublishAt: until, steps } }) as never
+
+  it('leaves the other time where it is', () => {
+    expect(movedSchedule(item('publish', from), at)).toEqual({ publishAt: at, unpublishAt: until })
+    expect(movedSchedule(item('unpublish', from), at)).toEqual({ publishAt: from, unpublishAt: at })
+    expect(movedSchedule(item('unpublish', null), at)).toEqual({ publishAt: null, unpublishAt: at })
+  })
+
+  it('is for those who may schedule, and not for embargoes', () => {
+    expect(movable(item('publish', from, 'schedule'))).toBe(true)
+    expect(movable(item('publish', from, 'save'))).toBe(false)
+    expect(movable(item('embargo', null, 'schedule'))).toBe(false)
+  })
 })
 
 describe('choosing rows', () => {

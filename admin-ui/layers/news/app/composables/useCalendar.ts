@@ -18,7 +18,9 @@ export function useCalendar() {
     () => `calendar-${dates.value[0]}-${dates.value.length}-${language.value ?? ''}`,
     () => answer(api.GET('/newsroom/calendar', { params: { query: { ...spanOf(dates.value), language: language.value } } }))
   )
+  /** What is about to be put to another time, and the date that it was dropped on. */
+  const moving = shallowRef<{ item: Schemas['PlannedItem'], date: string }>()
   const days = computed(() => byDate(data.value?.items ?? []))
   const cut = computed(() => data.value?.more ?? false)
-  return { view, date, language, today, dates, days, cut, loaded: computed(() => !!data.value), error, status, refresh, show, turn }
+  return { view, date, language, today, dates, days, cut, loaded: computed(() => !!data.value), error, status, refresh, moving, show, turn }
 }

@@ -60,3 +60,13 @@ export function readDate(text: unknown): string | undefined {
   const at = new Date(`${text}T00:00Z`)
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined
 }
+
+/** Whether one may put the item to another time. An embargo is a field of its article's. */
+export function movable({ what, article }: Planned): boolean {
+  return what !== 'embargo' && article.steps.includes('schedule')
+}
+
+/** The schedule of the item's article once the item is at another time; its other time stays. */
+export function movedSchedule({ what, article }: Planned, at: string): { publishAt: string | null, unpublishAt: string | null } {
+  return what === 'publish' ? { publishAt: at, unpublishAt: article.unpublishAt } : { publishAt: article.publishAt, unpublishAt: at }
+}
