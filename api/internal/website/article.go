@@ -69,8 +69,8 @@ func (s *Site) date(v visit, a news.Article, d *draft, page *view.Article) {
 		page.Corrected = s.moment(v, last)
 		d.modified = page.Corrected.ISO
 	}
-	if a.UpdatedAt.Sub(last) >= worthTelling {
-		page.Updated = s.moment(v, a.UpdatedAt)
+	if a.TextChangedAt.Sub(last) >= worthTelling {
+		page.Updated = s.moment(v, a.TextChangedAt)
 		d.modified = page.Updated.ISO
 	}
 }

@@ -83,7 +83,7 @@ func relatedCard(v visit, ref news.Ref, address, language string) richtext.Card 
 	if ref.Language == v.code() {
 		return richtext.Card{URL: news.Path(ref.Slug), Title: typeset(ref.Title)}
 	}
-	return richtext.Card{URL: address, Title: say(v.locale, "related.inLanguage", "title", typeset(ref.Title), "language", language)}
+	return richtext.Card{URL: address, Language: string(ref.Language), Title: say(v.locale, "related.inLanguage", "title", typeset(ref.Title), "language", language)}
 }
 
 // outline lets no heading of the third level come before one of the second: for

@@ -68,6 +68,7 @@ type Article struct {
 	CorrectedAt   *time.Time   `json:"correctedAt"`
 	KillReason    string       `json:"killReason"`
 	TextVersion   int64        `json:"textVersion"` // grows with title, lead and body alone
+	TextChangedAt time.Time    `json:"-"`           // when it last grew
 	Translation   *Translation `json:"translation"` // nil: an original
 	CreatedBy     *int64       `json:"createdBy"`   // nil: an import or a command
 	UpdatedBy     *int64       `json:"updatedBy"`

@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"time"
 
 	"baq.kz/portal/api/internal/contract/public"
 	"baq.kz/portal/api/internal/features/authors"
@@ -72,7 +73,7 @@ func leadPictures(rows []Summary) []int64 {
 func summary(r Summary, language lang.Language, tree rubrics.Tree, pictures map[int64]photobank.Picture) public.PublicSummary {
 	out := public.PublicSummary{
 		ID: r.ID, StoryID: r.StoryID, Language: public.Language(r.Language), Title: r.Title, Slug: r.Slug, Lead: r.Lead,
-		URL: language.URL(Path(r.Slug)), PublishedAt: *r.PublishedAt, UpdatedAt: r.UpdatedAt,
+		URL: language.URL(Path(r.Slug)), PublishedAt: *r.PublishedAt, UpdatedAt: changedAt(*r.PublishedAt, r.TextChangedAt),
 	}
 	urgency := public.Urgency(r.Urgency)
 	out.Urgency, out.BreakingUntil = &urgency, r.BreakingUntil
@@ -121,7 +122,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 	}
 	head := summary(Summary{
 		ID: one.ID, StoryID: one.StoryID, Language: one.Language, Title: one.Title, Slug: one.Slug, Lead: one.Lead,
-		RubricID: one.RubricID, PictureID: one.PictureID, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
+		RubricID: one.RubricID, PictureID: one.PictureID, TextChangedAt: one.TextChangedAt, PublishedAt: one.PublishedAt,
 		Urgency: one.Urgency, BreakingUntil: one.BreakingUntil,
 	}, language, tree, pictures)
 	out := public.PublicArticle{
@@ -189,4 +190,13 @@ func (a PublicAPI) card(live map[int64]Ref) func(id int64) (richtext.Card, bool)
 		language, known := a.Languages.Get(ref.Language)
 		return richtext.Card{URL: language.URL(Path(ref.Slug)), Title: ref.Title}, found && known
 	}
+}
+
+// changedAt is the last change that concerns readers: what was written before the
+// publication is none.
+func changedAt(published, text time.Time) time.Time {
+	if text.Before(published) {
+		return published
+	}
+	return text
 }

@@ -44,6 +44,7 @@ type Summary struct {
 	PublishedAt *time.Time
 
 	Urgency       Urgency
+	TextChangedAt time.Time
 	PublishAt     *time.Time
 	UnpublishAt   *time.Time
 	EmbargoUntil  *time.Time

@@ -45,6 +45,7 @@ type row struct {
 	CorrectedAt    *time.Time
 	KillReason     string
 	TextVersion    int64
+	TextChangedAt  time.Time `bun:",nullzero,default:now()"`
 	TranslatedFrom *int64
 	// The original's text version.
 	TranslatedVersion *int64
@@ -69,7 +70,7 @@ func (r row) article() (Article, error) {
 			Urgency: r.Urgency, Source: r.Source, SourceURL: r.SourceURL, Location: r.Location, EmbargoUntil: r.EmbargoUntil,
 		},
 		PublishAt: r.PublishAt, UnpublishAt: r.UnpublishAt, BreakingUntil: r.BreakingUntil, CorrectedAt: r.CorrectedAt,
-		KillReason: r.KillReason, TextVersion: r.TextVersion, readAt: r.ReadAt,
+		KillReason: r.KillReason, TextVersion: r.TextVersion, TextChangedAt: r.TextChangedAt, readAt: r.ReadAt,
 		CreatedBy: r.CreatedBy, UpdatedBy: r.UpdatedBy, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, PublishedAt: r.PublishedAt,
 	}
 	for i, id := range r.AuthorIDs {
@@ -142,16 +143,17 @@ func update(ctx context.Context, tx bun.Tx, a *Article) error {
 		query.Set("translated_version = ?, behind = ?", a.Translation.TextVersion, a.Translation.Behind)
 	}
 	if a.backdated {
-		query.Set("updated_at = ?", a.PublishedAt)
+		query.Set("updated_at = ?, text_changed_at = ?", a.PublishedAt, a.PublishedAt)
 	} else {
-		query.Set("updated_at = now()")
+		query.Set("updated_at = now()").
+			Set("text_changed_at = CASE WHEN text_version = ? THEN text_changed_at ELSE now() END", a.TextVersion)
 	}
 	return query.
 		Set("published_at = CASE WHEN ? THEN coalesce(?, now()) ELSE ? END", a.State.Live(), a.PublishedAt, a.PublishedAt).
 		Set("unpublished_at = CASE WHEN ? THEN now() END", a.State == Unpublished || a.State == Killed).
 		Where("id = ?", a.ID).
-		Returning("version, updated_at, published_at").
-		Scan(ctx, &a.Version, &a.UpdatedAt, &a.PublishedAt)
+		Returning("version, updated_at, text_changed_at, published_at").
+		Scan(ctx, &a.Version, &a.UpdatedAt, &a.TextChangedAt, &a.PublishedAt)
 }
 
 // writeLinks replaces what the article points to. The links carry the time of the

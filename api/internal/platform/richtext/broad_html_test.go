@@ -48,6 +48,7 @@ func TestRelatedCard(t *testing.T) {
 	}{
 		"no address": {richtext.Card{Title: "a"}, ""},
 		"no title":   {richtext.Card{URL: "/a"}, ""},
+		"in Russian": {richtext.Card{URL: "https://rus.baq.kz/a", Title: "a", Language: "ru"}, `<div class="related"><a href="https://rus.baq.kz/a" hreflang="ru" lang="ru"><span class="related-text"><span class="related-title">a</span></span></a></div>`},
 		"no files":   {richtext.Card{URL: "/a", Title: "a", Image: &richtext.Image{}}, `<div class="related"><a href="/a"><span class="related-text"><span class="related-title">a</span></span></a></div>`},
 		"a picture, which says nothing that the title doesn't": {
 			richtext.Card{URL: "/a", Title: "a", Image: &image},

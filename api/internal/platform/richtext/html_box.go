@@ -21,6 +21,10 @@ func (w *writer) related(n *node) {
 	}
 	w.WriteString(`<div class="related"><a`)
 	w.attribute("href", card.URL)
+	if card.Language != "" {
+		w.attribute("hreflang", card.Language)
+		w.attribute("lang", card.Language)
+	}
 	w.WriteByte('>')
 	if card.Image != nil && len(card.Image.Renditions) > 0 {
 		image := *card.Image

@@ -20,6 +20,8 @@ type Pictures func(id int64) (Image, bool)
 type Card struct {
 	// URL is the article's address; within the site it begins with a slash.
 	URL, Title string
+	// Language is the article's, where it is another than the document's.
+	Language string
 	// Image is shown beside the title; nil for none.
 	Image *Image
 }

@@ -31,7 +31,7 @@ var (
 var allowed = map[string]map[string]value{
 	"p": {"class": only("embed-name", "embed-note", "embed-ways", "info-box-title")}, "h2": {}, "h3": {},
 	"ul": {}, "ol": {"start": number}, "li": {}, "blockquote": {}, "hr": {}, "br": {}, "strong": {}, "em": {}, "s": {},
-	"a": {"href": address, "rel": only("noopener", "noopener noreferrer nofollow"), "target": only("_blank")},
+	"a": {"href": address, "rel": only("noopener", "noopener noreferrer nofollow"), "target": only("_blank"), "lang": like(`^[a-z]{2}$`), "hreflang": like(`^[a-z]{2}$`)},
 	"figure": {
 		"class": like(`^(picture|gallery|embed embed-(youtube|telegram|instagram|x|facebook|tiktok))$`), "aria-label": words,
 		"data-player": ofPlayer, "data-title": words, "data-referrer": only("strict-origin-when-cross-origin"),
