@@ -230,6 +230,10 @@ func TestAWorkingCopyIsItsOwnersAndGoesWithTheSave(t *testing.T) {
 	if got := d.writer.send("GET", get, nil); got.status != 200 {
 		t.Errorf("somebody else's save took it: %d", got.status)
 	}
+	d.writer.take("submit", d.writer.get(a.ID))
+	if got := d.writer.send("GET", get, nil); got.status != 200 {
+		t.Errorf("a step that saves nothing took it: %d", got.status)
+	}
 	d.writer.take("save", d.writer.get(a.ID), d.content("Тілшінікі"))
 	if got := d.writer.send("GET", get, nil); got.status != 404 || got.code() != "news.working_copy_not_found" {
 		t.Errorf("after the own save: %d", got.status)

@@ -74,8 +74,20 @@ func (s *Service) create(ctx context.Context, language lang.Code, storyID, from 
 // Save replaces an article's content at the version that the caller has seen.
 func (s *Service) Save(ctx context.Context, id, version int64, c Content) (Article, error) {
 	return s.step(ctx, StepSave, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
-		return s.edit(ctx, tx, record, a, c)
+		return s.saveTyped(ctx, tx, record, a, c)
 	})
+}
+
+// saveTyped puts in what the caller has typed, whose working copy is then done
+// with. No other step touches it: there may be words in it that nothing else has.
+func (s *Service) saveTyped(ctx context.Context, tx bun.Tx, record *record, a *Article, c Content) error {
+	if err := s.edit(ctx, tx, record, a, c); err != nil {
+		return err
+	}
+	if typist := actor(ctx); typist != nil {
+		return dropWorkingCopy(ctx, tx, a.ID, *typist)
+	}
+	return nil
 }
 
 // edit puts content into an article, by the rules of where it stands.
@@ -198,17 +210,10 @@ func (s *Service) lock(ctx context.Context, tx bun.Tx, r *record, id, version in
 }
 
 // write stores the article with all that hangs on it, as its next version.
-// What
-// the caller had typed and not saved went into it, or was left out on purpose.
 func (s *Service) write(ctx context.Context, tx bun.Tx, a *Article) error {
 	a.UpdatedBy = actor(ctx)
 	if err := update(ctx, tx, a); err != nil {
 		return err
-	}
-	if a.UpdatedBy != nil {
-		if err := dropWorkingCopy(ctx, tx, a.ID, *a.UpdatedBy); err != nil {
-			return err
-		}
 	}
 	return writeLinks(ctx, tx, *a)
 }

@@ -93,7 +93,7 @@ func takeOff(record *record, a *Article) {
 // stood before is kept as a revision.
 func (s *Service) Correct(ctx context.Context, id, version int64, c Content, note string) (Article, error) {
 	return s.step(ctx, StepCorrect, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
-		if err := s.edit(ctx, tx, record, a, c); err != nil {
+		if err := s.saveTyped(ctx, tx, record, a, c); err != nil {
 			return err
 		}
 		a.State, a.CorrectedAt, record.note = Corrected, &a.readAt, note
