@@ -135,15 +135,21 @@ func checkEmbargo(a Article) error {
 // change is what a step does to an article.
 type change func(ctx context.Context, tx bun.Tx, record *record, a *Article) error
 
-// step is the frame of every step of the workflow: the article at the version
-// that the caller has seen, rights, the change, and the article's next version.
+// step is a step of the workflow.
 func (s *Service) step(ctx context.Context, step Step, id, version int64, do change) (Article, error) {
-	return s.tx(ctx, "news."+string(step), func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
+	return s.act(ctx, "news."+string(step), step, id, version, do)
+}
+
+// act is the frame of whatever is done with an article that is there: the article
+// at the version that the caller has seen, the right to a step, the change, and
+// the article's next version.
+func (s *Service) act(ctx context.Context, action string, right Step, id, version int64, do change) (Article, error) {
+	return s.tx(ctx, action, func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
 		a, err := s.lock(ctx, tx, record, id, version)
 		if err != nil {
 			return a, err
 		}
-		if err := a.standing().check(ctx, step); err != nil {
+		if err := a.standing().check(ctx, right); err != nil {
 			return a, err
 		}
 		if err := do(ctx, tx, record, &a); err != nil {

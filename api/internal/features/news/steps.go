@@ -127,7 +127,7 @@ func (s *Service) Restore(ctx context.Context, id, version int64) (Article, erro
 
 // SetBreaking keeps a live article in the breaking bar for a time from now; 0 ends that.
 func (s *Service) SetBreaking(ctx context.Context, id, version int64, d time.Duration) (Article, error) {
-	return s.adjust(ctx, "news.breaking", id, version, func(_ context.Context, _ bun.Tx, record *record, a *Article) error {
+	return s.act(ctx, "news.breaking", StepSave, id, version, func(_ context.Context, _ bun.Tx, record *record, a *Article) error {
 		if !a.State.Live() {
 			return ErrNotLive
 		}
@@ -143,29 +143,12 @@ func (s *Service) SetBreaking(ctx context.Context, id, version int64, d time.Dur
 
 // MarkTranslated says that a translation is as new as its original.
 func (s *Service) MarkTranslated(ctx context.Context, id, version int64) (Article, error) {
-	return s.adjust(ctx, "news.translated", id, version, func(ctx context.Context, tx bun.Tx, _ *record, a *Article) error {
+	return s.act(ctx, "news.translated", StepSave, id, version, func(ctx context.Context, tx bun.Tx, _ *record, a *Article) error {
 		if a.Translation == nil {
 			return ErrNoTranslation
 		}
 		now, err := original(ctx, tx, a.StoryID, a.Translation.From)
 		a.Translation = now
 		return err
-	})
-}
-
-// adjust is step for what those may do who may save, and is no step itself.
-func (s *Service) adjust(ctx context.Context, action string, id, version int64, do change) (Article, error) {
-	return s.tx(ctx, action, func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
-		a, err := s.lock(ctx, tx, record, id, version)
-		if err != nil {
-			return a, err
-		}
-		if err := a.standing().check(ctx, StepSave); err != nil {
-			return a, err
-		}
-		if err := do(ctx, tx, record, &a); err != nil {
-			return a, err
-		}
-		return a, s.write(ctx, tx, &a)
 	})
 }
