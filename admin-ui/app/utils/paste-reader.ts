@@ -21,7 +21,7 @@ export interface PastePlace {
   lines?: boolean
 }
 
-const deepest = 400 // elements within each other, before only their text is read
+const deepest = 600 // elements within each other, before only their text is read; browsers stop at 512
 const gone = /^(?:applet|area|audio|base|button|canvas|datalist|dialog|frame|frameset|head|iframe|input|link|map|meta|nav|noscript|object|optgroup|option|progress|script|select|style|svg|template|textarea|title|video|xml|o:p|v:.*)$/
 const blocks = /^(?:address|article|aside|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hgroup|html|li|main|p|section|summary|tbody|td|tfoot|th|thead|tr)$/
 const hidden = /display:\s*none|visibility:\s*hidden|mso-hide:\s*all/i

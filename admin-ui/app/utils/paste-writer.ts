@@ -23,6 +23,14 @@ export class PasteTally {
     this.left[kind] -= amount
     return true
   }
+
+  /** As much of the text as there is room for. */
+  fitting(text: string): string {
+    if (this.take('characters', text.length)) return text
+    const rest = text.slice(0, this.left.characters).replace(/[\uD800-\uDBFF]$/, '')
+    this.left.characters = 0
+    return rest
+  }
 }
 
 const itemMark = /^[•·▪●◦‣]\s*/u
@@ -42,7 +50,8 @@ export class PasteWriter {
     let text = cleanText(raw)
     const last = this.line.at(-1)
     if (!last || last.type === 'hardBreak' || /\s$/.test(last.text ?? '')) text = text.trimStart()
-    if (!text || !this.tally.take('characters', text.length)) return
+    text = text && this.tally.fitting(text)
+    if (!text) return
     const marks = marksOf(style, this.shape.type === 'heading')
     if (last?.type === 'text' && JSON.stringify(last.marks) === JSON.stringify(marks)) last.text += text
     else this.line.push(marks ? { type: 'text', text, marks } : { type: 'text', text })

@@ -91,7 +91,7 @@ describe('hostile and huge HTML', () => {
     return pasted
   }
 
-  it('600 elements within each other', () => expect(blocksToHtml(quick(`${'<div>'.repeat(600)}терең${'</div>'.repeat(600)}`).blocks)).toBe('<p>терең</p>'))
+  it('600 elements within each other', () => expect(blocksToHtml(quick(`${'<div>'.repeat(650)}терең${'</div>'.repeat(600)}`).blocks)).toBe('<p>терең</p>'))
   it('lists without end', () => {
     const deep = quick(`${'<ul><li>а'.repeat(60)}`)
     const depth = (nodes = deep.blocks): number => 1 + Math.max(0, ...nodes.map(node => node.content ? depth(node.content) : 0))
@@ -105,7 +105,8 @@ describe('hostile and huge HTML', () => {
   })
   it('a word of a million letters and more', () => {
     const pasted = quick(`<p>${'а'.repeat(1_000_001)}</p><p>соңы</p>`)
-    expect(pasted).toMatchObject({ cut: true, blocks: [] })
+    expect(pasted.cut).toBe(true)
+    expect(pasted.blocks.map(block => block.content![0]!.text!.length)).toEqual([1_000_000])
   })
   it('more posts than a text may hold', () => {
     const blocks = quick('<p>https://youtu.be/dQw4w9WgXcQ</p>'.repeat(60)).blocks
