@@ -1,6 +1,6 @@
 import { mockNuxtImport, mountSuspended } from '@nuxt/test-utils/runtime'
 import createClient from 'openapi-fetch'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import type { components, paths } from '../../contract/admin'
 import { LocalDrafts } from '../../layers/news/app/utils/local-drafts'
@@ -12,31 +12,42 @@ type Call = { method: string, path: string, body: Record<string, unknown> }
 const text = (words: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
 const stored: Article = {
   id: 7, storyId: 3, language: 'kk', state: 'draft', version: 4, title: 'Жаңа мектеп', slug: 'zhana-mektep', lead: 'Лид', body: text('Мәтін'),
-  rubricId: 1, tagIds: [], authorIds: [], pictureId: null, seoTitle: '', seoDescription: '', seoKeywords: '',
+  rubricId: 1, tagIds: [], credits: [], pictureId: null, seoTitle: '', seoDescription: '', seoKeywords: '', urgency: 'ordinary',
+  source: '', sourceUrl: '', location: '', embargoUntil: null, publishAt: null, unpublishAt: null, breakingUntil: null, correctedAt: null,
+  killReason: '', textVersion: 1, steps: ['save', 'publish', 'trash'], corrections: [], words: 2, readingMinutes: 1,
   createdBy: { id: 1, name: 'A' }, updatedBy: { id: 2, name: 'Ерлан' }, createdAt: '2026-11-21T00:00:00Z', updatedAt: '2026-11-21T00:00:00Z',
   publishedAt: null, url: '', versions: []
 }
+const content = ({ title, slug, lead, body, rubricId, tagIds, credits, pictureId, seoTitle, seoDescription, seoKeywords, urgency, source, sourceUrl, location, embargoUntil }: Article) =>
+  ({ title, slug, lead, body, rubricId, tagIds, credits, pictureId, seoTitle, seoDescription, seoKeywords, urgency, source, sourceUrl, location, embargoUntil })
+const lock = (name: string, mine = false) => ({ user: { id: mine ? 1 : 2, name }, mine, since: '2026-11-21T00:00:00Z', expiresAt: '2026-11-21T00:00:45Z' })
 
 /** What the server does with the next requests; each test says. */
 let calls: Call[] = []
+let locks: Call[] = []
 let serve: (call: Call) => Promise<[number, unknown]> = async () => [404, { code: 'http.not_found', status: 404 }]
 
 const client = createClient<paths>({
   baseUrl: 'http://panel.test/api/admin/v1',
   async fetch(request) {
-    const call = { method: request.method, path: new URL(request.url).pathname.replace('/api/admin/v1', ''), body: request.method === 'GET' ? {} : await request.json() }
-    calls.push(call)
+    const sent = await request.text()
+    const call = { method: request.method, path: new URL(request.url).pathname.replace('/api/admin/v1', ''), body: sent ? JSON.parse(sent) : {} }
+    if (call.path.endsWith('/lock')) locks.push(call)
+    else calls.push(call)
     const [status, body] = await serve(call)
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+    return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
   }
 })
 mockNuxtImport('useApi', () => () => client)
+mockNuxtImport('useQuietApi', () => () => client)
 mockNuxtImport('useSession', () => () => ({ me: { value: { id: 1 } }, may: () => true }))
+
+let mounted: { unmount: () => void } | undefined
 
 /** The version in a component of its own, with the browser's store. */
 async function open(article: Article | null): Promise<ArticleVersion> {
   let version!: ArticleVersion
-  await mountSuspended(defineComponent({
+  mounted = await mountSuspended(defineComponent({
     setup() {
       version = useArticleVersion({ language: 'kk', article }, new LocalDrafts(localStorage, 1))
       return () => h('p')
@@ -45,12 +56,17 @@ async function open(article: Article | null): Promise<ArticleVersion> {
   return version
 }
 
-const saves = async (call: Call): Promise<[number, unknown]> => [200, { ...stored, ...call.body, slug: call.body.slug || 'from-the-server', version: Number(call.body.version ?? 0) + 1 }]
+const saves = async (call: Call): Promise<[number, unknown]> => call.path.endsWith('/lock') ? [200, lock('Мен', true)] : [200, { ...stored, ...call.body, slug: call.body.slug || 'from-the-server', version: Number(call.body.version ?? 0) + 1 }]
 
 beforeEach(() => {
   localStorage.clear()
   calls = []
+  locks = []
   serve = saves
+})
+afterEach(() => {
+  mounted?.unmount()
+  vi.useRealTimers()
 })
 
 describe('a language version while it is edited', () => {
@@ -58,7 +74,7 @@ describe('a language version while it is edited', () => {
     const version = await open(stored)
     version.form.title = 'Бірінші'
     serve = async (call) => {
-      version.form.lead = 'Сақталып жатқанда жазылды'
+      if (call.method === 'PUT' && call.path === '/news/7') version.form.lead = 'Сақталып жатқанда жазылды'
       return saves(call)
     }
     expect(await version.save()).toBe(true)
@@ -87,7 +103,7 @@ describe('a language version while it is edited', () => {
       if (call.path.endsWith('/publish')) version.form.title = 'Дайын емес'
       return saves(call)
     }
-    expect(await version.publish()).toBe(true)
+    expect(await version.go('publish')).toBe(true)
     expect(calls.map(c => `${c.method} ${c.path}`)).toEqual(['PUT /news/7', 'POST /news/7/publish'])
     expect(version.dirty.value).toBe(true)
   })
@@ -108,13 +124,13 @@ describe('a language version while it is edited', () => {
     const version = await open(stored)
     version.form.title = 'Менікі'
     const theirs = { ...stored, version: 9, title: 'Олардікі', lead: 'Олардың лиді' }
-    serve = async () => [409, { type: 'x', title: 'Conflict', status: 409, code: 'news.version_stale', current: theirs }]
+    serve = async call => call.path.endsWith('/lock') ? saves(call) : [409, { type: 'x', title: 'Conflict', status: 409, code: 'news.version_stale', current: theirs }]
     expect(await version.save()).toBe(false)
-    expect(version.conflict.value?.theirs.title).toBe('Олардікі')
+    expect(version.conflict.value).toMatchObject({ theirs: { title: 'Олардікі' }, mine: { title: 'Менікі' }, by: 'Ерлан', save: { version: 9 } })
     expect(version.form.title).toBe('Менікі')
 
     serve = saves
-    await version.settle({ ...version.form, lead: 'Олардың лиді' }, theirs)
+    await version.settle({ ...version.form, lead: 'Олардың лиді' })
     expect(calls[1]!.body).toMatchObject({ version: 9, title: 'Менікі', lead: 'Олардың лиді' })
     expect(version.conflict.value).toBeUndefined()
     expect(version.dirty.value).toBe(false)
@@ -123,7 +139,7 @@ describe('a language version while it is edited', () => {
   it('shows what a refusal says of a field until the field changes', async () => {
     const version = await open(stored)
     serve = async () => [422, { type: 'x', title: '', status: 422, code: 'news.incomplete', fields: [{ field: 'rubricId', code: 'required', message: '' }, { field: 'title', code: 'required', message: '' }] }]
-    expect(await version.publish()).toBe(false)
+    expect(await version.go('publish')).toBe(false)
     version.form.rubricId = 2
     await nextTick()
     expect(version.problem.value?.fields?.map(f => f.field)).toEqual(['title'])
@@ -133,31 +149,124 @@ describe('a language version while it is edited', () => {
   })
 
   it('offers unsaved edits back, and a comparison when the article went on without them', async () => {
+    serve = async () => [503, {}]
     const before = await open(stored)
     before.form.title = 'Сақталмаған'
-    before.keep()
+    before.keeping.keep()
+    mounted?.unmount()
 
     const again = await open(stored)
-    again.findDraft()
-    expect(again.offer.value?.fields.title).toBe('Сақталмаған')
-    again.restore()
+    await again.keeping.look()
+    const [offer] = again.copies.offers.value
+    expect(offer).toMatchObject({ source: 'browser', fields: { title: 'Сақталмаған' } })
+    again.restore(offer!)
     expect(again.form.title).toBe('Сақталмаған')
     expect(again.conflict.value).toBeUndefined()
+    expect(again.copies.offers.value).toEqual([])
+    mounted?.unmount()
 
     const later = await open({ ...stored, version: 6, lead: 'Басқа біреу өзгерткен' })
-    later.findDraft()
-    later.restore()
-    expect(later.conflict.value?.base.lead).toBe('Лид')
-    expect(later.conflict.value?.theirs.lead).toBe('Басқа біреу өзгерткен')
+    await later.keeping.look()
+    later.restore(later.copies.offers.value[0]!)
+    expect(later.conflict.value).toMatchObject({ base: { lead: 'Лид' }, theirs: { lead: 'Басқа біреу өзгерткен' } })
+  })
+
+  it('offers the server\'s copy, too, and loses neither when one takes the other\'s place', async () => {
+    serve = async () => [503, {}]
+    const before = await open(stored)
+    before.form.title = 'Браузердегі'
+    before.keeping.keep()
+    mounted?.unmount()
+
+    const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: new Date(Date.now() + 60_000).toISOString(), title: 'Сервердегі', language: 'kk' }
+    const others = { ...head, user: { id: 2, name: 'Ерлан' } }
+    serve = async (call) => {
+      if (call.path === '/news/7/working-copies') return [200, { items: [others, head] }]
+      if (call.path === '/news/7/working-copies/1') return [200, { head, content: { ...content(stored), title: 'Сервердегі' } }]
+      if (call.path === '/news/7/revisions/4') return [200, { revision: {}, content: content(stored) }]
+      return saves(call)
+    }
+    const again = await open(stored)
+    await again.keeping.look()
+    expect(again.copies.offers.value.map(o => [o.source, o.fields.title])).toEqual([['server', 'Сервердегі'], ['browser', 'Браузердегі']])
+    expect(again.copies.others.value.map(o => o.user.name)).toEqual(['Ерлан'])
+    again.restore(again.copies.offers.value[0]!)
+    mounted?.unmount()
+
+    serve = async () => [503, {}]
+    const once = await open(stored)
+    await once.keeping.look()
+    expect(once.copies.offers.value.map(o => o.fields.title).sort()).toEqual(['Браузердегі', 'Сервердегі'])
   })
 
   it('forgets the browser\'s copy once the server has the text', async () => {
     const version = await open(stored)
     version.form.title = 'Сақталды'
-    version.keep()
+    version.keeping.keep()
     expect(localStorage.length).toBe(1)
     await version.save()
     expect(localStorage.length).toBe(0)
+  })
+
+  it('takes the lock with the first key, and no sooner', async () => {
+    const version = await open(stored)
+    await nextTick()
+    expect(locks).toEqual([])
+    version.form.title = 'Жазып отырмын'
+    await vi.waitFor(() => expect(version.lock.mine.value).toBe(true))
+    version.form.title = 'Жазып отырмын, иә'
+    await nextTick()
+    expect(locks.map(c => `${c.method} ${JSON.stringify(c.body)}`)).toEqual(['PUT {"takeOver":false}'])
+    version.lock.release()
+    await vi.waitFor(() => expect(locks.at(-1)?.method).toBe('DELETE'))
+  })
+
+  it('is closed while somebody else writes, and keeps the text of one whose lock was taken', async () => {
+    expect((await open({ ...stored, lock: lock('Ерлан') })).editable.value).toBe(false)
+    mounted?.unmount()
+
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+    const version = await open(stored)
+    version.form.title = 'Менің сөзім'
+    await vi.waitFor(() => expect(version.lock.mine.value).toBe(true))
+    serve = async call => call.path.endsWith('/lock') ? [409, { type: 'x', title: '', status: 409, code: 'news.locked', lock: lock('Ерлан') }] : saves(call)
+    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.waitFor(() => expect(version.lock.lost.value).toBe(true))
+    expect(version.lock.holder.value?.user.name).toBe('Ерлан')
+    expect(version.editable.value).toBe(false)
+    await vi.waitFor(() => expect(calls.filter(c => c.path.endsWith('/working-copy')).at(-1)?.body).toMatchObject({ baseVersion: 4, title: 'Менің сөзім' }))
+  })
+
+  it('begins an article on the server by itself, once there is a word', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const version = await open(null)
+    version.form.rubricId = 3
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(calls).toEqual([])
+    version.form.title = 'Алғашқы сөз'
+    await vi.advanceTimersByTimeAsync(2500)
+    await vi.waitFor(() => expect(version.article.value?.id).toBe(7))
+    expect(calls.map(c => `${c.method} ${c.path}`)).toEqual(['POST /news'])
+    expect(version.dirty.value).toBe(false)
+    version.form.lead = 'Одан әрі'
+    await vi.advanceTimersByTimeAsync(2500)
+    await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ method: 'PUT', path: '/news/7/working-copy', body: { lead: 'Одан әрі' } }))
+  })
+
+  it('takes over what a step sets besides', async () => {
+    const version = await open({ ...stored, state: 'published', steps: ['save'] })
+    serve = async call => [200, { ...stored, urgency: 'breaking', version: Number(call.body.version) + 1 }]
+    expect(await version.go('breaking', { minutes: 30 })).toBe(true)
+    expect([version.form.urgency, version.dirty.value]).toEqual(['breaking', false])
+    expect(calls[0]).toMatchObject({ path: '/news/7/breaking', body: { version: 4, minutes: 30 } })
+  })
+
+  it('sends a correction with its text, not after a save of its own', async () => {
+    const version = await open({ ...stored, state: 'published', steps: ['save', 'correct'] })
+    version.form.lead = 'Түзетілген'
+    expect(await version.correct('Күні қате жазылған.')).toBe(true)
+    expect(calls.map(c => c.path)).toEqual(['/news/7/correct'])
+    expect(calls[0]!.body).toMatchObject({ version: 4, lead: 'Түзетілген', note: 'Күні қате жазылған.' })
   })
 
   it('begins an article anew, and goes on with it', async () => {

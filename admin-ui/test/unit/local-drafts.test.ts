@@ -31,6 +31,24 @@ describe('unsaved edits in the browser', () => {
     expect(new LocalDrafts(store, 1).find('7:ru')).toBeUndefined()
   })
 
+  it('are set aside without losing their time, and found again', () => {
+    const drafts = new LocalDrafts(storage(), 1, () => 5000)
+    drafts.setAside('7:kk', { ...draft, keptAt: 1000 })
+    drafts.setAside('7:kk', { ...draft, keptAt: 2000 })
+    drafts.setAside('71:kk', { ...draft, keptAt: 3000 })
+    expect(drafts.find('7:kk')).toBeUndefined()
+    expect(drafts.asides('7:kk').map(name => drafts.find(name)?.keptAt).sort()).toEqual([1000, 2000])
+    drafts.drop(drafts.asides('7:kk')[0]!)
+    expect(drafts.asides('7:kk').length).toBe(1)
+  })
+
+  it('of an older panel come back with what it did not know', () => {
+    const store = storage()
+    const { credits: _, urgency: __, ...old } = fields
+    store.setItem('baq-draft:1:7:kk', JSON.stringify({ keptAt: 1, version: 3, base: old, fields: { ...old, authorIds: [4, 2] } }))
+    expect(new LocalDrafts(store, 1).find('7:kk')?.fields).toEqual({ ...fields, credits: [{ authorId: 4, role: 'author' }, { authorId: 2, role: 'author' }] })
+  })
+
   it('go when they are saved', () => {
     const drafts = new LocalDrafts(storage(), 1)
     drafts.keep('7:kk', draft)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldsOf, type Fields } from '../../layers/news/app/utils/fields'
-import { differences, merge } from '../../layers/news/app/utils/merge'
+import { hunksOf } from '../../layers/news/app/utils/diff'
+import { blockProposal, differences, merge, mergeBlocks } from '../../layers/news/app/utils/merge'
 
 const text = (words: string) => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
 const base: Fields = { ...fieldsOf(null), title: 'Бюджет', lead: 'Бастауы', body: text('Бір'), tagIds: [1, 2], rubricId: 3 }
@@ -31,8 +32,44 @@ describe('two people change one article', () => {
   })
 
   it('loses no word: each differing field is offered', () => {
-    const mine: Fields = { title: 'a', slug: 'a', lead: 'a', body: text('a'), rubricId: 1, tagIds: [1], authorIds: [1], pictureId: 1, seoTitle: 'a', seoDescription: 'a', seoKeywords: 'a' }
-    const theirs: Fields = { title: 'b', slug: 'b', lead: 'b', body: text('b'), rubricId: 2, tagIds: [2], authorIds: [2], pictureId: 2, seoTitle: 'b', seoDescription: 'b', seoKeywords: 'b' }
+    const all = (word: string, n: number): Fields => ({
+      title: word, slug: word, lead: word, body: text(word), rubricId: n, tagIds: [n], credits: [{ authorId: n, role: 'author' }], pictureId: n,
+      seoTitle: word, seoDescription: word, seoKeywords: word, urgency: n === 1 ? 'urgent' : 'breaking', source: word, sourceUrl: word, location: word,
+      embargoUntil: `2026-11-2${n}T00:00:00.000Z`
+    })
+    const [mine, theirs] = [all('a', 1), all('b', 2)]
     expect(differences(base, mine, theirs).map(d => d.field)).toEqual(Object.keys(mine))
+  })
+})
+
+describe('two people change one text', () => {
+  const doc = (...words: string[]) => ({ type: 'doc', content: words.flatMap(word => text(word).content) })
+  const before = doc('бір', 'екі', 'үш', 'төрт', 'бес')
+  const settle = (mine: ReturnType<typeof doc>, theirs: ReturnType<typeof doc>) => {
+    const hunks = hunksOf(mine, theirs)
+    const proposals = hunks.filter(hunk => !hunk.equal).map(hunk => blockProposal(before, hunk))
+    return { proposals, body: mergeBlocks(hunks, proposals.map(p => p.side)) }
+  }
+
+  it('keeps both where they changed different paragraphs', () => {
+    const { proposals, body } = settle(doc('бір', 'ЕКІ', 'үш', 'төрт', 'бес'), doc('бір', 'екі', 'үш', 'ТӨРТ', 'бес', 'алты'))
+    expect(body).toEqual(doc('бір', 'ЕКІ', 'үш', 'ТӨРТ', 'бес', 'алты'))
+    expect(proposals.some(p => p.contested)).toBe(false)
+  })
+
+  it('lets a deletion stand beside an untouched paragraph, whoever deleted', () => {
+    expect(settle(doc('бір', 'үш', 'төрт', 'бес'), before).body).toEqual(doc('бір', 'үш', 'төрт', 'бес'))
+    expect(settle(before, doc('бір', 'үш', 'төрт', 'бес')).body).toEqual(doc('бір', 'үш', 'төрт', 'бес'))
+  })
+
+  it('asks where both changed one paragraph, and takes the chosen', () => {
+    const [mine, theirs] = [doc('бір', 'менікі', 'үш', 'төрт', 'бес'), doc('бір', 'олардікі', 'үш', 'төрт', 'бес')]
+    expect(settle(mine, theirs).proposals).toEqual([{ side: 'mine', contested: true }])
+    expect(mergeBlocks(hunksOf(mine, theirs), ['theirs'])).toEqual(theirs)
+    expect(mergeBlocks(hunksOf(mine, theirs), ['mine'])).toEqual(mine)
+  })
+
+  it('never leaves a document without a block', () => {
+    expect(mergeBlocks(hunksOf(doc(), doc('бір')), ['mine'])).toEqual({ type: 'doc', content: [{ type: 'paragraph' }] })
   })
 })

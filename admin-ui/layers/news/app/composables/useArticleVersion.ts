@@ -1,12 +1,10 @@
 /** A language version of a story while it is edited. */
 export type ArticleVersion = ReturnType<typeof useArticleVersion>
 
-const pause = 500 // ms after the last key until the browser keeps the text
-
 /** What a version needs to begin with. */
 export interface Beginning { language: string, article: Article | null, storyId?: number }
 
-/** Edits one language version: what is changed, kept, saved, published, and what stands against it. */
+/** Edits one language version: what is changed, kept, saved, and what stands against it. */
 export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | undefined) {
   const api = useApi()
   const { may } = useSession()
@@ -14,98 +12,137 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   const article = shallowRef(beginning.article)
   const form = shallowReactive(fieldsOf(beginning.article))
   const slug = useAutoSlug(form, article)
-  const offer = shallowRef<LocalDraft>()
-  const conflict = shallowRef<{ base: Fields, theirs: Article }>()
-  const unkept = ref(false)
+  const conflict = shallowRef<Conflict>()
   // What was last saved, as it was typed: the server's tidier spelling must not move the cursor.
   const base = shallowRef(fieldsOf(beginning.article))
   const edited = computed(() => changed(form, base.value).filter(field => field !== 'slug' || !slug.auto.value))
   const dirty = computed(() => edited.value.length > 0 || slug.released.value)
-  // What readers see is in the hands of those who may publish.
-  const locked = computed(() => article.value?.state === 'published' && !may('news.publish'))
-  const editable = computed(() => may('news.write') && !locked.value)
+  const steps = computed<readonly Step[]>(() => article.value?.steps ?? (may('news.write') ? ['save'] : []))
+  const fields = (sent: Fields) => ({ ...sent, slug: slug.auto.value ? '' : sent.slug })
   const name = () => article.value ? `${article.value.id}:${beginning.language}` : `new:${beginning.language}`
+  const make = (by: AdminApi, sent: Fields) => answer(by.POST('/news', { body: { ...fields(sent), language: beginning.language, storyId: beginning.storyId } }))
 
-  /** Lets the browser keep what is not saved, and forget what is. */
-  function keep() {
-    if (!drafts || offer.value) return
-    if (!dirty.value) drafts.drop(name())
-    else unkept.value = !drafts.keep(name(), { version: article.value?.version ?? 0, base: base.value, fields: form })
+  const copies = useCopies({ article, base, name, drafts })
+  const keeping = useKeeping({ article, form, base, dirty, copies, name, drafts, fields, make, accept })
+  const lock = useEditLock(article, { lost: () => { void keeping.flush() }, free: adopt })
+  const editable = computed(() => steps.value.includes('save') && !lock.blocked.value)
+
+  /** Takes a newer article over, unless that would cost somebody a word: then the next save shows both. */
+  function adopt(fresh: Article) {
+    if (dirty.value && fresh.version !== article.value?.version) return
+    const newer = fresh.version !== article.value?.version
+    article.value = fresh
+    if (newer) lay(fresh)
   }
 
-  function findDraft() {
-    const draft = drafts?.find(name())
-    if (draft && changed(draft.fields, base.value).length > 0) offer.value = draft
+  /** Puts the article's own text into the form. */
+  function lay(fresh: Article) {
+    article.value = fresh
+    base.value = fieldsOf(fresh)
+    Object.assign(form, fieldsOf(fresh))
+    slug.settle(fresh.slug)
   }
 
-  /** Takes the kept edits back; those of an older version are laid beside the newer one. */
-  function restore() {
-    const draft = offer.value
-    offer.value = undefined
-    if (!draft) return
-    Object.assign(form, draft.fields)
-    slug.settle(draft.fields.slug)
-    if (article.value && draft.version !== article.value.version) conflict.value = { base: draft.base, theirs: article.value }
-  }
-
-  function discard() {
-    offer.value = undefined
-    drafts?.drop(name())
-  }
-
-  /** What was sent is saved; what was typed meanwhile is not. The address is the server's. */
+  /** What was sent is saved; what was typed meanwhile is not. The address is the server's, and what a step sets. */
   function accept(saved: Article, sent: Fields) {
+    if (copies.offers.value.length) copies.setAside()
     drafts?.drop(name())
-    if (form.slug === sent.slug) form.slug = saved.slug
+    copies.onServer.value = false
+    const { slug: address, urgency, embargoUntil } = fieldsOf(saved)
+    const set = { slug: address, urgency, embargoUntil }
+    for (const field of Object.keys(set) as (keyof typeof set)[]) if (same(form, sent, field)) Object.assign(form, { [field]: set[field] })
     article.value = saved
-    base.value = { ...sent, slug: saved.slug }
+    base.value = { ...sent, ...set }
     slug.settle(form.slug)
-    keep()
+    keeping.keep()
   }
 
-  async function send(sent: Fields, work: () => Promise<Article>): Promise<boolean> {
+  async function send(work: () => Promise<Article>, take: (saved: Article) => void): Promise<boolean> {
     const saved = await run(work)
-    if (saved) accept(saved, sent)
-    const current = problem.value?.current
-    if (current && current.version !== article.value?.version) conflict.value = { base: fieldsOf(article.value), theirs: current }
+    if (saved) take(saved)
+    const refused = problem.value
+    const current = refused?.current
+    if (current && current.version !== article.value?.version) {
+      conflict.value = conflictWith(current, fieldsOf(article.value), form)
+    } else if (refused?.code === 'news.forbidden_step') void refresh()
     return saved !== undefined
   }
 
   const path = () => ({ params: { path: { id: article.value!.id } } })
   const version = () => article.value!.version
+  const refresh = async () => { if (article.value) await answer(api.GET('/news/{id}', path())).then(adopt, () => undefined) }
 
   async function save(): Promise<boolean> {
+    // What is on its way to the server must not arrive after the save.
+    await keeping.settle()
     if (article.value && !dirty.value) return true
     const sent = snapshot(form)
-    const fields = { ...sent, slug: slug.auto.value ? '' : sent.slug }
-    return send(sent, () => answer(article.value
-      ? api.PUT('/news/{id}', { ...path(), body: { ...fields, version: version() } })
-      : api.POST('/news', { body: { ...fields, language: beginning.language, storyId: beginning.storyId } })))
+    return send(() => article.value
+      ? answer(api.PUT('/news/{id}', { ...path(), body: { ...fields(sent), version: version() } }))
+      : make(api, sent), saved => accept(saved, sent))
   }
 
-  const publish = async () => await save() && await send(base.value, () => answer(api.POST('/news/{id}/publish', { ...path(), body: { version: version() } })))
-  const unpublish = async () => await save() && await send(base.value, () => answer(api.POST('/news/{id}/unpublish', { ...path(), body: { version: version() } })))
+  const saved = async () => !(editable.value && (dirty.value || !article.value)) || await save()
 
-  /** Ends a conflict: the chosen fields over their version, then saved. */
-  async function settle(fields: Fields, theirs: Article): Promise<boolean> {
+  /** Goes a step of the workflow, upon what is saved first. */
+  async function go(step: Exclude<Step, 'save' | 'correct'> | 'breaking' | 'translated', details: object = {}): Promise<boolean> {
+    if (!await saved()) return false
+    const sent = base.value
+    const body = () => ({ version: version(), ...details })
+    const before = article.value?.state
+    const done = await send(() => answer(api.POST(`/news/{id}/${step}` as '/news/{id}/publish', { ...path(), body: body() })), now => accept(now, sent))
+    // Whose turn it is now is not kept waiting by an open page.
+    if (done && article.value?.state !== before && !dirty.value) lock.release()
+    return done
+  }
+
+  /** Saves what is on the site together with a note to its readers. */
+  async function correct(note: string): Promise<boolean> {
+    await keeping.settle()
+    const sent = snapshot(form)
+    return send(() => answer(api.POST('/news/{id}/correct', { ...path(), body: { ...fields(sent), version: version(), note } })), now => accept(now, sent))
+  }
+
+  /** Makes the text of a revision the article's again; what is unsaved becomes a revision first. */
+  async function bringBack(revision: number): Promise<boolean> {
+    if (!await saved()) return false
+    return send(() => answer(api.POST('/news/{id}/revisions/{revision}/restore', {
+      params: { path: { id: article.value!.id, revision } }, body: { version: version() }
+    })), lay)
+  }
+
+  /** Takes kept edits back; those of an older version are laid beside the newer one. */
+  function restore(offer: Offer) {
+    copies.setAside(offer)
+    Object.assign(form, offer.fields)
+    slug.settle(offer.fields.slug)
+    keeping.keep()
+    if (offer.name !== name()) drafts?.drop(offer.name)
+    const now = article.value
+    if (now && offer.version !== now.version) conflict.value = conflictWith(now, offer.base, form)
+  }
+
+  /** Ends a conflict: the chosen fields, saved upon their version where that is one that was saved. */
+  async function settle(chosen: Fields): Promise<boolean> {
+    const theirs = conflict.value?.save
     conflict.value = undefined
     problem.value = null
-    article.value = theirs
-    base.value = fieldsOf(theirs)
-    Object.assign(form, fields)
-    slug.settle(fields.slug)
-    return save()
+    if (theirs) {
+      article.value = theirs
+      base.value = fieldsOf(theirs)
+    }
+    Object.assign(form, chosen)
+    slug.settle(chosen.slug)
+    return theirs ? save() : true
   }
 
-  let timer: ReturnType<typeof setTimeout> | undefined
   watch(form, () => {
-    clearTimeout(timer)
-    timer = setTimeout(keep, pause)
+    if (dirty.value && editable.value) void lock.begin()
   })
   // A complaint goes when its field changes.
   for (const field of Object.keys(form) as FieldName[]) {
     watch(() => form[field], () => { problem.value = withoutField(problem.value, field) })
   }
 
-  return { language: beginning.language, article, form, slug, dirty, locked, editable, pending, problem, offer, conflict, unkept, base, keep, findDraft, restore, discard, save, publish, unpublish, settle }
+  return { language: beginning.language, article, form, slug, base, dirty, steps, editable, pending, problem, conflict, copies, keeping, lock, save, go, correct, bringBack, restore, settle, refresh }
 }

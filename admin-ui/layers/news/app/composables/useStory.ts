@@ -18,31 +18,45 @@ export function useStory(articles: readonly Article[], firstLanguage: string) {
 
   const all = computed(() => [...versions.values()])
   const dirty = computed(() => all.value.some(v => v.dirty.value))
+  const storyId = computed(() => all.value.find(v => v.article.value)?.article.value?.storyId)
 
   async function saveAll(): Promise<boolean> {
-    const outcomes = await Promise.all(all.value.filter(v => v.dirty.value || !v.article.value).map(v => v.save()))
+    const outcomes = await Promise.all(all.value.filter(v => v.editable.value && (v.dirty.value || !v.article.value)).map(v => v.save()))
     return outcomes.every(Boolean)
   }
 
   /** Begins the story in another language, from the text of the given version. */
   async function translate(from: ArticleVersion, language: string): Promise<ArticleVersion | undefined> {
-    if (!await from.save()) return undefined
+    if (from.editable.value && !await from.save()) return undefined
     const article = await answer(api.POST('/news/{id}/translations', { params: { path: { id: from.article.value!.id } }, body: { language } }))
     let version: ArticleVersion | undefined
     void nuxtApp.runWithContext(() => { version = open({ language, article }) })
     return version
   }
 
+  /** Whether the original of a translation has changed since; an original beside it is asked itself. */
+  function isBehind(article: Article): boolean {
+    const { translation } = article
+    if (!translation) return false
+    const original = all.value.find(v => v.article.value?.id === translation.sourceId)?.article.value
+    return original ? original.textVersion > translation.sourceTextVersion : translation.behind
+  }
+
   onMounted(() => {
     drafts?.sweep()
-    for (const version of all.value) version.findDraft()
-    const keepAll = () => { for (const version of all.value) version.keep() }
-    addEventListener('pagehide', keepAll)
+    for (const version of all.value) void version.keeping.look()
+    const leave = () => {
+      for (const { keeping, lock } of all.value) {
+        keeping.leave()
+        lock.release()
+      }
+    }
+    addEventListener('pagehide', leave)
     onBeforeUnmount(() => {
-      removeEventListener('pagehide', keepAll)
-      keepAll()
+      removeEventListener('pagehide', leave)
+      leave()
     })
   })
 
-  return { versions, all, dirty, saveAll, translate }
+  return { versions, all, dirty, storyId, saveAll, translate, isBehind }
 }

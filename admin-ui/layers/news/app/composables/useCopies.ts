@@ -1,0 +1,82 @@
+/** A text of mine that was never saved, offered back. */
+export interface Offer extends LocalDraft {
+  source: 'browser' | 'server'
+  /** Under which name the browser has it. */
+  name: string
+}
+
+/** Where the copies belong. */
+export interface CopiesOf { article: Ref<Article | null>, base: Ref<Fields>, name: () => string, drafts: LocalDrafts | undefined }
+
+/** What was typed and not saved: mine, to be taken back, and what others have. */
+export function useCopies({ article, base, name, drafts }: CopiesOf) {
+  const api = useQuietApi()
+  const { me, may } = useSession()
+  const offers = shallowRef<Offer[]>([])
+  const others = shallowRef<Schemas['WorkingCopyHead'][]>([])
+  /** Whether the server has a copy of mine. */
+  const onServer = ref(false)
+  const path = () => ({ params: { path: { id: article.value!.id } } })
+
+  function local(): Offer[] {
+    const names = [name(), ...(drafts?.asides(name()) ?? [])]
+    return names.flatMap((one) => {
+      const draft = drafts?.find(one)
+      return draft ? [{ ...draft, source: 'browser' as const, name: one }] : []
+    })
+  }
+
+  /** A working copy with the text that its typing began with, so that it can be merged. */
+  async function load(userId: number): Promise<Offer> {
+    const { head, content } = await answer(api.GET('/news/{id}/working-copies/{user}', { params: { path: { id: article.value!.id, user: userId } } }))
+    const before = await answer(api.GET('/news/{id}/revisions/{revision}', { params: { path: { id: head.articleId, revision: head.baseVersion } } })).catch(() => undefined)
+    return {
+      source: 'server', name: name(), keptAt: Date.parse(head.savedAt), version: head.baseVersion,
+      base: before ? fieldsOf(before.content) : base.value, fields: fieldsOf(content)
+    }
+  }
+
+  async function remote(): Promise<Offer[]> {
+    if (!article.value || !may('news.write')) return []
+    const { items } = await answer(api.GET('/news/{id}/working-copies', path()))
+    others.value = items.filter(head => head.user.id !== me.value?.id)
+    onServer.value = items.length > others.value.length
+    return onServer.value ? [await load(me.value!.id)] : []
+  }
+
+  function offer(found: Offer[]) {
+    const fresh = found.sort((a, b) => b.keptAt - a.keptAt).filter(one => changed(one.fields, base.value).length > 0)
+    offers.value = fresh.filter((one, i) => fresh.findIndex(other => changed(other.fields, one.fields).length === 0) === i)
+  }
+
+  /** Looks for what is left from before: in the browser at once, on the server as it answers. */
+  async function look(): Promise<void> {
+    const mine = local()
+    offer(mine)
+    const kept = await remote().catch(() => [])
+    if (kept.length) offer([...mine, ...kept])
+  }
+
+  /** Another text takes the place of those offered: they are kept apart, and stay on offer. */
+  function setAside(except?: Offer) {
+    offers.value = offers.value.filter(one => one !== except).map((one) => {
+      if (one.name !== name() || !drafts?.setAside(name(), one)) return one
+      return { ...one, source: 'browser', name: drafts.asides(name()).find(aside => aside.endsWith(`:${one.keptAt}`)) ?? one.name }
+    })
+  }
+
+  /** Forgets what the server has of mine. */
+  async function dropRemote(): Promise<void> {
+    if (!onServer.value || !article.value) return
+    onServer.value = false
+    await answer(api.DELETE('/news/{id}/working-copy', path())).catch(() => { onServer.value = true })
+  }
+
+  async function discard(one: Offer): Promise<void> {
+    offers.value = offers.value.filter(other => other !== one)
+    if (one.source === 'browser') drafts?.drop(one.name)
+    else await dropRemote()
+  }
+
+  return { offers, others, onServer, look, load, setAside, discard, dropRemote }
+}
