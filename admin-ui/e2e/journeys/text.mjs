@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { api, at, body, button, chooseRubric, column, go, lead, noticed, publish, title, unpublish } from '../desk.mjs'
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import { api, at, body, button, chooseRubric, column, go, lead, noticed, step, title } from '../desk.mjs'
 import { picture } from '../picture.mjs'
 import { say } from '../words.mjs'
 
-export const name = 'shape a text with the tools, the keys, a paste and a dropped file; the site shows it'
+export const name = 'shape a text with the tools, the keys, pastes and blocks of all kinds; they are there again, and on the site'
 
-const nodes = new Set(['doc', 'paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'blockquote', 'horizontalRule', 'hardBreak', 'picture', 'text'])
+const nodes = new Set(['doc', 'paragraph', 'heading', 'bulletList', 'orderedList', 'listItem', 'blockquote', 'horizontalRule', 'hardBreak', 'picture', 'text', 'table', 'tableRow', 'tableHeader', 'tableCell', 'gallery', 'embed', 'infoBox', 'related'])
 const marks = new Set(['bold', 'italic', 'strike', 'link'])
 
 export async function run() {
@@ -16,17 +18,36 @@ export async function run() {
   await lead(place).fill('Лид.')
   await write(page, place)
   await paste(page, place)
+  await blocks(page, place)
+  await keys(page, place)
+  await accessible(page)
   await chooseRubric(page, place)
-  await publish(place)
+  await button(place, 'news.step.publish').click()
   await page.waitForURL(/\/admin\/news\/\d+$/)
-  const article = await api(page, `/news/${page.url().match(/\d+$/)[0]}`)
+  const article = await inState(page, 'published')
   check(article.body)
+  checkBlocks(article.body)
+  await again(page, place)
   await read(page, article.url)
-  await unpublish(page, place)
+  await step(page, place, 'news.step.unpublish')
+  await page.getByRole('dialog').getByRole('button', { name: say('news.step.unpublish') }).click()
+  await inState(page, 'unpublished')
 }
 
+/** The article, once it is in the state: in the panel the article in its text may show the same. */
+async function inState(page, state) {
+  for (let tries = 0; tries < 75; tries++) {
+    const article = await api(page, `/news/${page.url().match(/\d+$/)[0]}`)
+    if (article.state === state) return article
+    await page.waitForTimeout(200)
+  }
+  assert.fail(`the article does not become ${state}`)
+}
+
+const toolOf = place => key => place.getByRole('toolbar', { name: say('editor.tools') }).getByRole('button', { name: say(`editor.tool.${key}`), exact: true })
+
 async function write(page, place) {
-  const tool = key => place.getByRole('toolbar').getByRole('button', { name: say(`editor.tool.${key}`), exact: true })
+  const tool = toolOf(place)
   // A tool gives the focus back to the text a frame later.
   const use = async (key) => {
     await tool(key).click()
@@ -80,19 +101,158 @@ async function toEnd(page) {
 }
 
 async function paste(page, place) {
+  await send(place, 'text/html', '<h1>Чужой заголовок</h1><table><tr><td>ячейка</td></tr></table><p style="color:red"><u>подчёркнуто</u> <code>код</code></p><script>alert(1)</' + 'script><img src="https://example.com/x.png">')
+  await page.getByText(say('editor.paste.pictures', { n: 1 })).first().waitFor()
   const png = [...picture(640, 400)]
   await body(place).evaluate((element, bytes) => {
-    const send = (fill) => {
-      const data = new DataTransfer()
-      fill(data)
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-    }
-    send(data => data.setData('text/html', '<h1>Чужой заголовок</h1><table><tr><td>ячейка</td></tr></table><p style="color:red"><u>подчёркнуто</u> <code>код</code></p><script>alert(1)</' + 'script><img src="https://example.com/x.png">'))
-    send(data => data.items.add(new File([new Uint8Array(bytes)], 'paste.png', { type: 'image/png' })))
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(bytes)], 'paste.png', { type: 'image/png' }))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   }, png)
   await body(place).locator('figure img').waitFor()
   await page.keyboard.press('Control+KeyS')
   await noticed(page, 'states.saved')
+}
+
+/** Pastes what another program would have put into the clipboard. */
+async function send(place, type, content) {
+  await body(place).evaluate((element, [kind, text]) => {
+    const data = new DataTransfer()
+    data.setData(kind, text)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, [type, content])
+}
+
+const cells = ['Қала', 'Халқы', 'Өсімі', 'Астана', '1,6 млн', '3 %']
+
+async function blocks(page, place) {
+  const tool = toolOf(place)
+  const dialog = page.getByRole('dialog')
+  const end = async () => {
+    await dialog.waitFor({ state: 'hidden' })
+    await body(place).focus()
+    await toEnd(page)
+  }
+  await end()
+  await tool('table').click()
+  await body(place).locator('table').waitFor()
+  await page.waitForFunction(() => document.activeElement?.isContentEditable)
+  for (const text of cells) {
+    await page.keyboard.insertText(text)
+    await page.keyboard.press('Tab')
+  }
+  const table = page.getByRole('toolbar', { name: say('editor.table.tools') })
+  await table.getByRole('button', { name: say('editor.table.deleteRow') }).click()
+  assert.equal(await body(place).locator('tr').count(), 2)
+  await table.getByRole('button', { name: say('editor.table.rowAfter') }).click()
+  await body(place).locator('tr').nth(2).waitFor()
+
+  await end()
+  await tool('gallery').click()
+  const tiles = dialog.locator('ul.grid button')
+  await tiles.nth(1).click()
+  assert.ok(await dialog.getByRole('button', { name: say('editor.gallery.add', { n: 1 }) }).isDisabled(), 'a gallery of one')
+  await tiles.nth(0).click()
+  await button(dialog, 'editor.gallery.add', { n: 2 }).click()
+  const gallery = body(place).locator('figure', { has: page.locator('[data-move]') })
+  await gallery.nth(1).waitFor()
+  const first = await gallery.first().getAttribute('data-picture-id')
+  await gallery.first().getByRole('button', { name: say('editor.gallery.after') }).click()
+  await page.waitForFunction(id => document.querySelectorAll('figure:has([data-move])')[1]?.dataset.pictureId === id, first)
+  await gallery.nth(1).getByRole('textbox').fill('Екінші болған сурет')
+
+  await end()
+  await tool('embed').click()
+  await dialog.getByRole('textbox').fill('https://vk.com/wall-1_2')
+  await dialog.getByText(say('editor.embed.unknown', { names: 'YouTube, Telegram, Instagram, X, Facebook, TikTok' })).waitFor()
+  await dialog.getByRole('textbox').fill('https://youtu.be/dQw4w9WgXcQ?si=abc')
+  await button(dialog, 'editor.insert').click()
+  await body(place).locator('[data-embed=youtube]').waitFor()
+  await end()
+  await send(place, 'text/plain', 'https://t.me/s/baq_kz/4321?single')
+  await body(place).locator('[data-embed=telegram]').waitFor()
+
+  await end()
+  await tool('infoBox').click()
+  await body(place).locator('aside').waitFor()
+  await page.waitForFunction(() => document.activeElement?.isContentEditable)
+  await page.keyboard.insertText('Анықтаманың мәтіні')
+  await body(place).locator('aside').getByRole('textbox', { name: say('editor.infoBox.title') }).fill('Не білу керек')
+
+  await end()
+  await tool('related').click()
+  await dialog.locator('li button').first().waitFor()
+  await dialog.locator('li button').first().click()
+  await body(place).locator('[data-article-id]').waitFor()
+
+  // Hostile and huge: the tab lives on, and it can be taken back.
+  await end()
+  const begun = Date.now()
+  await send(place, 'text/html', `${'<div>'.repeat(600)}терең<b><i>${'<p>Ұзақ мәтін, тағы да мәтін.'.repeat(160_000)}`)
+  await page.getByText(say('editor.paste.cut')).first().waitFor()
+  await body(place).getByText('терең', { exact: true }).waitFor()
+  assert.ok(Date.now() - begun < 60_000, `a paste of 5 MB took ${Date.now() - begun} ms`)
+  await page.keyboard.press('Control+KeyZ')
+  await body(place).getByText('терең', { exact: true }).waitFor({ state: 'detached' })
+
+  await end()
+  await send(place, 'text/html', readFileSync(new URL('../../test/unit/fixtures/word.html', import.meta.url), 'utf8'))
+  await body(place).getByText('Есіл ауданы').waitFor()
+  assert.equal(await body(place).locator('li li').count(), 1)
+  assert.ok(!(await body(place).textContent()).includes('[1]'), 'a footnote came along')
+}
+
+/** Keys go by their places: in Russian Ctrl+B is Ctrl+И, in Kazakh the digits are letters. */
+async function keys(page, place) {
+  const press = (key, code, more = {}) => body(place).evaluate((element, init) => {
+    element.dispatchEvent(new KeyboardEvent('keydown', { ctrlKey: true, bubbles: true, cancelable: true, ...init }))
+  }, { key, code, ...more })
+  const shown = key => place.getByRole('toolbar', { name: say('editor.tools') }).getByRole('button', { name: say(`editor.tool.${key}`), exact: true, pressed: true })
+  await body(place).focus()
+  await toEnd(page)
+  await press('и', 'KeyB')
+  await shown('bold').waitFor()
+  await press('и', 'KeyB')
+  await shown('bold').waitFor({ state: 'hidden' })
+  await press('.', 'Slash')
+  await page.getByRole('heading', { name: say('editor.help.title') }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.waitForFunction(() => document.activeElement?.isContentEditable)
+}
+
+async function accessible(page) {
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForTimeout(300)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    assert.deepEqual(violations.flatMap(v => v.nodes.map(n => `${v.id} (${colorScheme}): ${n.target.join(' ')} ${n.failureSummary}`)), [])
+  }
+}
+
+function checkBlocks({ content }) {
+  const of = type => content.filter(node => node.type === type)
+  const texts = node => node.type === 'text' ? [node.text] : (node.content ?? []).flatMap(texts)
+  const [own, word] = of('table')
+  assert.deepEqual(texts(own), cells)
+  assert.deepEqual(own.content.map(row => row.content.map(cell => cell.type)[0]), ['tableHeader', 'tableCell', 'tableCell'])
+  assert.deepEqual(word.content[0].content.map(cell => cell.attrs.colspan), [1, 2])
+  assert.deepEqual(of('gallery').map(gallery => gallery.content.length), [2])
+  assert.equal(of('gallery')[0].content[1].attrs.caption, 'Екінші болған сурет')
+  assert.deepEqual(of('embed').map(embed => [embed.attrs.provider, embed.attrs.ref]), [['youtube', 'dQw4w9WgXcQ'], ['telegram', 'baq_kz/4321']])
+  assert.deepEqual(of('infoBox').map(box => [box.attrs.title, texts(box)]), [['Не білу керек', ['Анықтаманың мәтіні']]])
+  assert.ok(of('related')[0].attrs.articleId > 0)
+  assert.equal(of('orderedList').at(-1).attrs.start, 3)
+}
+
+/** All of it opens again as it was. */
+async function again(page, place) {
+  await page.reload()
+  await body(place).locator('[data-article-id] :lang(ru)').first().waitFor()
+  for (const [what, count] of [['table', 2], ['figure:has([data-move])', 2], ['[data-embed]', 2], ['aside', 1], ['[data-article-id]', 1]]) {
+    assert.equal(await body(place).locator(what).count(), count, `${what} after a reload`)
+  }
+  assert.equal(await body(place).locator('aside').getByRole('textbox', { name: say('editor.infoBox.title') }).inputValue(), 'Не білу керек')
 }
 
 function check(document) {
@@ -110,7 +270,7 @@ function check(document) {
   const link = seen.flatMap(n => n.marks ?? []).find(m => m.type === 'link')
   assert.equal(link.attrs.href, 'https://stat.gov.kz/ru')
   assert.ok(seen.some(n => n.text === 'жирный' && n.marks.some(m => m.type === 'bold')))
-  assert.equal(seen.filter(n => n.type === 'listItem').length, 2)
+  assert.equal(seen.filter(n => n.type === 'listItem').length, 2 + 5, 'two were written, five came from Word')
   assert.ok(seen.some(n => n.type === 'picture' && n.attrs.pictureId > 0))
 }
 
@@ -120,5 +280,8 @@ async function read(page, url) {
   await reader.getByRole('heading', { level: 2, name: 'Подзаголовок' }).waitFor()
   await reader.locator('blockquote', { hasText: 'Цитата дня.' }).waitFor()
   await reader.locator('a[href="https://stat.gov.kz/ru"]').waitFor()
+  await reader.locator('table th', { hasText: 'Халқы' }).waitFor()
+  await reader.getByText('Анықтаманың мәтіні').waitFor()
+  await reader.locator('.embed-youtube').waitFor()
   await reader.close()
 }
