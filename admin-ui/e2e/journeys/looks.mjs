@@ -15,7 +15,7 @@ export async function run() {
   await check(stranger.page, '/login?lang=kk', 'dark')
   const { page } = await at('chief@baq.local')
   const [article] = (await api(page, '/news?limit=1')).items
-  const paths = ['/', '/news', '/news/new?language=kk', `/news/${article.id}`, '/rubrics', '/tags', '/authors', '/photobank', '/pages', '/account']
+  const paths = ['/', '/news', '/news?state=trashed', '/calendar', '/calendar?view=month', '/news/new?language=kk', `/news/${article.id}`, '/rubrics', '/tags', '/authors', '/photobank', '/pages', '/account']
   for (const colours of ['light', 'dark']) for (const path of paths) await check(page, path, colours)
   await page.setViewportSize({ width: 360, height: 780 })
   for (const path of paths) {
