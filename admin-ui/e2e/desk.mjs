@@ -63,19 +63,36 @@ export async function draft(page, language, headline, paragraphs = ['…']) {
   await title(place).fill(headline)
   await writeText(page, place, paragraphs)
   await chooseRubric(page, place)
-  await button(place, 'actions.save').click()
+  // The panel may have begun the article by itself: the key saves either way.
+  await page.keyboard.press('Control+KeyS')
+  await noticed(page, 'states.saved')
   await page.waitForURL(/\/admin\/news\/\d+$/)
   return Number(page.url().match(/\d+$/)[0])
 }
 
+/** Opens the menu of the further steps. */
+export async function menu(page, place) {
+  await place.getByRole('button', { name: new RegExp(`${say('news.moreSteps', { name: '' })}$`) }).click()
+  return page.getByRole('menu')
+}
+
+/** Begins a step from the menu. */
+export async function step(page, place, key) {
+  const items = await menu(page, place)
+  await items.getByRole('menuitem', { name: say(key), exact: true }).click()
+  await items.waitFor({ state: 'hidden' })
+}
+
+export const inState = (place, state) => place.getByText(say(`news.state.${state}`), { exact: true }).first().waitFor()
+
 export async function publish(place) {
-  await button(place, 'news.publish').click()
+  await button(place, 'news.step.publish').click()
   await place.getByText(say('news.state.published'), { exact: true }).waitFor()
 }
 
 export async function unpublish(page, place) {
-  await button(place, 'news.unpublish').click()
-  await page.getByRole('dialog').getByRole('button', { name: say('news.unpublish') }).click()
+  await step(page, place, 'news.step.unpublish')
+  await page.getByRole('dialog').getByRole('button', { name: say('news.step.unpublish') }).click()
   await place.getByText(say('news.state.unpublished'), { exact: true }).waitFor()
 }
 

@@ -40,7 +40,7 @@ async function writeKazakh(page) {
 
 async function publishProblems(page) {
   const place = column(page, 'kk')
-  await button(place, 'news.publish').click()
+  await button(place, 'news.step.publish').click()
   await place.getByText(say('problems.news.incomplete')).waitFor()
   await field(place, 'rubricId').getByText(say('fieldProblems.required')).waitFor()
 }
@@ -68,8 +68,8 @@ async function finishKazakh(page) {
   await page.getByRole('dialog').locator('ul button').first().click()
   await body(place).locator('figure img').waitFor()
 
-  await button(place, 'news.publish').click()
-  await noticed(page, 'news.publishedNow')
+  await button(place, 'news.step.publish').click()
+  await noticed(page, 'news.done.publish')
   await place.getByText(say('news.state.published'), { exact: true }).waitFor()
 }
 
@@ -83,7 +83,7 @@ async function writeRussian(page) {
   await body(place).click()
   await page.keyboard.press('Control+KeyA')
   await page.keyboard.insertText(ru.text)
-  await button(place, 'news.publish').click()
+  await button(place, 'news.step.publish').click()
   await place.getByText(say('news.state.published'), { exact: true }).waitFor()
   const list = await api(page, `/news?language=ru&q=${encodeURIComponent(ru.title)}`)
   assert.equal(list.items.length, 1)

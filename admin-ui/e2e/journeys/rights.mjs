@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { at, button, column, draft, field, go, publish, title, unpublish } from '../desk.mjs'
+import { at, button, column, draft, field, go, menu, publish, title, unpublish } from '../desk.mjs'
 import { say } from '../words.mjs'
 
 export const name = 'a correspondent writes, and is shown no door that is closed to them'
@@ -9,7 +9,7 @@ export async function run() {
   await draft(page, 'kk', `Тілшінің қаралама мақаласы ${Date.now()}`, ['Мәтін.'])
   const place = column(page, 'kk')
   await button(place, 'actions.save').waitFor()
-  assert.equal(await button(place, 'news.publish').count(), 0)
+  assert.equal(await button(place, 'news.step.publish').count(), 0)
 
   await go(page, '/rubrics')
   await page.getByRole('heading', { name: say('rubrics.title') }).waitFor()
@@ -22,7 +22,9 @@ export async function run() {
   const live = column(page, 'kk')
   await live.getByText(say('problems.news.published_locked')).waitFor()
   assert.ok(await title(live).isDisabled())
-  assert.equal(await button(live, 'news.unpublish').count(), 0)
+  const steps = await menu(page, live)
+  assert.equal(await steps.getByRole('menuitem', { name: say('news.step.unpublish') }).count(), 0)
+  await page.keyboard.press('Escape')
   assert.ok(await field(live, 'rubricId').locator('button').first().isDisabled())
 
   await unpublish(chief.page, column(chief.page, 'kk'))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { api, at, body, column, draft, fillLogin, go, noticed, title, writeText } from '../desk.mjs'
+import { portal } from '../browser.mjs'
+import { api, at, body, button, column, draft, fillLogin, go, lead, noticed, ready, title, writeText } from '../desk.mjs'
 import { say } from '../words.mjs'
 
 export const name = 'a session that ends in mid-edit, and a closed window, lose no text'
@@ -18,7 +19,7 @@ export async function run() {
   await page.keyboard.press('Control+KeyS')
   const dialog = page.getByRole('dialog', { name: say('accounts.again.title') })
   await dialog.waitFor()
-  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && answer.ok())
+  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && /\/news\/\d+$/.test(answer.url()) && answer.ok())
   await fillLogin(page, 'editor@baq.local')
   await saving
   await dialog.waitFor({ state: 'hidden' })
@@ -41,6 +42,52 @@ export async function run() {
   const saved = await api(again, `/news/${id}`)
   assert.equal(saved.title, 'Сақталмай қалған тақырып')
   assert.match(JSON.stringify(saved.body), /Терезе жабылғанда қалған сөз/)
+
+  await loggedOut(again, context, id)
+  await elsewhere(id)
+}
+
+/** Autosave through a lost session: no dialog between two words, the browser keeps, and the login offers it back. */
+async function loggedOut(page, context, id) {
+  const place = column(page, 'kk')
+  await context.clearCookies({ name: /baq_(access|refresh)$/ })
+  await lead(place).fill('Сеанссыз жазылған лид')
+  await place.getByText(say('news.kept.loggedOut')).waitFor()
+  assert.equal(await page.getByRole('dialog').count(), 0, 'nothing comes between two words')
+  await lead(place).fill('Сеанссыз жазылған лид, жалғасы')
+  await page.waitForFunction(() => Object.values(localStorage).some(v => v.includes('лид, жалғасы')))
+  await page.close({ runBeforeUnload: false })
+
+  const later = await context.newPage()
+  await later.goto(`${portal}/admin/news/${id}`)
+  await ready(later)
+  await fillLogin(later, 'editor@baq.local')
+  await later.waitForURL(new RegExp(`/admin/news/${id}$`))
+  await ready(later)
+  const offered = column(later, 'kk')
+  await offered.getByText(say('news.keptEdits')).waitFor()
+  await button(offered, 'news.compare.open').click()
+  const dialog = later.getByRole('dialog', { name: say('news.compare.title') })
+  await dialog.locator('ins', { hasText: 'Сеанссыз жазылған лид, жалғасы' }).waitFor()
+  const kept = later.waitForResponse(answer => answer.url().endsWith('/working-copy') && answer.ok())
+  await dialog.getByRole('button', { name: say('news.restoreEdits') }).click()
+  assert.equal(await lead(offered).inputValue(), 'Сеанссыз жазылған лид, жалғасы')
+  await kept
+  await later.close({ runBeforeUnload: false })
+}
+
+/** What the server keeps is offered in any other browser. */
+async function elsewhere(id) {
+  const { page } = await at('editor@baq.local')
+  await go(page, `/news/${id}`)
+  const place = column(page, 'kk')
+  await place.getByText(say('news.keptOnServer')).waitFor()
+  await button(place, 'news.restoreEdits').click()
+  assert.equal(await lead(place).inputValue(), 'Сеанссыз жазылған лид, жалғасы')
+  await page.keyboard.press('Control+KeyS')
+  await noticed(page, 'states.saved')
+  assert.equal((await api(page, `/news/${id}`)).lead, 'Сеанссыз жазылған лид, жалғасы')
+  assert.deepEqual((await api(page, `/news/${id}/working-copies`)).items, [], 'saving ends the copy')
 }
 
 /** An old access token is renewed unseen: by the panel's server while it renders, and by the page. */
@@ -53,7 +100,7 @@ async function refreshed(page, context, place) {
   assert.ok(await held(), 'the server hands the new cookies on')
 
   await forget()
-  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && answer.ok())
+  const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && /\/news\/\d+$/.test(answer.url()) && answer.ok())
   await title(place).fill('Жаңартылған сеанс')
   await page.keyboard.press('Control+KeyS')
   await saving

@@ -199,6 +199,36 @@ describe('a language version while it is edited', () => {
     expect(once.copies.offers.value.map(o => o.fields.title).sort()).toEqual(['Браузердегі', 'Сервердегі'])
   })
 
+  it('offers once what browser and server both have of the same typing', async () => {
+    let kept: Record<string, unknown> = {}
+    const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }
+    serve = async (call) => {
+      if (call.path === '/news/7/working-copy' && call.method === 'PUT') kept = call.body
+      if (call.path === '/news/7/working-copy') return [200, head]
+      if (call.path === '/news/7/working-copies') return [200, { items: [head] }]
+      if (call.path === '/news/7/working-copies/1') return [200, { head, content: kept }]
+      if (call.path === '/news/7/revisions/4') return [200, { revision: {}, content: content(stored) }]
+      return saves(call)
+    }
+    const before = await open(stored)
+    before.form.title = 'Бірінші'
+    before.keeping.keep()
+    await before.keeping.flush()
+    before.form.title = 'Бірінші сөйлем'
+    before.keeping.keep()
+    mounted?.unmount()
+    const again = await open(stored)
+    await again.keeping.look()
+    expect(again.copies.offers.value.map(o => o.fields.title)).toEqual(['Бірінші сөйлем'])
+    mounted?.unmount()
+
+    localStorage.clear()
+    const elsewhere = await open(stored)
+    await elsewhere.keeping.look()
+    expect(elsewhere.copies.offers.value.map(o => [o.fields.title, o.fields.slug])).toEqual([['Бірінші', 'zhana-mektep']])
+    expect(elsewhere.copies.waiting.value).toBe(true)
+  })
+
   it('forgets the browser\'s copy once the server has the text', async () => {
     const version = await open(stored)
     version.form.title = 'Сақталды'

@@ -32,7 +32,9 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
     const before = await answer(api.GET('/news/{id}/revisions/{revision}', { params: { path: { id: head.articleId, revision: head.baseVersion } } })).catch(() => undefined)
     return {
       source: 'server', name: name(), keptAt: Date.parse(head.savedAt), version: head.baseVersion,
-      base: before ? fieldsOf(before.content) : base.value, fields: fieldsOf(content)
+      base: before ? fieldsOf(before.content) : base.value,
+      // An address that follows the headline is sent empty.
+      fields: { ...fieldsOf(content), slug: content.slug || base.value.slug }
     }
   }
 
@@ -40,8 +42,11 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
     if (!article.value || !may('news.write')) return []
     const { items } = await answer(api.GET('/news/{id}/working-copies', path()))
     others.value = items.filter(head => head.user.id !== me.value?.id)
-    onServer.value = items.length > others.value.length
-    return onServer.value ? [await load(me.value!.id)] : []
+    const mine = items.find(head => head.user.id === me.value?.id)
+    onServer.value = mine !== undefined
+    // What this browser sent itself is an earlier state of what it has.
+    const known = mine && drafts?.find(name())?.sent === mine.savedAt
+    return mine && !known ? [await load(mine.user.id)] : []
   }
 
   function offer(found: Offer[]) {
@@ -78,5 +83,7 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
     else await dropRemote()
   }
 
-  return { offers, others, onServer, look, load, setAside, discard, dropRemote }
+  /** Whether an offer waits whose place the next key would take. */
+  const waiting = computed(() => offers.value.some(one => one.name === name()))
+  return { offers, others, onServer, waiting, look, load, setAside, discard, dropRemote }
 }

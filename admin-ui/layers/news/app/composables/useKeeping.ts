@@ -26,12 +26,15 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
   /** The browser has no room. */
   const unkept = ref(false)
   let looking: Promise<void> = Promise.resolve()
+  let sent: string | undefined
   const autosave = new Autosave(send, (now) => { state.value = now })
 
   async function copy(keepalive = false): Promise<void> {
     const body = { ...sendable(fields(snapshot(form))), baseVersion: article.value!.version }
-    await answer(api.PUT('/news/{id}/working-copy', { params: { path: { id: article.value!.id } }, body, keepalive }))
+    const head = await answer(api.PUT('/news/{id}/working-copy', { params: { path: { id: article.value!.id } }, body, keepalive }))
     copies.onServer.value = true
+    sent = head.savedAt
+    keepHere()
   }
 
   async function send(): Promise<boolean> {
@@ -40,27 +43,32 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
     if (!dirty.value || !may('news.write')) return false
     if (article.value) await copy()
     else if (keepable(form)) {
-      const sent = snapshot(form)
-      accept(await make(api, sendable(sent)), sent)
+      const begun = snapshot(form)
+      accept(await make(api, sendable(begun)), begun)
     } else return false
     return true
   }
 
   function keepHere() {
-    if (drafts && dirty.value) unkept.value = !drafts.keep(name(), { version: article.value?.version ?? 0, base: base.value, fields: form })
+    if (drafts && dirty.value) unkept.value = !drafts.keep(name(), { version: article.value?.version ?? 0, base: base.value, fields: form, sent })
   }
 
-  /** Lets browser and server keep what is not saved, and forget what is. */
-  function keep() {
+  /** Lets the browser keep what is not saved, and everybody forget what is. */
+  function settleHere() {
     if (dirty.value) {
-      if (copies.offers.value.some(offer => offer.name === name())) copies.setAside()
+      if (copies.waiting.value) copies.setAside()
       keepHere()
-      autosave.touch()
-    } else if (!copies.offers.value.some(offer => offer.name === name())) {
+    } else if (!copies.waiting.value) {
       drafts?.drop(name())
       autosave.rest()
       void copies.dropRemote()
     }
+  }
+
+  /** Lets browser and server keep what is not saved. */
+  function keep() {
+    settleHere()
+    if (dirty.value) autosave.touch()
   }
 
   /** Looks for what is left from before. */
@@ -73,7 +81,7 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
   watch(form, () => {
     if (dirty.value) autosave.touch()
     clearTimeout(timer)
-    timer = setTimeout(keep, pause)
+    timer = setTimeout(settleHere, pause)
   })
 
   /** The page is left: what a request may still carry goes along. */

@@ -7,6 +7,8 @@ export interface LocalDraft {
   version: number
   base: Fields
   fields: Fields
+  /** When the server kept an earlier state of the same typing (its `savedAt`); it is not offered beside this one. */
+  sent?: string
 }
 
 const prefix = 'baq-draft'
