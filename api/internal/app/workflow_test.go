@@ -398,6 +398,9 @@ func TestBreakingNewsEndsByItself(t *testing.T) {
 	if calm := d.chief.take("breaking", again, object{"minutes": 0}); calm.BreakingUntil != nil || calm.Urgency != "urgent" {
 		t.Errorf("%+v", calm)
 	}
+	if ordinary := d.chief.take("breaking", d.bring("published"), object{"minutes": 0}); ordinary.Urgency != "ordinary" {
+		t.Errorf("what never was breaking news became %s", ordinary.Urgency)
+	}
 	if got := d.chief.step("breaking", d.bring("draft"), object{"minutes": 5}); got.status != 409 || got.code() != "news.not_live" {
 		t.Errorf("a draft as breaking news: %d %s", got.status, got.text())
 	}
@@ -493,5 +496,29 @@ func TestABrokenArticleDoesNotHoldUpTheSchedule(t *testing.T) {
 	}
 	if _, found, err := d.News.RunDue(t.Context()); found || err != nil {
 		t.Errorf("it is tried again: %v", err)
+	}
+}
+
+// TestTheAPILeavesOutWhatIsNotOnItsSite: a text may lead to an article that was
+// taken down since.
+func TestTheAPILeavesOutWhatIsNotOnItsSite(t *testing.T) {
+	d, c := newDesk(t), newChecker(t)
+	other := d.bring("published")
+	related := object{"type": "related", "attrs": object{"articleId": other.ID}}
+	a := d.chief.take("publish", d.draft("Сілтемесі бар", object{"body": object{"type": "doc", "content": []object{related}}}))
+	url := fmt.Sprintf("/api/v1/news/%d", a.ID)
+	if got := d.page("http://baq.test" + url); got.status != 200 || !strings.Contains(got.text(), other.Title) {
+		t.Fatalf("%d %s", got.status, got.text())
+	}
+	other = d.chief.take("unpublish", other)
+	for _, gone := range []string{"unpublished", "killed"} {
+		got := d.page("http://baq.test" + url)
+		c.check("GET", url, got)
+		if got.status != 200 || strings.Contains(got.text(), other.Title) {
+			t.Errorf("an article that leads to one that is %s: %d %s", gone, got.status, got.text())
+		}
+		if gone == "unpublished" {
+			other = d.chief.take("kill", other, object{"reason": "Сот шешімі"})
+		}
 	}
 }

@@ -227,6 +227,7 @@ func TestAWorkingCopyIsItsOwnersAndGoesWithTheSave(t *testing.T) {
 	}
 	d.chief.take("save", a, d.content("Бастықтікі"))
 	get := fmt.Sprintf("/news/%d/working-copies/%d", a.ID, d.writer.id)
+	newChecker(t).check("GET", "/api/admin/v1"+get, d.editor.send("GET", get, nil))
 	if got := d.writer.send("GET", get, nil); got.status != 200 {
 		t.Errorf("somebody else's save took it: %d", got.status)
 	}

@@ -47,6 +47,7 @@ var (
 	ErrFilterNotFound   = fault.New(fault.NotFound, "news.filter_not_found", "there is no such saved filter")
 	ErrTooManyFilters   = fault.New(fault.Conflict, "news.too_many_filters", "fifty filters can be saved; delete one")
 	ErrBadPeriod        = fault.New(fault.Invalid, "request.invalid", "the period is empty, or longer than 62 days", fault.Field{Field: "until", Code: "invalid", Message: "after from, and at most 62 days after it"})
+	ErrBadTime          = fault.New(fault.Invalid, "request.invalid", "a time is none that can be kept")
 	errNothingDue       = errors.New("nothing is due")
 )
 

@@ -12,7 +12,15 @@ import (
 
 // GetCalendar implements the operation of that name.
 func (a AdminAPI) GetCalendar(ctx context.Context, r admin.GetCalendarRequestObject) (admin.GetCalendarResponseObject, error) {
-	rows, more, err := a.News.Calendar(ctx, r.Params.From, r.Params.Until, lang.Code(optional.Or(r.Params.Language, "")))
+	from, err := storable("from", &r.Params.From)
+	if err != nil {
+		return nil, err
+	}
+	until, err := storable("until", &r.Params.Until)
+	if err != nil {
+		return nil, err
+	}
+	rows, more, err := a.News.Calendar(ctx, *from, *until, lang.Code(optional.Or(r.Params.Language, "")))
 	if err != nil {
 		return nil, err
 	}

@@ -186,9 +186,12 @@ func (a PublicAPI) addNotes(ctx context.Context, out *public.PublicArticle, one 
 // card looks up what a text leads to; what is not on its site is left out.
 func (a PublicAPI) card(live map[int64]Ref) func(id int64) (richtext.Card, bool) {
 	return func(id int64) (richtext.Card, bool) {
-		ref, found := live[id]
+		ref := live[id]
 		language, known := a.Languages.Get(ref.Language)
-		return richtext.Card{URL: language.URL(Path(ref.Slug)), Title: ref.Title}, found && known
+		if !known { // of no language is what was not found
+			return richtext.Card{}, false
+		}
+		return richtext.Card{URL: language.URL(Path(ref.Slug)), Title: ref.Title}, true
 	}
 }
 

@@ -53,7 +53,15 @@ func (a AdminAPI) ReturnArticle(ctx context.Context, r admin.ReturnArticleReques
 
 // ScheduleArticle implements the operation of that name.
 func (a AdminAPI) ScheduleArticle(ctx context.Context, r admin.ScheduleArticleRequestObject) (admin.ScheduleArticleResponseObject, error) {
-	shown, err := a.after(ctx, r.ID)(a.News.Schedule(ctx, r.ID, r.Body.Version, r.Body.PublishAt, r.Body.UnpublishAt))
+	publish, err := storable("publishAt", r.Body.PublishAt)
+	if err != nil {
+		return nil, err
+	}
+	unpublish, err := storable("unpublishAt", r.Body.UnpublishAt)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.after(ctx, r.ID)(a.News.Schedule(ctx, r.ID, r.Body.Version, publish, unpublish))
 	return admin.ScheduleArticle200JSONResponse(shown), err
 }
 

@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -118,11 +119,20 @@ func (s *Service) runOne(ctx context.Context, action string, take claim, do func
 	if errors.Is(err, errNothingDue) {
 		return Due{}, false, nil
 	}
-	if _, refused := fault.As(err); refused || postgres.Violated(err) {
+	if hopeless(err) {
 		due.Failed = err
 		return due, true, s.giveUp(ctx, due.ArticleID, err)
 	}
 	return due, err == nil, err
+}
+
+// hopeless tells whether an article's own data stand against what was tried, so
+// that to try again would not help: they break a rule or a constraint, or can't be
+// written into journal and revision.
+func hopeless(err error) bool {
+	var unwritable *json.MarshalerError
+	_, refused := fault.As(err)
+	return refused || postgres.Violated(err) || errors.As(err, &unwritable)
 }
 
 // bySchedule is the note of revisions that nobody made by hand.
@@ -132,7 +142,7 @@ const bySchedule = "by the schedule"
 // due, so that it neither blocks the others nor is tried for ever. It does not
 // read the article: that may be what failed.
 func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
-	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		state, version, err := dropPlan(ctx, tx, id)
 		if err != nil {
 			return err
@@ -144,6 +154,10 @@ func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
 		}
 		return insertRevision(ctx, tx, revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()})
 	})
+	if errors.Is(err, errNothingDue) {
+		return nil
+	}
+	return err
 }
 
 // endBreaking takes an article out of the breaking bar whose time there is over.

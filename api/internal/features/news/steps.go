@@ -131,7 +131,10 @@ func (s *Service) SetBreaking(ctx context.Context, id, version int64, d time.Dur
 		if !a.State.Live() {
 			return ErrNotLive
 		}
-		a.Urgency, a.BreakingUntil = Urgent, nil
+		if a.Urgency == Breaking {
+			a.Urgency = Urgent
+		}
+		a.BreakingUntil = nil
 		if d > 0 {
 			until := a.readAt.Add(d)
 			a.Urgency, a.BreakingUntil = Breaking, &until

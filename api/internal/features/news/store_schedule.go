@@ -65,10 +65,15 @@ func nextDue(ctx context.Context, db bun.IDB, limit time.Duration) (time.Duratio
 	return inSeconds(min(seconds, limit.Seconds())), err
 }
 
-// dropPlan makes a scheduled article ready again.
+// dropPlan makes an article ready again that was to be on its site by now. It does
+// nothing, by errNothingDue, where somebody has changed the plan meanwhile.
 func dropPlan(ctx context.Context, tx bun.Tx, id int64) (state State, version int64, err error) {
-	err = tx.NewRaw(`UPDATE articles SET publish_at = NULL, unpublish_at = NULL, version = version + 1, updated_at = now(), updated_by = NULL,
-			state = CASE state WHEN 'scheduled' THEN 'ready' ELSE state END
-		WHERE id = ? RETURNING state, version`, id).Scan(ctx, &state, &version)
-	return state, version, err
+	err = tx.NewRaw(`WITH dropped AS (
+			UPDATE articles SET publish_at = NULL, unpublish_at = NULL, version = version + 1, updated_at = now(), updated_by = NULL,
+				state = CASE state WHEN 'scheduled' THEN 'ready' ELSE state END
+			WHERE id = ? AND (publish_at <= now() OR unpublish_at <= now()) RETURNING id, state, version
+		), tags AS (UPDATE article_tags SET updated_at = now() FROM dropped WHERE article_id = dropped.id),
+		authors AS (UPDATE article_authors SET updated_at = now() FROM dropped WHERE article_id = dropped.id)
+		SELECT state, version FROM dropped`, id).Scan(ctx, &state, &version)
+	return state, version, nothing(err)
 }
