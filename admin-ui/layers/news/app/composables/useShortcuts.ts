@@ -18,8 +18,8 @@ export function useShortcuts(does: Record<Shortcut, () => void>) {
     event.preventDefault()
     // The editor would break the line at Ctrl+Enter.
     event.stopPropagation()
-    // A dialog is asked first.
-    if (name === 'save' || !document.querySelector('[role=dialog]')) does[name as Shortcut]()
+    // A dialog is answered first; a pane beside the text is none.
+    if (name === 'save' || !document.querySelector('[data-slot=overlay]')) does[name as Shortcut]()
   }
   onMounted(() => {
     addEventListener('keydown', onKey, { capture: true })

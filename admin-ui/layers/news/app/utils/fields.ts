@@ -48,7 +48,7 @@ export function fieldsOf(content: Content | null | undefined): Fields {
     seoTitle: content?.seoTitle ?? '',
     seoDescription: content?.seoDescription ?? '',
     seoKeywords: content?.seoKeywords ?? '',
-    urgency: content?.urgency ?? 'ordinary',
+    urgency: content?.urgency || 'ordinary',
     source: content?.source ?? '',
     sourceUrl: content?.sourceUrl ?? '',
     location: content?.location ?? '',
