@@ -9,8 +9,11 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/migrate"
 )
 
@@ -39,8 +42,12 @@ func (d *Databases) Migrate(ctx context.Context, files fs.FS, log *slog.Logger) 
 	return d.migrateSchema(ctx, files, log)
 }
 
+// migrateSchema runs the steps on connections of the pool, whose statements may
+// take their time: a step that rewrites a table of a million rows does.
 func (d *Databases) migrateSchema(ctx context.Context, files fs.FS, log *slog.Logger) error {
-	migrator, err := d.migrator(files)
+	patient := bun.NewDB(stdlib.OpenDBFromPool(d.Pool), pgdialect.New())
+	defer patient.Close()
+	migrator, err := migratorOn(patient, files)
 	if err != nil {
 		return err
 	}
@@ -57,12 +64,12 @@ func (d *Databases) migrateSchema(ctx context.Context, files fs.FS, log *slog.Lo
 	return nil
 }
 
-func (d *Databases) migrator(files fs.FS) (*migrate.Migrator, error) {
+func migratorOn(db *bun.DB, files fs.FS) (*migrate.Migrator, error) {
 	steps := migrate.NewMigrations()
 	if err := steps.Discover(files); err != nil {
 		return nil, err
 	}
-	return migrate.NewMigrator(d.Primary, steps,
+	return migrate.NewMigrator(db, steps,
 		migrate.WithTableName("schema_migrations"),
 		migrate.WithLocksTableName("schema_migration_locks"),
 		migrate.WithMarkAppliedOnSuccess(true)), nil
@@ -92,7 +99,7 @@ var ErrNotMigrated = errors.New("the database is not at this program's schema; r
 
 // CheckMigrated fails with ErrNotMigrated when steps are missing.
 func (d *Databases) CheckMigrated(ctx context.Context, files fs.FS) error {
-	migrator, err := d.migrator(files)
+	migrator, err := migratorOn(d.Primary, files)
 	if err != nil {
 		return err
 	}
