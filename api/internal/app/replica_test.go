@@ -33,3 +33,26 @@ func TestAReplicaThatIsBehindShowsNothingOld(t *testing.T) {
 		}
 	}
 }
+
+// TestAPreviewShowsNothingOfWhatWasKilled a moment ago, while the replica still has it.
+func TestAPreviewShowsNothingOfWhatWasKilled(t *testing.T) {
+	p := newPortalOn(t, testkit.ReplicatedDB(t))
+	chief := p.user("chief_editor")
+	rubric := chief.rubric("Қоғам", "Общество", nil)
+	killed := chief.publish(chief.article(object{"language": "kk", "title": "Жойылатын мақала", "body": doc("м"), "rubricId": rubric.ID}))
+	leads := object{"type": "doc", "content": []object{{"type": "related", "attrs": object{"articleId": killed.ID}}}}
+	draft := chief.article(object{"language": "kk", "title": "Жоба", "body": leads, "rubricId": rubric.ID})
+	link := read[admin.PreviewLink](t, chief.send("POST", fmt.Sprintf("/news/%d/previews", draft.ID), object{}), 201)
+	testkit.CatchUp(t, p.DB)
+	if got := p.page(*link.URL); got.status != 200 || !strings.Contains(got.text(), killed.Title) {
+		t.Fatalf("%d %s", got.status, got.text())
+	}
+	if _, err := p.DB.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_pause()"); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _, _ = p.DB.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_resume()") }()
+	chief.take("kill", killed, object{"reason": "Сот шешімі"})
+	if got := p.page(*link.URL); got.status != 200 || strings.Contains(got.text(), killed.Title) {
+		t.Errorf("the preview shows what was killed: %d", got.status)
+	}
+}

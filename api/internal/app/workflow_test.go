@@ -213,6 +213,10 @@ func TestACorrectionKeepsWhatStoodBefore(t *testing.T) {
 	if fixed.State != "corrected" || fixed.CorrectedAt == nil || len(fixed.Corrections) != 1 || fixed.Corrections[0].BeforeVersion != live.Version {
 		t.Fatalf("%+v", fixed)
 	}
+	var journal string
+	if err := d.DB.Primary.NewRaw("SELECT diff->'note'->>1 FROM journal_entries WHERE action = 'news.correct'").Scan(t.Context(), &journal); err != nil || journal != "Сан түзетілді: 12 емес, 21." {
+		t.Errorf("the journal says %q: %v", journal, err)
+	}
 	before := read[admin.RevisionContent](t, d.reader.send("GET", fmt.Sprintf("/news/%d/revisions/%d", live.ID, live.Version), nil), 200)
 	if before.Content.Title != live.Title {
 		t.Errorf("before the correction stood %q", before.Content.Title)

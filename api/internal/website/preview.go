@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -21,7 +22,8 @@ func (s *Site) preview(c echo.Context) error {
 		return err
 	}
 	v.missing = false
-	ctx := c.Request().Context()
+	// No cache knows what this page must have seen: it is read where nothing is old.
+	ctx := postgres.WithPrimary(c.Request().Context())
 	a, err := s.News.Previewed(ctx, c.Param("token"))
 	if errors.Is(err, news.ErrPreviewNotFound) || err == nil && a.Language != v.code() {
 		return echo.ErrNotFound

@@ -167,6 +167,12 @@ type record struct {
 	slugMade bool                      // not chosen by a person: a clash is ours to solve
 }
 
+// noted is what the journal keeps of an article, and why it became so.
+type noted struct {
+	Article
+	Note string `json:"note,omitempty"`
+}
+
 // tx is the frame of every change: transaction, journal, revision, event.
 func (s *Service) tx(ctx context.Context, action string, do func(context.Context, bun.Tx, *record) (Article, error)) (after Article, err error) {
 	for range slugAttempts {
@@ -187,7 +193,7 @@ func (s *Service) tx(ctx context.Context, action string, do func(context.Context
 
 // report writes what a change leaves, in its own transaction.
 func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Article, r record) error {
-	entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: after.ID, After: after}
+	entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: after.ID, After: noted{after, r.note}}
 	before := after
 	if r.before != nil {
 		before, entry.Before = *r.before, *r.before
