@@ -199,6 +199,80 @@ describe('a language version while it is edited', () => {
     expect(once.copies.offers.value.map(o => o.fields.title).sort()).toEqual(['Браузердегі', 'Сервердегі'])
   })
 
+  it('puts on offer what was typed when an older text takes its place', async () => {
+    serve = async () => [503, {}]
+    const before = await open(stored)
+    before.form.title = 'Бұрынғы'
+    before.keeping.keep()
+    mounted?.unmount()
+
+    const again = await open(stored)
+    await again.keeping.look()
+    again.form.title = 'Қазір терілген'
+    again.keeping.keep()
+    again.restore(again.copies.offers.value[0]!)
+    expect(again.form.title).toBe('Бұрынғы')
+    expect(again.copies.offers.value.map(o => o.fields.title)).toEqual(['Қазір терілген'])
+    mounted?.unmount()
+
+    const once = await open(stored)
+    await once.keeping.look()
+    expect(once.copies.offers.value.map(o => o.fields.title).sort()).toEqual(['Бұрынғы', 'Қазір терілген'])
+  })
+
+  it('discards a text wherever it is kept', async () => {
+    let kept: Record<string, unknown> | undefined
+    const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }
+    serve = async (call) => {
+      if (call.path === '/news/7/working-copy' && call.method === 'PUT') kept = call.body
+      if (call.path === '/news/7/working-copy' && call.method === 'DELETE') return (kept = undefined, [204, undefined])
+      if (call.path === '/news/7/working-copy') return [200, head]
+      if (call.path === '/news/7/working-copies') return [200, { items: kept ? [head] : [] }]
+      if (call.path === '/news/7/working-copies/1') return [200, { head, content: kept }]
+      if (call.path === '/news/7/revisions/4') return [200, { revision: {}, content: content(stored) }]
+      return saves(call)
+    }
+    const before = await open(stored)
+    before.form.title = 'Керексіз'
+    before.keeping.keep()
+    await before.keeping.flush()
+    mounted?.unmount()
+    const again = await open(stored)
+    await again.keeping.look()
+    await again.copies.discard(again.copies.offers.value[0]!)
+    expect([kept, localStorage.length]).toEqual([undefined, 0])
+  })
+
+  it('has kept what a save that failed was to take', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const version = await open(stored)
+    version.form.title = 'Байланыс жоқ'
+    serve = async () => [503, {}]
+    expect(await version.save()).toBe(false)
+    serve = saves
+    await vi.advanceTimersByTimeAsync(2500)
+    await vi.waitFor(() => expect(calls.at(-1)).toMatchObject({ method: 'PUT', path: '/news/7/working-copy', body: { title: 'Байланыс жоқ' } }))
+  })
+
+  it('lays words typed while a revision is brought back beside it', async () => {
+    const version = await open(stored)
+    serve = async (call) => {
+      if (call.path.endsWith('/restore')) version.form.lead = 'Осы арада терілді'
+      return call.path.endsWith('/lock') ? saves(call) : [200, { ...stored, title: 'Бұрынғы тақырып', version: 5 }]
+    }
+    await version.bringBack(2)
+    expect(version.form.lead).toBe('Осы арада терілді')
+    expect(version.conflict.value).toMatchObject({ theirs: { title: 'Бұрынғы тақырып' }, mine: { lead: 'Осы арада терілді' } })
+  })
+
+  it('learns what was typed by somebody whose lock was taken over', async () => {
+    const version = await open({ ...stored, lock: lock('Ерлан') })
+    const head = { articleId: 7, user: { id: 2, name: 'Ерлан' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }
+    serve = async call => call.path === '/news/7/working-copies' ? [200, { items: [head] }] : call.path === '/news/7' ? [200, stored] : saves(call)
+    await version.lock.take(true)
+    await vi.waitFor(() => expect(version.copies.others.value.map(o => o.user.name)).toEqual(['Ерлан']))
+  })
+
   it('offers once what browser and server both have of the same typing', async () => {
     let kept: Record<string, unknown> = {}
     const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }

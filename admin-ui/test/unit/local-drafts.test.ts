@@ -26,7 +26,7 @@ describe('unsaved edits in the browser', () => {
   it('come back as they were, to the one who wrote them', () => {
     const store = storage()
     expect(new LocalDrafts(store, 1, () => 1000).keep('7:kk', draft)).toBe(true)
-    expect(new LocalDrafts(store, 1).find('7:kk')).toEqual({ ...draft, keptAt: 1000 })
+    expect(new LocalDrafts(store, 1).find('7:kk')).toMatchObject({ ...draft, keptAt: 1000 })
     expect(new LocalDrafts(store, 2).find('7:kk')).toBeUndefined()
     expect(new LocalDrafts(store, 1).find('7:ru')).toBeUndefined()
   })
@@ -40,6 +40,34 @@ describe('unsaved edits in the browser', () => {
     expect(drafts.asides('7:kk').map(name => drafts.find(name)?.keptAt).sort()).toEqual([1000, 2000])
     drafts.drop(drafts.asides('7:kk')[0]!)
     expect(drafts.asides('7:kk').length).toBe(1)
+  })
+
+  it('of two tabs don\'t overwrite each other, and each forgets but its own', () => {
+    const store = storage()
+    const [one, two] = [new LocalDrafts(store, 1, () => 1000), new LocalDrafts(store, 1, () => 2000)]
+    const other = { ...draft, fields: { ...fields, title: 'Екінші бет' } }
+    const titles = () => ['7:kk', ...one.asides('7:kk')].map(name => one.find(name)?.fields.title).sort()
+    one.keep('7:kk', draft)
+    two.settle('7:kk')
+    two.keep('7:kk', other)
+    expect(titles()).toEqual(['Екінші бет', 'Сақталмаған'])
+    for (const title of ['а', 'б', 'в']) {
+      one.keep('7:kk', { ...draft, fields: { ...fields, title } })
+      two.keep('7:kk', other)
+    }
+    expect(titles()).toEqual(['Екінші бет', 'в'])
+    two.settle('7:kk')
+    expect(one.asides('7:kk').map(name => one.find(name)?.fields.title)).toEqual(['в'])
+    one.settle('7:kk')
+    expect(store.length).toBe(0)
+  })
+
+  it('of another tab stay where there is no room to set them aside', () => {
+    const room = storage()
+    new LocalDrafts(room, 1).keep('7:kk', draft)
+    const full = { ...room, getItem: room.getItem, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }
+    expect(new LocalDrafts(full, 1).keep('7:kk', { ...draft, fields: fieldsOf(null) })).toBe(false)
+    expect(new LocalDrafts(room, 1).find('7:kk')?.fields.title).toBe('Сақталмаған')
   })
 
   it('of an older panel come back with what it did not know', () => {

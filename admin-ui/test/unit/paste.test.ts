@@ -87,7 +87,7 @@ describe('hostile and huge HTML', () => {
   const quick = (source: string) => {
     const begun = performance.now()
     const pasted = pasteHtml(source)
-    expect(performance.now() - begun).toBeLessThan(10_000)
+    expect(performance.now() - begun).toBeLessThan(50_000) // a guard against a hang, not a benchmark
     return pasted
   }
 

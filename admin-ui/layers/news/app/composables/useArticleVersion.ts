@@ -24,7 +24,12 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
 
   const copies = useCopies({ article, base, name, drafts })
   const keeping = useKeeping({ article, form, base, dirty, copies, name, drafts, fields, make, accept })
-  const lock = useEditLock(article, { lost: () => { void keeping.flush() }, free: adopt })
+  const lock = useEditLock(article, {
+    lost: () => { void keeping.flush() },
+    free: adopt,
+    // Whose lock I took sends what they typed only as they learn of it.
+    held: () => { void copies.lookAtOthers().catch(() => undefined) }
+  })
   const editable = computed(() => steps.value.includes('save') && !lock.blocked.value)
 
   /** Takes a newer article over, unless that would cost somebody a word: then the next save shows both. */
@@ -46,7 +51,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   /** What was sent is saved; what was typed meanwhile is not. The address is the server's, and what a step sets. */
   function accept(saved: Article, sent: Fields) {
     if (copies.offers.value.length) copies.setAside()
-    drafts?.drop(name())
+    drafts?.settle(name())
     copies.onServer.value = false
     const { slug: address, urgency, embargoUntil } = fieldsOf(saved)
     const set = { slug: address, urgency, embargoUntil }
@@ -60,6 +65,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   async function send(work: () => Promise<Article>, take: (saved: Article) => void): Promise<boolean> {
     const saved = await run(work)
     if (saved) take(saved)
+    else keeping.keep() // what was not to be sent any more, as it would be saved
     const refused = problem.value
     const current = refused?.current
     if (current && current.version !== article.value?.version) {
@@ -108,12 +114,17 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     if (!await saved()) return false
     return send(() => answer(api.POST('/news/{id}/revisions/{revision}/restore', {
       params: { path: { id: article.value!.id, revision } }, body: { version: version() }
-    })), lay)
+    })), (back) => {
+      // Words typed meanwhile stand against the text that was brought back.
+      if (dirty.value) conflict.value = conflictWith(back, base.value, form)
+      else lay(back)
+    })
   }
 
   /** Takes kept edits back; those of an older version are laid beside the newer one. */
   function restore(offer: Offer) {
     copies.setAside(offer)
+    if (dirty.value) copies.offerTyped({ version: article.value?.version ?? 0, base: base.value, fields: snapshot(form) })
     Object.assign(form, offer.fields)
     slug.settle(offer.fields.slug)
     keeping.keep()

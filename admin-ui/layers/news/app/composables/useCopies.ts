@@ -38,10 +38,19 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
     }
   }
 
+  function take(heads: readonly Schemas['WorkingCopyHead'][]) {
+    others.value = heads.filter(head => head.user.id !== me.value?.id)
+  }
+
+  /** Learns what others have typed by now. */
+  async function lookAtOthers(): Promise<void> {
+    if (article.value && may('news.write')) take((await answer(api.GET('/news/{id}/working-copies', path()))).items)
+  }
+
   async function remote(): Promise<Offer[]> {
     if (!article.value || !may('news.write')) return []
     const { items } = await answer(api.GET('/news/{id}/working-copies', path()))
-    others.value = items.filter(head => head.user.id !== me.value?.id)
+    take(items)
     const mine = items.find(head => head.user.id === me.value?.id)
     onServer.value = mine !== undefined
     // What this browser sent itself is an earlier state of what it has.
@@ -64,10 +73,18 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
 
   /** Another text takes the place of those offered: they are kept apart, and stay on offer. */
   function setAside(except?: Offer) {
-    offers.value = offers.value.filter(one => one !== except).map((one) => {
-      if (one.name !== name() || !drafts?.setAside(name(), one)) return one
-      return { ...one, source: 'browser', name: drafts.asides(name()).find(aside => aside.endsWith(`:${one.keptAt}`)) ?? one.name }
-    })
+    offers.value = offers.value.filter(one => one !== except).map(apart)
+  }
+
+  function apart(offer: Offer): Offer {
+    const { source: _, name: now, ...draft } = offer
+    const own = now === name() ? drafts?.setAside(now, draft) : undefined
+    return own ? { ...draft, source: 'browser', name: own } : offer
+  }
+
+  /** What is typed and not saved goes on offer itself, as another text takes its place. */
+  function offerTyped(typed: Omit<LocalDraft, 'keptAt'>) {
+    offers.value = [apart({ ...typed, keptAt: Date.now(), source: 'browser', name: name() }), ...offers.value]
   }
 
   /** Forgets what the server has of mine. */
@@ -79,11 +96,12 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
 
   async function discard(one: Offer): Promise<void> {
     offers.value = offers.value.filter(other => other !== one)
-    if (one.source === 'browser') drafts?.drop(one.name)
-    else await dropRemote()
+    // The same text may be kept twice, and was offered once.
+    for (const kept of local()) if (kept.name === one.name || changed(kept.fields, one.fields).length === 0) drafts?.drop(kept.name)
+    if (one.name === name() && !offers.value.some(other => other.source === 'server')) await dropRemote()
   }
 
   /** Whether an offer waits whose place the next key would take. */
   const waiting = computed(() => offers.value.some(one => one.name === name()))
-  return { offers, others, onServer, waiting, look, load, setAside, discard, dropRemote }
+  return { offers, others, onServer, waiting, look, lookAtOthers, load, setAside, offerTyped, discard, dropRemote }
 }

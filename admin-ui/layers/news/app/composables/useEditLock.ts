@@ -12,6 +12,8 @@ export interface LockListener {
   lost: () => void
   /** The article as it is, now that nobody else writes on it. */
   free: (fresh: Article) => void
+  /** I have it, still or again. */
+  held: () => void
 }
 
 /** The right to write on an article: taken with the first key, held while the editor is open. */
@@ -59,6 +61,7 @@ export function useEditLock(article: Ref<Article | null>, listener: LockListener
   async function take(takeOver: boolean): Promise<boolean> {
     if (!await ask(api, takeOver)) return false
     listener.free(await answer(api.GET('/news/{id}', path())))
+    listener.held()
     return true
   }
 
@@ -70,8 +73,9 @@ export function useEditLock(article: Ref<Article | null>, listener: LockListener
 
   async function tick(): Promise<void> {
     if (!article.value) return
-    if (mine.value) await ask(quiet).catch(() => false)
-    else if (blocked.value) await look().catch(() => undefined)
+    if (mine.value) {
+      if (await ask(quiet).catch(() => false)) listener.held()
+    } else if (blocked.value) await look().catch(() => undefined)
   }
 
   /** Stops writing; the request outlives the page. */

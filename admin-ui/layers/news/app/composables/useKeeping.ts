@@ -1,4 +1,6 @@
-const pause = 500 // ms after the last key until the browser keeps the text
+// ms after the last key until the browser keeps the text, and at most while one types on
+const pause = 500
+const longest = 2000
 
 /** What is kept, and how it gets to the server. */
 export interface KeepingOf {
@@ -55,11 +57,12 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
 
   /** Lets the browser keep what is not saved, and everybody forget what is. */
   function settleHere() {
+    unkeptSince = undefined
     if (dirty.value) {
       if (copies.waiting.value) copies.setAside()
       keepHere()
     } else if (!copies.waiting.value) {
-      drafts?.drop(name())
+      drafts?.settle(name())
       autosave.rest()
       void copies.dropRemote()
     }
@@ -78,11 +81,19 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
+  let unkeptSince: number | undefined
   watch(form, () => {
     if (dirty.value) autosave.touch()
+    unkeptSince ??= Date.now()
     clearTimeout(timer)
-    timer = setTimeout(settleHere, pause)
+    timer = setTimeout(settleHere, Math.min(pause, Math.max(0, unkeptSince + longest - Date.now())))
   })
+
+  /** The page goes out of sight: a phone may end it there without a word. */
+  function hide() {
+    keepHere()
+    void autosave.flush()
+  }
 
   /** The page is left: what a request may still carry goes along. */
   function leave() {
@@ -102,5 +113,5 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
     })
   }
 
-  return { state, unkept, keep, look, leave, flush: () => autosave.flush(), settle: () => autosave.settle() }
+  return { state, unkept, keep, look, hide, leave, flush: () => autosave.flush(), settle: () => autosave.settle() }
 }

@@ -51,9 +51,14 @@ export function useStory(articles: readonly Article[], firstLanguage: string) {
         lock.release()
       }
     }
+    const hide = () => {
+      if (document.visibilityState === 'hidden') for (const { keeping } of all.value) keeping.hide()
+    }
     addEventListener('pagehide', leave)
+    document.addEventListener('visibilitychange', hide)
     onBeforeUnmount(() => {
       removeEventListener('pagehide', leave)
+      document.removeEventListener('visibilitychange', hide)
       leave()
     })
   })

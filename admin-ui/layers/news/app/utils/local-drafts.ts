@@ -1,4 +1,4 @@
-import { fieldsOf, type Fields } from './fields'
+import { changed, fieldsOf, type Fields } from './fields'
 
 /** Unsaved edits, kept in the browser. */
 export interface LocalDraft {
@@ -9,6 +9,8 @@ export interface LocalDraft {
   fields: Fields
   /** When the server kept an earlier state of the same typing (its `savedAt`); it is not offered beside this one. */
   sent?: string
+  /** Which page kept it: another tab with the same article must not overwrite it. */
+  by?: string
 }
 
 const prefix = 'baq-draft'
@@ -20,17 +22,30 @@ export class LocalDrafts {
   constructor(
     private readonly storage: Storage,
     private readonly userId: number,
-    private readonly now: () => number = Date.now
+    private readonly now: () => number = Date.now,
+    private readonly page: string = Math.random().toString(36).slice(2)
   ) {}
 
-  /** False when the browser has no room or forbids it. */
-  keep(name: string, draft: Omit<LocalDraft, 'keptAt'>, keptAt = this.now()): boolean {
+  /** False when the browser has no room or forbids it. What another tab kept under the name is set aside. */
+  keep(name: string, draft: Omit<LocalDraft, 'keptAt'>): boolean {
+    const other = this.find(name)
+    if (other && other.by !== this.page && changed(other.fields, draft.fields).length > 0 && !this.put(this.ofPage(name, other.by ?? other.keptAt), other)) return false
+    if (!this.put(name, { ...draft, by: this.page, keptAt: this.now() })) return false
+    this.storage.removeItem(this.key(this.ofPage(name, this.page)))
+    return true
+  }
+
+  private put(name: string, draft: LocalDraft): boolean {
     try {
-      this.storage.setItem(this.key(name), JSON.stringify({ ...draft, keptAt }))
+      this.storage.setItem(this.key(name), JSON.stringify(draft))
       return true
     } catch {
       return false
     }
+  }
+
+  private ofPage(name: string, page: string | number): string {
+    return `${name}${aside}${page}`
   }
 
   /** The draft, unless there is none or it can't be read. */
@@ -47,9 +62,18 @@ export class LocalDrafts {
     this.storage.removeItem(this.key(name))
   }
 
-  /** Keeps a text that another one takes the place of; each under a name of its own. */
-  setAside(name: string, draft: LocalDraft): boolean {
-    return this.keep(`${name}${aside}${draft.keptAt}`, draft, draft.keptAt)
+  /** Forgets what this page kept, which is saved now; not what another tab did. */
+  settle(name: string): void {
+    if (this.find(name)?.by === this.page) this.drop(name)
+    this.drop(this.ofPage(name, this.page))
+  }
+
+  /** Keeps a text that another one takes the place of; each under a name of its own, which is returned. */
+  setAside(name: string, draft: LocalDraft): string | undefined {
+    const own = this.ofPage(name, draft.keptAt)
+    if (!this.put(own, draft)) return undefined
+    if (this.find(name)?.keptAt === draft.keptAt) this.drop(name)
+    return own
   }
 
   /** The names under which texts were set aside. */
