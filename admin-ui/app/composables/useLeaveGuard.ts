@@ -1,10 +1,10 @@
-/** Asks before unsaved edits are left; `own` tells an address change of the editor itself. */
-export function useLeaveGuard(dirty: () => boolean, own: (path: string) => boolean) {
+/** Asks before unsaved edits are left; `own` tells an address change of the editor itself, `text` what becomes of them. */
+export function useLeaveGuard(dirty: () => boolean, own: (path: string) => boolean, text?: () => string) {
   const { t } = useI18n()
   const confirm = useConfirm()
 
   const guard = async (to: { path: string }) => !dirty() || own(to.path) || await confirm({
-    title: t('leave.title'), text: t('leave.text'), yes: t('leave.yes'), danger: true
+    title: t('leave.title'), text: text?.() ?? t('leave.text'), yes: t('leave.yes'), danger: !text
   })
   onBeforeRouteLeave(guard)
   onBeforeRouteUpdate(guard)
