@@ -1482,6 +1482,14 @@ export interface components {
             /** @description How long the article stands in the breaking bar from now; 0 ends it. */
             minutes: number;
         };
+        TranslatedInput: {
+            version: components["schemas"]["Version"];
+            /**
+             * Format: int64
+             * @description The `textVersion` of the original that was looked at. One that is newer by now is refused with 409.
+             */
+            sourceTextVersion: number;
+        };
         LockInput: {
             /**
              * @description Take the lock from whoever has it; that one is told, and what they typed is kept.
@@ -2857,7 +2865,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VersionOnly"];
+                "application/json": components["schemas"]["TranslatedInput"];
             };
         };
         responses: {

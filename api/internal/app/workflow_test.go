@@ -105,7 +105,7 @@ func (d desk) bring(state string) admin.Article {
 var rules = map[string]map[string]string{
 	"draft":       {"save": "w", "submit": "w", "approve": "e", "schedule": "e", "publish": "e", "trash": "w"},
 	"in_review":   {"save": "w", "return": "w", "approve": "e", "schedule": "e", "publish": "e", "trash": "w"},
-	"ready":       {"save": "e", "return": "e", "schedule": "e", "publish": "e", "trash": "w"},
+	"ready":       {"save": "e", "return": "e", "schedule": "e", "publish": "e", "trash": "e"},
 	"scheduled":   {"save": "e", "schedule": "e", "unschedule": "e", "publish": "e"},
 	"published":   {"save": "e", "schedule": "e", "correct": "e", "unpublish": "e", "kill": "c"},
 	"corrected":   {"save": "e", "schedule": "e", "correct": "e", "unpublish": "e", "kill": "c"},
@@ -270,6 +270,11 @@ func TestAnEmbargoHoldsEverywhere(t *testing.T) {
 	other := d.draft("Басқа")
 	link := read[admin.PreviewLink](t, d.writer.send("POST", fmt.Sprintf("/news/%d/previews", other.ID), object{}), 201)
 	d.writer.take("save", other, d.content("Басқа "+secret, until))
+	for _, lifted := range []object{nil, {"embargoUntil": in(time.Hour)}} {
+		if got := d.writer.step("save", a, d.content(secret, lifted)); got.status != 403 || got.code() != "news.embargo_held" {
+			t.Errorf("a writer lifts the embargo: %d %s", got.status, got.text())
+		}
+	}
 	live := d.bring("published")
 	if got := d.chief.step("save", live, d.content(live.Title, until)); got.status != 422 || got.code() != "news.embargo_on_live" {
 		t.Errorf("an embargo on a live article: %d %s", got.status, got.text())
@@ -443,11 +448,14 @@ func TestATranslationFallsBehindItsSource(t *testing.T) {
 	if len(list.Items) != 1 || list.Items[0].ID != ru.ID || !list.Items[0].Behind {
 		t.Errorf("%+v", list.Items)
 	}
-	ru = d.writer.take("translated", d.chief.get(ru.ID))
+	if got := d.writer.step("translated", d.chief.get(ru.ID), object{"sourceTextVersion": kk.TextVersion - 1}); got.status != 409 || got.code() != "news.source_changed" || !behind() {
+		t.Errorf("up to date with a text that nobody looked at: %d %s", got.status, got.code())
+	}
+	ru = d.writer.take("translated", d.chief.get(ru.ID), object{"sourceTextVersion": kk.TextVersion})
 	if ru.Translation.Behind || ru.Translation.SourceTextVersion != kk.TextVersion {
 		t.Errorf("%+v", ru.Translation)
 	}
-	if got := d.writer.step("translated", kk); got.status != 409 || got.code() != "news.no_translation" {
+	if got := d.writer.step("translated", kk, object{"sourceTextVersion": 1}); got.status != 409 || got.code() != "news.no_translation" {
 		t.Errorf("the original as up to date: %d", got.status)
 	}
 }

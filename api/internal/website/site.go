@@ -6,6 +6,7 @@ package website
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -93,9 +94,13 @@ func editionOf(all map[string]*locales.Locale, bundle *assets.Bundle) (string, e
 }
 
 // Register adds the site's routes. Each page answers without the trailing slash
-// and redirects from the address with it.
+// and redirects from the address with it. HEAD is answered as GET is (RFC 9110,
+// section 9.1: both are required); the server leaves the body out.
 func (s *Site) Register(e *echo.Echo) {
-	e.GET("/", s.frontPage)
+	get := func(path string, handler echo.HandlerFunc) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
+	}
+	get("/", s.frontPage)
 	for path, page := range map[string]builder{
 		"/latest":       s.latest,
 		"/rubric/:slug": s.rubric,
@@ -104,11 +109,11 @@ func (s *Site) Register(e *echo.Echo) {
 		"/news/:slug":   s.article,
 		"/page/:slug":   s.static,
 	} {
-		e.GET(path, s.serve(path, page))
-		e.GET(path+"/", withoutSlash)
+		get(path, s.serve(path, page))
+		get(path+"/", withoutSlash)
 	}
-	e.GET("/preview/:token", s.preview)
-	e.GET("/language/:code", s.choose)
-	e.GET(assets.Prefix+":file", s.bundle.Serve)
-	e.GET("/favicon.ico", s.favicon)
+	get("/preview/:token", s.preview)
+	get("/language/:code", s.choose)
+	get(assets.Prefix+":file", s.bundle.Serve)
+	get("/favicon.ico", s.favicon)
 }

@@ -2,6 +2,8 @@ package website
 
 import (
 	"encoding/base64"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -288,5 +290,26 @@ func TestCachedOnce(t *testing.T) {
 	}
 	if _, now, _ := n.site.Cache.Counts(); now != misses {
 		t.Error("an unknown parameter makes another page")
+	}
+}
+
+// TestHeadIsGetWithoutABody on every kind of page (RFC 9110, section 9.3.2).
+func TestHeadIsGetWithoutABody(t *testing.T) {
+	n := open(t)
+	server := httptest.NewServer(n.web)
+	defer server.Close()
+	for path, want := range map[string]int{"/": 200, "/latest": 200, "/news/nothing": 404, "/latest/": 301} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodHead, server.URL+path, nil)
+		n.must(err)
+		r.Host = kkHost
+		r.Header.Set("User-Agent", browser)
+		client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		answer, err := client.Do(r)
+		n.must(err)
+		body, err := io.ReadAll(answer.Body)
+		n.must(errors.Join(err, answer.Body.Close()))
+		if answer.StatusCode != want || len(body) != 0 {
+			t.Errorf("HEAD %s: %d with %d bytes", path, answer.StatusCode, len(body))
+		}
 	}
 }

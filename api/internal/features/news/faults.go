@@ -34,6 +34,8 @@ var (
 	ErrBeforeEmbargo   = fault.New(fault.Unprocessable, "news.before_embargo", "the article would come out before its embargo ends", fault.Field{Field: "publishAt", Code: "before_embargo", Message: "choose a time after the embargo"})
 	ErrEndsTooEarly    = fault.New(fault.Unprocessable, "news.unpublish_before_publish", "the publication would end before it begins", fault.Field{Field: "unpublishAt", Code: "before_publish", Message: "choose a time after the publication"})
 	ErrNotLive         = fault.New(fault.Conflict, "news.not_live", "the article is not on its site")
+	ErrSourceChanged   = fault.New(fault.Conflict, "news.source_changed", "the original has changed since it was looked at")
+	ErrEmbargoHeld     = fault.New(fault.Forbidden, "news.embargo_held", "an embargo is lifted or shortened by those who may publish")
 	ErrNoTranslation   = fault.New(fault.Conflict, "news.no_translation", "the article is no translation")
 
 	// Of what hangs on an article.

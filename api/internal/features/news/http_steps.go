@@ -109,7 +109,7 @@ func (a AdminAPI) SetBreaking(ctx context.Context, r admin.SetBreakingRequestObj
 
 // MarkTranslated implements the operation of that name.
 func (a AdminAPI) MarkTranslated(ctx context.Context, r admin.MarkTranslatedRequestObject) (admin.MarkTranslatedResponseObject, error) {
-	shown, err := a.after(ctx, r.ID)(a.News.MarkTranslated(ctx, r.ID, r.Body.Version))
+	shown, err := a.after(ctx, r.ID)(a.News.MarkTranslated(ctx, r.ID, r.Body.Version, r.Body.SourceTextVersion))
 	return admin.MarkTranslated200JSONResponse(shown), err
 }
 

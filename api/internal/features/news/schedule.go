@@ -170,6 +170,9 @@ func (s *Service) endBreaking(ctx context.Context) (Due, bool, error) {
 			return err
 		}
 		due.ArticleID, due.Late = ended.ID, late
+		if err := audit.Record(ctx, tx, audit.Entry{Action: "news.breaking_ended", ObjectType: "article", ObjectID: ended.ID}); err != nil {
+			return err
+		}
 		return s.outbox.Publish(ctx, tx, BreakingEnded{Change{
 			ArticleID: ended.ID, StoryID: ended.StoryID, Language: ended.Language,
 			Tags: []string{ArticleTag(ended.ID), BreakingTag(ended.Language)},

@@ -96,6 +96,9 @@ func (s *Service) edit(ctx context.Context, tx bun.Tx, record *record, a *Articl
 		return err
 	}
 	held, text := a.Slug, a.text()
+	if err := mayLift(ctx, *a, c.EmbargoUntil); err != nil {
+		return err
+	}
 	a.Content = c.clean()
 	if err := s.giveSlug(ctx, tx, a, held, record); err != nil {
 		return err
@@ -119,6 +122,15 @@ func (s *Service) edit(ctx context.Context, tx bun.Tx, record *record, a *Articl
 		return a.checkComplete()
 	}
 	return nil
+}
+
+// mayLift keeps an embargo in the hands of those who may publish, once it is set.
+func mayLift(ctx context.Context, a Article, until *time.Time) error {
+	p, known := access.From(ctx)
+	if !known || p.May(mayPublish) || !a.embargoed() || until != nil && !until.Before(*a.EmbargoUntil) {
+		return nil
+	}
+	return ErrEmbargoHeld
 }
 
 // checkEmbargo refuses an embargo that the article's state already breaks.

@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -29,6 +30,7 @@ func into(state State) change {
 // Return gives an article back to be written on. A remark becomes a comment on
 // the story; a command's has no author, so that it stands in the revision alone.
 func (s *Service) Return(ctx context.Context, id, version int64, remark string) (Article, error) {
+	remark = strings.TrimSpace(remark)
 	return s.step(ctx, StepReturn, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
 		a.State, record.note = a.resting(), remark
 		if author := actor(ctx); remark != "" && author != nil {
@@ -144,13 +146,18 @@ func (s *Service) SetBreaking(ctx context.Context, id, version int64, d time.Dur
 	})
 }
 
-// MarkTranslated says that a translation is as new as its original.
-func (s *Service) MarkTranslated(ctx context.Context, id, version int64) (Article, error) {
+// MarkTranslated says that a translation is as new as the text of its original
+// that the caller has looked at. It fails with ErrSourceChanged when that is not
+// the original's any more.
+func (s *Service) MarkTranslated(ctx context.Context, id, version, sourceText int64) (Article, error) {
 	return s.act(ctx, "news.translated", StepSave, id, version, func(ctx context.Context, tx bun.Tx, _ *record, a *Article) error {
 		if a.Translation == nil {
 			return ErrNoTranslation
 		}
 		now, err := original(ctx, tx, a.StoryID, a.Translation.From)
+		if err == nil && now.TextVersion != sourceText {
+			return ErrSourceChanged
+		}
 		a.Translation = now
 		return err
 	})

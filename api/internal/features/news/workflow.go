@@ -116,8 +116,11 @@ func (s standing) needs(step Step) access.Permission {
 	case StepApprove:
 		return mayReview
 	case StepTrash, StepRestore:
-		if s.published {
+		switch {
+		case s.published:
 			return mayPublish
+		case s.state == Ready:
+			return mayReview
 		}
 		return mayWrite
 	case StepKill:

@@ -3,6 +3,7 @@ export function useSourceChange(article: Ref<Article | null>) {
   const api = useApi()
   const notice = useNotice()
   const change = shallowRef<{ before: Fields, after: Fields }>()
+  const seen = ref<number>() // the text of the original that was looked at
   const busy = ref(false)
 
   /** The original's youngest revision whose text is no newer than the one that was translated. */
@@ -26,6 +27,7 @@ export function useSourceChange(article: Ref<Article | null>) {
       const source = await answer(api.GET('/news/{id}', { params: { path } }))
       const revision = await translated(source.id, translation.sourceTextVersion)
       const before = revision && await answer(api.GET('/news/{id}/revisions/{revision}', { params: { path: { ...path, revision } } }))
+      seen.value = source.textVersion
       change.value = { before: fieldsOf(before ? before.content : null), after: fieldsOf(source) }
     } catch (error) {
       notice.failed(error)
@@ -34,5 +36,5 @@ export function useSourceChange(article: Ref<Article | null>) {
     }
   }
 
-  return { change, show, busy }
+  return { change, seen, show, busy }
 }
