@@ -19,6 +19,7 @@ ALTER TABLE articles
     -- A translation tells which version of which article it was made from, and
     -- whether that one's text has changed since.
     ADD COLUMN text_version bigint NOT NULL DEFAULT 1, -- grows with title, lead and body alone
+    ADD COLUMN text_changed_at timestamptz NOT NULL DEFAULT now(), -- when it last grew: what readers are told as "updated"
     ADD COLUMN translated_from bigint REFERENCES articles,
     ADD COLUMN translated_version bigint,            -- the original's text_version
     ADD COLUMN behind boolean NOT NULL DEFAULT false,
@@ -43,9 +44,18 @@ CREATE INDEX articles_live_rubric ON articles (rubric_id, language, published_at
 -- What is due: a few rows among a million.
 CREATE INDEX articles_due_publish ON articles (publish_at, id) WHERE publish_at IS NOT NULL;
 CREATE INDEX articles_due_unpublish ON articles (unpublish_at, id) WHERE unpublish_at IS NOT NULL;
+CREATE INDEX articles_embargo_until ON articles (embargo_until, id) WHERE embargo_until IS NOT NULL;
 CREATE INDEX articles_breaking ON articles (breaking_until, id) WHERE breaking_until IS NOT NULL;
+-- What the newsroom lists and counts by state in all languages, by its urgency and
+-- by who made it. What is published, or ordinary, is most of all there is: the list
+-- of all finds it at once, and writing it costs nothing here.
+CREATE INDEX articles_updated_in_state ON articles (state, updated_at DESC, id DESC) WHERE state <> 'published';
+CREATE INDEX articles_updated_urgency ON articles (urgency, updated_at DESC, id DESC) WHERE urgency <> 'ordinary';
+CREATE INDEX articles_updated_creator_state ON articles (created_by, state, updated_at DESC, id DESC) WHERE state <> 'published';
 CREATE INDEX articles_behind ON articles (updated_at DESC, id DESC) WHERE behind;
 CREATE INDEX articles_translated_from ON articles (translated_from) WHERE translated_from IS NOT NULL;
+
+UPDATE articles SET text_changed_at = updated_at;
 
 -- The first version of a story is the original of the others.
 UPDATE articles AS a SET translated_from = first.id, translated_version = 1
@@ -59,6 +69,8 @@ ALTER TABLE article_authors ADD COLUMN role text NOT NULL DEFAULT 'author'
 CREATE TABLE article_revisions (
     article_id bigint      NOT NULL REFERENCES articles ON DELETE CASCADE,
     version    bigint      NOT NULL, -- the article's after the change
+    -- A translation names the text of its original by this number.
+    text_version bigint    NOT NULL DEFAULT 1,
     at         timestamptz NOT NULL DEFAULT now(),
     actor_id   bigint      REFERENCES users, -- null: an import, a command or the schedule
     action     text        NOT NULL,
@@ -142,4 +154,3 @@ CREATE TABLE saved_filters (
     query   jsonb  NOT NULL, -- name -> value, as the list's address has them
     CONSTRAINT saved_filters_name_key UNIQUE (user_id, name)
 );
-CREATE INDEX articles_embargo_until ON articles (embargo_until, id) WHERE embargo_until IS NOT NULL;

@@ -105,14 +105,14 @@ func (b batch) copy(ctx context.Context, conn *pgx.Conn, stories, articles []int
 func articleColumns() []string {
 	return []string{
 		"id", "story_id", "language", "state", "version", "title", "slug", "lead", "body", "rubric_id", "picture_id",
-		"created_by", "updated_by", "created_at", "updated_at", "published_at",
+		"created_by", "updated_by", "created_at", "updated_at", "text_changed_at", "published_at",
 	}
 }
 
 func (s synthetic) row(id int64, stories []int64) []any {
 	return []any{
 		id, stories[s.story], s.language, "published", 2, s.text.Title, s.slug, s.text.Lead, []byte(s.text.Body.JSON()), s.rubric, s.picture,
-		s.creator, s.creator, s.at, s.at, s.at,
+		s.creator, s.creator, s.at, s.at, s.at, s.at,
 	}
 }
 
