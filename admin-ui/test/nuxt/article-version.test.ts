@@ -273,6 +273,65 @@ describe('a language version while it is edited', () => {
     await vi.waitFor(() => expect(version.copies.others.value.map(o => o.user.name)).toEqual(['Ерлан']))
   })
 
+  it('remembers what kept edits began with until their conflict is settled', async () => {
+    serve = async () => [503, {}]
+    const before = await open(stored)
+    before.form.title = 'Менікі'
+    before.keeping.keep()
+    mounted?.unmount()
+
+    for (const _ of ['once', 'again']) {
+      const later = await open({ ...stored, version: 6, lead: 'Басқа біреу өзгерткен' })
+      await later.keeping.look()
+      later.restore(later.copies.offers.value[0]!)
+      expect(later.conflict.value).toMatchObject({ since: 4, base: { lead: 'Лид' }, mine: { title: 'Менікі' }, theirs: { lead: 'Басқа біреу өзгерткен' } })
+      later.keeping.leave()
+      mounted?.unmount()
+    }
+  })
+
+  it('does not offer again what was taken back before the server answered', async () => {
+    const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }
+    serve = async () => [503, {}]
+    const before = await open(stored)
+    before.form.title = 'Бір рет'
+    before.keeping.keep()
+    mounted?.unmount()
+    const again = await open(stored)
+    serve = async (call) => {
+      if (call.path === '/news/7/working-copies') return (again.restore(again.copies.offers.value[0]!), [200, { items: [head] }])
+      if (call.path === '/news/7/working-copies/1') return [200, { head, content: { ...content(stored), slug: '', title: 'Бір рет' } }]
+      if (call.path === '/news/7/revisions/4') return [200, { revision: {}, content: content(stored) }]
+      return saves(call)
+    }
+    await again.keeping.look()
+    expect(again.form.title).toBe('Бір рет')
+    expect(again.copies.offers.value).toEqual([])
+  })
+
+  it('shows the newer text where nothing was typed, and asks nothing', async () => {
+    const version = await open(stored)
+    const theirs = { ...stored, version: 9, title: 'Олардікі' }
+    serve = async () => [409, { type: 'x', title: '', status: 409, code: 'news.version_stale', current: theirs }]
+    expect(await version.go('submit')).toBe(false)
+    expect([version.form.title, version.conflict.value, version.problem.value?.code]).toEqual(['Олардікі', undefined, 'news.version_stale'])
+    serve = async () => [200, stored]
+    await version.refresh()
+    expect([version.form.title, version.article.value?.version]).toEqual(['Олардікі', 9])
+  })
+
+  it('learns while nothing is typed what others do', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const version = await open(stored)
+    serve = async call => call.path === '/news/7' ? [200, { ...stored, version: 5, state: 'ready', lock: lock('Ерлан') }] : saves(call)
+    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.waitFor(() => expect(version.lock.holder.value?.user.name).toBe('Ерлан'))
+    expect(version.editable.value).toBe(false)
+    serve = async call => call.path === '/news/7' ? [200, { ...stored, version: 6, state: 'ready', title: 'Жаңарған' }] : saves(call)
+    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.waitFor(() => expect([version.form.title, version.article.value?.state]).toEqual(['Жаңарған', 'ready']))
+  })
+
   it('offers once what browser and server both have of the same typing', async () => {
     let kept: Record<string, unknown> = {}
     const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }

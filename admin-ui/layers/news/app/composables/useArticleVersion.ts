@@ -22,8 +22,10 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   const name = () => article.value ? `${article.value.id}:${beginning.language}` : `new:${beginning.language}`
   const make = (by: AdminApi, sent: Fields) => answer(by.POST('/news', { body: { ...fields(sent), language: beginning.language, storyId: beginning.storyId } }))
 
-  const copies = useCopies({ article, base, name, drafts })
-  const keeping = useKeeping({ article, form, base, dirty, copies, name, drafts, fields, make, accept })
+  const copies = useCopies({ article, form, base, name, drafts })
+  // What an unsettled conflict stands on is not what is shown beside it.
+  const begun = () => conflict.value?.save ? { version: conflict.value.since ?? 0, base: conflict.value.base } : { version: article.value?.version ?? 0, base: base.value }
+  const keeping = useKeeping({ article, form, begun, dirty, copies, name, drafts, fields, make, accept })
   const lock = useEditLock(article, {
     lost: () => { void keeping.flush() },
     free: adopt,
@@ -34,10 +36,11 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
 
   /** Takes a newer article over, unless that would cost somebody a word: then the next save shows both. */
   function adopt(fresh: Article) {
-    if (dirty.value && fresh.version !== article.value?.version) return
-    const newer = fresh.version !== article.value?.version
+    const [now, then] = [article.value?.version ?? 0, fresh.version]
+    // An answer may be overtaken by that of a save.
+    if (then < now || (dirty.value && then !== now)) return
     article.value = fresh
-    if (newer) lay(fresh)
+    if (then > now) lay(fresh)
   }
 
   /** Puts the article's own text into the form. */
@@ -69,7 +72,9 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     const refused = problem.value
     const current = refused?.current
     if (current && current.version !== article.value?.version) {
-      conflict.value = conflictWith(current, fieldsOf(article.value), form)
+      // Where nothing was typed there is nothing to choose: the newer text is shown before the step is taken.
+      if (!dirty.value) adopt(current)
+      else conflict.value = conflictWith(current, fieldsOf(article.value), form, article.value?.version ?? 0)
     } else if (refused?.code === 'news.forbidden_step') void refresh()
     return saved !== undefined
   }
@@ -116,7 +121,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
       params: { path: { id: article.value!.id, revision } }, body: { version: version() }
     })), (back) => {
       // Words typed meanwhile stand against the text that was brought back.
-      if (dirty.value) conflict.value = conflictWith(back, base.value, form)
+      if (dirty.value) conflict.value = conflictWith(back, base.value, form, article.value!.version)
       else lay(back)
     })
   }
@@ -127,10 +132,10 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     if (dirty.value) copies.offerTyped({ version: article.value?.version ?? 0, base: base.value, fields: snapshot(form) })
     Object.assign(form, offer.fields)
     slug.settle(offer.fields.slug)
+    const now = article.value
+    if (now && offer.version !== now.version) conflict.value = conflictWith(now, offer.base, form, offer.version)
     keeping.keep()
     if (offer.name !== name()) drafts?.drop(offer.name)
-    const now = article.value
-    if (now && offer.version !== now.version) conflict.value = conflictWith(now, offer.base, form)
   }
 
   /** Ends a conflict: the chosen fields, saved upon their version where that is one that was saved. */

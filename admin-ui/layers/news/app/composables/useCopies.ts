@@ -6,10 +6,10 @@ export interface Offer extends LocalDraft {
 }
 
 /** Where the copies belong. */
-export interface CopiesOf { article: Ref<Article | null>, base: Ref<Fields>, name: () => string, drafts: LocalDrafts | undefined }
+export interface CopiesOf { article: Ref<Article | null>, form: Fields, base: Ref<Fields>, name: () => string, drafts: LocalDrafts | undefined }
 
 /** What was typed and not saved: mine, to be taken back, and what others have. */
-export function useCopies({ article, base, name, drafts }: CopiesOf) {
+export function useCopies({ article, form, base, name, drafts }: CopiesOf) {
   const api = useQuietApi()
   const { me, may } = useSession()
   const offers = shallowRef<Offer[]>([])
@@ -34,7 +34,7 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
       source: 'server', name: name(), keptAt: Date.parse(head.savedAt), version: head.baseVersion,
       base: before ? fieldsOf(before.content) : base.value,
       // An address that follows the headline is sent empty.
-      fields: { ...fieldsOf(content), slug: content.slug || base.value.slug }
+      fields: { ...fieldsOf(content), slug: content.slug || (before?.content ?? base.value).slug }
     }
   }
 
@@ -59,16 +59,16 @@ export function useCopies({ article, base, name, drafts }: CopiesOf) {
   }
 
   function offer(found: Offer[]) {
-    const fresh = found.sort((a, b) => b.keptAt - a.keptAt).filter(one => changed(one.fields, base.value).length > 0)
+    const fresh = found.sort((a, b) => b.keptAt - a.keptAt).filter(one => [base.value, form].every(known => changed(one.fields, known).length > 0))
     offers.value = fresh.filter((one, i) => fresh.findIndex(other => changed(other.fields, one.fields).length === 0) === i)
   }
 
   /** Looks for what is left from before: in the browser at once, on the server as it answers. */
   async function look(): Promise<void> {
-    const mine = local()
-    offer(mine)
+    offer(local())
     const kept = await remote().catch(() => [])
-    if (kept.length) offer([...mine, ...kept])
+    // Of the first, some may have been taken back or discarded meanwhile.
+    if (kept.length) offer([...offers.value, ...kept])
   }
 
   /** Another text takes the place of those offered: they are kept apart, and stay on offer. */

@@ -75,7 +75,7 @@ export function useEditLock(article: Ref<Article | null>, listener: LockListener
     if (!article.value) return
     if (mine.value) {
       if (await ask(quiet).catch(() => false)) listener.held()
-    } else if (blocked.value) await look().catch(() => undefined)
+    } else if (blocked.value || document.visibilityState === 'visible') await look().catch(() => undefined)
   }
 
   /** Stops writing; the request outlives the page. */

@@ -6,7 +6,8 @@ const longest = 2000
 export interface KeepingOf {
   article: Ref<Article | null>
   form: Fields
-  base: Ref<Fields>
+  /** What the typing began with. */
+  begun: () => Pick<LocalDraft, 'version' | 'base'>
   dirty: Ref<boolean>
   copies: ReturnType<typeof useCopies>
   name: () => string
@@ -21,7 +22,7 @@ export interface KeepingOf {
  * Lets nothing that is typed be lost before it is saved: the browser keeps it, and the server
  * does. An article that the server does not know yet is begun there.
  */
-export function useKeeping({ article, form, base, dirty, copies, name, drafts, fields, make, accept }: KeepingOf) {
+export function useKeeping({ article, form, begun, dirty, copies, name, drafts, fields, make, accept }: KeepingOf) {
   const api = useQuietApi()
   const { may } = useSession()
   const state = ref<Keeping>({ kind: 'idle' })
@@ -32,7 +33,7 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
   const autosave = new Autosave(send, (now) => { state.value = now })
 
   async function copy(keepalive = false): Promise<void> {
-    const body = { ...sendable(fields(snapshot(form))), baseVersion: article.value!.version }
+    const body = { ...sendable(fields(snapshot(form))), baseVersion: begun().version }
     const head = await answer(api.PUT('/news/{id}/working-copy', { params: { path: { id: article.value!.id } }, body, keepalive }))
     copies.onServer.value = true
     sent = head.savedAt
@@ -45,14 +46,14 @@ export function useKeeping({ article, form, base, dirty, copies, name, drafts, f
     if (!dirty.value || !may('news.write')) return false
     if (article.value) await copy()
     else if (keepable(form)) {
-      const begun = snapshot(form)
-      accept(await make(api, sendable(begun)), begun)
+      const first = snapshot(form)
+      accept(await make(api, sendable(first)), first)
     } else return false
     return true
   }
 
   function keepHere() {
-    if (drafts && dirty.value) unkept.value = !drafts.keep(name(), { version: article.value?.version ?? 0, base: base.value, fields: form, sent })
+    if (drafts && dirty.value) unkept.value = !drafts.keep(name(), { ...begun(), fields: form, sent })
   }
 
   /** Lets the browser keep what is not saved, and everybody forget what is. */

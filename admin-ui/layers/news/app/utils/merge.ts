@@ -18,12 +18,12 @@ export interface Difference {
 /** What two people made of the same beginning. */
 export interface Quarrel { base: Fields, mine: Fields, theirs: Fields }
 
-/** A quarrel that somebody has to settle, and with whom; `save`: upon which article the choice is saved, if at once. */
-export interface Conflict extends Quarrel { by: string, save?: Article }
+/** A quarrel that somebody has to settle, and with whom; `save`: upon which article the choice is saved, if at once; `since`: the version that mine began with. */
+export interface Conflict extends Quarrel { by: string, save?: Article, since?: number }
 
 /** What an article that went on without my text is to it. */
-export function conflictWith(current: Article, base: Fields, mine: Fields): Conflict {
-  return { base, mine: snapshot(mine), theirs: fieldsOf(current), by: current.updatedBy.name, save: current }
+export function conflictWith(current: Article, base: Fields, mine: Fields, since: number): Conflict {
+  return { base, mine: snapshot(mine), theirs: fieldsOf(current), by: current.updatedBy.name, save: current, since }
 }
 
 /** Where my text and theirs differ, seen from what both began with. */
