@@ -29,7 +29,8 @@ const day = 24 * 3600 * 1000
  * two where an hour was doubled, none where it was skipped or is no time at all.
  */
 export function momentsOf(wall: string, zone: string): number[] {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall)) return []
+  // While a year is typed it is one of the first centuries.
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall)) return []
   const wanted = Date.parse(`${wall}Z`)
   if (Number.isNaN(wanted)) return []
   // A change of the clocks lies between the rules of the day before and of the day after.

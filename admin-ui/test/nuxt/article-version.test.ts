@@ -332,6 +332,16 @@ describe('a language version while it is edited', () => {
     await vi.waitFor(() => expect([version.form.title, version.article.value?.state]).toEqual(['Жаңарған', 'ready']))
   })
 
+  it('takes no step while an embargo is half typed', async () => {
+    const version = await open(stored)
+    version.unclear.add('embargoUntil')
+    expect([await version.go('publish'), await version.save(), await version.correct('Түзетілді')]).toEqual([false, false, false])
+    expect(version.problem.value?.fields?.[0]).toMatchObject({ field: 'embargoUntil', code: 'invalid' })
+    expect(calls).toEqual([])
+    version.unclear.delete('embargoUntil')
+    expect(await version.go('publish')).toBe(true)
+  })
+
   it('offers once what browser and server both have of the same typing', async () => {
     let kept: Record<string, unknown> = {}
     const head = { articleId: 7, user: { id: 1, name: 'Мен' }, baseVersion: 4, savedAt: '2026-11-21T01:00:00Z', title: '', language: 'kk' }

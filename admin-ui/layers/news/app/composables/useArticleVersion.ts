@@ -83,7 +83,16 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   const version = () => article.value!.version
   const refresh = async () => { if (article.value) await answer(api.GET('/news/{id}', path())).then(adopt, () => undefined) }
 
+  /** Fields whose input can't be read: an embargo that is half typed must not be left out unnoticed. */
+  const unclear = shallowReactive(new Set<FieldName>())
+  function isClear(): boolean {
+    if (!editable.value || !unclear.size) return true
+    problem.value = { type: 'about:blank', title: '', status: 422, code: 'panel.unclear', fields: [...unclear].map(field => ({ field, code: 'invalid', message: '' })) }
+    return false
+  }
+
   async function save(): Promise<boolean> {
+    if (!isClear()) return false
     // What is on its way to the server must not arrive after the save.
     await keeping.settle()
     if (article.value && !dirty.value) return true
@@ -97,7 +106,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
 
   /** Goes a step of the workflow, upon what is saved first. */
   async function go(step: Exclude<Step, 'save' | 'correct'> | 'breaking' | 'translated', details: object = {}): Promise<boolean> {
-    if (!await saved()) return false
+    if (!isClear() || !await saved()) return false
     const sent = base.value
     const body = () => ({ version: version(), ...details })
     const before = article.value?.state
@@ -109,6 +118,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
 
   /** Saves what is on the site together with a note to its readers. */
   async function correct(note: string): Promise<boolean> {
+    if (!isClear()) return false
     await keeping.settle()
     const sent = snapshot(form)
     return send(() => answer(api.POST('/news/{id}/correct', { ...path(), body: { ...fields(sent), version: version(), note } })), now => accept(now, sent))
@@ -160,5 +170,5 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     watch(() => form[field], () => { problem.value = withoutField(problem.value, field) })
   }
 
-  return { language: beginning.language, article, form, slug, base, dirty, steps, editable, pending, problem, conflict, copies, keeping, lock, save, go, correct, bringBack, restore, settle, refresh }
+  return { language: beginning.language, article, form, slug, base, dirty, steps, editable, pending, problem, unclear, conflict, copies, keeping, lock, save, go, correct, bringBack, restore, settle, refresh }
 }
