@@ -129,6 +129,9 @@ describe('a language version while it is edited', () => {
     expect(version.conflict.value).toMatchObject({ theirs: { title: 'Олардікі' }, mine: { title: 'Менікі' }, by: 'Ерлан', save: { version: 9 } })
     expect(version.form.title).toBe('Менікі')
 
+    // A save by the key must not be laid upon a text that nobody has seen.
+    expect(await version.save()).toBe(false)
+    expect(calls.length).toBe(1)
     serve = saves
     await version.settle({ ...version.form, lead: 'Олардың лиді' })
     expect(calls[1]!.body).toMatchObject({ version: 9, title: 'Менікі', lead: 'Олардың лиді' })

@@ -92,7 +92,8 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   }
 
   async function save(): Promise<boolean> {
-    if (!isClear()) return false
+    // What stands against it is chosen from first; a newer text may have come since it was shown.
+    if (!isClear() || conflict.value?.save) return false
     // What is on its way to the server must not arrive after the save.
     await keeping.settle()
     if (article.value && !dirty.value) return true

@@ -14,12 +14,12 @@ export function useShortcuts(does: Record<Shortcut, () => void>) {
   function onKey(event: KeyboardEvent) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     const [name] = Object.entries(shortcutKeys).find(([, key]) => key.code === event.code && key.shift === event.shiftKey) ?? []
-    if (!name) return
+    // A dialog is answered first, and has keys of its own; a pane beside the text is none.
+    if (!name || (name !== 'save' && document.querySelector('[data-slot=overlay]'))) return
     event.preventDefault()
     // The editor would break the line at Ctrl+Enter.
     event.stopPropagation()
-    // A dialog is answered first; a pane beside the text is none.
-    if (name === 'save' || !document.querySelector('[data-slot=overlay]')) does[name as Shortcut]()
+    does[name as Shortcut]()
   }
   onMounted(() => {
     addEventListener('keydown', onKey, { capture: true })

@@ -21,7 +21,7 @@ export function useStory(articles: readonly Article[], firstLanguage: string) {
   const storyId = computed(() => all.value.find(v => v.article.value)?.article.value?.storyId)
 
   async function saveAll(): Promise<boolean> {
-    const outcomes = await Promise.all(all.value.filter(v => v.editable.value && (v.dirty.value || !v.article.value)).map(v => v.save()))
+    const outcomes = await Promise.all(all.value.filter(v => v.editable.value && (v.dirty.value || v.unclear.size || !v.article.value)).map(v => v.save()))
     return outcomes.every(Boolean)
   }
 
