@@ -14,6 +14,9 @@ import (
 // TestNoAcknowledgedTextIsLost is the proof: 1,000 saves at once on 50
 // articles, and each that was acknowledged is the article's text or a revision.
 func TestNoAcknowledgedTextIsLost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
 	d := newDesk(t)
 	const articles, saves = 50, 1000
 	writers := []user{d.chief, d.editor, d.writer}
