@@ -6,7 +6,6 @@ export interface Beginning { language: string, article: Article | null, storyId?
 
 /** Edits one language version: what is changed, kept, saved, and what stands against it. */
 export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | undefined) {
-  const api = useApi()
   const { may } = useSession()
   const { pending, problem, run } = submission()
   const article = shallowRef(beginning.article)
@@ -20,18 +19,14 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   const steps = computed<readonly Step[]>(() => article.value?.steps ?? (may('news.write') ? ['save'] : []))
   const fields = (sent: Fields) => ({ ...sent, slug: slug.auto.value ? '' : sent.slug })
   const name = () => article.value ? `${article.value.id}:${beginning.language}` : `new:${beginning.language}`
-  const make = (by: AdminApi, sent: Fields) => answer(by.POST('/news', { body: { ...fields(sent), language: beginning.language, storyId: beginning.storyId } }))
+  const calls = useArticleCalls(beginning, article, fields)
+  const { unclear, isClear } = useComplaints(form, problem)
 
   const copies = useCopies({ article, form, base, name, drafts })
-  // What an unsettled conflict stands on is not what is shown beside it.
-  const begun = () => conflict.value?.save ? { version: conflict.value.since ?? 0, base: conflict.value.base } : { version: article.value?.version ?? 0, base: base.value }
-  const keeping = useKeeping({ article, form, begun, dirty, copies, name, drafts, fields, make, accept })
-  const lock = useEditLock(article, {
-    lost: () => { void keeping.flush() },
-    free: adopt,
-    // Whose lock I took sends what they typed only as they learn of it.
-    held: () => { void copies.lookAtOthers().catch(() => undefined) }
-  })
+  const begun = () => beginningOf(conflict.value) ?? { version: article.value?.version ?? 0, base: base.value }
+  const keeping = useKeeping({ article, form, begun, dirty, copies, name, drafts, fields, make: calls.make, accept })
+  const held = () => { void copies.lookAtOthers().catch(() => undefined) } // whose lock I took sends what they typed as they learn of it
+  const lock = useEditLock(article, { lost: () => { void keeping.flush() }, free: adopt, held })
   const editable = computed(() => steps.value.includes('save') && !lock.blocked.value)
 
   /** Takes a newer article over, unless that would cost somebody a word: then the next save shows both. */
@@ -68,7 +63,7 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   async function send(work: () => Promise<Article>, take: (saved: Article) => void): Promise<boolean> {
     const saved = await run(work)
     if (saved) take(saved)
-    else keeping.keep() // what was not to be sent any more, as it would be saved
+    else keeping.keep() // not saved, it has to be kept after all
     const refused = problem.value
     const current = refused?.current
     if (current && current.version !== article.value?.version) {
@@ -79,39 +74,24 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     return saved !== undefined
   }
 
-  const path = () => ({ params: { path: { id: article.value!.id } } })
-  const version = () => article.value!.version
-  const refresh = async () => { if (article.value) await answer(api.GET('/news/{id}', path())).then(adopt, () => undefined) }
-
-  /** Fields whose input can't be read: an embargo that is half typed must not be left out unnoticed. */
-  const unclear = shallowReactive(new Set<FieldName>())
-  function isClear(): boolean {
-    if (!editable.value || !unclear.size) return true
-    problem.value = { type: 'about:blank', title: '', status: 422, code: 'panel.unclear', fields: [...unclear].map(field => ({ field, code: 'invalid', message: '' })) }
-    return false
-  }
-
+  const refresh = async () => { if (article.value) await calls.load().then(adopt, () => undefined) }
   async function save(): Promise<boolean> {
-    // What stands against it is chosen from first; a newer text may have come since it was shown.
+    // A conflict is settled first; what is on its way to the server must not arrive after the save.
     if (!isClear() || conflict.value?.save) return false
-    // What is on its way to the server must not arrive after the save.
     await keeping.settle()
     if (article.value && !dirty.value) return true
     const sent = snapshot(form)
-    return send(() => article.value
-      ? answer(api.PUT('/news/{id}', { ...path(), body: { ...fields(sent), version: version() } }))
-      : make(api, sent), saved => accept(saved, sent))
+    return send(() => calls.store(sent), saved => accept(saved, sent))
   }
 
   const saved = async () => !(editable.value && (dirty.value || !article.value)) || await save()
 
   /** Goes a step of the workflow, upon what is saved first. */
   async function go(step: Exclude<Step, 'save' | 'correct'> | 'breaking' | 'translated', details: object = {}): Promise<boolean> {
-    if (!isClear() || !await saved()) return false
+    if ((editable.value && !isClear()) || !await saved()) return false
     const sent = base.value
-    const body = () => ({ version: version(), ...details })
     const before = article.value?.state
-    const done = await send(() => answer(api.POST(`/news/{id}/${step}` as '/news/{id}/publish', { ...path(), body: body() })), now => accept(now, sent))
+    const done = await send(() => calls.step(step, details), now => accept(now, sent))
     // Whose turn it is now is not kept waiting by an open page.
     if (done && article.value?.state !== before && !dirty.value) lock.release()
     return done
@@ -122,15 +102,13 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
     if (!isClear()) return false
     await keeping.settle()
     const sent = snapshot(form)
-    return send(() => answer(api.POST('/news/{id}/correct', { ...path(), body: { ...fields(sent), version: version(), note } })), now => accept(now, sent))
+    return send(() => calls.correct(sent, note), now => accept(now, sent))
   }
 
   /** Makes the text of a revision the article's again; what is unsaved becomes a revision first. */
   async function bringBack(revision: number): Promise<boolean> {
     if (!await saved()) return false
-    return send(() => answer(api.POST('/news/{id}/revisions/{revision}/restore', {
-      params: { path: { id: article.value!.id, revision } }, body: { version: version() }
-    })), (back) => {
+    return send(() => calls.bringBack(revision), (back) => {
       // Words typed meanwhile stand against the text that was brought back.
       if (dirty.value) conflict.value = conflictWith(back, base.value, form, article.value!.version)
       else lay(back)
@@ -166,10 +144,6 @@ export function useArticleVersion(beginning: Beginning, drafts: LocalDrafts | un
   watch(form, () => {
     if (dirty.value && editable.value) void lock.begin()
   })
-  // A complaint goes when its field changes.
-  for (const field of Object.keys(form) as FieldName[]) {
-    watch(() => form[field], () => { problem.value = withoutField(problem.value, field) })
-  }
 
   return { language: beginning.language, article, form, slug, base, dirty, steps, editable, pending, problem, unclear, conflict, copies, keeping, lock, save, go, correct, bringBack, restore, settle, refresh }
 }

@@ -26,6 +26,11 @@ export function conflictWith(current: Article, base: Fields, mine: Fields, since
   return { base, mine: snapshot(mine), theirs: fieldsOf(current), by: current.updatedBy.name, save: current, since }
 }
 
+/** What my side of an unsettled conflict began with, where it stands against a saved text. */
+export function beginningOf(conflict: Conflict | undefined): { version: number, base: Fields } | undefined {
+  return conflict?.save ? { version: conflict.since ?? 0, base: conflict.base } : undefined
+}
+
 /** Where my text and theirs differ, seen from what both began with. */
 export function differences(base: Fields, mine: Fields, theirs: Fields): Difference[] {
   return changed(mine, theirs).map((field) => {
