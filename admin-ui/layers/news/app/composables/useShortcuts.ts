@@ -14,8 +14,8 @@ export function useShortcuts(does: Record<Shortcut, () => void>) {
   function onKey(event: KeyboardEvent) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     const [name] = Object.entries(shortcutKeys).find(([, key]) => key.code === event.code && key.shift === event.shiftKey) ?? []
-    // A dialog is answered first, and has keys of its own; a pane beside the text is none.
-    if (!name || (name !== 'save' && document.querySelector('[data-slot=overlay]'))) return
+    // A dialog is answered first, and has keys of its own; a pane beside the text is none, nor is one that fades.
+    if (!name || (name !== 'save' && document.querySelector('[data-slot=overlay][data-state=open]'))) return
     event.preventDefault()
     // The editor would break the line at Ctrl+Enter.
     event.stopPropagation()
