@@ -134,7 +134,7 @@ func (r rehearsal) check(t *testing.T, db *postgres.Databases, clock *fakeClock,
 		if row.Revisions != 1 || row.Entries != 1 {
 			t.Errorf("article %d: %d revisions, %d journal entries of its publication", row.ID, row.Revisions, row.Entries)
 		}
-		if due := clock.reaches(row.Due); due.After(ready) { // else it is what a downtime left behind
+		if due := clock.dueSince(row.Due, seen[row.ID]); due.After(ready) { // else it is what a downtime left behind
 			late = append(late, seen[row.ID].Sub(due))
 		}
 	}
@@ -321,17 +321,43 @@ func (c *fakeClock) steps() []setting {
 	return slices.Clone(c.set)
 }
 
-// reaches is when the database's clock first showed a time, by the machine's.
-func (c *fakeClock) reaches(shown time.Time) time.Time {
+// dueSince is since when, by the machine's clock, the database's had shown a time
+// or a later one without a break at the moment of a publication. What was due and
+// was set back before it could be published is not due: it would be early.
+func (c *fakeClock) dueSince(due, published time.Time) (since time.Time) {
 	steps := c.steps()
 	for i, s := range steps {
-		at := shown.Add(-s.ahead)
-		if at.Before(s.from) {
-			return s.from // the clock was set past it
+		if s.from.After(published) {
+			break
 		}
-		if i+1 == len(steps) || at.Before(steps[i+1].from) {
-			return at
+		crossed := due.Add(-s.ahead)
+		switch {
+		case !crossed.After(s.from) && since.IsZero(): // the clock was set past it
+			since = s.from
+		case !crossed.After(s.from): // and had been before
+		case i+1 < len(steps) && !crossed.Before(steps[i+1].from): // not reached before the clock was set again
+			since = time.Time{}
+		default:
+			since = crossed
 		}
 	}
-	return shown
+	return since
+}
+
+func TestWhatIsDueSinceWhen(t *testing.T) {
+	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	at := func(seconds float64) time.Time { return noon.Add(time.Duration(seconds * float64(time.Second))) }
+	c := &fakeClock{set: []setting{{at(0), 0}, {at(10), 5 * time.Second}, {at(20), -5 * time.Second}, {at(30), 0}}}
+	for _, one := range []struct{ due, published, since float64 }{
+		{8, 9, 8},    // an ordinary one
+		{12, 11, 10}, // the clock was set past it
+		{8, 12, 8},   // late, and the clock set forward meanwhile
+		{23, 19, 18}, // by the clock that is ahead
+		{23, 29, 28}, // and not before it was set back
+		{27, 31, 30}, // set past it anew
+	} {
+		if got := c.dueSince(at(one.due), at(one.published)); !got.Equal(at(one.since)) {
+			t.Errorf("due at %v, published at %v: since %v", one.due, one.published, got.Sub(noon))
+		}
+	}
 }
