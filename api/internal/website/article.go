@@ -38,7 +38,7 @@ func (s *Site) compose(ctx context.Context, v visit, a news.Article) (draft, vie
 	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article", article: a.ID}
 	page := view.Article{
 		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath,
-		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: a.ReadingMinutes(), Source: source(a),
+		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: news.ReadingMinutes(a.Words()), Source: source(a),
 	}
 	s.date(v, a, &d, &page)
 	for _, part := range []func(context.Context, visit, news.Article, *draft, *view.Article) error{

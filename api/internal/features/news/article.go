@@ -125,14 +125,12 @@ func (c Content) text() string { return c.Title + "\x00" + c.Lead + "\x00" + str
 const wordsPerMinute = 180
 
 // Words are the words of the lead and the text.
-func (c Content) Words() int { return countWords(c.Lead) + c.Body.Words() }
+func (c Content) Words() int { return richtext.CountWords(c.Lead) + c.Body.Words() }
 
-// ReadingMinutes is how long the article takes to read; at least 1.
-func (c Content) ReadingMinutes() int {
-	return max(1, (c.Words()+wordsPerMinute-1)/wordsPerMinute)
-}
+// ReadingMinutes is how long so many words take to read, rounded up; at least 1.
+func ReadingMinutes(words int) int { return max(1, (words+wordsPerMinute-1)/wordsPerMinute) }
 
-// complete is what a reader could not do without.
+// checkComplete refuses to publish what a reader could not be shown.
 func (a Article) checkComplete() error {
 	var missing []fault.Field
 	need := func(ok bool, field, message string) {

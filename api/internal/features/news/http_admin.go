@@ -130,6 +130,7 @@ func lockOut(ctx context.Context, around surroundings, article int64) *admin.Loc
 }
 
 func (a AdminAPI) article(one Article, around surroundings) admin.Article {
+	words := one.Words()
 	out := admin.Article{
 		ID: one.ID, StoryID: one.StoryID, Language: admin.Language(one.Language), State: admin.ArticleState(one.State), Version: one.Version,
 		Title: one.Title, Slug: one.Slug, Lead: one.Lead, Body: one.Body.JSON(), RubricID: one.RubricID,
@@ -137,7 +138,7 @@ func (a AdminAPI) article(one Article, around surroundings) admin.Article {
 		Urgency: admin.Urgency(one.Urgency), Source: one.Source, SourceURL: one.SourceURL, Location: one.Location, EmbargoUntil: one.EmbargoUntil,
 		PublishAt: one.PublishAt, UnpublishAt: one.UnpublishAt, BreakingUntil: one.BreakingUntil, CorrectedAt: one.CorrectedAt,
 		KillReason: one.KillReason, TextVersion: one.TextVersion, Translation: translation(one, around),
-		Words: one.Words(), ReadingMinutes: one.ReadingMinutes(),
+		Words: words, ReadingMinutes: ReadingMinutes(words),
 		SeoTitle: one.SEOTitle, SeoDescription: one.SEODescription, SeoKeywords: one.SEOKeywords,
 		CreatedBy: person(one.CreatedBy, around), UpdatedBy: person(one.UpdatedBy, around),
 		CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,

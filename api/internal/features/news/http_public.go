@@ -172,7 +172,7 @@ func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one 
 
 // addNotes fills in what readers are told about the text itself.
 func (a PublicAPI) addNotes(ctx context.Context, out *public.PublicArticle, one Article) error {
-	minutes := one.ReadingMinutes()
+	minutes := ReadingMinutes(one.Words())
 	out.Source, out.SourceURL, out.Location, out.ReadingMinutes = &one.Source, &one.SourceURL, &one.Location, &minutes
 	found, err := a.News.Corrections(ctx, one.ID)
 	notes := []public.PublicCorrection{}

@@ -33,7 +33,8 @@ func (a AdminAPI) CheckText(_ context.Context, r admin.CheckTextRequestObject) (
 		}
 		found.add("body", i, proofread.Check(language, text))
 	}
-	return admin.CheckText200JSONResponse{Items: found.items, Words: c.Words(), ReadingMinutes: c.ReadingMinutes()}, nil
+	words := c.Words()
+	return admin.CheckText200JSONResponse{Items: found.items, Words: words, ReadingMinutes: ReadingMinutes(words)}, nil
 }
 
 type findings struct{ items []admin.TextFinding }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/uptrace/bun"
 
@@ -64,15 +63,4 @@ func (c Content) clean() Content {
 		}
 	}
 	return c
-}
-
-// countWords counts what has a letter or a digit in it.
-func countWords(text string) int {
-	n := 0
-	for word := range strings.FieldsSeq(text) {
-		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			n++
-		}
-	}
-	return n
 }

@@ -38,12 +38,14 @@ func (d Document) TextBlocks() []string {
 	return blocks
 }
 
-// Words is how many words there are to read, in captions, titles and tables
-// too. A word is what stands between spaces and has a letter or a digit in it:
+// Words is how many words there are to read, in captions, titles and tables too.
+func (d Document) Words() int { return CountWords(d.Text()) }
+
+// CountWords counts what stands between spaces and has a letter or a digit in it:
 // "қыс-қыс", "3,5" and "BAQ.KZ" are one each, a dash between spaces is none.
-func (d Document) Words() int {
+func CountWords(text string) int {
 	count, word := 0, false
-	for _, r := range d.Text() {
+	for _, r := range text {
 		switch {
 		case unicode.IsSpace(r):
 			word = false
