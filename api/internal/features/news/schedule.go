@@ -94,7 +94,7 @@ func (s *Service) RunDue(ctx context.Context) (Due, bool, error) {
 	return s.endBreaking(ctx)
 }
 
-// claim locks the row that has been due longest; 0 when none is.
+// claim locks the row that has been due longest. It fails with errNothingDue.
 type claim func(ctx context.Context, tx bun.Tx) (id int64, late time.Duration, err error)
 
 func (s *Service) runOne(ctx context.Context, action string, take claim, do func(*record, *Article) error) (Due, bool, error) {
@@ -109,8 +109,8 @@ func (s *Service) runOne(ctx context.Context, action string, take claim, do func
 		if err != nil {
 			return a, err
 		}
-		before := a
-		record.before, record.note = &before, bySchedule
+		record.changes(a)
+		record.note = bySchedule
 		if err := do(record, &a); err != nil {
 			return a, err
 		}

@@ -179,6 +179,9 @@ type record struct {
 	slugMade bool                      // not chosen by a person: a clash is ours to solve
 }
 
+// changes keeps the article as it is before the change.
+func (r *record) changes(a Article) { r.before = &a }
+
 // noted is what the journal keeps of an article, and why it became so.
 type noted struct {
 	Article
@@ -228,8 +231,7 @@ func (s *Service) lock(ctx context.Context, tx bun.Tx, r *record, id, version in
 	if a.Version != version {
 		return a, ErrStale
 	}
-	before := a
-	r.before = &before
+	r.changes(a)
 	return a, nil
 }
 

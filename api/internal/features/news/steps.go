@@ -71,11 +71,16 @@ func (s *Service) goLive(record *record, a *Article) error {
 	}
 	a.State, a.PublishAt = Published, nil
 	if a.Urgency == Breaking {
-		until := a.readAt.Add(breakingTime)
-		a.BreakingUntil = &until
+		a.enterBar(breakingTime)
 	}
 	record.event = func(ch Change) outbox.Event { return WasPublished{ch} }
 	return nil
+}
+
+// enterBar puts the article into the breaking bar for a time from now.
+func (a *Article) enterBar(d time.Duration) {
+	until := a.readAt.Add(d)
+	a.Urgency, a.BreakingUntil = Breaking, &until
 }
 
 // Unpublish takes an article off its site.
@@ -138,8 +143,7 @@ func (s *Service) SetBreaking(ctx context.Context, id, version int64, d time.Dur
 		}
 		a.BreakingUntil = nil
 		if d > 0 {
-			until := a.readAt.Add(d)
-			a.Urgency, a.BreakingUntil = Breaking, &until
+			a.enterBar(d)
 		}
 		record.event = func(ch Change) outbox.Event { return WasUpdated{ch} }
 		return nil
