@@ -30,7 +30,11 @@ var floors = []string{
 // an id, or by listening to their events.
 var siblings = map[string][]string{
 	"accounts":  {},
+	"alerts":    {"accounts"},
+	"approvals": {"accounts", "alerts"},
 	"authors":   {"photobank"},
+	"integrity": {"accounts", "news", "pages", "photobank"},
+	"journal":   {"accounts"},
 	"languages": {},
 	"news":      {"accounts", "authors", "photobank", "rubrics", "tags"},
 	"pages":     {},

@@ -11,7 +11,11 @@ import (
 
 	"baq.kz/portal/api/internal/contract/admin"
 	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/features/alerts"
+	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/integrity"
+	"baq.kz/portal/api/internal/features/journal"
 	"baq.kz/portal/api/internal/features/languages"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
@@ -35,6 +39,10 @@ type (
 	photobankAPI = photobank.AdminAPI
 	newsAPI      = news.AdminAPI
 	pagesAPI     = pages.AdminAPI
+	journalAPI   = journal.AdminAPI
+	alertsAPI    = alerts.AdminAPI
+	approvalsAPI = approvals.AdminAPI
+	integrityAPI = integrity.AdminAPI
 )
 
 type adminAPI struct {
@@ -46,6 +54,10 @@ type adminAPI struct {
 	photobankAPI
 	newsAPI
 	pagesAPI
+	journalAPI
+	alertsAPI
+	approvalsAPI
+	integrityAPI
 }
 
 var _ admin.StrictServerInterface = adminAPI{}
@@ -62,6 +74,10 @@ func (a *App) adminAPI() (adminAPI, error) {
 		photobankAPI{Service: a.Photobank},
 		newsAPI{News: a.News, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set, Zone: zone, Now: time.Now},
 		pagesAPI{Pages: a.Pages, Languages: set},
+		journalAPI{Service: a.Entries},
+		alertsAPI{Service: a.Alerts},
+		approvalsAPI{Service: a.Approvals},
+		integrityAPI{Service: a.Integrity},
 	}, err
 }
 

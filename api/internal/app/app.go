@@ -17,12 +17,17 @@ import (
 	"github.com/redis/rueidis"
 
 	"baq.kz/portal/api/internal/features/accounts"
+	"baq.kz/portal/api/internal/features/alerts"
+	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/integrity"
+	"baq.kz/portal/api/internal/features/journal"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -36,6 +41,7 @@ type App struct {
 	Metrics *prometheus.Registry
 	DB      *postgres.Databases
 	Redis   rueidis.Client
+	Journal *audit.Journal
 	Outbox  *outbox.Outbox
 	Cache   *cache.Pages
 
@@ -46,6 +52,10 @@ type App struct {
 	Photobank *photobank.Service
 	News      *news.Service
 	Pages     *pages.Service
+	Entries   *journal.Service
+	Alerts    *alerts.Service
+	Approvals *approvals.Service
+	Integrity *integrity.Service
 
 	schedule   scheduleMetrics
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
@@ -97,9 +107,14 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
+	key, err := audit.NewKey(secret, c.Environment)
+	if err != nil {
+		return err
+	}
+	a.Journal = audit.New(key, time.Now)
 	main := c.Languages.Main()
 	a.Accounts, err = accounts.New(accounts.Deps{
-		DB: a.DB, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
+		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
 		Secure: main.Site.Scheme == "https", Now: time.Now, AccessLife: c.AccessTokenLife, SessionLife: c.SessionLife, Log: a.Log,
 	})
 	if err != nil {
@@ -109,11 +124,12 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
-	a.Rubrics = rubrics.New(a.DB, a.Outbox, c.Languages)
-	a.Tags = tags.New(a.DB, a.Outbox, c.Languages)
-	a.Authors = authors.New(a.DB, a.Outbox, c.Languages)
-	a.News = news.New(a.DB, a.Outbox, c.Languages)
-	a.Pages = pages.New(a.DB, a.Outbox, c.Languages)
+	a.Rubrics = rubrics.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Tags = tags.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.News = news.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Entries, a.Alerts, a.Approvals, a.Integrity = &journal.Service{}, &alerts.Service{}, &approvals.Service{}, &integrity.Service{}
 	a.listen()
 	return nil
 }

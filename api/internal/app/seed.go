@@ -10,7 +10,7 @@ import (
 // Newsroom is this portal as the demo is written into it; out hears of progress.
 func (a *App) Newsroom(out io.Writer) demo.Newsroom {
 	return demo.Newsroom{
-		Languages: a.Config.Languages, DB: a.DB, Outbox: a.Outbox, Accounts: a.Accounts, Rubrics: a.Rubrics, Tags: a.Tags,
+		Languages: a.Config.Languages, DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Accounts: a.Accounts, Rubrics: a.Rubrics, Tags: a.Tags,
 		Authors: a.Authors, Photobank: a.Photobank, News: a.News, Pages: a.Pages, Out: out,
 	}
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"baq.kz/portal/api/internal/platform/audit"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,7 @@ var ErrBusy = errors.New("somebody else is seeding this database at the moment; 
 type Newsroom struct {
 	Languages lang.Set
 	DB        *postgres.Databases
+	Journal   *audit.Journal
 	Outbox    *outbox.Outbox
 	Accounts  *accounts.Service
 	Rubrics   *rubrics.Service

@@ -36,7 +36,7 @@ func (n Newsroom) mark(ctx context.Context, action string) (at time.Time, found 
 
 func (n Newsroom) set(ctx context.Context, action string) error {
 	return n.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: objectType, ObjectID: objectID})
+		return n.Journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: objectType, ObjectID: objectID})
 	})
 }
 

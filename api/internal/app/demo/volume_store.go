@@ -53,7 +53,7 @@ func (a *archivist) store(ctx context.Context, b batch) error {
 	if err != nil {
 		return err
 	}
-	if err := audit.Record(ctx, tx, audit.Entry{Action: fillMark, ObjectType: objectType, ObjectID: objectID, After: b.upTo}); err != nil {
+	if err := a.Journal.Record(ctx, tx, audit.Entry{Action: fillMark, ObjectType: objectType, ObjectID: objectID, After: b.upTo}); err != nil {
 		return err
 	}
 	return tx.Commit()

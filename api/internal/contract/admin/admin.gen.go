@@ -25,6 +25,174 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AccountLinkPurpose.
+const (
+	Invitation AccountLinkPurpose = "invitation"
+	Reset      AccountLinkPurpose = "reset"
+)
+
+// Valid indicates whether the value is a known member of the AccountLinkPurpose enum.
+func (e AccountLinkPurpose) Valid() bool {
+	switch e {
+	case Invitation:
+		return true
+	case Reset:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActorKind.
+const (
+	ActorKindStranger ActorKind = "stranger"
+	ActorKindSystem   ActorKind = "system"
+	ActorKindUser     ActorKind = "user"
+)
+
+// Valid indicates whether the value is a known member of the ActorKind enum.
+func (e ActorKind) Valid() bool {
+	switch e {
+	case ActorKindStranger:
+		return true
+	case ActorKindSystem:
+		return true
+	case ActorKindUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertSubjectType.
+const (
+	AlertSubjectTypeAddress AlertSubjectType = "address"
+	AlertSubjectTypeSystem  AlertSubjectType = "system"
+	AlertSubjectTypeUser    AlertSubjectType = "user"
+)
+
+// Valid indicates whether the value is a known member of the AlertSubjectType enum.
+func (e AlertSubjectType) Valid() bool {
+	switch e {
+	case AlertSubjectTypeAddress:
+		return true
+	case AlertSubjectTypeSystem:
+		return true
+	case AlertSubjectTypeUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertRuleUnit.
+const (
+	Count AlertRuleUnit = "count"
+	Hour  AlertRuleUnit = "hour"
+)
+
+// Valid indicates whether the value is a known member of the AlertRuleUnit enum.
+func (e AlertRuleUnit) Valid() bool {
+	switch e {
+	case Count:
+		return true
+	case Hour:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertState.
+const (
+	AlertStateAcknowledged AlertState = "acknowledged"
+	AlertStateOpen         AlertState = "open"
+)
+
+// Valid indicates whether the value is a known member of the AlertState enum.
+func (e AlertState) Valid() bool {
+	switch e {
+	case AlertStateAcknowledged:
+		return true
+	case AlertStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for APIKeyState.
+const (
+	APIKeyStateActive        APIKeyState = "active"
+	APIKeyStateExpired       APIKeyState = "expired"
+	APIKeyStateOwnerDisabled APIKeyState = "owner_disabled"
+	APIKeyStateRevoked       APIKeyState = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the APIKeyState enum.
+func (e APIKeyState) Valid() bool {
+	switch e {
+	case APIKeyStateActive:
+		return true
+	case APIKeyStateExpired:
+		return true
+	case APIKeyStateOwnerDisabled:
+		return true
+	case APIKeyStateRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ApprovalKind.
+const (
+	MassDelete    ApprovalKind = "mass_delete"
+	MassUnpublish ApprovalKind = "mass_unpublish"
+)
+
+// Valid indicates whether the value is a known member of the ApprovalKind enum.
+func (e ApprovalKind) Valid() bool {
+	switch e {
+	case MassDelete:
+		return true
+	case MassUnpublish:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ApprovalState.
+const (
+	ApprovalStateExpired   ApprovalState = "expired"
+	ApprovalStateGranted   ApprovalState = "granted"
+	ApprovalStateOpen      ApprovalState = "open"
+	ApprovalStateRefused   ApprovalState = "refused"
+	ApprovalStateUsed      ApprovalState = "used"
+	ApprovalStateWithdrawn ApprovalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ApprovalState enum.
+func (e ApprovalState) Valid() bool {
+	switch e {
+	case ApprovalStateExpired:
+		return true
+	case ApprovalStateGranted:
+		return true
+	case ApprovalStateOpen:
+		return true
+	case ApprovalStateRefused:
+		return true
+	case ApprovalStateUsed:
+		return true
+	case ApprovalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ArticleState.
 const (
 	ArticleStateCorrected   ArticleState = "corrected"
@@ -157,6 +325,162 @@ func (e Delivery) Valid() bool {
 	}
 }
 
+// Defines values for ExportLanguage.
+const (
+	En ExportLanguage = "en"
+	Kk ExportLanguage = "kk"
+	Ru ExportLanguage = "ru"
+)
+
+// Valid indicates whether the value is a known member of the ExportLanguage enum.
+func (e ExportLanguage) Valid() bool {
+	switch e {
+	case En:
+		return true
+	case Kk:
+		return true
+	case Ru:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindingState.
+const (
+	FindingStateOpen     FindingState = "open"
+	FindingStateResolved FindingState = "resolved"
+)
+
+// Valid indicates whether the value is a known member of the FindingState enum.
+func (e FindingState) Valid() bool {
+	switch e {
+	case FindingStateOpen:
+		return true
+	case FindingStateResolved:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrityCheckKind.
+const (
+	Full   IntegrityCheckKind = "full"
+	Sample IntegrityCheckKind = "sample"
+)
+
+// Valid indicates whether the value is a known member of the IntegrityCheckKind enum.
+func (e IntegrityCheckKind) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	case Sample:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrityCheckState.
+const (
+	IntegrityCheckStateDone        IntegrityCheckState = "done"
+	IntegrityCheckStateInterrupted IntegrityCheckState = "interrupted"
+	IntegrityCheckStateRunning     IntegrityCheckState = "running"
+	IntegrityCheckStateStopped     IntegrityCheckState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the IntegrityCheckState enum.
+func (e IntegrityCheckState) Valid() bool {
+	switch e {
+	case IntegrityCheckStateDone:
+		return true
+	case IntegrityCheckStateInterrupted:
+		return true
+	case IntegrityCheckStateRunning:
+		return true
+	case IntegrityCheckStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrityFindingObjectType.
+const (
+	IntegrityFindingObjectTypeArticle IntegrityFindingObjectType = "article"
+	IntegrityFindingObjectTypePage    IntegrityFindingObjectType = "page"
+	IntegrityFindingObjectTypePicture IntegrityFindingObjectType = "picture"
+)
+
+// Valid indicates whether the value is a known member of the IntegrityFindingObjectType enum.
+func (e IntegrityFindingObjectType) Valid() bool {
+	switch e {
+	case IntegrityFindingObjectTypeArticle:
+		return true
+	case IntegrityFindingObjectTypePage:
+		return true
+	case IntegrityFindingObjectTypePicture:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrityFindingProblem.
+const (
+	BadSignature IntegrityFindingProblem = "bad_signature"
+	Changed      IntegrityFindingProblem = "changed"
+	FileChanged  IntegrityFindingProblem = "file_changed"
+	FileMissing  IntegrityFindingProblem = "file_missing"
+	Missing      IntegrityFindingProblem = "missing"
+	Unsealed     IntegrityFindingProblem = "unsealed"
+)
+
+// Valid indicates whether the value is a known member of the IntegrityFindingProblem enum.
+func (e IntegrityFindingProblem) Valid() bool {
+	switch e {
+	case BadSignature:
+		return true
+	case Changed:
+		return true
+	case FileChanged:
+		return true
+	case FileMissing:
+		return true
+	case Missing:
+		return true
+	case Unsealed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LoginMethod.
+const (
+	LoginMethodPasskey      LoginMethod = "passkey"
+	LoginMethodPassword     LoginMethod = "password"
+	LoginMethodRecoveryCode LoginMethod = "recovery_code"
+	LoginMethodTotp         LoginMethod = "totp"
+)
+
+// Valid indicates whether the value is a known member of the LoginMethod enum.
+func (e LoginMethod) Valid() bool {
+	switch e {
+	case LoginMethodPasskey:
+		return true
+	case LoginMethodPassword:
+		return true
+	case LoginMethodRecoveryCode:
+		return true
+	case LoginMethodTotp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PageState.
 const (
 	PageStateDraft     PageState = "draft"
@@ -238,6 +562,48 @@ func (e RenditionName) Valid() bool {
 	}
 }
 
+// Defines values for SecondFactorMethod.
+const (
+	SecondFactorMethodPasskey      SecondFactorMethod = "passkey"
+	SecondFactorMethodRecoveryCode SecondFactorMethod = "recovery_code"
+	SecondFactorMethodTotp         SecondFactorMethod = "totp"
+)
+
+// Valid indicates whether the value is a known member of the SecondFactorMethod enum.
+func (e SecondFactorMethod) Valid() bool {
+	switch e {
+	case SecondFactorMethodPasskey:
+		return true
+	case SecondFactorMethodRecoveryCode:
+		return true
+	case SecondFactorMethodTotp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Severity.
+const (
+	Critical Severity = "critical"
+	Notice   Severity = "notice"
+	Warning  Severity = "warning"
+)
+
+// Valid indicates whether the value is a known member of the Severity enum.
+func (e Severity) Valid() bool {
+	switch e {
+	case Critical:
+		return true
+	case Notice:
+		return true
+	case Warning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TextFindingField.
 const (
 	Body  TextFindingField = "body"
@@ -294,6 +660,270 @@ func (e Urgency) Valid() bool {
 		return false
 	}
 }
+
+// Defines values for UserSecondFactors.
+const (
+	UserSecondFactorsPasskey UserSecondFactors = "passkey"
+	UserSecondFactorsTotp    UserSecondFactors = "totp"
+)
+
+// Valid indicates whether the value is a known member of the UserSecondFactors enum.
+func (e UserSecondFactors) Valid() bool {
+	switch e {
+	case UserSecondFactorsPasskey:
+		return true
+	case UserSecondFactorsTotp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UserState.
+const (
+	UserStateActive   UserState = "active"
+	UserStateDisabled UserState = "disabled"
+	UserStateInvited  UserState = "invited"
+)
+
+// Valid indicates whether the value is a known member of the UserState enum.
+func (e UserState) Valid() bool {
+	switch e {
+	case UserStateActive:
+		return true
+	case UserStateDisabled:
+		return true
+	case UserStateInvited:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VerificationState.
+const (
+	VerificationStateBroken      VerificationState = "broken"
+	VerificationStateInterrupted VerificationState = "interrupted"
+	VerificationStateRunning     VerificationState = "running"
+	VerificationStateSound       VerificationState = "sound"
+	VerificationStateStopped     VerificationState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the VerificationState enum.
+func (e VerificationState) Valid() bool {
+	switch e {
+	case VerificationStateBroken:
+		return true
+	case VerificationStateInterrupted:
+		return true
+	case VerificationStateRunning:
+		return true
+	case VerificationStateSound:
+		return true
+	case VerificationStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// AccountLink defines model for AccountLink.
+type AccountLink struct {
+	Email     string             `json:"email"`
+	ExpiresAt time.Time          `json:"expiresAt"`
+	Name      string             `json:"name"`
+	Purpose   AccountLinkPurpose `json:"purpose"`
+}
+
+// AccountLinkPurpose defines model for AccountLink.Purpose.
+type AccountLinkPurpose string
+
+// Acknowledgement defines model for Acknowledgement.
+type Acknowledgement struct {
+	Note string `json:"note"`
+}
+
+// ActorKind defines model for ActorKind.
+type ActorKind string
+
+// Alert defines model for Alert.
+type Alert struct {
+	AcknowledgedAt *time.Time `json:"acknowledgedAt,omitempty"`
+	AcknowledgedBy *string    `json:"acknowledgedBy,omitempty"`
+	Count          int        `json:"count"`
+
+	// Details What the rule saw; names and numbers.
+	Details json.RawMessage `json:"details"`
+	FirstAt time.Time       `json:"firstAt"`
+	ID      ID              `json:"id"`
+	LastAt  time.Time       `json:"lastAt"`
+	Note    *string         `json:"note,omitempty"`
+
+	// Rule Example: mass_unpublish
+	Rule     RuleKey    `json:"rule"`
+	Severity Severity   `json:"severity"`
+	State    AlertState `json:"state"`
+
+	// Subject Whom it is about
+	Subject string `json:"subject"`
+
+	// SubjectID A user's id or an address.
+	SubjectID   *string          `json:"subjectId,omitempty"`
+	SubjectType AlertSubjectType `json:"subjectType"`
+}
+
+// AlertSubjectType defines model for Alert.SubjectType.
+type AlertSubjectType string
+
+// AlertPage defines model for AlertPage.
+type AlertPage struct {
+	Items []Alert `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// AlertRule defines model for AlertRule.
+type AlertRule struct {
+	Defaults RuleValues `json:"defaults"`
+	Enabled  bool       `json:"enabled"`
+
+	// Enforced The rule also refuses - more than that needs a second person.
+	Enforced bool `json:"enforced"`
+
+	// Key Example: mass_unpublish
+	Key       RuleKey    `json:"key"`
+	Limits    RuleLimits `json:"limits"`
+	Severity  Severity   `json:"severity"`
+	Threshold int        `json:"threshold"`
+
+	// Unit What the threshold counts.
+	Unit AlertRuleUnit `json:"unit"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+
+	// WindowSeconds 0 - the rule counts nothing over time.
+	WindowSeconds int `json:"windowSeconds"`
+}
+
+// AlertRuleUnit What the threshold counts.
+type AlertRuleUnit string
+
+// AlertRuleList defines model for AlertRuleList.
+type AlertRuleList struct {
+	Items []AlertRule `json:"items"`
+}
+
+// AlertRuleUpdate defines model for AlertRuleUpdate.
+type AlertRuleUpdate struct {
+	Enabled   bool `json:"enabled"`
+	Threshold int  `json:"threshold"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version       Version `json:"version"`
+	WindowSeconds int     `json:"windowSeconds"`
+}
+
+// AlertState defines model for AlertState.
+type AlertState string
+
+// AlertSummary defines model for AlertSummary.
+type AlertSummary struct {
+	Critical int `json:"critical"`
+	Open     int `json:"open"`
+}
+
+// APIKey defines model for ApiKey.
+type APIKey struct {
+	CreatedAt time.Time `json:"createdAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// Hint The beginning of the key
+	Hint        string      `json:"hint"`
+	ID          ID          `json:"id"`
+	LastAddress *string     `json:"lastAddress,omitempty"`
+	LastUsedAt  *time.Time  `json:"lastUsedAt,omitempty"`
+	Name        string      `json:"name"`
+	Owner       Person      `json:"owner"`
+	Scopes      []string    `json:"scopes"`
+	State       APIKeyState `json:"state"`
+}
+
+// APIKeyState defines model for APIKey.State.
+type APIKeyState string
+
+// APIKeyInput defines model for ApiKeyInput.
+type APIKeyInput struct {
+	// Days How long it works.
+	Days int    `json:"days"`
+	Name string `json:"name"`
+
+	// Scopes Permissions of yours.
+	Scopes []string `json:"scopes"`
+}
+
+// APIKeyMade defines model for ApiKeyMade.
+type APIKeyMade struct {
+	APIKey APIKey `json:"apiKey"`
+
+	// Key Send it as `Authorization Bearer`. It can't be shown again.
+	Key string `json:"key"`
+}
+
+// APIKeyPage defines model for ApiKeyPage.
+type APIKeyPage struct {
+	Items []APIKey `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// Approval defines model for Approval.
+type Approval struct {
+	// Amount How many more are asked for.
+	Amount    int        `json:"amount"`
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+	DecidedBy *Person    `json:"decidedBy,omitempty"`
+
+	// ExpiresAt An open request lapses then; a granted one can be used until then.
+	ExpiresAt   time.Time     `json:"expiresAt"`
+	ID          ID            `json:"id"`
+	Kind        ApprovalKind  `json:"kind"`
+	Mine        bool          `json:"mine"`
+	Note        *string       `json:"note,omitempty"`
+	Reason      string        `json:"reason"`
+	RequestedAt time.Time     `json:"requestedAt"`
+	RequestedBy Person        `json:"requestedBy"`
+	State       ApprovalState `json:"state"`
+	Used        int           `json:"used"`
+}
+
+// ApprovalInput defines model for ApprovalInput.
+type ApprovalInput struct {
+	Amount int          `json:"amount"`
+	Kind   ApprovalKind `json:"kind"`
+	Reason string       `json:"reason"`
+}
+
+// ApprovalKind defines model for ApprovalKind.
+type ApprovalKind string
+
+// ApprovalPage defines model for ApprovalPage.
+type ApprovalPage struct {
+	Items []Approval `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// ApprovalRefusal defines model for ApprovalRefusal.
+type ApprovalRefusal struct {
+	Note string `json:"note"`
+}
+
+// ApprovalState defines model for ApprovalState.
+type ApprovalState string
 
 // Article defines model for Article.
 type Article struct {
@@ -669,6 +1299,16 @@ type CommentPage struct {
 	NextCursor *Cursor `json:"nextCursor"`
 }
 
+// Confirmation One of the three - the password, a code of the authenticator app, or a passkey's answer.
+type Confirmation struct {
+	Ceremony *string `json:"ceremony,omitempty"`
+	Code     *string `json:"code,omitempty"`
+
+	// Credential What `navigator.credentials` answered, by its `toJSON`.
+	Credential *Credential `json:"credential,omitempty"`
+	Password   *string     `json:"password,omitempty"`
+}
+
 // Correction A dated note under a corrected article.
 type Correction struct {
 	At time.Time `json:"at"`
@@ -724,6 +1364,35 @@ type CorrectionInput struct {
 	Version Version `json:"version"`
 }
 
+// Credential What `navigator.credentials` answered, by its `toJSON`.
+type Credential = json.RawMessage
+
+// CredentialIssue defines model for CredentialIssue.
+type CredentialIssue struct {
+	Bytes int64 `json:"bytes"`
+
+	// Contents Names of what is in it; never a secret.
+	Contents []string  `json:"contents"`
+	ID       ID        `json:"id"`
+	IssuedAt time.Time `json:"issuedAt"`
+	IssuedBy string    `json:"issuedBy"`
+
+	// Recipient Who received it.
+	Recipient string `json:"recipient"`
+
+	// RecipientKey The age key that it is encrypted to.
+	RecipientKey string `json:"recipientKey"`
+	Sha256       string `json:"sha256"`
+}
+
+// CredentialIssuePage defines model for CredentialIssuePage.
+type CredentialIssuePage struct {
+	Items []CredentialIssue `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // Credit Who signs an article, and as what.
 type Credit struct {
 	AuthorID ID         `json:"authorId"`
@@ -744,6 +1413,9 @@ type Delivery string
 // Example: {"content":[{"content":[{"text":"Мәтін","type":"text"}],"type":"paragraph"}],"type":"doc"}
 type Document = json.RawMessage
 
+// ExportLanguage defines model for ExportLanguage.
+type ExportLanguage string
+
 // FieldProblem defines model for FieldProblem.
 type FieldProblem struct {
 	// Code Example: max_length
@@ -757,8 +1429,159 @@ type FieldProblem struct {
 // FilterQuery The list's parameters by name.
 type FilterQuery map[string]string
 
+// FindingResolution defines model for FindingResolution.
+type FindingResolution struct {
+	// Accept Seal the present content as right.
+	Accept bool   `json:"accept"`
+	Note   string `json:"note"`
+}
+
+// FindingState defines model for FindingState.
+type FindingState string
+
 // ID defines model for Id.
 type ID = int64
+
+// Integrity defines model for Integrity.
+type Integrity struct {
+	LastFull     *IntegrityCheck `json:"lastFull,omitempty"`
+	LastSample   *IntegrityCheck `json:"lastSample,omitempty"`
+	OpenFindings int             `json:"openFindings"`
+
+	// PublicKey Checks the signatures (Ed25519
+	PublicKey string          `json:"publicKey"`
+	Running   *IntegrityCheck `json:"running,omitempty"`
+
+	// Sealed Articles
+	Sealed int64 `json:"sealed"`
+}
+
+// IntegrityCheck defines model for IntegrityCheck.
+type IntegrityCheck struct {
+	Checked    int64              `json:"checked"`
+	FinishedAt *time.Time         `json:"finishedAt,omitempty"`
+	Found      int                `json:"found"`
+	ID         ID                 `json:"id"`
+	Kind       IntegrityCheckKind `json:"kind"`
+	StartedAt  time.Time          `json:"startedAt"`
+
+	// StartedBy A name; empty - the clock.
+	StartedBy string              `json:"startedBy"`
+	State     IntegrityCheckState `json:"state"`
+	Total     int64               `json:"total"`
+}
+
+// IntegrityCheckKind defines model for IntegrityCheck.Kind.
+type IntegrityCheckKind string
+
+// IntegrityCheckState defines model for IntegrityCheck.State.
+type IntegrityCheckState string
+
+// IntegrityCheckPage defines model for IntegrityCheckPage.
+type IntegrityCheckPage struct {
+	Items []IntegrityCheck `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// IntegrityFinding defines model for IntegrityFinding.
+type IntegrityFinding struct {
+	Detail     *string                    `json:"detail,omitempty"`
+	FoundAt    time.Time                  `json:"foundAt"`
+	ID         ID                         `json:"id"`
+	Note       *string                    `json:"note,omitempty"`
+	ObjectID   ID                         `json:"objectId"`
+	ObjectType IntegrityFindingObjectType `json:"objectType"`
+	Problem    IntegrityFindingProblem    `json:"problem"`
+	ResolvedAt *time.Time                 `json:"resolvedAt,omitempty"`
+	ResolvedBy *string                    `json:"resolvedBy,omitempty"`
+	State      FindingState               `json:"state"`
+
+	// Title What people know it by.
+	Title string `json:"title"`
+}
+
+// IntegrityFindingObjectType defines model for IntegrityFinding.ObjectType.
+type IntegrityFindingObjectType string
+
+// IntegrityFindingProblem defines model for IntegrityFinding.Problem.
+type IntegrityFindingProblem string
+
+// IntegrityFindingPage defines model for IntegrityFindingPage.
+type IntegrityFindingPage struct {
+	Items []IntegrityFinding `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// JournalChain defines model for JournalChain.
+type JournalChain struct {
+	// Broken The last verification or a witness found a break.
+	Broken           bool          `json:"broken"`
+	Head             *JournalHead  `json:"head,omitempty"`
+	LastVerification *Verification `json:"lastVerification,omitempty"`
+	OldestPendingAt  *time.Time    `json:"oldestPendingAt,omitempty"`
+	Pending          int64         `json:"pending"`
+	Problem          *string       `json:"problem,omitempty"`
+
+	// PublicKey Checks the heads' signatures (Ed25519
+	PublicKey string `json:"publicKey"`
+
+	// Sealed Entries in the chain.
+	Sealed int64 `json:"sealed"`
+}
+
+// JournalEntry defines model for JournalEntry.
+type JournalEntry struct {
+	// Action Example: news.publish
+	Action    string    `json:"action"`
+	ActorID   *int64    `json:"actorId,omitempty"`
+	ActorKind ActorKind `json:"actorKind"`
+
+	// ActorName As the person was called then.
+	ActorName string    `json:"actorName"`
+	Address   string    `json:"address"`
+	At        time.Time `json:"at"`
+
+	// Diff Field → [before, after].
+	Diff json.RawMessage `json:"diff"`
+
+	// Hash The chain's hash at that place
+	Hash     *string `json:"hash,omitempty"`
+	ID       ID      `json:"id"`
+	ObjectID string  `json:"objectId"`
+
+	// ObjectType Example: article
+	ObjectType string `json:"objectType"`
+	RequestID  string `json:"requestId"`
+
+	// Seq Its place in the chain; null for about a second.
+	Seq       *int64 `json:"seq,omitempty"`
+	UserAgent string `json:"userAgent"`
+}
+
+// JournalHead defines model for JournalHead.
+type JournalHead struct {
+	At   time.Time `json:"at"`
+	Hash string    `json:"hash"`
+	Seq  int64     `json:"seq"`
+}
+
+// JournalPage defines model for JournalPage.
+type JournalPage struct {
+	Items []JournalEntry `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// JournalVocabulary defines model for JournalVocabulary.
+type JournalVocabulary struct {
+	Actions     []string `json:"actions"`
+	ObjectTypes []string `json:"objectTypes"`
+}
 
 // KillInput defines model for KillInput.
 type KillInput struct {
@@ -794,6 +1617,18 @@ type LanguageInfo struct {
 // LanguageList defines model for LanguageList.
 type LanguageList struct {
 	Items []LanguageInfo `json:"items"`
+}
+
+// LinkToken defines model for LinkToken.
+type LinkToken struct {
+	Token string `json:"token"`
+}
+
+// LinkUse defines model for LinkUse.
+type LinkUse struct {
+	// Password 12 to 200 characters, neither the e-mail nor one of the passwords that are guessed first.
+	Password NewPassword `json:"password"`
+	Token    string      `json:"token"`
 }
 
 // Lock Who has the article open for writing. It ends by itself when its holder is silent.
@@ -832,17 +1667,32 @@ type Login struct {
 	Password string    `json:"password"`
 }
 
+// LoginMethod How the session was opened; `totp` and `recovery_code` come after the password.
+type LoginMethod string
+
 // Me defines model for Me.
 type Me struct {
-	Email       string   `json:"email"`
-	ID          ID       `json:"id"`
-	Name        string   `json:"name"`
-	Permissions []string `json:"permissions"`
+	Email string `json:"email"`
+	ID    ID     `json:"id"`
+
+	// Languages Where the user may change things; empty - in every language.
+	Languages   []Language `json:"languages"`
+	Name        string     `json:"name"`
+	Permissions []string   `json:"permissions"`
 
 	// Roles Keys of the user's roles.
-	Roles     []string           `json:"roles"`
-	SessionID openapi_types.UUID `json:"sessionId"`
+	Roles []string `json:"roles"`
+
+	// Rubrics Where the user may change things
+	Rubrics []ID `json:"rubrics"`
+
+	// SecondFactorMissing A role asks for a second factor and there is none - until there is
+	SecondFactorMissing bool               `json:"secondFactorMissing"`
+	SessionID           openapi_types.UUID `json:"sessionId"`
 }
+
+// NewPassword 12 to 200 characters, neither the e-mail nor one of the passwords that are guessed first.
+type NewPassword = string
 
 // NewsroomSummary defines model for NewsroomSummary.
 type NewsroomSummary struct {
@@ -949,6 +1799,69 @@ type PageList struct {
 
 // PageState defines model for PageState.
 type PageState string
+
+// Passkey defines model for Passkey.
+type Passkey struct {
+	CreatedAt  time.Time  `json:"createdAt"`
+	ID         ID         `json:"id"`
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+	Name       string     `json:"name"`
+}
+
+// PasskeyAdd defines model for PasskeyAdd.
+type PasskeyAdd struct {
+	Ceremony string `json:"ceremony"`
+
+	// Credential What `navigator.credentials` answered, by its `toJSON`.
+	Credential Credential `json:"credential"`
+	Name       string     `json:"name"`
+}
+
+// PasskeyCeremony defines model for PasskeyCeremony.
+type PasskeyCeremony struct {
+	// Ceremony Names it in the call that ends it.
+	Ceremony  string    `json:"ceremony"`
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// Options For `navigator.credentials`, as WebAuthn Level 3 writes it in JSON (`parseRequestOptionsFromJSON`, `parseCreationOptionsFromJSON`).
+	Options json.RawMessage `json:"options"`
+}
+
+// PasskeyLogin defines model for PasskeyLogin.
+type PasskeyLogin struct {
+	Ceremony string `json:"ceremony"`
+
+	// Credential What `navigator.credentials` answered, by its `toJSON`.
+	Credential Credential `json:"credential"`
+
+	// Delivery `cookie` sets HttpOnly cookies and returns no token (the panel); `bearer` returns the tokens in the body (API clients).
+	Delivery *Delivery `json:"delivery,omitempty"`
+}
+
+// PasskeyLoginBegin defines model for PasskeyLoginBegin.
+type PasskeyLoginBegin struct {
+	// Challenge Of a login whose password was right; without it the passkey is the whole login.
+	Challenge *string `json:"challenge,omitempty"`
+}
+
+// PasskeyName defines model for PasskeyName.
+type PasskeyName struct {
+	Name string `json:"name"`
+}
+
+// PasswordChange defines model for PasswordChange.
+type PasswordChange struct {
+	Current string `json:"current"`
+
+	// Password 12 to 200 characters, neither the e-mail nor one of the passwords that are guessed first.
+	Password NewPassword `json:"password"`
+}
+
+// Person defines model for Person.
+type Person struct {
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
 
 // PersonRef defines model for PersonRef.
 type PersonRef struct {
@@ -1079,6 +1992,12 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	// Codes Each works once
+	Codes []string `json:"codes"`
+}
+
 // RefreshRequest defines model for RefreshRequest.
 type RefreshRequest struct {
 	// RefreshToken For API clients; the panel's comes with its cookie.
@@ -1101,6 +2020,11 @@ type Rendition struct {
 
 // RenditionName The width asked for.
 type RenditionName int
+
+// ResetRequest defines model for ResetRequest.
+type ResetRequest struct {
+	Email string `json:"email"`
+}
 
 // RestoreInput defines model for RestoreInput.
 type RestoreInput struct {
@@ -1159,6 +2083,66 @@ type RevisionPage struct {
 
 	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
 	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// Role defines model for Role.
+type Role struct {
+	BuiltIn bool `json:"builtIn"`
+
+	// Editable Whether you may change it - it holds nothing that you may not do.
+	Editable bool `json:"editable"`
+
+	// Key Example: correspondent
+	Key RoleKey `json:"key"`
+
+	// Names A name per language of the interface (kk, ru, en).
+	Names       RoleNames `json:"names"`
+	Permissions []string  `json:"permissions"`
+
+	// SecondFactor Who has the role must have a second factor.
+	SecondFactor bool `json:"secondFactor"`
+
+	// Users How many have it.
+	Users int `json:"users"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// RoleInput defines model for RoleInput.
+type RoleInput struct {
+	// Key Example: correspondent
+	Key RoleKey `json:"key"`
+
+	// Names A name per language of the interface (kk, ru, en).
+	Names        RoleNames `json:"names"`
+	Permissions  []string  `json:"permissions"`
+	SecondFactor bool      `json:"secondFactor"`
+}
+
+// RoleKey Example: correspondent
+type RoleKey = string
+
+// RoleList defines model for RoleList.
+type RoleList struct {
+	Items []Role `json:"items"`
+
+	// Permissions All that a role can hold.
+	Permissions []string `json:"permissions"`
+}
+
+// RoleNames A name per language of the interface (kk, ru, en).
+type RoleNames map[string]string
+
+// RoleUpdate defines model for RoleUpdate.
+type RoleUpdate struct {
+	// Names A name per language of the interface (kk, ru, en).
+	Names        RoleNames `json:"names"`
+	Permissions  []string  `json:"permissions"`
+	SecondFactor bool      `json:"secondFactor"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
 }
 
 // Rubric defines model for Rubric.
@@ -1224,6 +2208,23 @@ type RubricOrder struct {
 	ParentID *int64 `json:"parentId,omitempty"`
 }
 
+// RuleKey Example: mass_unpublish
+type RuleKey = string
+
+// RuleLimits defines model for RuleLimits.
+type RuleLimits struct {
+	MaxThreshold     int `json:"maxThreshold"`
+	MaxWindowSeconds int `json:"maxWindowSeconds"`
+	MinThreshold     int `json:"minThreshold"`
+	MinWindowSeconds int `json:"minWindowSeconds"`
+}
+
+// RuleValues defines model for RuleValues.
+type RuleValues struct {
+	Threshold     int `json:"threshold"`
+	WindowSeconds int `json:"windowSeconds"`
+}
+
 // SavedFilter defines model for SavedFilter.
 type SavedFilter struct {
 	ID   ID     `json:"id"`
@@ -1255,6 +2256,43 @@ type ScheduleInput struct {
 	Version Version `json:"version"`
 }
 
+// SecondFactorMethod defines model for SecondFactorMethod.
+type SecondFactorMethod string
+
+// SecondFactorNeeded defines model for SecondFactorNeeded.
+type SecondFactorNeeded struct {
+	// Challenge Names this login in `/session/second-factor` and `/session/passkey/options`.
+	Challenge string               `json:"challenge"`
+	ExpiresAt time.Time            `json:"expiresAt"`
+	Methods   []SecondFactorMethod `json:"methods"`
+}
+
+// SecondFactorProof defines model for SecondFactorProof.
+type SecondFactorProof struct {
+	Challenge string `json:"challenge"`
+
+	// Code Six digits of the authenticator app
+	Code string `json:"code"`
+
+	// Delivery `cookie` sets HttpOnly cookies and returns no token (the panel); `bearer` returns the tokens in the body (API clients).
+	Delivery *Delivery `json:"delivery,omitempty"`
+}
+
+// Security defines model for Security.
+type Security struct {
+	// Confirmed Whether operations with `x-confirm` would pass now.
+	Confirmed         bool      `json:"confirmed"`
+	Passkeys          []Passkey `json:"passkeys"`
+	PasswordSet       bool      `json:"passwordSet"`
+	RecoveryCodesLeft int       `json:"recoveryCodesLeft"`
+
+	// SecondFactorRequired A role of the user asks for one.
+	SecondFactorRequired bool `json:"secondFactorRequired"`
+
+	// TotpSince When the authenticator app was set up; null - there is none.
+	TotpSince *time.Time `json:"totpSince,omitempty"`
+}
+
 // Session defines model for Session.
 type Session struct {
 	// Address The address of the last use.
@@ -1264,13 +2302,19 @@ type Session struct {
 	ExpiresAt  time.Time          `json:"expiresAt"`
 	ID         openapi_types.UUID `json:"id"`
 	LastSeenAt time.Time          `json:"lastSeenAt"`
-	UserAgent  string             `json:"userAgent"`
+
+	// Method How the session was opened; `totp` and `recovery_code` come after the password.
+	Method    LoginMethod `json:"method"`
+	UserAgent string      `json:"userAgent"`
 }
 
 // SessionList defines model for SessionList.
 type SessionList struct {
 	Items []Session `json:"items"`
 }
+
+// Severity defines model for Severity.
+type Severity string
 
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
@@ -1282,6 +2326,30 @@ type SignedIn struct {
 //
 // Example: qazaqstanda-zhana-mektep-ashyldy
 type Slug = string
+
+// StaffSession defines model for StaffSession.
+type StaffSession struct {
+	// Address The address of the last use.
+	Address    string             `json:"address"`
+	CreatedAt  time.Time          `json:"createdAt"`
+	Current    bool               `json:"current"`
+	ExpiresAt  time.Time          `json:"expiresAt"`
+	ID         openapi_types.UUID `json:"id"`
+	LastSeenAt time.Time          `json:"lastSeenAt"`
+
+	// Method How the session was opened; `totp` and `recovery_code` come after the password.
+	Method    LoginMethod `json:"method"`
+	User      Person      `json:"user"`
+	UserAgent string      `json:"userAgent"`
+}
+
+// StaffSessionPage defines model for StaffSessionPage.
+type StaffSessionPage struct {
+	Items []StaffSession `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
 
 // StaleArticle A problem document that carries the article as it is now, so that nobody's words are lost.
 type StaleArticle struct {
@@ -1413,6 +2481,23 @@ type Tokens struct {
 // TokensTokenType defines model for Tokens.TokenType.
 type TokensTokenType string
 
+// TotpCode defines model for TotpCode.
+type TotpCode struct {
+	Code string `json:"code"`
+}
+
+// TotpSetup defines model for TotpSetup.
+type TotpSetup struct {
+	// Picture The uri as a QR code; a PNG as a data URL.
+	Picture string `json:"picture"`
+
+	// Secret Base32
+	Secret string `json:"secret"`
+
+	// URI otpauth://totp/…
+	URI string `json:"uri"`
+}
+
 // TranslatedInput defines model for TranslatedInput.
 type TranslatedInput struct {
 	// SourceTextVersion The `textVersion` of the original that was looked at. One that is newer by now is refused with 409.
@@ -1447,6 +2532,109 @@ type TranslationInput struct {
 
 // Urgency `breaking` also stands in the bar on every page, for a time.
 type Urgency string
+
+// User defines model for User.
+type User struct {
+	CreatedAt time.Time `json:"createdAt"`
+	Email     string    `json:"email"`
+	ID        ID        `json:"id"`
+
+	// Languages Where the user may change things; empty - in every language.
+	Languages   []Language `json:"languages"`
+	LastLoginAt *time.Time `json:"lastLoginAt,omitempty"`
+
+	// Manageable Whether you may change this user - not yourself
+	Manageable  bool   `json:"manageable"`
+	Name        string `json:"name"`
+	PasswordSet bool   `json:"passwordSet"`
+	Phone       string `json:"phone"`
+
+	// Position What somebody is at the agency.
+	Position string    `json:"position"`
+	Roles    []RoleKey `json:"roles"`
+
+	// Rubrics Where the user may change things
+	Rubrics       []ID                `json:"rubrics"`
+	SecondFactors []UserSecondFactors `json:"secondFactors"`
+
+	// State `invited` has no password yet; `disabled` is shut out.
+	State UserState `json:"state"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// UserSecondFactors defines model for User.SecondFactors.
+type UserSecondFactors string
+
+// UserInput defines model for UserInput.
+type UserInput struct {
+	Email     string      `json:"email"`
+	Languages *[]Language `json:"languages,omitempty"`
+	Name      string      `json:"name"`
+	Phone     *string     `json:"phone,omitempty"`
+	Position  *string     `json:"position,omitempty"`
+	Roles     []RoleKey   `json:"roles"`
+	Rubrics   *[]ID       `json:"rubrics,omitempty"`
+}
+
+// UserPage defines model for UserPage.
+type UserPage struct {
+	Items []User `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// UserState `invited` has no password yet; `disabled` is shut out.
+type UserState string
+
+// UserUpdate defines model for UserUpdate.
+type UserUpdate struct {
+	Email     string      `json:"email"`
+	Languages *[]Language `json:"languages,omitempty"`
+	Name      string      `json:"name"`
+	Phone     *string     `json:"phone,omitempty"`
+	Position  *string     `json:"position,omitempty"`
+	Roles     []RoleKey   `json:"roles"`
+	Rubrics   *[]ID       `json:"rubrics,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// UserVersion defines model for UserVersion.
+type UserVersion struct {
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// Verification defines model for Verification.
+type Verification struct {
+	BadEntry   *int64     `json:"badEntry,omitempty"`
+	BadSeq     *int64     `json:"badSeq,omitempty"`
+	Checked    int64      `json:"checked"`
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+	ID         ID         `json:"id"`
+	Problem    *string    `json:"problem,omitempty"`
+	StartedAt  time.Time  `json:"startedAt"`
+
+	// StartedBy A name; empty - the clock.
+	StartedBy string            `json:"startedBy"`
+	State     VerificationState `json:"state"`
+	Total     int64             `json:"total"`
+}
+
+// VerificationState defines model for Verification.State.
+type VerificationState string
+
+// VerificationPage defines model for VerificationPage.
+type VerificationPage struct {
+	Items []Verification `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
 
 // Version Grows by one with every change. A save that names an older one is refused with 409.
 type Version = int64
@@ -1571,6 +2759,33 @@ type Unavailable = Problem
 // Unprocessable RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Unprocessable = Problem
 
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	State    *AlertState `form:"state,omitempty" json:"state,omitempty"`
+	Severity *Severity   `form:"severity,omitempty" json:"severity,omitempty"`
+	Rule     *string     `form:"rule,omitempty" json:"rule,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListAPIKeysParams defines parameters for ListAPIKeys.
+type ListAPIKeysParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListApprovalsParams defines parameters for ListApprovals.
+type ListApprovalsParams struct {
+	State *ApprovalState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListAuthorsParams defines parameters for ListAuthors.
 type ListAuthorsParams struct {
 	// Q Part of the name or title.
@@ -1579,6 +2794,76 @@ type ListAuthorsParams struct {
 	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListCredentialIssuesParams defines parameters for ListCredentialIssues.
+type ListCredentialIssuesParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListIntegrityChecksParams defines parameters for ListIntegrityChecks.
+type ListIntegrityChecksParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListIntegrityFindingsParams defines parameters for ListIntegrityFindings.
+type ListIntegrityFindingsParams struct {
+	State *FindingState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListJournalParams defines parameters for ListJournal.
+type ListJournalParams struct {
+	// Actor A user.
+	Actor     *ID        `form:"actor,omitempty" json:"actor,omitempty"`
+	ActorKind *ActorKind `form:"actorKind,omitempty" json:"actorKind,omitempty"`
+
+	// Action A whole action such as news.publish, or a feature with a dot at the end, such as "news.".
+	Action     *string    `form:"action,omitempty" json:"action,omitempty"`
+	ObjectType *string    `form:"objectType,omitempty" json:"objectType,omitempty"`
+	ObjectID   *string    `form:"objectId,omitempty" json:"objectId,omitempty"`
+	Address    *string    `form:"address,omitempty" json:"address,omitempty"`
+	RequestID  *string    `form:"requestId,omitempty" json:"requestId,omitempty"`
+	From       *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Not included.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportJournalParams defines parameters for ExportJournal.
+type ExportJournalParams struct {
+	// Actor A user.
+	Actor     *ID        `form:"actor,omitempty" json:"actor,omitempty"`
+	ActorKind *ActorKind `form:"actorKind,omitempty" json:"actorKind,omitempty"`
+
+	// Action A whole action such as news.publish, or a feature with a dot at the end, such as "news.".
+	Action     *string    `form:"action,omitempty" json:"action,omitempty"`
+	ObjectType *string    `form:"objectType,omitempty" json:"objectType,omitempty"`
+	ObjectID   *string    `form:"objectId,omitempty" json:"objectId,omitempty"`
+	Address    *string    `form:"address,omitempty" json:"address,omitempty"`
+	RequestID  *string    `form:"requestId,omitempty" json:"requestId,omitempty"`
+	From       *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Not included.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+}
+
+// ListVerificationsParams defines parameters for ListVerifications.
+type ListVerificationsParams struct {
 	// Cursor The previous page's `nextCursor`.
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
@@ -1633,6 +2918,16 @@ type ListPicturesParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListStaffSessionsParams defines parameters for ListStaffSessions.
+type ListStaffSessionsParams struct {
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListCommentsParams defines parameters for ListComments.
 type ListCommentsParams struct {
 	// Cursor The previous page's `nextCursor`.
@@ -1653,11 +2948,65 @@ type ListTagsParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListUsersParams defines parameters for ListUsers.
+type ListUsersParams struct {
+	// Q Part of the name or title.
+	Q     *Query     `form:"q,omitempty" json:"q,omitempty"`
+	Role  *string    `form:"role,omitempty" json:"role,omitempty"`
+	State *UserState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportUsersParams defines parameters for ExportUsers.
+type ExportUsersParams struct {
+	// Lang The language of the headings.
+	Lang *ExportLanguage `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// LookAtLinkJSONRequestBody defines body for LookAtLink for application/json ContentType.
+type LookAtLinkJSONRequestBody = LinkToken
+
+// UseLinkJSONRequestBody defines body for UseLink for application/json ContentType.
+type UseLinkJSONRequestBody = LinkUse
+
+// AddPasskeyJSONRequestBody defines body for AddPasskey for application/json ContentType.
+type AddPasskeyJSONRequestBody = PasskeyAdd
+
+// RenamePasskeyJSONRequestBody defines body for RenamePasskey for application/json ContentType.
+type RenamePasskeyJSONRequestBody = PasskeyName
+
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = PasswordChange
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody = TotpCode
+
+// UpdateAlertRuleJSONRequestBody defines body for UpdateAlertRule for application/json ContentType.
+type UpdateAlertRuleJSONRequestBody = AlertRuleUpdate
+
+// AcknowledgeAlertJSONRequestBody defines body for AcknowledgeAlert for application/json ContentType.
+type AcknowledgeAlertJSONRequestBody = Acknowledgement
+
+// CreateAPIKeyJSONRequestBody defines body for CreateAPIKey for application/json ContentType.
+type CreateAPIKeyJSONRequestBody = APIKeyInput
+
+// AskApprovalJSONRequestBody defines body for AskApproval for application/json ContentType.
+type AskApprovalJSONRequestBody = ApprovalInput
+
+// RefuseApprovalJSONRequestBody defines body for RefuseApproval for application/json ContentType.
+type RefuseApprovalJSONRequestBody = ApprovalRefusal
+
 // CreateAuthorJSONRequestBody defines body for CreateAuthor for application/json ContentType.
 type CreateAuthorJSONRequestBody = AuthorInput
 
 // UpdateAuthorJSONRequestBody defines body for UpdateAuthor for application/json ContentType.
 type UpdateAuthorJSONRequestBody = AuthorChange
+
+// ResolveIntegrityFindingJSONRequestBody defines body for ResolveIntegrityFinding for application/json ContentType.
+type ResolveIntegrityFindingJSONRequestBody = FindingResolution
 
 // CreateArticleJSONRequestBody defines body for CreateArticle for application/json ContentType.
 type CreateArticleJSONRequestBody = ArticleInput
@@ -1728,11 +3077,20 @@ type CreatePageJSONRequestBody = PageInput
 // UpdatePageJSONRequestBody defines body for UpdatePage for application/json ContentType.
 type UpdatePageJSONRequestBody = PageChange
 
+// AskResetJSONRequestBody defines body for AskReset for application/json ContentType.
+type AskResetJSONRequestBody = ResetRequest
+
 // UploadPictureMultipartRequestBody defines body for UploadPicture for multipart/form-data ContentType.
 type UploadPictureMultipartRequestBody = PictureUpload
 
 // UpdatePictureJSONRequestBody defines body for UpdatePicture for application/json ContentType.
 type UpdatePictureJSONRequestBody = PictureChange
+
+// CreateRoleJSONRequestBody defines body for CreateRole for application/json ContentType.
+type CreateRoleJSONRequestBody = RoleInput
+
+// UpdateRoleJSONRequestBody defines body for UpdateRole for application/json ContentType.
+type UpdateRoleJSONRequestBody = RoleUpdate
 
 // CreateRubricJSONRequestBody defines body for CreateRubric for application/json ContentType.
 type CreateRubricJSONRequestBody = RubricInput
@@ -1746,8 +3104,20 @@ type UpdateRubricJSONRequestBody = RubricChange
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login
 
+// ConfirmSessionJSONRequestBody defines body for ConfirmSession for application/json ContentType.
+type ConfirmSessionJSONRequestBody = Confirmation
+
+// LoginWithPasskeyJSONRequestBody defines body for LoginWithPasskey for application/json ContentType.
+type LoginWithPasskeyJSONRequestBody = PasskeyLogin
+
+// BeginPasskeyLoginJSONRequestBody defines body for BeginPasskeyLogin for application/json ContentType.
+type BeginPasskeyLoginJSONRequestBody = PasskeyLoginBegin
+
 // RefreshSessionJSONRequestBody defines body for RefreshSession for application/json ContentType.
 type RefreshSessionJSONRequestBody = RefreshRequest
+
+// ProveSecondFactorJSONRequestBody defines body for ProveSecondFactor for application/json ContentType.
+type ProveSecondFactorJSONRequestBody = SecondFactorProof
 
 // AddCommentJSONRequestBody defines body for AddComment for application/json ContentType.
 type AddCommentJSONRequestBody = CommentInput
@@ -1761,8 +3131,95 @@ type UpdateTagJSONRequestBody = TagChange
 // CheckTextJSONRequestBody defines body for CheckText for application/json ContentType.
 type CheckTextJSONRequestBody = TextCheckInput
 
+// CreateUserJSONRequestBody defines body for CreateUser for application/json ContentType.
+type CreateUserJSONRequestBody = UserInput
+
+// UpdateUserJSONRequestBody defines body for UpdateUser for application/json ContentType.
+type UpdateUserJSONRequestBody = UserUpdate
+
+// DisableUserJSONRequestBody defines body for DisableUser for application/json ContentType.
+type DisableUserJSONRequestBody = UserVersion
+
+// EnableUserJSONRequestBody defines body for EnableUser for application/json ContentType.
+type EnableUserJSONRequestBody = UserVersion
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// LookAtLink Whose link it is, and for what
+	// (POST /account-links/look)
+	LookAtLink(ctx echo.Context) error
+	// UseLink Choose a password with the link
+	// (POST /account-links/use)
+	UseLink(ctx echo.Context) error
+	// AddPasskey Add the passkey
+	// (POST /account/passkeys)
+	AddPasskey(ctx echo.Context) error
+	// BeginPasskey Begin to add a passkey
+	// (POST /account/passkeys/options)
+	BeginPasskey(ctx echo.Context) error
+	// RemovePasskey Remove a passkey
+	// (DELETE /account/passkeys/{id})
+	RemovePasskey(ctx echo.Context, id ID) error
+	// RenamePasskey Rename a passkey
+	// (PUT /account/passkeys/{id})
+	RenamePasskey(ctx echo.Context, id ID) error
+	// ChangePassword Change my password; my other sessions end
+	// (PUT /account/password)
+	ChangePassword(ctx echo.Context) error
+	// RenewRecoveryCodes New recovery codes; the old ones are void
+	// (POST /account/recovery-codes)
+	RenewRecoveryCodes(ctx echo.Context) error
+	// GetSecurity My password, second factors and passkeys
+	// (GET /account/security)
+	GetSecurity(ctx echo.Context) error
+	// RemoveTotp Remove the authenticator app
+	// (DELETE /account/totp)
+	RemoveTotp(ctx echo.Context) error
+	// BeginTotp Begin to set up an authenticator app
+	// (POST /account/totp)
+	BeginTotp(ctx echo.Context) error
+	// ConfirmTotp Finish with the first code; answers the recovery codes, once
+	// (POST /account/totp/confirm)
+	ConfirmTotp(ctx echo.Context) error
+	// ListAlertRules The rules with their thresholds
+	// (GET /alert-rules)
+	ListAlertRules(ctx echo.Context) error
+	// UpdateAlertRule Change a threshold
+	// (PUT /alert-rules/{key})
+	UpdateAlertRule(ctx echo.Context, key RuleKey) error
+	// ListAlerts Alerts, the latest first
+	// (GET /alerts)
+	ListAlerts(ctx echo.Context, params ListAlertsParams) error
+	// GetAlertSummary How many are open
+	// (GET /alerts/summary)
+	GetAlertSummary(ctx echo.Context) error
+	// AcknowledgeAlert Close an alert with a word on what it was
+	// (POST /alerts/{id}/acknowledge)
+	AcknowledgeAlert(ctx echo.Context, id ID) error
+	// ListAPIKeys Keys of programs, the newest first
+	// (GET /api-keys)
+	ListAPIKeys(ctx echo.Context, params ListAPIKeysParams) error
+	// CreateAPIKey Make a key; it is shown this once
+	// (POST /api-keys)
+	CreateAPIKey(ctx echo.Context) error
+	// RevokeAPIKey Revoke a key at once
+	// (DELETE /api-keys/{id})
+	RevokeAPIKey(ctx echo.Context, id ID) error
+	// ListApprovals Requests for a second person, newest first
+	// (GET /approvals)
+	ListApprovals(ctx echo.Context, params ListApprovalsParams) error
+	// AskApproval Ask a second person
+	// (POST /approvals)
+	AskApproval(ctx echo.Context) error
+	// GrantApproval Say yes; never to one’s own
+	// (POST /approvals/{id}/grant)
+	GrantApproval(ctx echo.Context, id ID) error
+	// RefuseApproval Say no
+	// (POST /approvals/{id}/refuse)
+	RefuseApproval(ctx echo.Context, id ID) error
+	// WithdrawApproval Take back one’s own request
+	// (POST /approvals/{id}/withdraw)
+	WithdrawApproval(ctx echo.Context, id ID) error
 	// ListAuthors Authors by name
 	// (GET /authors)
 	ListAuthors(ctx echo.Context, params ListAuthorsParams) error
@@ -1778,6 +3235,54 @@ type ServerInterface interface {
 	// UpdateAuthor Change an author
 	// (PUT /authors/{id})
 	UpdateAuthor(ctx echo.Context, id ID) error
+	// ListCredentialIssues Packages of credentials that were handed out
+	// (GET /credential-issues)
+	ListCredentialIssues(ctx echo.Context, params ListCredentialIssuesParams) error
+	// GetIntegrity How sound the published content is
+	// (GET /integrity)
+	GetIntegrity(ctx echo.Context) error
+	// ListIntegrityChecks Checks, newest first
+	// (GET /integrity/checks)
+	ListIntegrityChecks(ctx echo.Context, params ListIntegrityChecksParams) error
+	// StartIntegrityCheck Check everything now
+	// (POST /integrity/checks)
+	StartIntegrityCheck(ctx echo.Context) error
+	// ResumeIntegrityCheck Go on with a stopped check
+	// (POST /integrity/checks/{id}/resume)
+	ResumeIntegrityCheck(ctx echo.Context, id ID) error
+	// StopIntegrityCheck Stop a check
+	// (POST /integrity/checks/{id}/stop)
+	StopIntegrityCheck(ctx echo.Context, id ID) error
+	// ListIntegrityFindings What was changed past the system, newest first
+	// (GET /integrity/findings)
+	ListIntegrityFindings(ctx echo.Context, params ListIntegrityFindingsParams) error
+	// ResolveIntegrityFinding Close a finding; on request take the present content as right
+	// (POST /integrity/findings/{id}/resolve)
+	ResolveIntegrityFinding(ctx echo.Context, id ID) error
+	// ListJournal The journal, newest first
+	// (GET /journal)
+	ListJournal(ctx echo.Context, params ListJournalParams) error
+	// ListJournalActions The actions and object types that occur
+	// (GET /journal/actions)
+	ListJournalActions(ctx echo.Context) error
+	// GetJournalChain The state of the chain
+	// (GET /journal/chain)
+	GetJournalChain(ctx echo.Context) error
+	// ExportJournal The entries of a filter as a table
+	// (GET /journal/export)
+	ExportJournal(ctx echo.Context, params ExportJournalParams) error
+	// ListVerifications Verifications, newest first
+	// (GET /journal/verifications)
+	ListVerifications(ctx echo.Context, params ListVerificationsParams) error
+	// StartVerification Verify the whole chain now
+	// (POST /journal/verifications)
+	StartVerification(ctx echo.Context) error
+	// StopVerification Stop a verification
+	// (POST /journal/verifications/{id}/stop)
+	StopVerification(ctx echo.Context, id ID) error
+	// GetJournalEntry One entry with its diff and its place in the chain
+	// (GET /journal/{id})
+	GetJournalEntry(ctx echo.Context, id ID) error
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx echo.Context) error
@@ -1898,6 +3403,9 @@ type ServerInterface interface {
 	// UpdatePage Change a page
 	// (PUT /pages/{id})
 	UpdatePage(ctx echo.Context, id ID) error
+	// AskReset Ask for a link to choose a new password
+	// (POST /password-resets)
+	AskReset(ctx echo.Context) error
 	// ListPictures Pictures, newest first
 	// (GET /pictures)
 	ListPictures(ctx echo.Context, params ListPicturesParams) error
@@ -1913,6 +3421,18 @@ type ServerInterface interface {
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx echo.Context, id ID) error
+	// ListRoles Roles and what they allow
+	// (GET /roles)
+	ListRoles(ctx echo.Context) error
+	// CreateRole Add a role
+	// (POST /roles)
+	CreateRole(ctx echo.Context) error
+	// DeleteRole Remove a role that nobody has
+	// (DELETE /roles/{key})
+	DeleteRole(ctx echo.Context, key RoleKey) error
+	// UpdateRole Change a role; it takes effect at once
+	// (PUT /roles/{key})
+	UpdateRole(ctx echo.Context, key RoleKey) error
 	// ListRubrics All rubrics, parents first
 	// (GET /rubrics)
 	ListRubrics(ctx echo.Context) error
@@ -1940,9 +3460,24 @@ type ServerInterface interface {
 	// Login Log in with e-mail and password
 	// (POST /session)
 	Login(ctx echo.Context) error
+	// ConfirmSession Prove again who is at the keyboard
+	// (POST /session/confirm)
+	ConfirmSession(ctx echo.Context) error
+	// BeginConfirmation Begin to prove it with a passkey
+	// (POST /session/confirm/passkey)
+	BeginConfirmation(ctx echo.Context) error
+	// LoginWithPasskey Log in with a passkey
+	// (POST /session/passkey)
+	LoginWithPasskey(ctx echo.Context) error
+	// BeginPasskeyLogin Begin a login with a passkey
+	// (POST /session/passkey/options)
+	BeginPasskeyLogin(ctx echo.Context) error
 	// RefreshSession Exchange the refresh token for new tokens
 	// (POST /session/refresh)
 	RefreshSession(ctx echo.Context) error
+	// ProveSecondFactor Finish a login with the second factor
+	// (POST /session/second-factor)
+	ProveSecondFactor(ctx echo.Context) error
 	// LogoutEverywhere End all my sessions
 	// (DELETE /sessions)
 	LogoutEverywhere(ctx echo.Context) error
@@ -1952,6 +3487,9 @@ type ServerInterface interface {
 	// EndSession End one of my sessions
 	// (DELETE /sessions/{id})
 	EndSession(ctx echo.Context, id openapi_types.UUID) error
+	// ListStaffSessions All living sessions, the latest used first
+	// (GET /staff-sessions)
+	ListStaffSessions(ctx echo.Context, params ListStaffSessionsParams) error
 	// GetStory All language versions of a story
 	// (GET /stories/{id})
 	GetStory(ctx echo.Context, id ID) error
@@ -1985,11 +3523,404 @@ type ServerInterface interface {
 	// CheckText Look for what is probably wrong in a text
 	// (POST /texts/check)
 	CheckText(ctx echo.Context) error
+	// ListUsers The staff, by name
+	// (GET /users)
+	ListUsers(ctx echo.Context, params ListUsersParams) error
+	// CreateUser Add somebody and send an invitation
+	// (POST /users)
+	CreateUser(ctx echo.Context) error
+	// ExportUsers The register of the staff
+	// (GET /users/export)
+	ExportUsers(ctx echo.Context, params ExportUsersParams) error
+	// GetUser One member of the staff
+	// (GET /users/{id})
+	GetUser(ctx echo.Context, id ID) error
+	// UpdateUser Change what somebody is and may do
+	// (PUT /users/{id})
+	UpdateUser(ctx echo.Context, id ID) error
+	// DisableUser Shut somebody out at once and end all sessions
+	// (POST /users/{id}/disable)
+	DisableUser(ctx echo.Context, id ID) error
+	// EnableUser Let somebody in again
+	// (POST /users/{id}/enable)
+	EnableUser(ctx echo.Context, id ID) error
+	// SendLink Send the invitation again, or a link to choose a new password
+	// (POST /users/{id}/link)
+	SendLink(ctx echo.Context, id ID) error
+	// RemoveSecondFactors Remove all second factors, for who has lost them; ends all sessions
+	// (DELETE /users/{id}/second-factors)
+	RemoveSecondFactors(ctx echo.Context, id ID) error
+	// EndSessionsOf End all sessions of somebody
+	// (DELETE /users/{id}/sessions)
+	EndSessionsOf(ctx echo.Context, id ID) error
+	// ListSessionsOf The sessions of somebody
+	// (GET /users/{id}/sessions)
+	ListSessionsOf(ctx echo.Context, id ID) error
+	// EndSessionOf End one session of somebody
+	// (DELETE /users/{id}/sessions/{session})
+	EndSessionOf(ctx echo.Context, id ID, session openapi_types.UUID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// LookAtLink converts echo context to params.
+func (w *ServerInterfaceWrapper) LookAtLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LookAtLink(ctx)
+	return err
+}
+
+// UseLink converts echo context to params.
+func (w *ServerInterfaceWrapper) UseLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UseLink(ctx)
+	return err
+}
+
+// AddPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) AddPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddPasskey(ctx)
+	return err
+}
+
+// BeginPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginPasskey(ctx)
+	return err
+}
+
+// RemovePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) RemovePasskey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemovePasskey(ctx, id)
+	return err
+}
+
+// RenamePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) RenamePasskey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenamePasskey(ctx, id)
+	return err
+}
+
+// ChangePassword converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePassword(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePassword(ctx)
+	return err
+}
+
+// RenewRecoveryCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) RenewRecoveryCodes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenewRecoveryCodes(ctx)
+	return err
+}
+
+// GetSecurity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSecurity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSecurity(ctx)
+	return err
+}
+
+// RemoveTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveTotp(ctx)
+	return err
+}
+
+// BeginTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginTotp(ctx)
+	return err
+}
+
+// ConfirmTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmTotp(ctx)
+	return err
+}
+
+// ListAlertRules converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlertRules(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlertRules(ctx)
+	return err
+}
+
+// UpdateAlertRule converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateAlertRule(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key RuleKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateAlertRule(ctx, key)
+	return err
+}
+
+// ListAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAlertsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "severity", ctx.QueryParams(), &params.Severity, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter severity: %s", err))
+	}
+
+	// ------------- Optional query parameter "rule" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rule", ctx.QueryParams(), &params.Rule, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rule: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlerts(ctx, params)
+	return err
+}
+
+// GetAlertSummary converts echo context to params.
+func (w *ServerInterfaceWrapper) GetAlertSummary(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetAlertSummary(ctx)
+	return err
+}
+
+// AcknowledgeAlert converts echo context to params.
+func (w *ServerInterfaceWrapper) AcknowledgeAlert(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcknowledgeAlert(ctx, id)
+	return err
+}
+
+// ListAPIKeys converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAPIKeys(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAPIKeysParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAPIKeys(ctx, params)
+	return err
+}
+
+// CreateAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAPIKey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAPIKey(ctx)
+	return err
+}
+
+// RevokeAPIKey converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeAPIKey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeAPIKey(ctx, id)
+	return err
+}
+
+// ListApprovals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListApprovals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListApprovalsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListApprovals(ctx, params)
+	return err
+}
+
+// AskApproval converts echo context to params.
+func (w *ServerInterfaceWrapper) AskApproval(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskApproval(ctx)
+	return err
+}
+
+// GrantApproval converts echo context to params.
+func (w *ServerInterfaceWrapper) GrantApproval(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GrantApproval(ctx, id)
+	return err
+}
+
+// RefuseApproval converts echo context to params.
+func (w *ServerInterfaceWrapper) RefuseApproval(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefuseApproval(ctx, id)
+	return err
+}
+
+// WithdrawApproval converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawApproval(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawApproval(ctx, id)
+	return err
 }
 
 // ListAuthors converts echo context to params.
@@ -2085,6 +4016,400 @@ func (w *ServerInterfaceWrapper) UpdateAuthor(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateAuthor(ctx, id)
+	return err
+}
+
+// ListCredentialIssues converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCredentialIssues(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCredentialIssuesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCredentialIssues(ctx, params)
+	return err
+}
+
+// GetIntegrity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetIntegrity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetIntegrity(ctx)
+	return err
+}
+
+// ListIntegrityChecks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListIntegrityChecks(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListIntegrityChecksParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListIntegrityChecks(ctx, params)
+	return err
+}
+
+// StartIntegrityCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) StartIntegrityCheck(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartIntegrityCheck(ctx)
+	return err
+}
+
+// ResumeIntegrityCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumeIntegrityCheck(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumeIntegrityCheck(ctx, id)
+	return err
+}
+
+// StopIntegrityCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) StopIntegrityCheck(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopIntegrityCheck(ctx, id)
+	return err
+}
+
+// ListIntegrityFindings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListIntegrityFindings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListIntegrityFindingsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListIntegrityFindings(ctx, params)
+	return err
+}
+
+// ResolveIntegrityFinding converts echo context to params.
+func (w *ServerInterfaceWrapper) ResolveIntegrityFinding(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResolveIntegrityFinding(ctx, id)
+	return err
+}
+
+// ListJournal converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJournal(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListJournalParams
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", ctx.QueryParams(), &params.Actor, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actor: %s", err))
+	}
+
+	// ------------- Optional query parameter "actorKind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actorKind", ctx.QueryParams(), &params.ActorKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actorKind: %s", err))
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", ctx.QueryParams(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter action: %s", err))
+	}
+
+	// ------------- Optional query parameter "objectType" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "objectType", ctx.QueryParams(), &params.ObjectType, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectType: %s", err))
+	}
+
+	// ------------- Optional query parameter "objectId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "objectId", ctx.QueryParams(), &params.ObjectID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectId: %s", err))
+	}
+
+	// ------------- Optional query parameter "address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "address", ctx.QueryParams(), &params.Address, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter address: %s", err))
+	}
+
+	// ------------- Optional query parameter "requestId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "requestId", ctx.QueryParams(), &params.RequestID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter requestId: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJournal(ctx, params)
+	return err
+}
+
+// ListJournalActions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJournalActions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJournalActions(ctx)
+	return err
+}
+
+// GetJournalChain converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJournalChain(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJournalChain(ctx)
+	return err
+}
+
+// ExportJournal converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportJournal(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportJournalParams
+	// ------------- Optional query parameter "actor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor", ctx.QueryParams(), &params.Actor, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actor: %s", err))
+	}
+
+	// ------------- Optional query parameter "actorKind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actorKind", ctx.QueryParams(), &params.ActorKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter actorKind: %s", err))
+	}
+
+	// ------------- Optional query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "action", ctx.QueryParams(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter action: %s", err))
+	}
+
+	// ------------- Optional query parameter "objectType" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "objectType", ctx.QueryParams(), &params.ObjectType, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectType: %s", err))
+	}
+
+	// ------------- Optional query parameter "objectId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "objectId", ctx.QueryParams(), &params.ObjectID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter objectId: %s", err))
+	}
+
+	// ------------- Optional query parameter "address" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "address", ctx.QueryParams(), &params.Address, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter address: %s", err))
+	}
+
+	// ------------- Optional query parameter "requestId" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "requestId", ctx.QueryParams(), &params.RequestID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter requestId: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportJournal(ctx, params)
+	return err
+}
+
+// ListVerifications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVerifications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVerificationsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVerifications(ctx, params)
+	return err
+}
+
+// StartVerification converts echo context to params.
+func (w *ServerInterfaceWrapper) StartVerification(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartVerification(ctx)
+	return err
+}
+
+// StopVerification converts echo context to params.
+func (w *ServerInterfaceWrapper) StopVerification(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StopVerification(ctx, id)
+	return err
+}
+
+// GetJournalEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJournalEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJournalEntry(ctx, id)
 	return err
 }
 
@@ -2800,6 +5125,15 @@ func (w *ServerInterfaceWrapper) UpdatePage(ctx echo.Context) error {
 	return err
 }
 
+// AskReset converts echo context to params.
+func (w *ServerInterfaceWrapper) AskReset(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskReset(ctx)
+	return err
+}
+
 // ListPictures converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPictures(ctx echo.Context) error {
 	var err error
@@ -2886,6 +5220,56 @@ func (w *ServerInterfaceWrapper) RevokePreviewLink(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RevokePreviewLink(ctx, id)
+	return err
+}
+
+// ListRoles converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRoles(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRoles(ctx)
+	return err
+}
+
+// CreateRole converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRole(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRole(ctx)
+	return err
+}
+
+// DeleteRole converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteRole(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key RoleKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteRole(ctx, key)
+	return err
+}
+
+// UpdateRole converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateRole(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key RoleKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateRole(ctx, key)
 	return err
 }
 
@@ -2991,12 +5375,57 @@ func (w *ServerInterfaceWrapper) Login(ctx echo.Context) error {
 	return err
 }
 
+// ConfirmSession converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmSession(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmSession(ctx)
+	return err
+}
+
+// BeginConfirmation converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginConfirmation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginConfirmation(ctx)
+	return err
+}
+
+// LoginWithPasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) LoginWithPasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoginWithPasskey(ctx)
+	return err
+}
+
+// BeginPasskeyLogin converts echo context to params.
+func (w *ServerInterfaceWrapper) BeginPasskeyLogin(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BeginPasskeyLogin(ctx)
+	return err
+}
+
 // RefreshSession converts echo context to params.
 func (w *ServerInterfaceWrapper) RefreshSession(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RefreshSession(ctx)
+	return err
+}
+
+// ProveSecondFactor converts echo context to params.
+func (w *ServerInterfaceWrapper) ProveSecondFactor(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProveSecondFactor(ctx)
 	return err
 }
 
@@ -3031,6 +5460,38 @@ func (w *ServerInterfaceWrapper) EndSession(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EndSession(ctx, id)
+	return err
+}
+
+// ListStaffSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaffSessions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStaffSessionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaffSessions(ctx, params)
 	return err
 }
 
@@ -3235,6 +5696,231 @@ func (w *ServerInterfaceWrapper) CheckText(ctx echo.Context) error {
 	return err
 }
 
+// ListUsers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListUsers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUsersParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", ctx.QueryParams(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter role: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListUsers(ctx, params)
+	return err
+}
+
+// CreateUser converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateUser(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateUser(ctx)
+	return err
+}
+
+// ExportUsers converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportUsers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportUsersParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportUsers(ctx, params)
+	return err
+}
+
+// GetUser converts echo context to params.
+func (w *ServerInterfaceWrapper) GetUser(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetUser(ctx, id)
+	return err
+}
+
+// UpdateUser converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateUser(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateUser(ctx, id)
+	return err
+}
+
+// DisableUser converts echo context to params.
+func (w *ServerInterfaceWrapper) DisableUser(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DisableUser(ctx, id)
+	return err
+}
+
+// EnableUser converts echo context to params.
+func (w *ServerInterfaceWrapper) EnableUser(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnableUser(ctx, id)
+	return err
+}
+
+// SendLink converts echo context to params.
+func (w *ServerInterfaceWrapper) SendLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendLink(ctx, id)
+	return err
+}
+
+// RemoveSecondFactors converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveSecondFactors(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveSecondFactors(ctx, id)
+	return err
+}
+
+// EndSessionsOf converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSessionsOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSessionsOf(ctx, id)
+	return err
+}
+
+// ListSessionsOf converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSessionsOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSessionsOf(ctx, id)
+	return err
+}
+
+// EndSessionOf converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSessionOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "session" -------------
+	var session openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session", ctx.Param("session"), &session, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter session: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSessionOf(ctx, id, session)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -3289,6 +5975,70 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions", wrapper.LogoutEverywhere, options.OperationMiddlewares["logoutEverywhere"]...)
 	router.GET(options.BaseURL+"/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.DELETE(options.BaseURL+"/sessions/:id", wrapper.EndSession, options.OperationMiddlewares["endSession"]...)
+	router.POST(options.BaseURL+"/session/second-factor", wrapper.ProveSecondFactor, options.OperationMiddlewares["proveSecondFactor"]...)
+	router.POST(options.BaseURL+"/session/passkey/options", wrapper.BeginPasskeyLogin, options.OperationMiddlewares["beginPasskeyLogin"]...)
+	router.POST(options.BaseURL+"/session/passkey", wrapper.LoginWithPasskey, options.OperationMiddlewares["loginWithPasskey"]...)
+	router.POST(options.BaseURL+"/session/confirm", wrapper.ConfirmSession, options.OperationMiddlewares["confirmSession"]...)
+	router.POST(options.BaseURL+"/session/confirm/passkey", wrapper.BeginConfirmation, options.OperationMiddlewares["beginConfirmation"]...)
+	router.PUT(options.BaseURL+"/account/password", wrapper.ChangePassword, options.OperationMiddlewares["changePassword"]...)
+	router.GET(options.BaseURL+"/account/security", wrapper.GetSecurity, options.OperationMiddlewares["getSecurity"]...)
+	router.DELETE(options.BaseURL+"/account/totp", wrapper.RemoveTotp, options.OperationMiddlewares["removeTotp"]...)
+	router.POST(options.BaseURL+"/account/totp", wrapper.BeginTotp, options.OperationMiddlewares["beginTotp"]...)
+	router.POST(options.BaseURL+"/account/totp/confirm", wrapper.ConfirmTotp, options.OperationMiddlewares["confirmTotp"]...)
+	router.POST(options.BaseURL+"/account/recovery-codes", wrapper.RenewRecoveryCodes, options.OperationMiddlewares["renewRecoveryCodes"]...)
+	router.POST(options.BaseURL+"/account/passkeys/options", wrapper.BeginPasskey, options.OperationMiddlewares["beginPasskey"]...)
+	router.POST(options.BaseURL+"/account/passkeys", wrapper.AddPasskey, options.OperationMiddlewares["addPasskey"]...)
+	router.DELETE(options.BaseURL+"/account/passkeys/:id", wrapper.RemovePasskey, options.OperationMiddlewares["removePasskey"]...)
+	router.PUT(options.BaseURL+"/account/passkeys/:id", wrapper.RenamePasskey, options.OperationMiddlewares["renamePasskey"]...)
+	router.POST(options.BaseURL+"/password-resets", wrapper.AskReset, options.OperationMiddlewares["askReset"]...)
+	router.POST(options.BaseURL+"/account-links/look", wrapper.LookAtLink, options.OperationMiddlewares["lookAtLink"]...)
+	router.POST(options.BaseURL+"/account-links/use", wrapper.UseLink, options.OperationMiddlewares["useLink"]...)
+	router.GET(options.BaseURL+"/users", wrapper.ListUsers, options.OperationMiddlewares["listUsers"]...)
+	router.POST(options.BaseURL+"/users", wrapper.CreateUser, options.OperationMiddlewares["createUser"]...)
+	router.GET(options.BaseURL+"/users/export", wrapper.ExportUsers, options.OperationMiddlewares["exportUsers"]...)
+	router.GET(options.BaseURL+"/users/:id", wrapper.GetUser, options.OperationMiddlewares["getUser"]...)
+	router.PUT(options.BaseURL+"/users/:id", wrapper.UpdateUser, options.OperationMiddlewares["updateUser"]...)
+	router.POST(options.BaseURL+"/users/:id/disable", wrapper.DisableUser, options.OperationMiddlewares["disableUser"]...)
+	router.POST(options.BaseURL+"/users/:id/enable", wrapper.EnableUser, options.OperationMiddlewares["enableUser"]...)
+	router.POST(options.BaseURL+"/users/:id/link", wrapper.SendLink, options.OperationMiddlewares["sendLink"]...)
+	router.DELETE(options.BaseURL+"/users/:id/second-factors", wrapper.RemoveSecondFactors, options.OperationMiddlewares["removeSecondFactors"]...)
+	router.DELETE(options.BaseURL+"/users/:id/sessions", wrapper.EndSessionsOf, options.OperationMiddlewares["endSessionsOf"]...)
+	router.GET(options.BaseURL+"/users/:id/sessions", wrapper.ListSessionsOf, options.OperationMiddlewares["listSessionsOf"]...)
+	router.DELETE(options.BaseURL+"/users/:id/sessions/:session", wrapper.EndSessionOf, options.OperationMiddlewares["endSessionOf"]...)
+	router.GET(options.BaseURL+"/staff-sessions", wrapper.ListStaffSessions, options.OperationMiddlewares["listStaffSessions"]...)
+	router.GET(options.BaseURL+"/credential-issues", wrapper.ListCredentialIssues, options.OperationMiddlewares["listCredentialIssues"]...)
+	router.GET(options.BaseURL+"/roles", wrapper.ListRoles, options.OperationMiddlewares["listRoles"]...)
+	router.POST(options.BaseURL+"/roles", wrapper.CreateRole, options.OperationMiddlewares["createRole"]...)
+	router.DELETE(options.BaseURL+"/roles/:key", wrapper.DeleteRole, options.OperationMiddlewares["deleteRole"]...)
+	router.PUT(options.BaseURL+"/roles/:key", wrapper.UpdateRole, options.OperationMiddlewares["updateRole"]...)
+	router.GET(options.BaseURL+"/api-keys", wrapper.ListAPIKeys, options.OperationMiddlewares["listApiKeys"]...)
+	router.POST(options.BaseURL+"/api-keys", wrapper.CreateAPIKey, options.OperationMiddlewares["createApiKey"]...)
+	router.DELETE(options.BaseURL+"/api-keys/:id", wrapper.RevokeAPIKey, options.OperationMiddlewares["revokeApiKey"]...)
+	router.GET(options.BaseURL+"/journal", wrapper.ListJournal, options.OperationMiddlewares["listJournal"]...)
+	router.GET(options.BaseURL+"/journal/export", wrapper.ExportJournal, options.OperationMiddlewares["exportJournal"]...)
+	router.GET(options.BaseURL+"/journal/actions", wrapper.ListJournalActions, options.OperationMiddlewares["listJournalActions"]...)
+	router.GET(options.BaseURL+"/journal/:id", wrapper.GetJournalEntry, options.OperationMiddlewares["getJournalEntry"]...)
+	router.GET(options.BaseURL+"/journal/chain", wrapper.GetJournalChain, options.OperationMiddlewares["getJournalChain"]...)
+	router.GET(options.BaseURL+"/journal/verifications", wrapper.ListVerifications, options.OperationMiddlewares["listVerifications"]...)
+	router.POST(options.BaseURL+"/journal/verifications", wrapper.StartVerification, options.OperationMiddlewares["startVerification"]...)
+	router.POST(options.BaseURL+"/journal/verifications/:id/stop", wrapper.StopVerification, options.OperationMiddlewares["stopVerification"]...)
+	router.GET(options.BaseURL+"/alerts", wrapper.ListAlerts, options.OperationMiddlewares["listAlerts"]...)
+	router.GET(options.BaseURL+"/alerts/summary", wrapper.GetAlertSummary, options.OperationMiddlewares["getAlertSummary"]...)
+	router.POST(options.BaseURL+"/alerts/:id/acknowledge", wrapper.AcknowledgeAlert, options.OperationMiddlewares["acknowledgeAlert"]...)
+	router.GET(options.BaseURL+"/alert-rules", wrapper.ListAlertRules, options.OperationMiddlewares["listAlertRules"]...)
+	router.PUT(options.BaseURL+"/alert-rules/:key", wrapper.UpdateAlertRule, options.OperationMiddlewares["updateAlertRule"]...)
+	router.GET(options.BaseURL+"/approvals", wrapper.ListApprovals, options.OperationMiddlewares["listApprovals"]...)
+	router.POST(options.BaseURL+"/approvals", wrapper.AskApproval, options.OperationMiddlewares["askApproval"]...)
+	router.POST(options.BaseURL+"/approvals/:id/grant", wrapper.GrantApproval, options.OperationMiddlewares["grantApproval"]...)
+	router.POST(options.BaseURL+"/approvals/:id/refuse", wrapper.RefuseApproval, options.OperationMiddlewares["refuseApproval"]...)
+	router.POST(options.BaseURL+"/approvals/:id/withdraw", wrapper.WithdrawApproval, options.OperationMiddlewares["withdrawApproval"]...)
+	router.GET(options.BaseURL+"/integrity", wrapper.GetIntegrity, options.OperationMiddlewares["getIntegrity"]...)
+	router.GET(options.BaseURL+"/integrity/checks", wrapper.ListIntegrityChecks, options.OperationMiddlewares["listIntegrityChecks"]...)
+	router.POST(options.BaseURL+"/integrity/checks", wrapper.StartIntegrityCheck, options.OperationMiddlewares["startIntegrityCheck"]...)
+	router.POST(options.BaseURL+"/integrity/checks/:id/stop", wrapper.StopIntegrityCheck, options.OperationMiddlewares["stopIntegrityCheck"]...)
+	router.POST(options.BaseURL+"/integrity/checks/:id/resume", wrapper.ResumeIntegrityCheck, options.OperationMiddlewares["resumeIntegrityCheck"]...)
+	router.GET(options.BaseURL+"/integrity/findings", wrapper.ListIntegrityFindings, options.OperationMiddlewares["listIntegrityFindings"]...)
+	router.POST(options.BaseURL+"/integrity/findings/:id/resolve", wrapper.ResolveIntegrityFinding, options.OperationMiddlewares["resolveIntegrityFinding"]...)
 	router.GET(options.BaseURL+"/languages", wrapper.ListLanguages, options.OperationMiddlewares["listLanguages"]...)
 	router.GET(options.BaseURL+"/news", wrapper.ListNews, options.OperationMiddlewares["listNews"]...)
 	router.POST(options.BaseURL+"/news", wrapper.CreateArticle, options.OperationMiddlewares["createArticle"]...)
@@ -3385,6 +6135,3178 @@ type UnauthorizedApplicationProblemPlusJSONResponse Problem
 type UnavailableApplicationProblemPlusJSONResponse Problem
 
 type UnprocessableApplicationProblemPlusJSONResponse Problem
+
+type LookAtLinkRequestObject struct {
+	Body *LookAtLinkJSONRequestBody
+}
+
+type LookAtLinkResponseObject interface {
+	VisitLookAtLinkResponse(w http.ResponseWriter) error
+}
+
+type LookAtLink200JSONResponse AccountLink
+
+func (response LookAtLink200JSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink400ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink401ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink403ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink404ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink429ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink500ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtLink503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response LookAtLink503ApplicationProblemPlusJSONResponse) VisitLookAtLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLinkRequestObject struct {
+	Body *UseLinkJSONRequestBody
+}
+
+type UseLinkResponseObject interface {
+	VisitUseLinkResponse(w http.ResponseWriter) error
+}
+
+type UseLink204Response struct {
+}
+
+func (response UseLink204Response) VisitUseLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UseLink400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink400ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink401ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink403ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink404ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink422ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink429ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink500ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseLink503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UseLink503ApplicationProblemPlusJSONResponse) VisitUseLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskeyRequestObject struct {
+	Body *AddPasskeyJSONRequestBody
+}
+
+type AddPasskeyResponseObject interface {
+	VisitAddPasskeyResponse(w http.ResponseWriter) error
+}
+
+type AddPasskey201JSONResponse Passkey
+
+func (response AddPasskey201JSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey400ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey401ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey403ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey409ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey422ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey500ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddPasskey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AddPasskey503ApplicationProblemPlusJSONResponse) VisitAddPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyRequestObject struct {
+}
+
+type BeginPasskeyResponseObject interface {
+	VisitBeginPasskeyResponse(w http.ResponseWriter) error
+}
+
+type BeginPasskey200JSONResponse PasskeyCeremony
+
+func (response BeginPasskey200JSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey400ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey401ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey403ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey409ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey500ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskey503ApplicationProblemPlusJSONResponse) VisitBeginPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskeyRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type RemovePasskeyResponseObject interface {
+	VisitRemovePasskeyResponse(w http.ResponseWriter) error
+}
+
+type RemovePasskey204Response struct {
+}
+
+func (response RemovePasskey204Response) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemovePasskey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey400ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey401ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey403ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey404ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey409ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey500ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemovePasskey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RemovePasskey503ApplicationProblemPlusJSONResponse) VisitRemovePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskeyRequestObject struct {
+	ID   ID `json:"id"`
+	Body *RenamePasskeyJSONRequestBody
+}
+
+type RenamePasskeyResponseObject interface {
+	VisitRenamePasskeyResponse(w http.ResponseWriter) error
+}
+
+type RenamePasskey200JSONResponse Passkey
+
+func (response RenamePasskey200JSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey400ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey401ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey403ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey404ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey422ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey500ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenamePasskey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RenamePasskey503ApplicationProblemPlusJSONResponse) VisitRenamePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword204Response struct {
+}
+
+func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangePassword400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword400ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword401ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword403ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword422ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword429ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword500ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePassword503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePassword503ApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodesRequestObject struct {
+}
+
+type RenewRecoveryCodesResponseObject interface {
+	VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error
+}
+
+type RenewRecoveryCodes200JSONResponse RecoveryCodes
+
+func (response RenewRecoveryCodes200JSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes400ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes401ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes403ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes409ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes500ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewRecoveryCodes503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RenewRecoveryCodes503ApplicationProblemPlusJSONResponse) VisitRenewRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurityRequestObject struct {
+}
+
+type GetSecurityResponseObject interface {
+	VisitGetSecurityResponse(w http.ResponseWriter) error
+}
+
+type GetSecurity200JSONResponse Security
+
+func (response GetSecurity200JSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurity400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetSecurity400ApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurity401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetSecurity401ApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurity403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetSecurity403ApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurity500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetSecurity500ApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurity503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetSecurity503ApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotpRequestObject struct {
+}
+
+type RemoveTotpResponseObject interface {
+	VisitRemoveTotpResponse(w http.ResponseWriter) error
+}
+
+type RemoveTotp204Response struct {
+}
+
+func (response RemoveTotp204Response) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTotp400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp400ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp401ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp403ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp404ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp409ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp500ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTotp503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveTotp503ApplicationProblemPlusJSONResponse) VisitRemoveTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotpRequestObject struct {
+}
+
+type BeginTotpResponseObject interface {
+	VisitBeginTotpResponse(w http.ResponseWriter) error
+}
+
+type BeginTotp200JSONResponse TotpSetup
+
+func (response BeginTotp200JSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp400ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp401ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp403ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp409ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp500ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTotp503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response BeginTotp503ApplicationProblemPlusJSONResponse) VisitBeginTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpRequestObject struct {
+	Body *ConfirmTotpJSONRequestBody
+}
+
+type ConfirmTotpResponseObject interface {
+	VisitConfirmTotpResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTotp200JSONResponse RecoveryCodes
+
+func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp400ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp401ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp403ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp409ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp422ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp429ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp500ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotp503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmTotp503ApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRulesRequestObject struct {
+}
+
+type ListAlertRulesResponseObject interface {
+	VisitListAlertRulesResponse(w http.ResponseWriter) error
+}
+
+type ListAlertRules200JSONResponse AlertRuleList
+
+func (response ListAlertRules200JSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRules400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlertRules400ApplicationProblemPlusJSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRules401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlertRules401ApplicationProblemPlusJSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRules403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlertRules403ApplicationProblemPlusJSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRules500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlertRules500ApplicationProblemPlusJSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertRules503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlertRules503ApplicationProblemPlusJSONResponse) VisitListAlertRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRuleRequestObject struct {
+	Key  RuleKey `json:"key"`
+	Body *UpdateAlertRuleJSONRequestBody
+}
+
+type UpdateAlertRuleResponseObject interface {
+	VisitUpdateAlertRuleResponse(w http.ResponseWriter) error
+}
+
+type UpdateAlertRule200JSONResponse AlertRule
+
+func (response UpdateAlertRule200JSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule400ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule401ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule403ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule404ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule409ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule422ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule500ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateAlertRule503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateAlertRule503ApplicationProblemPlusJSONResponse) VisitUpdateAlertRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsRequestObject struct {
+	Params ListAlertsParams
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse AlertPage
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlerts400ApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlerts401ApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlerts403ApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlerts500ApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlerts503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListAlerts503ApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummaryRequestObject struct {
+}
+
+type GetAlertSummaryResponseObject interface {
+	VisitGetAlertSummaryResponse(w http.ResponseWriter) error
+}
+
+type GetAlertSummary200JSONResponse AlertSummary
+
+func (response GetAlertSummary200JSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummary400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetAlertSummary400ApplicationProblemPlusJSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummary401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetAlertSummary401ApplicationProblemPlusJSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummary403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetAlertSummary403ApplicationProblemPlusJSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummary500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetAlertSummary500ApplicationProblemPlusJSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAlertSummary503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetAlertSummary503ApplicationProblemPlusJSONResponse) VisitGetAlertSummaryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlertRequestObject struct {
+	ID   ID `json:"id"`
+	Body *AcknowledgeAlertJSONRequestBody
+}
+
+type AcknowledgeAlertResponseObject interface {
+	VisitAcknowledgeAlertResponse(w http.ResponseWriter) error
+}
+
+type AcknowledgeAlert200JSONResponse Alert
+
+func (response AcknowledgeAlert200JSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert400ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert401ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert403ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert404ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert409ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert422ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert500ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeAlert503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AcknowledgeAlert503ApplicationProblemPlusJSONResponse) VisitAcknowledgeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeysRequestObject struct {
+	Params ListAPIKeysParams
+}
+
+type ListAPIKeysResponseObject interface {
+	VisitListAPIKeysResponse(w http.ResponseWriter) error
+}
+
+type ListAPIKeys200JSONResponse APIKeyPage
+
+func (response ListAPIKeys200JSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeys400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListAPIKeys400ApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeys401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListAPIKeys401ApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeys403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListAPIKeys403ApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeys500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListAPIKeys500ApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAPIKeys503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListAPIKeys503ApplicationProblemPlusJSONResponse) VisitListAPIKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKeyRequestObject struct {
+	Body *CreateAPIKeyJSONRequestBody
+}
+
+type CreateAPIKeyResponseObject interface {
+	VisitCreateAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type CreateAPIKey201JSONResponse APIKeyMade
+
+func (response CreateAPIKey201JSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey400ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey401ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey403ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey409ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey422ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey500ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAPIKey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateAPIKey503ApplicationProblemPlusJSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKeyRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type RevokeAPIKeyResponseObject interface {
+	VisitRevokeAPIKeyResponse(w http.ResponseWriter) error
+}
+
+type RevokeAPIKey204Response struct {
+}
+
+func (response RevokeAPIKey204Response) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeAPIKey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey400ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey401ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey403ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKey404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey404ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey500ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeAPIKey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RevokeAPIKey503ApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovalsRequestObject struct {
+	Params ListApprovalsParams
+}
+
+type ListApprovalsResponseObject interface {
+	VisitListApprovalsResponse(w http.ResponseWriter) error
+}
+
+type ListApprovals200JSONResponse ApprovalPage
+
+func (response ListApprovals200JSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovals400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListApprovals400ApplicationProblemPlusJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovals401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListApprovals401ApplicationProblemPlusJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovals403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListApprovals403ApplicationProblemPlusJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovals500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListApprovals500ApplicationProblemPlusJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApprovals503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListApprovals503ApplicationProblemPlusJSONResponse) VisitListApprovalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApprovalRequestObject struct {
+	Body *AskApprovalJSONRequestBody
+}
+
+type AskApprovalResponseObject interface {
+	VisitAskApprovalResponse(w http.ResponseWriter) error
+}
+
+type AskApproval201JSONResponse Approval
+
+func (response AskApproval201JSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval400ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval401ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval403ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval409ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval422ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval429ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval500ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskApproval503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AskApproval503ApplicationProblemPlusJSONResponse) VisitAskApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApprovalRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GrantApprovalResponseObject interface {
+	VisitGrantApprovalResponse(w http.ResponseWriter) error
+}
+
+type GrantApproval200JSONResponse Approval
+
+func (response GrantApproval200JSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval400ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval401ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval403ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval404ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval409ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval500ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GrantApproval503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GrantApproval503ApplicationProblemPlusJSONResponse) VisitGrantApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApprovalRequestObject struct {
+	ID   ID `json:"id"`
+	Body *RefuseApprovalJSONRequestBody
+}
+
+type RefuseApprovalResponseObject interface {
+	VisitRefuseApprovalResponse(w http.ResponseWriter) error
+}
+
+type RefuseApproval200JSONResponse Approval
+
+func (response RefuseApproval200JSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval400ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval401ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval403ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval404ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval409ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval422ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval500ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseApproval503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RefuseApproval503ApplicationProblemPlusJSONResponse) VisitRefuseApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApprovalRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type WithdrawApprovalResponseObject interface {
+	VisitWithdrawApprovalResponse(w http.ResponseWriter) error
+}
+
+type WithdrawApproval200JSONResponse Approval
+
+func (response WithdrawApproval200JSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval400ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval401ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval403ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval404ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval409ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval500ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawApproval503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawApproval503ApplicationProblemPlusJSONResponse) VisitWithdrawApprovalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAuthorsRequestObject struct {
 	Params ListAuthorsParams
@@ -4008,6 +9930,1867 @@ type UpdateAuthor503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateAuthor503ApplicationProblemPlusJSONResponse) VisitUpdateAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssuesRequestObject struct {
+	Params ListCredentialIssuesParams
+}
+
+type ListCredentialIssuesResponseObject interface {
+	VisitListCredentialIssuesResponse(w http.ResponseWriter) error
+}
+
+type ListCredentialIssues200JSONResponse CredentialIssuePage
+
+func (response ListCredentialIssues200JSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssues400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListCredentialIssues400ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssues401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListCredentialIssues401ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssues403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListCredentialIssues403ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssues500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListCredentialIssues500ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCredentialIssues503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListCredentialIssues503ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrityRequestObject struct {
+}
+
+type GetIntegrityResponseObject interface {
+	VisitGetIntegrityResponse(w http.ResponseWriter) error
+}
+
+type GetIntegrity200JSONResponse Integrity
+
+func (response GetIntegrity200JSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrity400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetIntegrity400ApplicationProblemPlusJSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrity401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetIntegrity401ApplicationProblemPlusJSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrity403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetIntegrity403ApplicationProblemPlusJSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrity500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetIntegrity500ApplicationProblemPlusJSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrity503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetIntegrity503ApplicationProblemPlusJSONResponse) VisitGetIntegrityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecksRequestObject struct {
+	Params ListIntegrityChecksParams
+}
+
+type ListIntegrityChecksResponseObject interface {
+	VisitListIntegrityChecksResponse(w http.ResponseWriter) error
+}
+
+type ListIntegrityChecks200JSONResponse IntegrityCheckPage
+
+func (response ListIntegrityChecks200JSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecks400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityChecks400ApplicationProblemPlusJSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecks401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityChecks401ApplicationProblemPlusJSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecks403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityChecks403ApplicationProblemPlusJSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecks500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityChecks500ApplicationProblemPlusJSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityChecks503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityChecks503ApplicationProblemPlusJSONResponse) VisitListIntegrityChecksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheckRequestObject struct {
+}
+
+type StartIntegrityCheckResponseObject interface {
+	VisitStartIntegrityCheckResponse(w http.ResponseWriter) error
+}
+
+type StartIntegrityCheck202JSONResponse IntegrityCheck
+
+func (response StartIntegrityCheck202JSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck400ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck401ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck403ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck409ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck500ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartIntegrityCheck503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response StartIntegrityCheck503ApplicationProblemPlusJSONResponse) VisitStartIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheckRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ResumeIntegrityCheckResponseObject interface {
+	VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error
+}
+
+type ResumeIntegrityCheck202JSONResponse IntegrityCheck
+
+func (response ResumeIntegrityCheck202JSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck400ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck401ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck403ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck404ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck409ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck500ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeIntegrityCheck503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ResumeIntegrityCheck503ApplicationProblemPlusJSONResponse) VisitResumeIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheckRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type StopIntegrityCheckResponseObject interface {
+	VisitStopIntegrityCheckResponse(w http.ResponseWriter) error
+}
+
+type StopIntegrityCheck200JSONResponse IntegrityCheck
+
+func (response StopIntegrityCheck200JSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck400ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck401ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck403ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck404ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck409ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck500ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopIntegrityCheck503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response StopIntegrityCheck503ApplicationProblemPlusJSONResponse) VisitStopIntegrityCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindingsRequestObject struct {
+	Params ListIntegrityFindingsParams
+}
+
+type ListIntegrityFindingsResponseObject interface {
+	VisitListIntegrityFindingsResponse(w http.ResponseWriter) error
+}
+
+type ListIntegrityFindings200JSONResponse IntegrityFindingPage
+
+func (response ListIntegrityFindings200JSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindings400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityFindings400ApplicationProblemPlusJSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindings401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityFindings401ApplicationProblemPlusJSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindings403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityFindings403ApplicationProblemPlusJSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindings500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityFindings500ApplicationProblemPlusJSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrityFindings503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListIntegrityFindings503ApplicationProblemPlusJSONResponse) VisitListIntegrityFindingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFindingRequestObject struct {
+	ID   ID `json:"id"`
+	Body *ResolveIntegrityFindingJSONRequestBody
+}
+
+type ResolveIntegrityFindingResponseObject interface {
+	VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error
+}
+
+type ResolveIntegrityFinding200JSONResponse IntegrityFinding
+
+func (response ResolveIntegrityFinding200JSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding400ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding401ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding403ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding404ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding409ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding422ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding500ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResolveIntegrityFinding503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ResolveIntegrityFinding503ApplicationProblemPlusJSONResponse) VisitResolveIntegrityFindingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalRequestObject struct {
+	Params ListJournalParams
+}
+
+type ListJournalResponseObject interface {
+	VisitListJournalResponse(w http.ResponseWriter) error
+}
+
+type ListJournal200JSONResponse JournalPage
+
+func (response ListJournal200JSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournal400ApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournal401ApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournal403ApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournal500ApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournal503ApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActionsRequestObject struct {
+}
+
+type ListJournalActionsResponseObject interface {
+	VisitListJournalActionsResponse(w http.ResponseWriter) error
+}
+
+type ListJournalActions200JSONResponse JournalVocabulary
+
+func (response ListJournalActions200JSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournalActions400ApplicationProblemPlusJSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActions401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournalActions401ApplicationProblemPlusJSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActions403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournalActions403ApplicationProblemPlusJSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournalActions500ApplicationProblemPlusJSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJournalActions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListJournalActions503ApplicationProblemPlusJSONResponse) VisitListJournalActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChainRequestObject struct {
+}
+
+type GetJournalChainResponseObject interface {
+	VisitGetJournalChainResponse(w http.ResponseWriter) error
+}
+
+type GetJournalChain200JSONResponse JournalChain
+
+func (response GetJournalChain200JSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChain400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalChain400ApplicationProblemPlusJSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChain401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalChain401ApplicationProblemPlusJSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChain403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalChain403ApplicationProblemPlusJSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChain500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalChain500ApplicationProblemPlusJSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalChain503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalChain503ApplicationProblemPlusJSONResponse) VisitGetJournalChainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournalRequestObject struct {
+	Params ExportJournalParams
+}
+
+type ExportJournalResponseObject interface {
+	VisitExportJournalResponse(w http.ResponseWriter) error
+}
+
+type ExportJournal200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportJournal200TextCsvResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportJournal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal400ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal401ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal403ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal422ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal429ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal500ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportJournal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ExportJournal503ApplicationProblemPlusJSONResponse) VisitExportJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerificationsRequestObject struct {
+	Params ListVerificationsParams
+}
+
+type ListVerificationsResponseObject interface {
+	VisitListVerificationsResponse(w http.ResponseWriter) error
+}
+
+type ListVerifications200JSONResponse VerificationPage
+
+func (response ListVerifications200JSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerifications400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListVerifications400ApplicationProblemPlusJSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerifications401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListVerifications401ApplicationProblemPlusJSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerifications403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListVerifications403ApplicationProblemPlusJSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerifications500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListVerifications500ApplicationProblemPlusJSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVerifications503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListVerifications503ApplicationProblemPlusJSONResponse) VisitListVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerificationRequestObject struct {
+}
+
+type StartVerificationResponseObject interface {
+	VisitStartVerificationResponse(w http.ResponseWriter) error
+}
+
+type StartVerification202JSONResponse Verification
+
+func (response StartVerification202JSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification400ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification401ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification403ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification409ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification500ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartVerification503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response StartVerification503ApplicationProblemPlusJSONResponse) VisitStartVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerificationRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type StopVerificationResponseObject interface {
+	VisitStopVerificationResponse(w http.ResponseWriter) error
+}
+
+type StopVerification200JSONResponse Verification
+
+func (response StopVerification200JSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification400ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification401ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification403ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification404ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification409ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification500ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopVerification503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response StopVerification503ApplicationProblemPlusJSONResponse) VisitStopVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntryRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetJournalEntryResponseObject interface {
+	VisitGetJournalEntryResponse(w http.ResponseWriter) error
+}
+
+type GetJournalEntry200JSONResponse JournalEntry
+
+func (response GetJournalEntry200JSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry400ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry401ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry403ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry404ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry500ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJournalEntry503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetJournalEntry503ApplicationProblemPlusJSONResponse) VisitGetJournalEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -9540,6 +17323,121 @@ func (response UpdatePage503ApplicationProblemPlusJSONResponse) VisitUpdatePageR
 	return err
 }
 
+type AskResetRequestObject struct {
+	Body *AskResetJSONRequestBody
+}
+
+type AskResetResponseObject interface {
+	VisitAskResetResponse(w http.ResponseWriter) error
+}
+
+type AskReset202Response struct {
+}
+
+func (response AskReset202Response) VisitAskResetResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type AskReset400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset400ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskReset401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset401ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskReset403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset403ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskReset429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset429ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskReset500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset500ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskReset503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AskReset503ApplicationProblemPlusJSONResponse) VisitAskResetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPicturesRequestObject struct {
 	Params ListPicturesParams
 }
@@ -10165,6 +18063,520 @@ type RevokePreviewLink503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevokePreviewLink503ApplicationProblemPlusJSONResponse) VisitRevokePreviewLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRolesRequestObject struct {
+}
+
+type ListRolesResponseObject interface {
+	VisitListRolesResponse(w http.ResponseWriter) error
+}
+
+type ListRoles200JSONResponse RoleList
+
+func (response ListRoles200JSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRoles400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListRoles400ApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRoles401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListRoles401ApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRoles403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListRoles403ApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRoles500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListRoles500ApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRoles503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRoles503ApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRoleRequestObject struct {
+	Body *CreateRoleJSONRequestBody
+}
+
+type CreateRoleResponseObject interface {
+	VisitCreateRoleResponse(w http.ResponseWriter) error
+}
+
+type CreateRole201JSONResponse Role
+
+func (response CreateRole201JSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole400ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole401ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole403ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole409ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole422ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole500ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRole503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRole503ApplicationProblemPlusJSONResponse) VisitCreateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRoleRequestObject struct {
+	Key RoleKey `json:"key"`
+}
+
+type DeleteRoleResponseObject interface {
+	VisitDeleteRoleResponse(w http.ResponseWriter) error
+}
+
+type DeleteRole204Response struct {
+}
+
+func (response DeleteRole204Response) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteRole400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole400ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole401ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole403ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole404ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole409ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole500ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRole503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRole503ApplicationProblemPlusJSONResponse) VisitDeleteRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRoleRequestObject struct {
+	Key  RoleKey `json:"key"`
+	Body *UpdateRoleJSONRequestBody
+}
+
+type UpdateRoleResponseObject interface {
+	VisitUpdateRoleResponse(w http.ResponseWriter) error
+}
+
+type UpdateRole200JSONResponse Role
+
+func (response UpdateRole200JSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole400ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole401ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole403ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole404ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole409ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole422ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole500ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRole503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRole503ApplicationProblemPlusJSONResponse) VisitUpdateRoleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -11176,6 +19588,20 @@ func (response Login200JSONResponse) VisitLoginResponse(w http.ResponseWriter) e
 	return err
 }
 
+type Login202JSONResponse SecondFactorNeeded
+
+func (response Login202JSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type Login400ApplicationProblemPlusJSONResponse struct {
 	BadRequestApplicationProblemPlusJSONResponse
 }
@@ -11264,6 +19690,531 @@ type Login503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response Login503ApplicationProblemPlusJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSessionRequestObject struct {
+	Body *ConfirmSessionJSONRequestBody
+}
+
+type ConfirmSessionResponseObject interface {
+	VisitConfirmSessionResponse(w http.ResponseWriter) error
+}
+
+type ConfirmSession204Response struct {
+}
+
+func (response ConfirmSession204Response) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmSession400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession400ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession401ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession403ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession422ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession429ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession500ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSession503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ConfirmSession503ApplicationProblemPlusJSONResponse) VisitConfirmSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmationRequestObject struct {
+}
+
+type BeginConfirmationResponseObject interface {
+	VisitBeginConfirmationResponse(w http.ResponseWriter) error
+}
+
+type BeginConfirmation200JSONResponse PasskeyCeremony
+
+func (response BeginConfirmation200JSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation400ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation401ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation403ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation409ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation429ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation500ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginConfirmation503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response BeginConfirmation503ApplicationProblemPlusJSONResponse) VisitBeginConfirmationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskeyRequestObject struct {
+	Body *LoginWithPasskeyJSONRequestBody
+}
+
+type LoginWithPasskeyResponseObject interface {
+	VisitLoginWithPasskeyResponse(w http.ResponseWriter) error
+}
+
+type LoginWithPasskey200JSONResponse SignedIn
+
+func (response LoginWithPasskey200JSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey400ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey401ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey403ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey422ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey429ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey500ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoginWithPasskey503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response LoginWithPasskey503ApplicationProblemPlusJSONResponse) VisitLoginWithPasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLoginRequestObject struct {
+	Body *BeginPasskeyLoginJSONRequestBody
+}
+
+type BeginPasskeyLoginResponseObject interface {
+	VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error
+}
+
+type BeginPasskeyLogin200JSONResponse PasskeyCeremony
+
+func (response BeginPasskeyLogin200JSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin400ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin401ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin403ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin429ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin500ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginPasskeyLogin503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response BeginPasskeyLogin503ApplicationProblemPlusJSONResponse) VisitBeginPasskeyLoginResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -11385,6 +20336,143 @@ type RefreshSession503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefreshSession503ApplicationProblemPlusJSONResponse) VisitRefreshSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactorRequestObject struct {
+	Body *ProveSecondFactorJSONRequestBody
+}
+
+type ProveSecondFactorResponseObject interface {
+	VisitProveSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type ProveSecondFactor200JSONResponse SignedIn
+
+func (response ProveSecondFactor200JSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor400ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor401ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor403ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor422ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor429ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor500ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSecondFactor503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ProveSecondFactor503ApplicationProblemPlusJSONResponse) VisitProveSecondFactorResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -11693,6 +20781,108 @@ type EndSession503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response EndSession503ApplicationProblemPlusJSONResponse) VisitEndSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessionsRequestObject struct {
+	Params ListStaffSessionsParams
+}
+
+type ListStaffSessionsResponseObject interface {
+	VisitListStaffSessionsResponse(w http.ResponseWriter) error
+}
+
+type ListStaffSessions200JSONResponse StaffSessionPage
+
+func (response ListStaffSessions200JSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListStaffSessions400ApplicationProblemPlusJSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessions401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListStaffSessions401ApplicationProblemPlusJSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessions403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListStaffSessions403ApplicationProblemPlusJSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListStaffSessions500ApplicationProblemPlusJSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffSessions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListStaffSessions503ApplicationProblemPlusJSONResponse) VisitListStaffSessionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -13079,8 +22269,1635 @@ func (response CheckText503ApplicationProblemPlusJSONResponse) VisitCheckTextRes
 	return err
 }
 
+type ListUsersRequestObject struct {
+	Params ListUsersParams
+}
+
+type ListUsersResponseObject interface {
+	VisitListUsersResponse(w http.ResponseWriter) error
+}
+
+type ListUsers200JSONResponse UserPage
+
+func (response ListUsers200JSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsers400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListUsers400ApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsers401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListUsers401ApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsers403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListUsers403ApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsers500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListUsers500ApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsers503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListUsers503ApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUserRequestObject struct {
+	Body *CreateUserJSONRequestBody
+}
+
+type CreateUserResponseObject interface {
+	VisitCreateUserResponse(w http.ResponseWriter) error
+}
+
+type CreateUser201JSONResponse User
+
+func (response CreateUser201JSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser400ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser401ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser403ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser409ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser422ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser500ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUser503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUser503ApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsersRequestObject struct {
+	Params ExportUsersParams
+}
+
+type ExportUsersResponseObject interface {
+	VisitExportUsersResponse(w http.ResponseWriter) error
+}
+
+type ExportUsers200TextCsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ExportUsers200TextCsvResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportUsers400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers400ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsers401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers401ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsers403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers403ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsers429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers429ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsers500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers500ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportUsers503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ExportUsers503ApplicationProblemPlusJSONResponse) VisitExportUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUserRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetUserResponseObject interface {
+	VisitGetUserResponse(w http.ResponseWriter) error
+}
+
+type GetUser200JSONResponse User
+
+func (response GetUser200JSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser400ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser401ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser403ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser404ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser500ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUser503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetUser503ApplicationProblemPlusJSONResponse) VisitGetUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUserRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateUserJSONRequestBody
+}
+
+type UpdateUserResponseObject interface {
+	VisitUpdateUserResponse(w http.ResponseWriter) error
+}
+
+type UpdateUser200JSONResponse User
+
+func (response UpdateUser200JSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser400ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser401ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser403ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser404ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser409ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser422ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser500ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateUser503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateUser503ApplicationProblemPlusJSONResponse) VisitUpdateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUserRequestObject struct {
+	ID   ID `json:"id"`
+	Body *DisableUserJSONRequestBody
+}
+
+type DisableUserResponseObject interface {
+	VisitDisableUserResponse(w http.ResponseWriter) error
+}
+
+type DisableUser200JSONResponse User
+
+func (response DisableUser200JSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser400ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser401ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser403ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser404ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser409ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser500ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DisableUser503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DisableUser503ApplicationProblemPlusJSONResponse) VisitDisableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUserRequestObject struct {
+	ID   ID `json:"id"`
+	Body *EnableUserJSONRequestBody
+}
+
+type EnableUserResponseObject interface {
+	VisitEnableUserResponse(w http.ResponseWriter) error
+}
+
+type EnableUser200JSONResponse User
+
+func (response EnableUser200JSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser400ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser401ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser403ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser404ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser409ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser500ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnableUser503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response EnableUser503ApplicationProblemPlusJSONResponse) VisitEnableUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLinkRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type SendLinkResponseObject interface {
+	VisitSendLinkResponse(w http.ResponseWriter) error
+}
+
+type SendLink202Response struct {
+}
+
+func (response SendLink202Response) VisitSendLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type SendLink400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink400ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink401ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink403ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink404ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink409ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink429ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink500ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendLink503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SendLink503ApplicationProblemPlusJSONResponse) VisitSendLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactorsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type RemoveSecondFactorsResponseObject interface {
+	VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error
+}
+
+type RemoveSecondFactors204Response struct {
+}
+
+func (response RemoveSecondFactors204Response) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveSecondFactors400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors400ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors401ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors403ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors404ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors409ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors500ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSecondFactors503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RemoveSecondFactors503ApplicationProblemPlusJSONResponse) VisitRemoveSecondFactorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOfRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type EndSessionsOfResponseObject interface {
+	VisitEndSessionsOfResponse(w http.ResponseWriter) error
+}
+
+type EndSessionsOf204Response struct {
+}
+
+func (response EndSessionsOf204Response) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSessionsOf400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf400ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf401ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf403ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf404ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf409ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf500ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsOf503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionsOf503ApplicationProblemPlusJSONResponse) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOfRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListSessionsOfResponseObject interface {
+	VisitListSessionsOfResponse(w http.ResponseWriter) error
+}
+
+type ListSessionsOf200JSONResponse SessionList
+
+func (response ListSessionsOf200JSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf400ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf401ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf403ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf404ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf500ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsOf503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListSessionsOf503ApplicationProblemPlusJSONResponse) VisitListSessionsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOfRequestObject struct {
+	ID      ID                 `json:"id"`
+	Session openapi_types.UUID `json:"session"`
+}
+
+type EndSessionOfResponseObject interface {
+	VisitEndSessionOfResponse(w http.ResponseWriter) error
+}
+
+type EndSessionOf204Response struct {
+}
+
+func (response EndSessionOf204Response) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSessionOf400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf400ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf401ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf403ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf404ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf409ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf500ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionOf503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response EndSessionOf503ApplicationProblemPlusJSONResponse) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// LookAtLink Whose link it is, and for what
+	// (POST /account-links/look)
+	LookAtLink(ctx context.Context, request LookAtLinkRequestObject) (LookAtLinkResponseObject, error)
+	// UseLink Choose a password with the link
+	// (POST /account-links/use)
+	UseLink(ctx context.Context, request UseLinkRequestObject) (UseLinkResponseObject, error)
+	// AddPasskey Add the passkey
+	// (POST /account/passkeys)
+	AddPasskey(ctx context.Context, request AddPasskeyRequestObject) (AddPasskeyResponseObject, error)
+	// BeginPasskey Begin to add a passkey
+	// (POST /account/passkeys/options)
+	BeginPasskey(ctx context.Context, request BeginPasskeyRequestObject) (BeginPasskeyResponseObject, error)
+	// RemovePasskey Remove a passkey
+	// (DELETE /account/passkeys/{id})
+	RemovePasskey(ctx context.Context, request RemovePasskeyRequestObject) (RemovePasskeyResponseObject, error)
+	// RenamePasskey Rename a passkey
+	// (PUT /account/passkeys/{id})
+	RenamePasskey(ctx context.Context, request RenamePasskeyRequestObject) (RenamePasskeyResponseObject, error)
+	// ChangePassword Change my password; my other sessions end
+	// (PUT /account/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// RenewRecoveryCodes New recovery codes; the old ones are void
+	// (POST /account/recovery-codes)
+	RenewRecoveryCodes(ctx context.Context, request RenewRecoveryCodesRequestObject) (RenewRecoveryCodesResponseObject, error)
+	// GetSecurity My password, second factors and passkeys
+	// (GET /account/security)
+	GetSecurity(ctx context.Context, request GetSecurityRequestObject) (GetSecurityResponseObject, error)
+	// RemoveTotp Remove the authenticator app
+	// (DELETE /account/totp)
+	RemoveTotp(ctx context.Context, request RemoveTotpRequestObject) (RemoveTotpResponseObject, error)
+	// BeginTotp Begin to set up an authenticator app
+	// (POST /account/totp)
+	BeginTotp(ctx context.Context, request BeginTotpRequestObject) (BeginTotpResponseObject, error)
+	// ConfirmTotp Finish with the first code; answers the recovery codes, once
+	// (POST /account/totp/confirm)
+	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
+	// ListAlertRules The rules with their thresholds
+	// (GET /alert-rules)
+	ListAlertRules(ctx context.Context, request ListAlertRulesRequestObject) (ListAlertRulesResponseObject, error)
+	// UpdateAlertRule Change a threshold
+	// (PUT /alert-rules/{key})
+	UpdateAlertRule(ctx context.Context, request UpdateAlertRuleRequestObject) (UpdateAlertRuleResponseObject, error)
+	// ListAlerts Alerts, the latest first
+	// (GET /alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
+	// GetAlertSummary How many are open
+	// (GET /alerts/summary)
+	GetAlertSummary(ctx context.Context, request GetAlertSummaryRequestObject) (GetAlertSummaryResponseObject, error)
+	// AcknowledgeAlert Close an alert with a word on what it was
+	// (POST /alerts/{id}/acknowledge)
+	AcknowledgeAlert(ctx context.Context, request AcknowledgeAlertRequestObject) (AcknowledgeAlertResponseObject, error)
+	// ListAPIKeys Keys of programs, the newest first
+	// (GET /api-keys)
+	ListAPIKeys(ctx context.Context, request ListAPIKeysRequestObject) (ListAPIKeysResponseObject, error)
+	// CreateAPIKey Make a key; it is shown this once
+	// (POST /api-keys)
+	CreateAPIKey(ctx context.Context, request CreateAPIKeyRequestObject) (CreateAPIKeyResponseObject, error)
+	// RevokeAPIKey Revoke a key at once
+	// (DELETE /api-keys/{id})
+	RevokeAPIKey(ctx context.Context, request RevokeAPIKeyRequestObject) (RevokeAPIKeyResponseObject, error)
+	// ListApprovals Requests for a second person, newest first
+	// (GET /approvals)
+	ListApprovals(ctx context.Context, request ListApprovalsRequestObject) (ListApprovalsResponseObject, error)
+	// AskApproval Ask a second person
+	// (POST /approvals)
+	AskApproval(ctx context.Context, request AskApprovalRequestObject) (AskApprovalResponseObject, error)
+	// GrantApproval Say yes; never to one’s own
+	// (POST /approvals/{id}/grant)
+	GrantApproval(ctx context.Context, request GrantApprovalRequestObject) (GrantApprovalResponseObject, error)
+	// RefuseApproval Say no
+	// (POST /approvals/{id}/refuse)
+	RefuseApproval(ctx context.Context, request RefuseApprovalRequestObject) (RefuseApprovalResponseObject, error)
+	// WithdrawApproval Take back one’s own request
+	// (POST /approvals/{id}/withdraw)
+	WithdrawApproval(ctx context.Context, request WithdrawApprovalRequestObject) (WithdrawApprovalResponseObject, error)
 	// ListAuthors Authors by name
 	// (GET /authors)
 	ListAuthors(ctx context.Context, request ListAuthorsRequestObject) (ListAuthorsResponseObject, error)
@@ -13096,6 +23913,54 @@ type StrictServerInterface interface {
 	// UpdateAuthor Change an author
 	// (PUT /authors/{id})
 	UpdateAuthor(ctx context.Context, request UpdateAuthorRequestObject) (UpdateAuthorResponseObject, error)
+	// ListCredentialIssues Packages of credentials that were handed out
+	// (GET /credential-issues)
+	ListCredentialIssues(ctx context.Context, request ListCredentialIssuesRequestObject) (ListCredentialIssuesResponseObject, error)
+	// GetIntegrity How sound the published content is
+	// (GET /integrity)
+	GetIntegrity(ctx context.Context, request GetIntegrityRequestObject) (GetIntegrityResponseObject, error)
+	// ListIntegrityChecks Checks, newest first
+	// (GET /integrity/checks)
+	ListIntegrityChecks(ctx context.Context, request ListIntegrityChecksRequestObject) (ListIntegrityChecksResponseObject, error)
+	// StartIntegrityCheck Check everything now
+	// (POST /integrity/checks)
+	StartIntegrityCheck(ctx context.Context, request StartIntegrityCheckRequestObject) (StartIntegrityCheckResponseObject, error)
+	// ResumeIntegrityCheck Go on with a stopped check
+	// (POST /integrity/checks/{id}/resume)
+	ResumeIntegrityCheck(ctx context.Context, request ResumeIntegrityCheckRequestObject) (ResumeIntegrityCheckResponseObject, error)
+	// StopIntegrityCheck Stop a check
+	// (POST /integrity/checks/{id}/stop)
+	StopIntegrityCheck(ctx context.Context, request StopIntegrityCheckRequestObject) (StopIntegrityCheckResponseObject, error)
+	// ListIntegrityFindings What was changed past the system, newest first
+	// (GET /integrity/findings)
+	ListIntegrityFindings(ctx context.Context, request ListIntegrityFindingsRequestObject) (ListIntegrityFindingsResponseObject, error)
+	// ResolveIntegrityFinding Close a finding; on request take the present content as right
+	// (POST /integrity/findings/{id}/resolve)
+	ResolveIntegrityFinding(ctx context.Context, request ResolveIntegrityFindingRequestObject) (ResolveIntegrityFindingResponseObject, error)
+	// ListJournal The journal, newest first
+	// (GET /journal)
+	ListJournal(ctx context.Context, request ListJournalRequestObject) (ListJournalResponseObject, error)
+	// ListJournalActions The actions and object types that occur
+	// (GET /journal/actions)
+	ListJournalActions(ctx context.Context, request ListJournalActionsRequestObject) (ListJournalActionsResponseObject, error)
+	// GetJournalChain The state of the chain
+	// (GET /journal/chain)
+	GetJournalChain(ctx context.Context, request GetJournalChainRequestObject) (GetJournalChainResponseObject, error)
+	// ExportJournal The entries of a filter as a table
+	// (GET /journal/export)
+	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
+	// ListVerifications Verifications, newest first
+	// (GET /journal/verifications)
+	ListVerifications(ctx context.Context, request ListVerificationsRequestObject) (ListVerificationsResponseObject, error)
+	// StartVerification Verify the whole chain now
+	// (POST /journal/verifications)
+	StartVerification(ctx context.Context, request StartVerificationRequestObject) (StartVerificationResponseObject, error)
+	// StopVerification Stop a verification
+	// (POST /journal/verifications/{id}/stop)
+	StopVerification(ctx context.Context, request StopVerificationRequestObject) (StopVerificationResponseObject, error)
+	// GetJournalEntry One entry with its diff and its place in the chain
+	// (GET /journal/{id})
+	GetJournalEntry(ctx context.Context, request GetJournalEntryRequestObject) (GetJournalEntryResponseObject, error)
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx context.Context, request ListLanguagesRequestObject) (ListLanguagesResponseObject, error)
@@ -13216,6 +24081,9 @@ type StrictServerInterface interface {
 	// UpdatePage Change a page
 	// (PUT /pages/{id})
 	UpdatePage(ctx context.Context, request UpdatePageRequestObject) (UpdatePageResponseObject, error)
+	// AskReset Ask for a link to choose a new password
+	// (POST /password-resets)
+	AskReset(ctx context.Context, request AskResetRequestObject) (AskResetResponseObject, error)
 	// ListPictures Pictures, newest first
 	// (GET /pictures)
 	ListPictures(ctx context.Context, request ListPicturesRequestObject) (ListPicturesResponseObject, error)
@@ -13231,6 +24099,18 @@ type StrictServerInterface interface {
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx context.Context, request RevokePreviewLinkRequestObject) (RevokePreviewLinkResponseObject, error)
+	// ListRoles Roles and what they allow
+	// (GET /roles)
+	ListRoles(ctx context.Context, request ListRolesRequestObject) (ListRolesResponseObject, error)
+	// CreateRole Add a role
+	// (POST /roles)
+	CreateRole(ctx context.Context, request CreateRoleRequestObject) (CreateRoleResponseObject, error)
+	// DeleteRole Remove a role that nobody has
+	// (DELETE /roles/{key})
+	DeleteRole(ctx context.Context, request DeleteRoleRequestObject) (DeleteRoleResponseObject, error)
+	// UpdateRole Change a role; it takes effect at once
+	// (PUT /roles/{key})
+	UpdateRole(ctx context.Context, request UpdateRoleRequestObject) (UpdateRoleResponseObject, error)
 	// ListRubrics All rubrics, parents first
 	// (GET /rubrics)
 	ListRubrics(ctx context.Context, request ListRubricsRequestObject) (ListRubricsResponseObject, error)
@@ -13258,9 +24138,24 @@ type StrictServerInterface interface {
 	// Login Log in with e-mail and password
 	// (POST /session)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
+	// ConfirmSession Prove again who is at the keyboard
+	// (POST /session/confirm)
+	ConfirmSession(ctx context.Context, request ConfirmSessionRequestObject) (ConfirmSessionResponseObject, error)
+	// BeginConfirmation Begin to prove it with a passkey
+	// (POST /session/confirm/passkey)
+	BeginConfirmation(ctx context.Context, request BeginConfirmationRequestObject) (BeginConfirmationResponseObject, error)
+	// LoginWithPasskey Log in with a passkey
+	// (POST /session/passkey)
+	LoginWithPasskey(ctx context.Context, request LoginWithPasskeyRequestObject) (LoginWithPasskeyResponseObject, error)
+	// BeginPasskeyLogin Begin a login with a passkey
+	// (POST /session/passkey/options)
+	BeginPasskeyLogin(ctx context.Context, request BeginPasskeyLoginRequestObject) (BeginPasskeyLoginResponseObject, error)
 	// RefreshSession Exchange the refresh token for new tokens
 	// (POST /session/refresh)
 	RefreshSession(ctx context.Context, request RefreshSessionRequestObject) (RefreshSessionResponseObject, error)
+	// ProveSecondFactor Finish a login with the second factor
+	// (POST /session/second-factor)
+	ProveSecondFactor(ctx context.Context, request ProveSecondFactorRequestObject) (ProveSecondFactorResponseObject, error)
 	// LogoutEverywhere End all my sessions
 	// (DELETE /sessions)
 	LogoutEverywhere(ctx context.Context, request LogoutEverywhereRequestObject) (LogoutEverywhereResponseObject, error)
@@ -13270,6 +24165,9 @@ type StrictServerInterface interface {
 	// EndSession End one of my sessions
 	// (DELETE /sessions/{id})
 	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
+	// ListStaffSessions All living sessions, the latest used first
+	// (GET /staff-sessions)
+	ListStaffSessions(ctx context.Context, request ListStaffSessionsRequestObject) (ListStaffSessionsResponseObject, error)
 	// GetStory All language versions of a story
 	// (GET /stories/{id})
 	GetStory(ctx context.Context, request GetStoryRequestObject) (GetStoryResponseObject, error)
@@ -13303,6 +24201,42 @@ type StrictServerInterface interface {
 	// CheckText Look for what is probably wrong in a text
 	// (POST /texts/check)
 	CheckText(ctx context.Context, request CheckTextRequestObject) (CheckTextResponseObject, error)
+	// ListUsers The staff, by name
+	// (GET /users)
+	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
+	// CreateUser Add somebody and send an invitation
+	// (POST /users)
+	CreateUser(ctx context.Context, request CreateUserRequestObject) (CreateUserResponseObject, error)
+	// ExportUsers The register of the staff
+	// (GET /users/export)
+	ExportUsers(ctx context.Context, request ExportUsersRequestObject) (ExportUsersResponseObject, error)
+	// GetUser One member of the staff
+	// (GET /users/{id})
+	GetUser(ctx context.Context, request GetUserRequestObject) (GetUserResponseObject, error)
+	// UpdateUser Change what somebody is and may do
+	// (PUT /users/{id})
+	UpdateUser(ctx context.Context, request UpdateUserRequestObject) (UpdateUserResponseObject, error)
+	// DisableUser Shut somebody out at once and end all sessions
+	// (POST /users/{id}/disable)
+	DisableUser(ctx context.Context, request DisableUserRequestObject) (DisableUserResponseObject, error)
+	// EnableUser Let somebody in again
+	// (POST /users/{id}/enable)
+	EnableUser(ctx context.Context, request EnableUserRequestObject) (EnableUserResponseObject, error)
+	// SendLink Send the invitation again, or a link to choose a new password
+	// (POST /users/{id}/link)
+	SendLink(ctx context.Context, request SendLinkRequestObject) (SendLinkResponseObject, error)
+	// RemoveSecondFactors Remove all second factors, for who has lost them; ends all sessions
+	// (DELETE /users/{id}/second-factors)
+	RemoveSecondFactors(ctx context.Context, request RemoveSecondFactorsRequestObject) (RemoveSecondFactorsResponseObject, error)
+	// EndSessionsOf End all sessions of somebody
+	// (DELETE /users/{id}/sessions)
+	EndSessionsOf(ctx context.Context, request EndSessionsOfRequestObject) (EndSessionsOfResponseObject, error)
+	// ListSessionsOf The sessions of somebody
+	// (GET /users/{id}/sessions)
+	ListSessionsOf(ctx context.Context, request ListSessionsOfRequestObject) (ListSessionsOfResponseObject, error)
+	// EndSessionOf End one session of somebody
+	// (DELETE /users/{id}/sessions/{session})
+	EndSessionOf(ctx context.Context, request EndSessionOfRequestObject) (EndSessionOfResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -13315,6 +24249,856 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// LookAtLink operation middleware
+func (sh *strictHandler) LookAtLink(ctx echo.Context) error {
+	var request LookAtLinkRequestObject
+
+	var body LookAtLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LookAtLink(ctx.Request().Context(), request.(LookAtLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LookAtLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LookAtLinkResponseObject); ok {
+		return validResponse.VisitLookAtLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UseLink operation middleware
+func (sh *strictHandler) UseLink(ctx echo.Context) error {
+	var request UseLinkRequestObject
+
+	var body UseLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UseLink(ctx.Request().Context(), request.(UseLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UseLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UseLinkResponseObject); ok {
+		return validResponse.VisitUseLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddPasskey operation middleware
+func (sh *strictHandler) AddPasskey(ctx echo.Context) error {
+	var request AddPasskeyRequestObject
+
+	var body AddPasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddPasskey(ctx.Request().Context(), request.(AddPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddPasskeyResponseObject); ok {
+		return validResponse.VisitAddPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginPasskey operation middleware
+func (sh *strictHandler) BeginPasskey(ctx echo.Context) error {
+	var request BeginPasskeyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginPasskey(ctx.Request().Context(), request.(BeginPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginPasskeyResponseObject); ok {
+		return validResponse.VisitBeginPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemovePasskey operation middleware
+func (sh *strictHandler) RemovePasskey(ctx echo.Context, id ID) error {
+	var request RemovePasskeyRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemovePasskey(ctx.Request().Context(), request.(RemovePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemovePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemovePasskeyResponseObject); ok {
+		return validResponse.VisitRemovePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenamePasskey operation middleware
+func (sh *strictHandler) RenamePasskey(ctx echo.Context, id ID) error {
+	var request RenamePasskeyRequestObject
+
+	request.ID = id
+
+	var body RenamePasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenamePasskey(ctx.Request().Context(), request.(RenamePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenamePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenamePasskeyResponseObject); ok {
+		return validResponse.VisitRenamePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx echo.Context) error {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx.Request().Context(), request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		return validResponse.VisitChangePasswordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenewRecoveryCodes operation middleware
+func (sh *strictHandler) RenewRecoveryCodes(ctx echo.Context) error {
+	var request RenewRecoveryCodesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewRecoveryCodes(ctx.Request().Context(), request.(RenewRecoveryCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewRecoveryCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenewRecoveryCodesResponseObject); ok {
+		return validResponse.VisitRenewRecoveryCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSecurity operation middleware
+func (sh *strictHandler) GetSecurity(ctx echo.Context) error {
+	var request GetSecurityRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSecurity(ctx.Request().Context(), request.(GetSecurityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSecurity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSecurityResponseObject); ok {
+		return validResponse.VisitGetSecurityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveTotp operation middleware
+func (sh *strictHandler) RemoveTotp(ctx echo.Context) error {
+	var request RemoveTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTotp(ctx.Request().Context(), request.(RemoveTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveTotpResponseObject); ok {
+		return validResponse.VisitRemoveTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginTotp operation middleware
+func (sh *strictHandler) BeginTotp(ctx echo.Context) error {
+	var request BeginTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginTotp(ctx.Request().Context(), request.(BeginTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginTotpResponseObject); ok {
+		return validResponse.VisitBeginTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmTotp operation middleware
+func (sh *strictHandler) ConfirmTotp(ctx echo.Context) error {
+	var request ConfirmTotpRequestObject
+
+	var body ConfirmTotpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTotp(ctx.Request().Context(), request.(ConfirmTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
+		return validResponse.VisitConfirmTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAlertRules operation middleware
+func (sh *strictHandler) ListAlertRules(ctx echo.Context) error {
+	var request ListAlertRulesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlertRules(ctx.Request().Context(), request.(ListAlertRulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlertRules")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertRulesResponseObject); ok {
+		return validResponse.VisitListAlertRulesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateAlertRule operation middleware
+func (sh *strictHandler) UpdateAlertRule(ctx echo.Context, key RuleKey) error {
+	var request UpdateAlertRuleRequestObject
+
+	request.Key = key
+
+	var body UpdateAlertRuleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateAlertRule(ctx.Request().Context(), request.(UpdateAlertRuleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateAlertRule")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateAlertRuleResponseObject); ok {
+		return validResponse.VisitUpdateAlertRuleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx echo.Context, params ListAlertsParams) error {
+	var request ListAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx.Request().Context(), request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		return validResponse.VisitListAlertsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetAlertSummary operation middleware
+func (sh *strictHandler) GetAlertSummary(ctx echo.Context) error {
+	var request GetAlertSummaryRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAlertSummary(ctx.Request().Context(), request.(GetAlertSummaryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAlertSummary")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetAlertSummaryResponseObject); ok {
+		return validResponse.VisitGetAlertSummaryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcknowledgeAlert operation middleware
+func (sh *strictHandler) AcknowledgeAlert(ctx echo.Context, id ID) error {
+	var request AcknowledgeAlertRequestObject
+
+	request.ID = id
+
+	var body AcknowledgeAlertJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcknowledgeAlert(ctx.Request().Context(), request.(AcknowledgeAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcknowledgeAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcknowledgeAlertResponseObject); ok {
+		return validResponse.VisitAcknowledgeAlertResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAPIKeys operation middleware
+func (sh *strictHandler) ListAPIKeys(ctx echo.Context, params ListAPIKeysParams) error {
+	var request ListAPIKeysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAPIKeys(ctx.Request().Context(), request.(ListAPIKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAPIKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAPIKeysResponseObject); ok {
+		return validResponse.VisitListAPIKeysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAPIKey operation middleware
+func (sh *strictHandler) CreateAPIKey(ctx echo.Context) error {
+	var request CreateAPIKeyRequestObject
+
+	var body CreateAPIKeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAPIKey(ctx.Request().Context(), request.(CreateAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAPIKeyResponseObject); ok {
+		return validResponse.VisitCreateAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeAPIKey operation middleware
+func (sh *strictHandler) RevokeAPIKey(ctx echo.Context, id ID) error {
+	var request RevokeAPIKeyRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeAPIKey(ctx.Request().Context(), request.(RevokeAPIKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeAPIKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeAPIKeyResponseObject); ok {
+		return validResponse.VisitRevokeAPIKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListApprovals operation middleware
+func (sh *strictHandler) ListApprovals(ctx echo.Context, params ListApprovalsParams) error {
+	var request ListApprovalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListApprovals(ctx.Request().Context(), request.(ListApprovalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListApprovals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListApprovalsResponseObject); ok {
+		return validResponse.VisitListApprovalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskApproval operation middleware
+func (sh *strictHandler) AskApproval(ctx echo.Context) error {
+	var request AskApprovalRequestObject
+
+	var body AskApprovalJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskApproval(ctx.Request().Context(), request.(AskApprovalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskApproval")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskApprovalResponseObject); ok {
+		return validResponse.VisitAskApprovalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GrantApproval operation middleware
+func (sh *strictHandler) GrantApproval(ctx echo.Context, id ID) error {
+	var request GrantApprovalRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GrantApproval(ctx.Request().Context(), request.(GrantApprovalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GrantApproval")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GrantApprovalResponseObject); ok {
+		return validResponse.VisitGrantApprovalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefuseApproval operation middleware
+func (sh *strictHandler) RefuseApproval(ctx echo.Context, id ID) error {
+	var request RefuseApprovalRequestObject
+
+	request.ID = id
+
+	var body RefuseApprovalJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseApproval(ctx.Request().Context(), request.(RefuseApprovalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseApproval")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefuseApprovalResponseObject); ok {
+		return validResponse.VisitRefuseApprovalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawApproval operation middleware
+func (sh *strictHandler) WithdrawApproval(ctx echo.Context, id ID) error {
+	var request WithdrawApprovalRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawApproval(ctx.Request().Context(), request.(WithdrawApprovalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawApproval")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawApprovalResponseObject); ok {
+		return validResponse.VisitWithdrawApprovalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListAuthors operation middleware
@@ -13480,6 +25264,419 @@ func (sh *strictHandler) UpdateAuthor(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(UpdateAuthorResponseObject); ok {
 		return validResponse.VisitUpdateAuthorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCredentialIssues operation middleware
+func (sh *strictHandler) ListCredentialIssues(ctx echo.Context, params ListCredentialIssuesParams) error {
+	var request ListCredentialIssuesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCredentialIssues(ctx.Request().Context(), request.(ListCredentialIssuesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCredentialIssues")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCredentialIssuesResponseObject); ok {
+		return validResponse.VisitListCredentialIssuesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetIntegrity operation middleware
+func (sh *strictHandler) GetIntegrity(ctx echo.Context) error {
+	var request GetIntegrityRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetIntegrity(ctx.Request().Context(), request.(GetIntegrityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetIntegrity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetIntegrityResponseObject); ok {
+		return validResponse.VisitGetIntegrityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListIntegrityChecks operation middleware
+func (sh *strictHandler) ListIntegrityChecks(ctx echo.Context, params ListIntegrityChecksParams) error {
+	var request ListIntegrityChecksRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIntegrityChecks(ctx.Request().Context(), request.(ListIntegrityChecksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIntegrityChecks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListIntegrityChecksResponseObject); ok {
+		return validResponse.VisitListIntegrityChecksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartIntegrityCheck operation middleware
+func (sh *strictHandler) StartIntegrityCheck(ctx echo.Context) error {
+	var request StartIntegrityCheckRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartIntegrityCheck(ctx.Request().Context(), request.(StartIntegrityCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartIntegrityCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartIntegrityCheckResponseObject); ok {
+		return validResponse.VisitStartIntegrityCheckResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumeIntegrityCheck operation middleware
+func (sh *strictHandler) ResumeIntegrityCheck(ctx echo.Context, id ID) error {
+	var request ResumeIntegrityCheckRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeIntegrityCheck(ctx.Request().Context(), request.(ResumeIntegrityCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeIntegrityCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumeIntegrityCheckResponseObject); ok {
+		return validResponse.VisitResumeIntegrityCheckResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopIntegrityCheck operation middleware
+func (sh *strictHandler) StopIntegrityCheck(ctx echo.Context, id ID) error {
+	var request StopIntegrityCheckRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopIntegrityCheck(ctx.Request().Context(), request.(StopIntegrityCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopIntegrityCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopIntegrityCheckResponseObject); ok {
+		return validResponse.VisitStopIntegrityCheckResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListIntegrityFindings operation middleware
+func (sh *strictHandler) ListIntegrityFindings(ctx echo.Context, params ListIntegrityFindingsParams) error {
+	var request ListIntegrityFindingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIntegrityFindings(ctx.Request().Context(), request.(ListIntegrityFindingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIntegrityFindings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListIntegrityFindingsResponseObject); ok {
+		return validResponse.VisitListIntegrityFindingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResolveIntegrityFinding operation middleware
+func (sh *strictHandler) ResolveIntegrityFinding(ctx echo.Context, id ID) error {
+	var request ResolveIntegrityFindingRequestObject
+
+	request.ID = id
+
+	var body ResolveIntegrityFindingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveIntegrityFinding(ctx.Request().Context(), request.(ResolveIntegrityFindingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveIntegrityFinding")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResolveIntegrityFindingResponseObject); ok {
+		return validResponse.VisitResolveIntegrityFindingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListJournal operation middleware
+func (sh *strictHandler) ListJournal(ctx echo.Context, params ListJournalParams) error {
+	var request ListJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJournal(ctx.Request().Context(), request.(ListJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJournalResponseObject); ok {
+		return validResponse.VisitListJournalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListJournalActions operation middleware
+func (sh *strictHandler) ListJournalActions(ctx echo.Context) error {
+	var request ListJournalActionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJournalActions(ctx.Request().Context(), request.(ListJournalActionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJournalActions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJournalActionsResponseObject); ok {
+		return validResponse.VisitListJournalActionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetJournalChain operation middleware
+func (sh *strictHandler) GetJournalChain(ctx echo.Context) error {
+	var request GetJournalChainRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetJournalChain(ctx.Request().Context(), request.(GetJournalChainRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetJournalChain")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetJournalChainResponseObject); ok {
+		return validResponse.VisitGetJournalChainResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportJournal operation middleware
+func (sh *strictHandler) ExportJournal(ctx echo.Context, params ExportJournalParams) error {
+	var request ExportJournalRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportJournal(ctx.Request().Context(), request.(ExportJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportJournal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportJournalResponseObject); ok {
+		return validResponse.VisitExportJournalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListVerifications operation middleware
+func (sh *strictHandler) ListVerifications(ctx echo.Context, params ListVerificationsParams) error {
+	var request ListVerificationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVerifications(ctx.Request().Context(), request.(ListVerificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVerifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVerificationsResponseObject); ok {
+		return validResponse.VisitListVerificationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartVerification operation middleware
+func (sh *strictHandler) StartVerification(ctx echo.Context) error {
+	var request StartVerificationRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartVerification(ctx.Request().Context(), request.(StartVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartVerificationResponseObject); ok {
+		return validResponse.VisitStartVerificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StopVerification operation middleware
+func (sh *strictHandler) StopVerification(ctx echo.Context, id ID) error {
+	var request StopVerificationRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StopVerification(ctx.Request().Context(), request.(StopVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StopVerificationResponseObject); ok {
+		return validResponse.VisitStopVerificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetJournalEntry operation middleware
+func (sh *strictHandler) GetJournalEntry(ctx echo.Context, id ID) error {
+	var request GetJournalEntryRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetJournalEntry(ctx.Request().Context(), request.(GetJournalEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetJournalEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetJournalEntryResponseObject); ok {
+		return validResponse.VisitGetJournalEntryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15003,6 +27200,52 @@ func (sh *strictHandler) UpdatePage(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// AskReset operation middleware
+func (sh *strictHandler) AskReset(ctx echo.Context) error {
+	var request AskResetRequestObject
+
+	var body AskResetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskReset(ctx.Request().Context(), request.(AskResetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskReset")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskResetResponseObject); ok {
+		return validResponse.VisitAskResetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListPictures operation middleware
 func (sh *strictHandler) ListPictures(ctx echo.Context, params ListPicturesParams) error {
 	var request ListPicturesRequestObject
@@ -15149,6 +27392,148 @@ func (sh *strictHandler) RevokePreviewLink(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(RevokePreviewLinkResponseObject); ok {
 		return validResponse.VisitRevokePreviewLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRoles operation middleware
+func (sh *strictHandler) ListRoles(ctx echo.Context) error {
+	var request ListRolesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRoles(ctx.Request().Context(), request.(ListRolesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRoles")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRolesResponseObject); ok {
+		return validResponse.VisitListRolesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRole operation middleware
+func (sh *strictHandler) CreateRole(ctx echo.Context) error {
+	var request CreateRoleRequestObject
+
+	var body CreateRoleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRole(ctx.Request().Context(), request.(CreateRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRoleResponseObject); ok {
+		return validResponse.VisitCreateRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteRole operation middleware
+func (sh *strictHandler) DeleteRole(ctx echo.Context, key RoleKey) error {
+	var request DeleteRoleRequestObject
+
+	request.Key = key
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteRole(ctx.Request().Context(), request.(DeleteRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteRoleResponseObject); ok {
+		return validResponse.VisitDeleteRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateRole operation middleware
+func (sh *strictHandler) UpdateRole(ctx echo.Context, key RoleKey) error {
+	var request UpdateRoleRequestObject
+
+	request.Key = key
+
+	var body UpdateRoleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateRole(ctx.Request().Context(), request.(UpdateRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateRoleResponseObject); ok {
+		return validResponse.VisitUpdateRoleResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15460,6 +27845,167 @@ func (sh *strictHandler) Login(ctx echo.Context) error {
 	return nil
 }
 
+// ConfirmSession operation middleware
+func (sh *strictHandler) ConfirmSession(ctx echo.Context) error {
+	var request ConfirmSessionRequestObject
+
+	var body ConfirmSessionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmSession(ctx.Request().Context(), request.(ConfirmSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmSessionResponseObject); ok {
+		return validResponse.VisitConfirmSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginConfirmation operation middleware
+func (sh *strictHandler) BeginConfirmation(ctx echo.Context) error {
+	var request BeginConfirmationRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginConfirmation(ctx.Request().Context(), request.(BeginConfirmationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginConfirmation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginConfirmationResponseObject); ok {
+		return validResponse.VisitBeginConfirmationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoginWithPasskey operation middleware
+func (sh *strictHandler) LoginWithPasskey(ctx echo.Context) error {
+	var request LoginWithPasskeyRequestObject
+
+	var body LoginWithPasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoginWithPasskey(ctx.Request().Context(), request.(LoginWithPasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoginWithPasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoginWithPasskeyResponseObject); ok {
+		return validResponse.VisitLoginWithPasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BeginPasskeyLogin operation middleware
+func (sh *strictHandler) BeginPasskeyLogin(ctx echo.Context) error {
+	var request BeginPasskeyLoginRequestObject
+
+	var body BeginPasskeyLoginJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginPasskeyLogin(ctx.Request().Context(), request.(BeginPasskeyLoginRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginPasskeyLogin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BeginPasskeyLoginResponseObject); ok {
+		return validResponse.VisitBeginPasskeyLoginResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // RefreshSession operation middleware
 func (sh *strictHandler) RefreshSession(ctx echo.Context) error {
 	var request RefreshSessionRequestObject
@@ -15503,6 +28049,52 @@ func (sh *strictHandler) RefreshSession(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(RefreshSessionResponseObject); ok {
 		return validResponse.VisitRefreshSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProveSecondFactor operation middleware
+func (sh *strictHandler) ProveSecondFactor(ctx echo.Context) error {
+	var request ProveSecondFactorRequestObject
+
+	var body ProveSecondFactorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProveSecondFactor(ctx.Request().Context(), request.(ProveSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProveSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProveSecondFactorResponseObject); ok {
+		return validResponse.VisitProveSecondFactorResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15574,6 +28166,31 @@ func (sh *strictHandler) EndSession(ctx echo.Context, id openapi_types.UUID) err
 		return err
 	} else if validResponse, ok := response.(EndSessionResponseObject); ok {
 		return validResponse.VisitEndSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStaffSessions operation middleware
+func (sh *strictHandler) ListStaffSessions(ctx echo.Context, params ListStaffSessionsParams) error {
+	var request ListStaffSessionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStaffSessions(ctx.Request().Context(), request.(ListStaffSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStaffSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStaffSessionsResponseObject); ok {
+		return validResponse.VisitListStaffSessionsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15944,208 +28561,733 @@ func (sh *strictHandler) CheckText(ctx echo.Context) error {
 	return nil
 }
 
+// ListUsers operation middleware
+func (sh *strictHandler) ListUsers(ctx echo.Context, params ListUsersParams) error {
+	var request ListUsersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUsers(ctx.Request().Context(), request.(ListUsersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUsers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListUsersResponseObject); ok {
+		return validResponse.VisitListUsersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateUser operation middleware
+func (sh *strictHandler) CreateUser(ctx echo.Context) error {
+	var request CreateUserRequestObject
+
+	var body CreateUserJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateUser(ctx.Request().Context(), request.(CreateUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateUserResponseObject); ok {
+		return validResponse.VisitCreateUserResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportUsers operation middleware
+func (sh *strictHandler) ExportUsers(ctx echo.Context, params ExportUsersParams) error {
+	var request ExportUsersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportUsers(ctx.Request().Context(), request.(ExportUsersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportUsers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportUsersResponseObject); ok {
+		return validResponse.VisitExportUsersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetUser operation middleware
+func (sh *strictHandler) GetUser(ctx echo.Context, id ID) error {
+	var request GetUserRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUser(ctx.Request().Context(), request.(GetUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetUserResponseObject); ok {
+		return validResponse.VisitGetUserResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateUser operation middleware
+func (sh *strictHandler) UpdateUser(ctx echo.Context, id ID) error {
+	var request UpdateUserRequestObject
+
+	request.ID = id
+
+	var body UpdateUserJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateUser(ctx.Request().Context(), request.(UpdateUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateUserResponseObject); ok {
+		return validResponse.VisitUpdateUserResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DisableUser operation middleware
+func (sh *strictHandler) DisableUser(ctx echo.Context, id ID) error {
+	var request DisableUserRequestObject
+
+	request.ID = id
+
+	var body DisableUserJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DisableUser(ctx.Request().Context(), request.(DisableUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DisableUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DisableUserResponseObject); ok {
+		return validResponse.VisitDisableUserResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnableUser operation middleware
+func (sh *strictHandler) EnableUser(ctx echo.Context, id ID) error {
+	var request EnableUserRequestObject
+
+	request.ID = id
+
+	var body EnableUserJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnableUser(ctx.Request().Context(), request.(EnableUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnableUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnableUserResponseObject); ok {
+		return validResponse.VisitEnableUserResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendLink operation middleware
+func (sh *strictHandler) SendLink(ctx echo.Context, id ID) error {
+	var request SendLinkRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendLink(ctx.Request().Context(), request.(SendLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendLinkResponseObject); ok {
+		return validResponse.VisitSendLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveSecondFactors operation middleware
+func (sh *strictHandler) RemoveSecondFactors(ctx echo.Context, id ID) error {
+	var request RemoveSecondFactorsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveSecondFactors(ctx.Request().Context(), request.(RemoveSecondFactorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveSecondFactors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveSecondFactorsResponseObject); ok {
+		return validResponse.VisitRemoveSecondFactorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSessionsOf operation middleware
+func (sh *strictHandler) EndSessionsOf(ctx echo.Context, id ID) error {
+	var request EndSessionsOfRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessionsOf(ctx.Request().Context(), request.(EndSessionsOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessionsOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionsOfResponseObject); ok {
+		return validResponse.VisitEndSessionsOfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSessionsOf operation middleware
+func (sh *strictHandler) ListSessionsOf(ctx echo.Context, id ID) error {
+	var request ListSessionsOfRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSessionsOf(ctx.Request().Context(), request.(ListSessionsOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSessionsOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSessionsOfResponseObject); ok {
+		return validResponse.VisitListSessionsOfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSessionOf operation middleware
+func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_types.UUID) error {
+	var request EndSessionOfRequestObject
+
+	request.ID = id
+	request.Session = session
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessionOf(ctx.Request().Context(), request.(EndSessionOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessionOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionOfResponseObject); ok {
+		return validResponse.VisitEndSessionOfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3JchtJmif+Km7oNpP0ryAJUlJWibS/tVFKKZNVWtgiNXnIzC46EB8ATwTcQ+4ehJBpusypn6DNZnmD",
-	"udRtDm1z6SfI6nmhMd8iPBAeQGDjIsVFIoBYfPn827/f91unzyYpo0Cl6Bz/1kkxxxOQwPWn04EE/iLj",
-	"gnH1MQbR5ySVhNHOcedyBCjlcE1YJlCKh/BAoCsKn6S54Wq/E3WIuvBjBnzWiToUT6Bz3Omb50Ud0R/B",
-	"BKsHT/Cn10CHctQ5ftLtRp0Joe7zYdSRs1TdJyQndNj5/DnqnMXqLv3wFMtR8WwSd6IOh48Z4RB3jiXP",
-	"wH/PP3IYdI47/3BQTPrA/CoOzmL96NeYDsNzTTAdZngIiA2Q1J97kIgT1JuhGAY4S6T+eoIJRYxC3fTV",
-	"YzpNB/XavtMMjUyIzCc+/1j9o/9cO6jO8WO1ovgTmWSTzvGhXV/7KV9dQiUMgesX/bN+dGURzjGXbvLq",
-	"rYhxJIlMaqf6sW6Tj9Qg5rf1s9o5kTIqQBPfcxy/h48ZCD3nPqMSqP4Tp2lC+liN6iDlrJfA5A+/CDXE",
-	"3xou67m5y7y0utPcvBb1OOCx0PNVr+e4L0/Q1YBAEosrlBAhBYJr4DN0TViiB7Tf+Rx1XjA6SEj/xsct",
-	"JJY5ecoRoUMUMxCIMolwPCESEakH+IrxHoljoDc9whT4hAhBGEVEIP0nHeohnVEJnOLkJeeG2dzUsN5l",
-	"HOmDcqKXze79WYwGhMYCqUWj5rwzM9K3TL5iGY1veO04qCWjDImsPzK7G6kTqDZ3wDiasUwP75Kx15gP",
-	"4aa3tsfimRphol7OkRxhinCSsCnEblxvMJ3ZIy1udHiMITaQQE/Q1XuQfLanBdsVEngm0HQEFOEhJlTx",
-	"sRHg2Eo/79LyMBayT/X6DxRncsQ4+RVulEzesnwX2HAIMSJU04giXwHm3I2wQEBjuysfKL7GJMG95EYJ",
-	"5hSlSpjIEZaaqgFiNVqBBlmSqBH3MjE7QZLPzM6oM4jRdESUsNHDTjnrgxA3PfAfIEn2BoxPIEa9TBrW",
-	"2u9DKtVIPOlgSQsrhvvZiUGjVHFJ+mbUKWcpcEmMwDM0o/8kEiZi2TBP9fVqOSb405m546gQrJhzPFO/",
-	"KppY9qxvWT+bqAW015+Tvsy4GVeAjdtfzQZKd/rFiE2FVgaaDN++Yn78oQkoOUzo8AOVJKmO6EJizakN",
-	"m3YXox7mKFN3qK/12Vb7hmXnuBNjCXuSTEDpKlliyd9oi3NqSdTpM86hLyE+1eS10UMIozVLOmMZHSql",
-	"Y0C4kI0X8UX+3PI6HobWsc8BL55HddzmludLCegcuGD0PQzsXTGRzSn5hb5+OSXDpIf5kOV0sN5ekLiJ",
-	"LRB1xiRJ3gO2rKO8Za8sV6UwFZyxyQniRnCgmGmmIAC0thV4vzMkmiv/UScBrEddfRgzrK7ux/HSt6hr",
-	"Pkcde6ZXOLX2DmOM5VtBqPzmSf025IIy6qRZLyFiZMixvLzfZhAZdo/Ui+MsUfJq3RNsX+Qof07/M+qy",
-	"PnZIX9m3mvy6r1OUQOjwDaGZDHHQU4kO/9RFU8ZjgTCa6OsixJVSCTHKUo9qvOXiWY+T/tqrLYB96w8j",
-	"QC4C2F9gpsdV9/ulsvfCPybZMPwDy3gfFvz0gSfhX5U5s1QIGml6oa/VN0EaWPMflKCasQxN8Ewd0SmR",
-	"I6XbUzZtzGvzV0E6x2yPqqxKSMZnZw05jcTDs7g5uzQ3Fe9/HGCVEg+bP/ASDxs8ET7J/wJckBA//I6z",
-	"qUC9GWIUjEatFOmEUIiQ4l1ap1M6Qn+E6RBKh8vRcJVmZS21SY6pSHLOt3By3qWfo05GV+Q7aujM6BaC",
-	"SFifL2RpvKr4tbesKH4zPgTaX3rPB3uZviMJqyU4jjkI4S/ACYJJKmd2maRvmSbZMCjxrguyWTQgR13F",
-	"HSsow+Zw2hVYrEbMczjf91U4D3803kR3kD257VhTMTFHqpYNWnltVW+PdedHvdCRfDnqsdgKwy6zZ18z",
-	"88nEV/J8iisLQbPh3ioXNJPza587e2rGnBLmS/Hy2ZpX28uKdEm7KvMWx8PLSrPbtYp4/TnfX9b7Bfpa",
-	"i7TE8ELzGm1axTFRz8HJuWdyDXAiIOTLmI5YkjvSsHnYA4GMbXeieZwzXRMYSMQyiXrQZxMQ5nCoU1A2",
-	"7lY1wjwVujy+M3MSGY+BK5tnOiLaHwQzhDloG4yeIEyRMSeRMNYRo31oblU00cfVdpOPGdjfFdMLqOgB",
-	"lmLWs3BNqnVDjEqGiBSaxaAeDBiHE/WzdmNqy1LJ620YdE6Xrg6NpUDV61LM8ZDjdBShNMHKsIRPWpcv",
-	"+7C70WJ9PGA4J7ifE5YatJKQcw8+PAo9d7Gy7XuklquCCzXJ1R5V1Sq9mTwOzmROy5yz5UGtvYRY6RJ9",
-	"NplgMbc8j7s1D81V06Vr6VTV8qtfaqk2wWPQlDbgbGIc6eq5J/oAoZyJRlYIjgFS4+dR90wro9UDSLGU",
-	"wNU7/uXhj3jv1+7es5//8HAv//PR//fon/4xJDcL1Xlem7Vjm2AJnOBEu844m0TGO4wFwuroAEdYs/Uq",
-	"7UZLtHHv6qfduTmMpEzFPx0fHPz4Lz/9JH7Kut3Hff0v/NT5+Q81c9m2jhtmPzJABGGKWV1JWlWLmdMm",
-	"5nWFRYKr8GYGzBhMkWLPjKMpJxJEpPbbUB/CEgnFThUv3KoQuoN+nPV8Ipt6Lb46M3wXxmnt8Fc9lXNn",
-	"7Ma18DXV5gVn/4ymmVyqs7bK5V1VLjdw7rYKaauQtgrpTSmknoe2PJk3esXliJjUH33dA4Gs/mbijFjm",
-	"+WBBX+aiFIH7rwvPSV3PMbZUtT23vLEswPJlWMkRn00mmM8aBD6LrMSlwslcVfEE6oeXHrRgju/V8ytR",
-	"nyKB0FGSZbsCTyyVBTR2GBEah57mecDRdMSEktpkSChOdIqH8bPHSBArm+1ge4wlgOkqcdB1RNpasZs6",
-	"tTDklg04Y53yZ9dswQZduNHNczHggHB1o4yas4+ucnZ7hTCN0VXu0rzS+lHJS+7/2MecExAIaxkbK9UD",
-	"9tHVmCSJ+llZbhKPgaKYTalO5xoyFh9rncW54DEVU+ACPTnsqv0EqtjLj52Y44HUCZh/5XBNYGpdpDOb",
-	"fKljGL7/1/fE+j5b/cmMqKMDLPqrnwPswg+EhU3UPqaop7QwCibUplRGc9c+uhL4Gq6UhFD2K6FDk3mn",
-	"xYMw0SIt60w6o2TmD3/O6gFqelnPJL3iNOVMf8VBZpx6U9cz9D7YyRaL4C+BXQA3ff08dTBh4TJYNlST",
-	"z/MWT+Z4XOVBS9J3dsgCKpk16ym9N5uXsZaKvdtMCD+iuJUchTUzDzb0TdT6Dr6eSHy9Z4JuYZfvfgj4",
-	"bsdutxeg9ZxBPp9eGDP1oqwL4qf1AdG5yOl8fNQyendygvqLSfms6s+NWWcPkoaJpa/NtbeSGrahq91q",
-	"iHr8Zc+ee3D94jYMGpfXf6N13YrfY2vBCTuV+gVax0F52+tTMViXzFGPYVUnLGHaRTermtwhm9vUSFWd",
-	"Qwtr36JOygQJu/P+zHrGNRRpAwI+4UmaAPqP//X3//r3f/v93//+r3//t//490auPacHLNqrC3XN/Lrq",
-	"OS1ZVVG/rI2po1PJy38+K/wx6NRVFumMJF1phGMoHGhqmHYh/Nfb1fe/Oqydy1b8GIEE/lv1Xzy3Emmd",
-	"Iz6pS3f9nk1RwujQT6ZxgYNQzr7eJsqmJ6iLwJRg2c2yx/3JE7+EsbtTbjhZkGX0AidAY8w3JYPzBFMK",
-	"sSKACi0EiGHCeNh3od2reT6euiz3VSrl0pRkEWGiOCF7sIZoJmUD2FsANpkEw9SniMME83FeLWqz5BGj",
-	"CBtXV5EwT+EauJcvP2dE26hYvKQo17lqpPV8E4Fwj2XyBCnZoDkiTpKgr3a5cMUr6Ou91RT1ppobB8GS",
-	"6w3NQ/uMFW2J1Qwo+CQbuvAKxb3YZL1+esHto0ozX0CE67CsEm1tqH+5eVcCcmV5XkQtfvrpohMtWSb9",
-	"0AWT3oYQcof47kghr6YpwFkKByrKaAwcYZS7M3MfY5WNrHKCdXy4NtXdVIhfk4LdCMlYbMPKDTPbV+QS",
-	"arrLT5U+NfrS+UnoFy5e62YHaMVcWYRFkT0gGepBpB3nOj7pBID5LYnbpNk2aXa7OQru2AQ8kFMs0JQr",
-	"tTSnRyIQJ8OR3EfvLWUapcS5KIV++fyL55n846VMvs2daHMn2mTeLyuZ1/KaoIg1cmE1yfrDiCFBhlR4",
-	"kVMjOrGDFYiC4camejpnCTSTaO/VlRVVw73MPql+4u/ti1zs1typRj9i0njMQH28JjF4H11sU19q0p2D",
-	"Qdg6dKp3Kf6YwUkJkcrJkBJq1T56qzEnLMgLFtJ8XT5kGpZqqZD8FhJynWMnWfilTp+xMVEkUh7hlfn+",
-	"CgmQAn0vZfqOJopPqm+F3msTzda1dZKNgaKHeviYQvLoBF31AHPgV/llmsGp6wrHCotn6OHp+RnqJ0Tt",
-	"7SM/jJ4PzDwouL65elVLv2YtynN7r9Ur+CStAugS1g2HJRI9vCTpJU4PzjkT8IZwzjj688W7t4/20VsW",
-	"gzhGMetHvk4xMmVf6GEC15Cgo73HjyLUy5IE5GsiZGSUO4jVB/RQSMzlo0iDNCmmEqFewvrjjxmTECEN",
-	"zcKoxMn7TJ2rEeax9n1FDtoCPcxldIT6WM/rUWRUGmS1ydgujVINIBkgRpPZMdJAIJrS1B/v2RQ9PNw7",
-	"6nYf5d99r7ULvcH68wtIEnPRCeqzRKSYRoizqfrjxCipI5bExWIY4tD4U48iNMRJAnymHn+097jrZqCE",
-	"Wg9i9DDlTJ0tfoxmLJOZUsElJDDkeBIhQoXE5s9PERrgPvQYGxtkr7Fk4xPEYRDZU2Oe80AgNqXqe+BA",
-	"+1CIqZ86Pfxx/OvB4dHjJ09/6px4C0fogD1nn9BDK4DVhIQ3I7NTIt9moaZjdvqxnq2DHHkUIQ6JVioe",
-	"5vb7o330BvOxOEY9lsQRIhInpB8hRcZjUM+mY/RwxGHwaB+d0pnRjyER2lPGYZAJiPfRqUQTJiR62o26",
-	"3S6iihAjdKg+6C/6I8xxXwIXETrq5istIvS0a1bb7MxRNx+jHaLWJKxHvgRX82P5b+NF6Pz+P//vf9Ne",
-	"+/9TCF/90+fiiOZr538Zs74WzyVWHHU+7Q3Znv3yF8Ho/ns8fQNC2OSIV8pWc6A3FXdCn8WGgbvhK774",
-	"18QwxgDH0JZf+QYnI6uZL3YQS01b89DIDKa4LyR2XpFEAs8x7OpCDUs1qICzkQj5wFCtwUhUeu2CYEJl",
-	"aHVaunNtP+t2/3j47NnR0yd/fNJ99uxwWR7pX0iSrOP44g1RTQyPGgH6hWWc4qRw2irLCCMKmeQ4CQnM",
-	"teyirSlldoIh8njtZQ/N+5b6jA7IMOMQI3sqcwdzhM4u3qFvHj/bO9xHV9+9vEQH7qccC1COYFI66J3x",
-	"eE5XLy3JUUkTVxbEz78dfQ4q3G7UZ3TA6o9o02yoCSZ0UQhBw7hZx3ruCinQLUdMyHA+mQtqFivwn//9",
-	"97/9/r9//9t//o+//+vvfwvaRUQ6O6W4TVslxwcHPfxxf/zrUkepZQv69cUT7UQXUYHSFjb1oJb2ZsUE",
-	"Fn1dcIA2Ya1qFoysSuVcQiwFkzJqsyn30Zk0gbPezKkmGpGDSKHlLnAdBSIJ0IAZAZ9SwkGskqI0IdRn",
-	"4R496NTDFXKdBPAV/KJzi6nvtqNxr468+dQt8/dWXlUg6oxELPQ87exVNGY2wKxldQWrAlPx032lf5rU",
-	"2qqkkZgkGyM45dCVtTl8WRD1YiHOiv5imXTWv3opVuZVVlrXLfs6gkviMby7Bl4ysMKuaTwGC9vZHxv/",
-	"z3TEdKhxpMtlT8x2Mqp1QKn1xtwVqJVuNWoNSjiGVNbESwMzGxreusKsYs9sXOjqdtdpl7ElGV+6PH0y",
-	"L3KrrkcsxJTxsiKSf1l1LC2DYvbJwIzJe0do698EIlb5ZNbOCXaCpzrfHHF2hSTsQPCLsySU3PAXmAnn",
-	"VlD854FA+spS1GDFhG+L1DmnLGYZiZfKQX2J2wYrDc3IyyvhvyS0SW+tAlib216XlO6BLYmlOenK3M2o",
-	"MpMkM2ZWGPmM0PemsqHKpK15Zc7yFBODhWsKIZo+PtfjSgQyd0Q5HoQCS6dJgsxvq75tFX0t91RfshgH",
-	"kLkv1GqiCYkpGY40YPFpMsEGhmZpKlyeMzv3lshNOkQgiyl4Mvu2Zr3ezFZcrqKEpTrrHKHLWdnNHjq3",
-	"AvlgPUIrl87kibkFpYTWJByNXzWG2RidEmbhcJkuJ7P5LpX8GM2slMxzJttWCpibgBpsVFuglnZpmdh6",
-	"6fVbSnsPMWK1RVG1OjLPQbe4BFWIgUryup+UrkZcR35rJS+vSqHrhAkbZ5RuRBArKS87iAHZfTUzqNuj",
-	"mwB4sMyhyXJv57zfSwqY28+a41q3j9twHZznDhknTp921/cZFEvixdtcfWhR5RkK8xRWdU1tSVnOdJ1b",
-	"SMsZisgkZVwiZrKxJhNM48Vl8cGs3RolPsRaazPNz4talVB4NMjrezObuNwgcavPEpbVdMOZAKbIXICw",
-	"QFf/wPlw2OtdRSbBqMjDyaNMBmKAhyXxGnDdA5LAW7uKc4qqQFmaMBxDfKJ3bUCojqcRaSD2I5uIi6mr",
-	"OA4Oyo2jILBfUlBML9VtbabQS4MENsJiFF41g7z8pItG8AnFZEhkblE50+GBQBffn+4dPf0mOKYRKLU3",
-	"7NrYbmWUpa6iRCUhfaA1sEocqGHwzfnBe3fLfDpmwEqsx3PSpeSbJAqvXvM3JbEc1YJrZ6lOrMr3M1Im",
-	"Sko+QSIaKOj6wI9MPXZO4DklunfnZODOc35WvVKwPPkgR2tyG1isWmnjyniqi6rHLGmspYEVvCmQ/eal",
-	"STTK/NmckhsmFzW69MZpcZ3CNn8xVt26pA6mz+fzOhXT1GVJ7RSZjhjqY/rANQpAD394cfodOtw/3D98",
-	"1ChJzsbWQ+ldVfm5cMZrV2SVlm1hSVbD+Kh94DbS2oPdRW41rd2O6IOWwtXpKc4WKOo7f/ldhM7ffqd0",
-	"qx+gd35iuxXoJGvN6FAMfRJDpNOClfB0Een8vPUIxbov27IYe5226xUoVb0wbAImn8L44EiSoBFOU6BF",
-	"/Km2rGd1pJ9VEvmno7KmUqB8+IgfNvk6oLWE0uv1M/OKlfByGffja0LHAXfQyp1UVtUB1wjgNVeShHyX",
-	"At20DOmajTd7RBCvXqfP2cQ3A5aDJPObuhkK1bWgwdYsIb2jN4+pXiyvP5O5tVlCFuu4AEYs46IU9/rj",
-	"UbSo1FInPU0ZH4tS+eTjx98sbQC5aOxbMXu9E7KMQTe3fosEprlkxFcv0LMnT/9YCejuo6s+iw0UkXAN",
-	"vLTRb+GdTGDWYDsp2Z0CS0PVRTURX6t7/FVIHE5/WhD4NfUzjVe0lMLVIJrVMFScU83TZ888qnnS7UZr",
-	"hZGLBco4Pe7hj8d2T46bLNimUef3MOAgRl5X0ZVypvTNl2wMNZlTXpqtkdI6UfeBQKYxQF5FYtJuG+jy",
-	"n4NzcBZi5QwuMoNp0Cmg67eU9YSwGEOsaNzLD1a7/KduNzo86nZ/Du13Np+1czCBmOCDo0G3v7+/f/Cn",
-	"bndfOwRCsjlsMJriOpyYYZ0g7LtKjIMCqG4xGTewHG0EtGIg1rnQ3xu0r3XY85bMlPCoZMbpenl+E8zH",
-	"NfaJznpwKG0nef8K48ADKnM0O4dMuLyOa6eLYCouF5fH4YEEruNbRZ+hOcUzLyydY9YWU64yJ+sMCxx5",
-	"k1MCPO+IM/D9n3nfTRtIDHqudlhYPsLi0tYk1yIF5FmONixfk9QXrKKzJ1UYHEuMxiRJTKK4rs3V3xUN",
-	"XCKrhzlUAGyLFvbDyKzrgEdusT2V4js+uF6R81W0fjElhDmwSMO630wAPx3aeoodBqRK/XSwzOvq+3Mh",
-	"Rlst7IjcH2BBQovOo9eqYF4nyn9osI3uMcY8IE1WIecI88uQPyDKB7FoBtvwNhRjuTPuhve6LnTXUGHm",
-	"LR5kE+ZA5fotIT10o81RXaKO2pVeEkxODRl7+ei9kRQP8fzICyWVXpIdwoittOa7RRFbZYUrntji5vpl",
-	"3B3Y2C5XsViTetEriATxAFF8TYZGyrh6/QbQPCus4DpO7bg+uN8Uy+xPy9Mvtg8zVtrTNZ3a/qrdJsyY",
-	"HYf1tpSHca5pVVjEB/UywlF/RJKYA40Q4P7IFs8Rk/avayOryvCKQs5IlKUQVY09NuaB79TYViRQEtfk",
-	"YrpFyEt99UpF1i1IOKIwLVZjreL1pzavxK1AVcT7rGSuQb9pb69LqEy1booMgINY2kZgRYxDtUShRb/A",
-	"1xCbGrn1lYPadOuPWYM8dr9Crz67wz1sySTWkRABfvXNqlBNW5jrKtPchtvV3/o5kl77DLsk3HXgg06l",
-	"Mr6EKcKwB1ZZvx7S/qnU3lld3mSdFpRp14SDvTlBVx7K7hXCiXqad0OV7W0DyHkbaNA7dJdcmPT+QBpU",
-	"nTuj1O13UIAhZGJr2Un9jPOy6et5GdYOWy2pkDCRmQtYmIUQrESrs9NDHMuPEHnvK4eLwla2W5UF27iV",
-	"w28pYllwoPnJJ0MK8VmAxiZLnTdvjMtGY1Us7d9trqqk7YdVwIsgHNBlAe3BpfY/5VluJyhhU+B7fSwA",
-	"vcaSUJSANEX+NhsN0xiNZukIaLmOv/MR/4o/6kxIvPfrCFO8N4GxhHQPi9Es0cndi+F958p/q1hCwWLg",
-	"C4kTOC0i6M0KF10PEr921DSO1Ex1GiHBbIkj67F49kAgjeuko1+JLfmdT35RaxfQc34gcqSryPcHjPdI",
-	"HAP9q5CQRg5dSdjuHjieqA+ECgk43k0DgHWjcx67ajCWexHPuwOlnxeShQrKmmqe6zYXWKezQP6u0Dwu",
-	"8XDXzrVLPCz8E1uFxF+kOlzi4Q6dV9ucU6Pcvks83J0TyZtNc4h5d9PmRsutOFmKOa/pYcnnf5vulUs8",
-	"3IbjX3GBu+Pzv1Q/j6A/3nha8Em+MgUCTSDJuQFtelNAwFcFzXw/41q/hZ2q67A79+yF076J0qpNGrwu",
-	"j6A3hTysq+KtWx63mSFtUcOrTm3vOw3aRoTWIXEvmRmQ1AA0bxIEKDkrcOciB7mri78Lf5xBrUKM55Bu",
-	"+kh3TwwgV00dcFWJSxgb/xUnZBzOgqRxmA4LeCqbFepUF79Z9M/hqDSXwRl/uHy1d/gNUkNEGVX6bM6k",
-	"ejAkVMPj2gXQr9fhZrWANTXP2XAIIgyIq1M38s0RI5Ylscs/0IHtvAEAZUhxz8QlQwateFmTIqBRrXWF",
-	"V119Ug1Al6ELt1pmH3LYLovo7s0vSK+5WTifutEHIWoSsE7Rn3+41JCZEJtUq5fxtxenJ0iAAc28Mt02",
-	"yK8m2PLcYCfuL8igPaMhSNs+M6tiM/zNoCw8Y0KuQYT3dHH62A+Mjw3c9AnKhC3LklPSB4PkowNGxoAP",
-	"b6N67KVLsrOE/bwO1XE+r9lb17mB+k/21yW4bTZhAuJ12LApKblclMShjPgrL7Phar5MzKFACKR4A8QI",
-	"y330Ls/YEMoiBa5B29jUQ/4z9PKk+yzsg18XnW1r2m11bRatfz3bKKBkTcfRfMPyDJZmIB9+GNMr0dOi",
-	"o2HjSTOlpmC15urX61QqNyMrPfR6asJCeqvVKNVnbjPz+VYmExrjwh623j6vZ9isuoqr6BofCiDmObRb",
-	"1+PnCuFEsPkGQJgjRhFcA59paIrIJtNJMil1fjXqBJ+5jnvS66MXlNoNU8IUAzBvt4mD6BQJfA0+5hem",
-	"yKCnWcyo3XIPO/B3NJndnVRUJacIHb5g6WyLGV8jqx4vust78/fq8vlRj4z2tijha/4RNWoPm4BOBdQ4",
-	"exoCDFPdcEQTRLykRdFyZtbDwm8u0iBpcC2IBny9WnBmAarKRqh8fm8fi9Dnr0Ax0sKJuJDDeLu4lZYl",
-	"c41KNF9ybMmgVkdITTgBqWSDIoSApCzvaW2C8gORN6pyyrqiMd36DIaYbpeFtO1T2vYpm7RPaduUtG1K",
-	"2jYlt9imZE6UluVmPTqRJyK3kTlQUb22U7GpT1A/40TOLtSbnM2pnRb5X68cr/jzD5cWlm+ibUlzXf5U",
-	"RR/GT6h7Wqi5Ub/3homedHr441+Nv6O4FafkL6DGraEmDb52lY06TPQHAp2enx3nOLGmyk8dhl5GEokY",
-	"3Uev2VCLSWUYXJ2/u7hEB9Z7c3XilwkiLMba0LlyELDHyDb12EcvcX+kpAOfr0EpgDzzUhQKYHSYq097",
-	"xc/qIZwz22KttgxW8w8N/yGgCDR1TlPcH8He0X7XVswVqNzT6XQf65/3GR8e2HvFweuzFy/fXrzU9xQH",
-	"o/P89J/ROeMSJ5EO+FO1Bl4U8rhzuN81tyhpiFPSOe483u/uP9Y5+XKkKePAKBf67yFoqs5XR8mVjqL1",
-	"U3uNTsK0KP26s0KIwItLDmyCXrT0QqVjN7nudCCBu2hOg8eSCTHtHTiIlKnVVBM86nbnLCucpgkx4v7g",
-	"Fwvibw5qs27DBnHscyX09u4vavmfmPeFHpOP6+A5jl0Jrb7lcPktHyi23leIzU2Pl9/0yqWOqDueNhnZ",
-	"GVXyAiea6s1djxsN7hoTo3RoruRAb22r57zNgwYJGoqii5Fma/6JU9zE/LLPLatMmQjQ6gudL3bq4Ihs",
-	"/sZzq7Bvcb+NjfS5zJSt4JojtcMtv/o+ktmT7rPld7xgdJAQI2ufHB01GVfKmRI6hsZui5rjuLDRVqLl",
-	"KSfSPM0x4YPfSPzZYpeDKdYsE/i3+vucwFfjxkoRq7LCJ1XB/C2jcNcJ6snyO94y+YplNF6LAm+Flsz2",
-	"eia/TRw0pnMmNP7aygQWhQX7dyC3SkjdltGtTpe3QmbvKKzDr3LZmwWo6YPGUt6UoHYlr23qXSOB3dLx",
-	"TfDXeyThDfFsLuRLHRFqba3X+VU7pMxSo6bWbmlGB5cG2sP1Mku8jXL0UGplEKAIoFJtGJhI2wGFqU8M",
-	"YTgZGzWRHIuR+pwQISHWfTGtL0Qn/f//+gKIdfJNlazeqldV+LL25phKudyZ40F1r0ZMak7hRzpcjIZs",
-	"s4RBUvdM4/pu/NCzuP5RBX7txo+SeLjycwJ4ewbOVGt/ZzpBVwd8Au9zbbnyF873b6qWvIcH7pyoTQfv",
-	"eVPDM1ilZU3d7PIWIavNb1teqTvobTJHo3U3rWKg2zY2kck4coSnAdI91q15cZVr66KmRl4nWxGzIzXW",
-	"xvtvxe/kan1aPTagxx42GNMlY68xNykk90jx/UHprqVW+Tp7bL77kUEe04B2Dc+TpxSrz7nbq9ZPkZ+t",
-	"O+ao+IpOxu15KvLNX4lVh5wUF/gaNqalnTH3W3JSfH3cvWbdbAT3D6utX6lsPLCIFy7zUdfh6LQ8ZdL1",
-	"QE4BaJQDWurCbfchyYYu3Uu3kRESEQ2sbIqnr2yLm2DF+f6XLpbUKfak0gYy5wCnKWfXpl4xqNudmgvu",
-	"INPwM5lbltGyjJZlLGQZM+NN8Yp1dK0BjmeNFQvdw3SOgeRVErUc5ALkc3fRHWIfbkwrWJQtA2kZyNfK",
-	"QM6zMu+gtgeKO/+oh7leV6Cx5jQNuYprmDPHVizEt89VgrXEjMUOrtJ21NcZw8iBNVdjAS/Mk++gQvMi",
-	"hzVveVLLk1qetDwubQ6Mz5c8BMfIBAexaRwgmVZ2gIvNGNOYJEk9VzqTIkc7NPAIAj057OYjgUxynJgu",
-	"6ejSg1SY4hnqYYPcUOZXfyFJcgeZlRpWy6ZaNtWyqeVpE3jsu2tQzKZUl2cMGYsbciPNduZYUQGVE86V",
-	"/UDVFdsNHXwdybK3a6KfoRG+1g2S0hRiNOVEGtt5BS9f7v+f61kHKdj6vhFJwKtGVoeRpUBPEEaKbAxA",
-	"TN5qEz15ioQFqTHdkJSYHRngghzMYgSYx4H0m22Q4fZFmBrWrYgw9eJWfq0pv9TifQ9JvFx2jbBpe3EH",
-	"DjSeuGOsNNTtuO5T45Crz5/L0YlHGY05xOG8OK9pprhz8eX5BqFtnHmHqZ2WoHSHV+HQrF3ig5IUM5bR",
-	"IQi5UepQgEYJrYgbjbMP1GqJtiFupCFTCsnlObIzqgSRRWxQdxmYBVs5EvAC6ZQlv2HsHRJMlZa+N5zv",
-	"VOqj2+Y83ZHaqDfajDCnpTezYCmYzkyDQUy1f8O3M5xf1ABvOriHjUSO9YnUxnrObfeKNlrceixaj8WX",
-	"EuzxnKqbOU+5aYRczz9sp+SWf7T8o+UfX47Hk2U5DKou0tpEBzENnutDMKfa0gaOpIa/6uH+OO/xRSgy",
-	"qu2JqR4zVUbTEbNfoyG5hvItOkOmaj+Y5ul3kE/5Xd1bPtXyqZZPLeBT35FSIq05+ZKhHmgmIoEig4m2",
-	"PrMyaSiLK57f51etw0juYxlfqUl669TbVeGf7lyL6RC27c6rofKD39yfC6uZ3hed9Ncid10pm2I58oqh",
-	"i0eWBV60mn7f+XwjdJ+jVLekvyPSp3MSbYpd4JJRsKdiyyQfMm/n04OUZDWSW6cpUpi6IsICIZgI0xcR",
-	"XXoCfFZAs5res0HD+R6crF2ovHrurc7b6rytztssjCANkovaR1O87E65vy4P7PJtogAL28e7nie+B40k",
-	"btmbYtNpgikFl9e9jy6JbpPBweR392YOchz3sFCj7CesPz6xbT1MyH2knoOFUOSSt9Sosk3XZvwOGvLl",
-	"DugtW2vZWsvWFoYsdMRBLVbeRN837bG0/GGzCIbIeso4ri9207+38YuWmbTM5B5Xy+rmjgXzkC5AsIkq",
-	"VHR6q2cfbzAfFw0P7xL/mG/D2PKQloe0PKRRxb0PBahmj3XHULMaIgcF3AZrcZGGsKX1gqXE9vrQjSkl",
-	"K7pPmgo1neUheab7MxknsUGZjJAaW2TxX4XOw7RtnALOqJxX3EE9qNLmssWSazGR1zjez2FocWkFnoAB",
-	"f1Mc0zWr8kBkNznW5WTLeZhRKJrJ5vmdLu3T9O658o2Zq+BRbdM1W1WjVTW+RGyOjXOtck9KvcXywV3S",
-	"MpGWibRM5AvK2RwMtpT1ndHlUaBT5K6JK/hkZrNOdODeS0W3UXGlbUFVsfmQv7RlTC1jahnTPWdMpZxs",
-	"GyDejCtNTfvZvb72iizMzyw61RK4ezXS821525yyXaHBK/JLgaUJGIQOOUt1H5pSnJHGuhO8Pvmb6N5l",
-	"+jz4LRPAF2ZVenSwxfQv9dq1U790g5cbov2W7ndK98LJtREWN0b4s4WtQDlLN6X5FuDoBunoFeNDkEaK",
-	"n/kcdAPSqcE5emGz3l1K7YDxvFReKWb76AJfqx98rYrDhF2DwYypoPABbIfYtm9MeMO6ldBspY//12BZ",
-	"fMH6tiL17R5Sx985Y5ODPk6AxpgvUmVeuGsa9esbcDZZqKIMGJ9g2TnuxFjCnksCM33ThOSEDkNd3F5+",
-	"6ieZINdwgrBEEyYk+uYIxXjmCgmu1Iuv6lq3ZVSSZCvD2naPwl0qZPnOtc3ZVlCupiRJUA+8IJ46bbn3",
-	"HeICGSnHQOqPHNwRCAQ0XquYRZ/IAUnM+VpgAl+oU//KXrhD+vHe07ZmXSWrf2Z9TXYzXbl9QrYE1PWO",
-	"2hwR05EdT6x/Vifvx/voFRnImWOUgUR7fA1mW3fUH9AjnFvJ6/Defz81oPsAgWUaH1ka90nc4r9hTZgb",
-	"c8K8HV+t6am/97e8NT7vh/GJS2xyfUrJH1yvxL61117YS3coNedf1UrNhkShO5kL7R4wNWVi1GOYb6BM",
-	"rRBWeDObDyy0MYK7qJ3PmcGzqe7bULKHNwBU8GzkVDfOX0Qy57bd/u4Ad/EQWgpZEWNDSCxJH6V2c9yu",
-	"m8/VbdffN2qpfW4s/J1gzOLh7TTTvr+QL21j7ILq4xhhTfCImVYA8z2xG5+Def63tBe2PRR3DKi8BTLa",
-	"cRfstJxM35C5hppgf0jjgrfeHdBvPLylBthfDe22LNxvnqZpzXLxtbi1rf9arLC6i1Y9af+s4x33EtzO",
-	"zvm+HqvbKWGwdBIhCtOQCZWOmGQ9TMch0nS/LfFh//n85XcROn/7nVJafoDeOcpSZGsl+owOtDcgRoL8",
-	"ChZ8C08ADUgCJi0zb+lnHeHgaiCNU5y4ZGR0am5y31KGhOJB+eVDkAI9OToqHsQBC0ZdTWifxaGU5jRh",
-	"OLYrtdAsmGSJJCnm8mDA+GQvxhKvTL7mbTduHdjZ3UdxdDPC4snRs0aveYPpzC6CuLVjbYhICZmcalc7",
-	"0JmjQk/gLLcQ8pfdMSPhHhP3/bET1qS0JibDpnS1A6vBDOmWDIeviJ6/5Fp2awq48gqBSWxQAdc9S76V",
-	"YLvULY2pvtc9vrbSkauNqd4M3bykWrR7beNWj3kYfJEl+Oj2ml0CM+tXtJGPFSMfdvcilGKubqyYbW57",
-	"q4Rgf2kUBzG7s6NIiHn4rcRC7Ly+imjIfQtuGPpEWJomyVSLRB3pgGtIViLxKrs7YDwGnQIdVDffqV99",
-	"rrcrqtcvumm18X7z2lZznEMe0d6zEUliDtSCSZujQygyZL7hWWmWjZfLiFZp/LL6nprtLcjKJCDbwq5M",
-	"lFIuGtNXVN+cZJt01G1VhXvkOuJu69fQXuu9RpsS1K5k/+34jL4iOv4KXEZ4nTPjiXgB9sd66f6aDVkm",
-	"O1+GiL41N40cEYHcahebhft9llEZ2i01VaBSnXIz2zqBeZE/dWdM400bSG+esczQGcITWyao05cneIZi",
-	"tua2h/0yr9mQ0B2ZpubZNyyXLsiQQnxG76VkugchYehnnMhZ5/jHn31yfc2Gyk7UeRCwN8EkMdjSWIgp",
-	"K9VhLKBZXSbbL0mUAw4DDouAK9+bC3zutYvWZPolOUlYom5p+Eui4ZefTDtBm8ijdxxJNgaqC4soTM0n",
-	"sTY1i+UK0str4KYypVWVNoxoJQmazFC+9FvUlnQlffHc3TEC8442nLViBf0mW+4f16Uuy5c0LgRPCOKk",
-	"DMJG4mZAIlmmr5zHEGmD4jfMQjRS7WBjLqJJSjJOGuS8XUjGZ3fOa2lG1TotdxiCny+8Mq2+TUOKlcuY",
-	"fWpTg5mooSzMzXjhLvpaWtfbCbcFXzvF/B0BciX1DwRylKghJw1pb9zCvs6zcRrHdovvksveDulWslTc",
-	"cnwVPvt75II32+KdidWz7/Rte+54udb2LAW6yHGift/4jOyWPbes+Qb62lm6MSVOEsWAE2lceQYgESfJ",
-	"tkhSsOQaFtGkvqAlypYoPaIsCHJ1MjSXL1B8L9UFO6tqfY2V5X4f9eNLPGwrX1dqbzEUqDebR67T/1fJ",
-	"VH3dKGX6Eg93FNO4xMNbUUPVjNpM6TuYKS01qTUh3Dn+2jCz05Bym9b5haZ1SjxcmNPZgKDqk1O2Rzvd",
-	"lpHdlzzO5gypQfrmRhS0E+l7O4mbXwvVfhVZm+uJbPgkxUF/BP1xfSPH1yB9/PEpZ3SIcJKOcA9khERC",
-	"0vzHMcw02mqERIr7ICL0MWNS/a9xnYEO5chdOwIcJ4TCPnprxQQR2usFcRUp5YUa4yV8krtSgeGT1O+4",
-	"lYYr+dtblJS7dbxeMzbWKT95o0LOeriXzOwxIFQdPUOWq7gjyrlHv3V6gDnwzvGPPyuTv8/YmID+9LO6",
-	"kF87KZXxpHPcOcApOcDxhNCD60Mtl+y7K0fX5OJhGiOWyRM0tamk+0UiQh67rrZLsT0xhb7fxhG9O/U8",
-	"q3dd6jbVoMPlLj+8uMnlkgfuU7ypuFDPKPR0JkDPQ5Bh3qrMv9GQc+heh0jlXVyAH1Qvv/AwYP1bNJpa",
-	"eN4e5JQL4vq35t91Pv/8+f8FAAD//w==",
+	"7P3Lkhs51ieIvwqM3WaSuhgX3bJKCvvbZ5GRUpYqdYlShDIXmfoyQPdDEkUnwATgQbHSZNb2X4z1ehZt",
+	"1jOzns1svt0s2mbTT1DV8wbfk4zhAHAHnXDSeZMiJF9UliLCHY7LOQfn+ju/dxIxnggOXKvO0987Eyrp",
+	"GDRI/Om0r0Ge5VIJaX5MQSWSTTQTvPO0czkEMpFwzUSuyIQO4I4iVxw+aPvC1WGn22Hmwd9ykLNOt8Pp",
+	"GDpPO4kdr9tRyRDG1Aw8ph9eAh/oYefpo+PjbmfMuP/5frejZxPzntKS8UHn48du50Vq3sLBJ1QPy7FZ",
+	"2ul2JPyWMwlp56mWOYTf+Y8S+p2nnf9wVC76yP5VHb1IceiXlA/ia80oH+R0AET0icafe5CpE9KbkRT6",
+	"NM80/npMGSeCQ93yzTCdppN66b5pp8bGTBcLrw6LfwzHdZPqPH1odpR+YON83Hl63+2v+6nYXcY1DEDi",
+	"h/6KQy9swjmV2i/efJUISTTTWe1Sf6s75AdmEtVj/WhOTk0EV4DE9y1N38JvOShccyK4Bo7/pJNJxhJq",
+	"ZnU0kaKXwfgPf1Nmir833NZz+5b96OJJS/tZ0pNARwrXaz4vaaJPyFWfQZaqK5IxpRWBa5Azcs1EhhM6",
+	"7Hzsds4E72cs+eTzVprqgjz1kPEBSQUowoUmNB0zTZjGCT4XssfSFPinnuEE5JgpxQQnTBH8Jx/glF5w",
+	"DZLT7JmUVth8qmm9ySVBRjnBbXNn/yIlfcZTRcymccvvws70tdDPRc7TT7x3EsyWcUFUngzt6XYNB5rD",
+	"7QtJZiLH6V0K8ZLKAXzqo+2JdGZmmJmPS6KHlBOaZWIKqZ/XK8pnjqXVJ52eEET0NfATcvUWtJwd4MV2",
+	"RRSdKTIdAid0QBk3cmwINHW3X/Do/DSWik/z+Xec5nooJPs7fFIyeS2KUxCDAaSEcaQRQ74KLN8NqSLA",
+	"U3cq7zi9piyjveyTEswpmZjLRA+pRqoGSM1sFennWWZm3MvV7IRoObMnY3iQkumQmcsGpz2RIgGlPvXE",
+	"f4IsO+gLOYaU9HJtRWuSwESbmQS3gyMtagTuR38NWqUqSUTO9UvGR6hxSTEBqZm99GBMWWb+Ubkdux34",
+	"MGES1Cmu0cyA6s7TTko1HGg2hk538RV7DUfGmuRyIhT+Dbgh5J87jF8zjZuGGpQC3XkfU71K5ernYpiu",
+	"m7b7YjjXcgzR+xsk2nz9NBlxMc0gHcDYn1maMvNtmp0H29GnmYJuZYe40FBRJ+4fV5TGB6tmjoPE56aF",
+	"/IFZ6e73JleA+upMaRibf2hJueH295FNP81A6sWDpeWi0yVnyPPMMaPVXReGD8f5dhY9XSSvVXLKELam",
+	"LFP1229nUKF/w7F4T+YZEEWnJ6gKKkJ5Sng+7oFUh53qxnY7Hw4G4sD90jDj4Vs6fWX41+i23U6fSaXX",
+	"IW2WNtHnu52Mrjeup66FP5j1rvrk2zyDH2BmHldGL2R6tuqVC/+ceceob6teQPK6wCfNK7nd4Ke/d3oz",
+	"PInDzlNDQ4vnJsaoyyhCeyLXsbW7waxxVZXXhgfuKMJSI53N1Z6mElR41gsDXeLvF9jIvVky1Eo5Y606",
+	"cwDBxs5/ptyKkpiK0/csUdK83+yoCDA7fE6tBjXPxEzDeP4fK4/KjDimH17YF+4Hhg+VkuK5lzbzqhHd",
+	"Uwv7g4PPDVS7sLeOjucX5mxF1YTCf6RZDgqvJG5EVRrwS0+IDCi3f+wLmUAaN6ZRfNBMCSKhnytQ5ICM",
+	"hQSrN6JeYJQCRShRkAieGtPByI2S3oJvjWC2Bm+iqdxoqS/tkxvysx5KUEORpatlcc6tZV8jbIuRCBIy",
+	"cp3nKk/aQ5HHL6RrkIpZ9WfZzH90j33sdqaMp2J6gfuuFqd1TA7KK8BOyOhBaG+Ka6P7szH6BIo1H0fd",
+	"DCEJmxMspzrH5p7Kwg2tzrFbUnBxvm5XA0pcyhQvmdI74XjksFVcH+XgpfN7N0nd9bCGsrSUQ+fpM3AQ",
+	"HR+vchLthKqKT35z/OhPc19cTS8lpTQhj9qNvfBXbuEs64gJ8IC93I+h2lWv9l3k4zG1rrP5c0gk0yyh",
+	"2ZwkOI7tK35vxVOVvXBTLL4RXe2E/QDRiQHVSzXSXRgiQ8a9jjIdsmToNBGzpbxGYUGXAgwY5yhWrE/L",
+	"SontlEGnfcR0PPP3d2o7/bzW5hJTDisv+HO85PDCScSkIoIWhiwlzIOYXlHok56WaaLZdWmfWV/5tRjh",
+	"v3B+v6ZMWXZqppQ5ew/P1y+xmHs3oK6QbJYqX0inL/gkX9cuTOksclf9WUxJJvjAUNxUyBFenYXgefjN",
+	"41Vyzp/nvLm5wtoMj6/iQy8coMoQ9Uzk1l4qDjn4zjfH3ZVnPmbcXzIVAsDr77cc3J8NuS5Ywfb0iuPC",
+	"Law/lVc0jaiOtJAsS29G+1Spq81vywXw1BwRVeTq1LnO0BlBvgUqQV4dkheaJJTf0aQHRA3FNPDZLSdU",
+	"KzTcNOtXtxONv1jlTVH5JxMpru29Uzm2sfcSLDLMmPKZ1cap+Z8aQUr6Qs6pdDUuhYSl28lPN8S3s+ai",
+	"cu5CqtitnJjbsYjoZHRibA09BH5CKBlIyjWkRHAwxGVIK1eQkpxrluFTZs279UiMnHNpOR3ZY0NH1Efc",
+	"dYjrcPX+CqDO5xn5E27Gerd+8dI6J9PMo+EWWzg1zBGsqQLhZYQ72/WU7cYpdsLPZn4p87sxf0vhri/j",
+	"qk2uqZLv5jXuVay1CdmUNLDMWfp4pQCt7KsbdtnOVD2oY6rUrylkgAeAP+V8kvcypoZxddoNtBup7ITg",
+	"zZPLb6GfKyueb44LfI4fg0N0doYTmkgIfcdjU6aHqaRTXrKd1zGjpys1S2J+KBs2W+No8fmqXrR4rj2R",
+	"rhRb34kkx3iEe/6cJTqXMSUOI9nur9ZXpX0A1Ggm8wrdUklpB2mgy2MqAuODd+ZmiuhPmmKw2kaq/cOk",
+	"R2WTu2zlpZwIKSHR293sbhCj+sa3dCZyPjC3NDpwG2/iWTFuAwbfwN51rzS9995C372VOi9js1Xg86sp",
+	"GcY9KgeioIPNzqK5spJlb4tbZP7InrvAMoepkkKMT4i0sXOSCoyLKgBMOOnGLG2X19Q4/6nbyYCmcbNd",
+	"2Ghv3R9HK79invnY7TieXoNr3Rs2ZFIcBeP6m0f1xxDc6u4KjKmu3+XQtRFvYj6c5hmkm3Ow+5Cn/EoK",
+	"jPWuINsRfDJxyUybfs5QAuODV4znOiZBTzW5/6djY5Gji3+Mz3WJFDlPjf49Cagm2C6Z9yRLNt5tBeK7",
+	"cBoRclEgfoAZzqvu75dMZ3GdW2X5IP4HkcsElvzpnYwH/Zsp0PY2LYOCGiaqJpowEzkZ05lhUXNnG5ub",
+	"i2ljWVt8CiYVYfsg5n8ScvaioaTRdPAibS4u7Uvl9x9GRKWmg+YDXtJBgxHhg/6xdHzP7+/3UkwV6c3Q",
+	"msSkoiHQNGMcusTILkxrMTpCMqR8AHPM5Wl4kWZ1LbVpSbnKCsm3dHHBoxhtWlPumKkLq1sopmFzuZBj",
+	"EGOt69e9sub1m8sB8GTlO+/cY/hGFldLXLw63IATAuOJnrlt0mFyXpYPojfe+vES98YayrBlTrcDy9WI",
+	"qoRbalh7Rg7u7dKaLiMxllSdGHT3tVO9A9FdsHqpI4X3aCBiFwT2vHgONbOQTObdziXFzV+C9sCDXS5p",
+	"ppDXoXQO1IyKEhbe4vO8VVXb5xXpOe1qXrZ4GT6vNPtTW7heo1acJYYzlDUr7ctFqp8ORVbkElM72B1F",
+	"bHrbCco4n72XQV8TkWvSg0SMQVnmMFwwb9yta4QFKvT8/F5YThQyBWlsHhtT0kOYocMSvcMnmKSC5iFR",
+	"1joSPIHmVkUTfTzmY19U0SMixe5nmZ1t9o0IrgVhWqGIIT3oCwknRWQdLUtzX+/CoPO69OLUjJFvPjeh",
+	"kg4knQy7ZJJRY1jCB+2CJ0EafyxEEerjEcM5o0lBWGbS5oasDHz/QWzc5cp26D5brQou1STXG2pRqwxW",
+	"8jC6koqWWY2FmL3XkBpdIhHjMVWV7Xl4XDNooZqu3Euvqs5/+hneamM6AqS0vhRjm39ixj1BBiKFEO26",
+	"S3AEMLGprhhkW5gtTmBCtQZpvvGvd3+mB38/Pnjy/g93D4p/3vtP9/7lP0ZzyQrVOZLQZuttNEhGM8we",
+	"lmLctQnyVBFqWAckoSjWF2m3u0IbD55+fFxZw1DrifqXp0dHP//rL7+oX/Lj44cJ/hd+6bz/Q81adq3j",
+	"xsWPjhBBnGLWV5LW1WJqszbsJJddXGVCd8SMoZwY8SwkmUqmQXXNeVvqI1QTZcSpz0La2SV0A/04m/lE",
+	"tvVafHVm+D6M09rpr8uVFR775Fr4hmrzEt7fJK7WKpc3R7ncwrnbKqStQtoqpJ9KIQ08tPOLeYU7rofM",
+	"Vj/jc3cUcfqbjTNSXZTER32Zy/MZbrsuXLl1A8fYStV2JzkNzhHvEo5vUGZD6YSMVBEVGAqekpzYVXTs",
+	"qCyiscPQZZNURws84GQ6FMrc2mzAOM2wytX62VOimLubF9OnmmcOr3+lbRS7qVMLY27ZiDPWK39uz5Yc",
+	"UJD5Pi/FQAKhiwdl1ZxDclWI2yus+bsqXJpXqB/NecnDPyZUSgaKULxjU6N6wCG5GrEsM382lpumI+Ak",
+	"FVOOFe0DIdKnqLN4FzzlagpSkUf3j8MSmFTSvkYMil8lXDOYOhfpzOFPYAwj9P+GntjQZwup88raegJJ",
+	"8VdLMlgwEBY3UV0+YYrRIKaHqDLatw7JlaLXcGVuCGO/Mj6w4AN4PSgbLcK7ziI6aGH/Ea7ZDGCr3izu",
+	"B8WsHZvepnPJg6XjCoMffN5VsQnhFrgN8Mu3xcBaSFi6DXV1D1ZHfk3H66SyR7Jf9igCFjJrNlN6P21e",
+	"xkYq9n4zIcKI4k5yFDbMPNjSN1HrO/h6IvH1ngm+g1O++SHgmx273V2ANnAGhXJ6acw0iLIuiZ/WB0Qr",
+	"kdNqfNQJes85Uf3Fpnwu6s+NRWcPsoaJpS/ts58lNWxLV7vTEHH+8549P3D95jYMGs/v/1b7uhO/x86C",
+	"E24p9Ru0iYPyc+/PgsG6Yo04h3WdsEygi262aHIfL6mVrPpmlsL/dTsToVjcnfcX0bOuoS4aEPCBjicZ",
+	"kP/xf/3z///P//qP//7P//LP//o//nsj157XA5bW+ptnojV1K3Z1CeZKY+roLEATfTsr/THk1IOrYUYS",
+	"gq3RFEoHmoUKwY0IP+92P/zV/dq17MSPEUng/6z+i2/djbQJi4/r0l2LKtQgmcYHDmI5+3hMXExPyDEB",
+	"i0I3V7d6/9GjFeXyO5SG4yVZRmc0A55SuS0ZnGeUc0gNASzQQoQYxkLGfRfoXi3y8bCE0fsqjXJp0UWY",
+	"slGcmD1YQzTjeQM42AAxHkfD1KdEwpjKUQGY6bLkieCEWldXmTDP4RpkkC9fMaJdVCxdgUvqXTXaeb49",
+	"1s8JMXcDSkSaZVFf7erLla6hr/fWU9Sbam4SlMiutzQP3Rhr2hLrGVDwQTd04ZWKe3nIuH+44W6ouZUv",
+	"IcKNyhFD2tpS//LrXgjIzd/nZdTil18uVlZv46BLFr2LS8gz8c25hc4E7zNzGE6Cr5G8+YYHELASwIH1",
+	"TKhSUyHTLqEkEWmZ2pnrIXDNEqqNfJhMEDCS4vMjmN3xTtdFsZSAhLHgsxXoCPejpWApLOA+z731TbwQ",
+	"KzVTtfWSq+Lr7kmjL7qlz5F48cvFINwq9OnIaRUVaJF7oHR3k5ynIPEAnPO58AgvCv115C1G82sLEyyk",
+	"8TUrLwelhUhdEkDDOoQ1ZXpNXXqFG1DG4aPVReAH3y/d62bibs3MZkJVmeuhBelBF8McGE3217X9W5a2",
+	"Kc5tivNuM0o820T8xVOqyFQaI6KgR6aIZIOhPiRvHWVaFdI7lBV+vPrh6pX8cOWV3Ga6tJkuber1l5V6",
+	"3a0HgDib07PWxAa+4vSaDYwyeVjqa+rKaZGGdHszFE1XWvzl4s3rqw3QgssJvlAqj6j/vZlzwzRQbBxy",
+	"eEQaYDjEiHEvbBknzFjTaK0jMKmEeZyCJXHtxzF7oqnpy8w614qZ2TdqEKIlJGzCatLrBZGQALuGtK56",
+	"v3j9hxiWF97+AwTrC10RwBM5mxjZqkUcNXhIHzz+pqHhXGxIsNJwXZVJBsdcfKjryGQ5CyCF7cTIrBDt",
+	"DTI2rR64niZt6ESxAVdBXotVlanHve9Gk0GaelGkWA24bWf+1jy5YFr4j7mR6hf+1n2oQEm0LuluZzIU",
+	"2sYzENXwmqUQ/OgzT/BRW4wSTZGpa5/0ZkJ/y+FkrmWS1xnn2iodktfYFMF1IaFK21/PX6rYN2mlUvwd",
+	"ZOy6aO7jIU8TIUYMOtUjvrK/vyIKtCJ/1nryhmdGLzK/tYjvNtcIK5+1GAEnd62vgUN274Rc9Sx4X/EY",
+	"KjTmudLtLdIZuXt6/oIkmWFWdW8e29hNzA4U3d/CnFrrrnqL5hR80M7g8+VEVqNimty9ZJNLOjk6l0LB",
+	"KyalkMTcV/cOyWuRgnpKUpF0QxtiaItyyd0MriEjDw4e3uuSXp5loF8ypbvWmIPU/EDuKk2lvtfFLkJG",
+	"CHRJLxPJ6LdcaOgSBEAUXNPsbW74akhlipGJrgceIncLnbxLEorrute1Jgxx1mPqtsbct5D1ieDZ7CnB",
+	"ThVIaeYfb8WU3L1/8OD4+F7xuz+jNYEHjD+fQZbZh05IIjI1obxLpJiaf5xYoxTBqYvNsMSBDZLudcmA",
+	"ZhnImRn+wcHDY78Co8T2ICV3J1IY3pJPyUzkOjcmt4YMBpKOu4Rxpan954cu6dMEekKMbOupkRajEyKh",
+	"33VcY8e5o4iYcvN7kMATKNXSXzo9+tvo70f3Hzx89PiXzkmwcYz3xbfiA7nrFG6zIBWsyJ6UKo4ZFQN7",
+	"0g9xtR4Q6l6XSMjQiLhbeFfvHZJXVI7UU9ITWdolTNOMJV1iyHgEZmw+IneHEvr3Dskpn1l7GDKFcQyH",
+	"s3VITjUZC6XJ4+Pu8fEx4YYQu+S++QF/kQyppIkGqbrkwXGx06pLHh/b3bYn8+C4mKObooUUt/HSuX4q",
+	"P8//2/p4O//4P/7f/4Yx1f+nvMnxTx9LFi32LvxlKpLOx7UVvmcfJkLql0HSWym8RqNAYOAPMsffRKXF",
+	"cwZZ6vu7LKIhO79ksRFGwv6aWREbGQ19RvMveO16URN0y1mp39hBnZO0fC92gT1nmQZZtGurCymvtL0i",
+	"QSWm9B1L/7YdICn6S0SDxpGpccMmb0GJLG/kxq72S0lgomMmOs38HamMbHPUadjbOkOiWZ67g8zr+qm9",
+	"r191Y1hxH9iJ0mqdi8RHgZ8cH//x/pMnDx4/+uOj4ydP7q8quXhh/umbGFSTU5R+nmcrHevFEGdDsJmi",
+	"5s2LQmys967ZBLdjajUyugWmciZHjyr45tG9GvBw/IIrXWEDTi1S391n6YPHj+8/iZo0OQKNr78GBTSL",
+	"NblwCX1qaWUMejYGTpcqEAVttjjOHFIypGpYLHNFUo+bTGVnw62LEW1lUYtS0fwa0ob2dJ/xrZN4+76/",
+	"3uLw68Lseobr55jUriypvo8WQ1G5ZmKqe+XbWSzuY6SlBwqyMbjEaHiHNQPNY216eux2UsFtNqeYTPBs",
+	"zWZImRtTOroOLTTNGh3WEhBdnzxabkq42m5BE/5z/sxW09cubOlFNrwhpnQxMcd8sU47uq7DG+7gPppg",
+	"1YJEi6Dh0+phRLSrk1MgO1aUlbmmUdqclJpXYePZEg0Ui5ixZstVvCTr0fTXQoZjc6cMfi3fwR/9i++X",
+	"JHzsLmlks9KAOc0gdBVHfKgTEJMMsD2GMUV7s9Ug98i7IuyHVZxt6fH1u1+S2rJWDFVa3injev64Oaz7",
+	"F5FLTrOzIWU84lGWYgS8LgFLaXINkvUdbqbNoJgyzUEpgntNqM3wi2unQxerXLY6Nz9jm3u968fgmw3i",
+	"AuWzhpmzFJQ+BzyGrap2oJB0SxWdiEJXCoN4LdDayp7ZR3Wnqc5Xp7o94xorFZ2LKhm6NhNrLa9OM/Pb",
+	"FS6x68lrCV2aScUK7Iq0k9IE5TBVh2U5X6SFpPZu2E0SAcMOmUtTe4sH/VuvXb53RVOyZ2f7u2GYO6FZ",
+	"BmkR/19cwJIePuvkzaSs31/PbYjuA/Lv/8v/Sn62yQtdQvsa5PsNolhGsY8LFKS4OwpVf0Jdm1xMKkD1",
+	"jwzhA00hYWOakZQNmFYFa+yswjBUDWr0hkITKCiv1AXq+kfUDKjgt0gOjFYulSLkxDCbtSdyXXQI3DCx",
+	"NVcgTwfOgdzgksWcpZIJQtLuenasv4qR5MIemOXnwz1aIgj+7O6KzdPFPOHVncK6doN5zY2K27Nk8rvQ",
+	"IeYE4o3TH34UCe3lGa0X1o0roeO57yVlbTVQNVxWYIyG48fW+QPLNmp8IhvCyNuwwxDI3+yGllnyCoBQ",
+	"wiHXkmaxGNhGqU07y6tY0hZl3nM97yZIBO+zQS4hLVyZPqO/S15cvCHfPHxycP+QXH3/7JIc+T+pKxuP",
+	"MDs1nvPdWx946PKtOjmDZJqf6cHf3//+4GM0Z8bP+gXvi3pfedPy87HTq+tqNpgqKxmKbEaXZmTuPKHq",
+	"XLtOqyh34H/+b//4t3/83//4t//5v//zv/zj36KqH9M+1ah8DROLnh4d9ehvh6O/rzS5nH/eN1FzI7qF",
+	"LqOCXXQanTubNSuGa3uNvmR8dOntnDVYW/t3ljXJO16Z6V+rApt5vVPrFqSGad/LtvI1TM/9o+g+291i",
+	"gtzz6LocIsNiZsXQRaV9Fi02Mes7uEvGB9gODyvDbDYVZH0LOc+0wtAlSCxzYhnwSCbGBi0861uQIbbG",
+	"GsX8qmkbTEwlr+yr6yGOs/GfDrt21W3zn12grip9nQ1ahspt62nM/EKLEvcyUvywEClEqysT3iu6GGKr",
+	"9futA8yxQo3WVOcq7jhf0kjA6fErKNrqsgWGgP2UC1PWbfsmioKmI3hzDXIufhbP5qcjsEkxIhnZlNnp",
+	"UGB23hDxYE/scQqOYXSNofciexrzFsysU+xFCxNdUxAYWdmArSsj0yDzZml1gH8Os+wdyYS3+eNHVRVn",
+	"0Xmy44KXkAzsnFYKtgHjr0APRRovhsXIHGAfVLT4jXyD9IRcaaEnDlhKQiLMTvxqKOzK1g+gsT1XzxSm",
+	"CwVLNOPYJMByDDfr0VwYrNy1VxHLpDiBrZF6VB3WllmMkWoIBmMd2wTTP1QZPGKcGKqezQHuraUnrMZY",
+	"qm1cPClb1m7VjliKLLYLP8BM+bw3sw93FMEnm+bVxtZiSwyszZVlNqCqER2qBxwo/gTjcn9xc6fmOGp8",
+	"jKuOqulxVPPKH0dNPOvPeI6OhVcuthErMBYZdmdV1hni3CCkj+95M8p3JuFADsq6GvytMfZ4NiNXRzTB",
+	"Nv6O8Y4cZ14VpX/z0efw7rdPVpyJec7SZhELL02cEm1JZJ7kQhYqTzb8dHzDYnIpVPUWNvT+A6IFpk2F",
+	"aVQcmC8qJ3Bgpks4dsMpCny81HGtAKkEMshBKUjLRnbrSuFYS+nXzkCuBVurQ0kLuv+olSBpJwRJAdO0",
+	"bWZZvBUX428t1F5t5oPdjillGunTIvM1HX5ObBasVblSJe3H8vZPs4zYv637tXWkaVGMcylSGmtpbXaT",
+	"jFnK2WCojQg/zcZUzw47DbBZChCnyle6ftEx6l4uE8ez72r269Vsze0qMRUXV120jPKJhc0GrexAMdmA",
+	"0OaxHAukqJJSYnsSdziuW6bZOOmkrh4C8U0dAMMCYANef0ageJfWThC1m6DsbwV2Z7Z2JW7pZnhvO8Jh",
+	"i+a3YLxtAa63AEVzQPmLmPcLaGohSpqZcR35bYSmtS6FblIJ2RjiaCuCWMvY2EOZmzvX+jyHc3Sj7b/j",
+	"gBMOTbZ7N/x+Kymg2ns8zq5157gL1+r5grn0+Hhzn2q5JUHOkwcsLmGHYwbpuTNWF13v6zcxbm6uKv1O",
+	"bZcuFYF1++a4kTngzIByffEdxW05TdM1GXYbwJINoUdqtmIdDihmHW6P/8SS/TkLVlu/D7GKV6aLgLtR",
+	"V1CND1DIFqGP1/cmi0kRCV0j+ULIuvJi7P/0E/ROcz3k5KUry7G9odx6/nLx5jW5ezWhUsFb60V9Y2fx",
+	"XIoxliJ3if3zmaE/Jnj17/fWzvKoP0u/A6uc1+40N3E5fgZ6X9/LWb9DzcgcN+Zb2GB3hjTLgMeCsm/6",
+	"hJLMDOzMZW+1o68Sq0xO0Kkkcqxu9l6AEcyI65hhQWZwjMUg9QYQQ261PoNqjXXuQATVYlp6Z8pGKm6S",
+	"S+nSbrZ2Unc3i/ZVic/NaIV320anNkcgrvG01l6I9XNwXTZi05in6GMfUkcblBM2ngipbZ4q4pzUpE8t",
+	"T+DcyUJKYOVYtXjUDlwP3iETuYxb5WOgnNgHzP1x9R+kHAx6vauuxVcq3aVF0a3lbhm30jdQy/osg9qs",
+	"yHySCZpCeoKn1rcZ00be0AFlvOtxKLhvjxGdlJ9HqXz+bQKYfopJqFPoTaLKZ312Ijo1yaNjMoQPLv3Q",
+	"u0K9W/GOIhd/Pj148Pib6JyGYETodvU9zeCUHXWVeMoZS4DX9ACUwK3wam4rvPWvVBOuIk79+uaD2Pdk",
+	"G417fYD6KUv1MHrzYZBjgpdccZ5do0BN2AfI1GHDOiKXDlgQeEGJ/tsFGXh+Lng1wC0vsBiK1oL+AMtd",
+	"mzu4+ebfy6DOHWlsdHWVsikC/hWgRjQCPtqekhtiKzV69JPT4iYo7OFmrHt0WV1P2VDOIxKdBRG3ccPp",
+	"UJCE8jvaQ6zd/ens9Hty//D+4f17jTDCHNRADN2qif43d/wbwofPbdtS/PCGRd5uwF1k9QadE25IQq+b",
+	"0Tu8hReXZyRbBIH+/Nn3XXL++nujW/0EvXPb2Mk8fEcRFHQkhYSl0EVURHN5+rL6gt96jFM5WxlBxRlE",
+	"Zx6gaS9GaMQYLLyEjc+xLCNDOpkAL3PJajGo129Lt05i+nQ4r6mUNSxheyqHPRnRWmLoojhmAa8c3y4b",
+	"mnzJ+CgGJbYW7ukGOuAG7pN1vHlvMLVmu/LHazHabggX0akiFWcz72mymQZEC/zJZblZCsXGBVHXU0zv",
+	"6M0qOkC5veFKKnuzgiw2CQ8MRS7VXA7bHx90l/UFQAyYqZAjNYf1//DhN8uBHT4un/tOXOIBh6wS0M09",
+	"42X5XwWb6fkZefLo8R8XkjMPyZXNBWPK2LO9DE7IFQYEXOaKTbK0jQjN3W0LaRtnbzrd41elabyIaVnx",
+	"NsIHN97RORyaBrlTDdM+C6p5/ORJQDWPjqP2++qU0HKDcsmf9uhvT92ZPG2yYdtmkL512XtnIgUVr0CI",
+	"pDM8o8nQ8hGiptqSuQKSt4J+Ppkckgs09rECweInu3Sn4iArMOVrJaNFigZUzWL7EtTQuabXLq7Bly/j",
+	"RcrPhSQBxNoJKUDa7ijMq1QlYrCFXGtguHyMrsGbwwuHtczm51EPCGJ1G1ORUDWC1DB0kOxpSPpPx8fd",
+	"+w+Oj99H6/qq5R1HY0gZPXrQP04ODw+P/nR8fIjej5giEreOLZA6zey0TggN/ULWGwM8o3IAaQMz2UVz",
+	"FqzhulyCt6BAb0YemyUSRzN/a2amhdwoiL4jazE+K51Lvlmp2pjKUY2ZiInkvrPrCemBZSDrRwWuiw64",
+	"vpvxajTxvW6Cxf1fDtJu06oFB5cLGNH/6+rMXR/aZTXaFWFk0/RBFuA4/dANTVw5oM/1iheA768ZzZCq",
+	"S9fHpLa7UFGo5zInl0OORWWIsr2vKRmxLLPwhdghwt1QvsdB16nDvpMQdVCay0GE1mo4DR90beeI76WY",
+	"YokRNjEeAkeEhYxx6NomxUJaBE+7EUYihg15yzIa874uYcrLZmQNu08sK9LeZc5QsBmu0tv24kkqWWAe",
+	"CS5axu1JaBk/nnlMxUWlpvhDg2P0w1grjTXZhUIiVLehGKAAS166gl04fcq53Bivj0cDrngBcpbpFzxe",
+	"AAcp09b6rZMZvtevqxlgmhyY/1iMUd/9QoddgbnQJBVxwdIgkcys4gco6jpUk+dt99clBR/L83lW2jBh",
+	"kv7yqkcsbBjnSpMhvYZqZUN8UwwD1nTeG1M+syO5Nnr77JtnE9ZKkcJdT935kgZPT5Vd8csIaKqORjfR",
+	"a24j4cQbLVRpaUUbP3so8aOYG6putx0QUan74BWtJoKnVubXd7KKFNy71hu/vv9P0bp788FdeG0sLvpK",
+	"vqyc2mIthS1rsVyZUI5iq3l1VjMH0fw06o7htSfJBki336zOGYkhNpIJyDJD37kJEHKxTxMgd0ejLpF5",
+	"lwCPZIO5ab7DzPAN8nRuK7vtUAXblEmxLmzfXcHtV4LuzFQC1xtDaYWNjLe/iLodo0z1MmggENFVXsw+",
+	"mEk5SBCFX2pg4pbssWP4Wnu+34bh6+zwQhy7fLl+G/fXV3yfu1juSb3FrJgGdYe47F1jHPpmbw268K6x",
+	"g5ukBKT1ZRNN25b/afVls/uO4nNnumFKQLhrn7OjuJuH03rmp3GOtKpcu0DzMSZJMmRZKoF3CdBk6Dox",
+	"MAuAgo02Fn1Ya2pP9kZZF0irPt5lB3xj5rYmgbK0RjPzm1CWIpud6rqgKpOEw7TcjU0r1PEA/Q5E9MdA",
+	"lFTKCbBvjUTwLtv6ZUJcAffybNMGcmfhQqvb9IjyPqZK/RqmFNSrjRto77nR3seuq+ekqp5eDiUoo0HH",
+	"L/0x/fAT46mYXqDGU4PlMmZ81TiMrxynWnMbDtqdn2tkwMhc6w7gR5rlsQCeXr6G6ZoL0MF0pysndkGv",
+	"IbUNNHaeyt3t/JY3qIII23csq4eyg61YxCa6Q6PagJUIeluvdZ1l7sIwDo++Iuw2lu6+8H2TrsSnmmRA",
+	"lQ5RJTQbgzokV05InWrMekAIMBeF4gJjTb6b7gm5KkSaeZpmZrTghcULsXh6i8QevoNB9hj/ugiRQQpA",
+	"Ip9gtgFKUDjga4AU0ljDjNrSotcuJMKUKzBivARcObJm7oH1c1bQWI7crI5c5djVrmrxxrgta3DP4pbO",
+	"90pdlQJR7E757VVVcOE3z6UQ/W2KvTZsVl+F96gWPyx00l/qFvym28Gwp6c9TEupIu2ErqptC+uCXa9N",
+	"uLmAJI83CEKUUjmOQX54M8887kFmmB6Sqw8H7q0rMhU59odTRmxN4x58R9/rFGpbNl0JfeKruS5Ax71X",
+	"Mkw0egl9PZdL5UyYJTGD0D31ttj0GsSmAOuqRG8SHOK7YkTUhUdYXNh4Hqc8jLEq0CSfOLjsg3ksqE3b",
+	"qleIKtzY2C4Gh1qzSd2AsuIUqVQ0n6g2vwDzGuwf/VZjg4Zc7axqK6hcjEQDN03nXQGf5VptwdLqjBrh",
+	"vhpdssTr2wASPUy3DSY5n3sbj5W7+ZV7uoQIdqL6OXraKEgRn9s1eJHp1QouNMPEwymVrotTIpnhzyyu",
+	"U2CnrxcRKh+vzOd4BQVo7crFX9qnFgy/mssg2qf+suxBKzWmpBT1hyckE1OQBwlVQF5SzTjJQFsYNXdV",
+	"Go1mOJsMgc83nOz8Rv9Of8MaVXrw9yHl9GAMIw2TA6qGswwheap97euslH+NN7mPGusXmvb7rYz5TDKm",
+	"WWLWJhLJwQTvXTAF5LOLfJg5crw5OTEXmmZwWlYANQNRTqjENjohjjVVrhs8F9MuUcLBLYueSGd3FLEw",
+	"ilQCyRzce7V4z0iYmA5qFE7MR+wL2WNpCvxXpWHSdcavxoIBbbh2bH5gXGmgaWOvaJE1B5PKuTxYPJZN",
+	"qwsClm8wl1tRj3ADYKgvtIiBZTb18HmMvsY7GRzPOqD8aSf4Vmwdl3Sw7/D2JR2UEcJdgO01iiBf0sEe",
+	"w8e7XFOj2uRLOthfGDdYTTxGWjOjTcKiNyXMWa55wxhnsf7PGeC8pDtpoGikwM1RDC7Nn+NNg9dcFnzQ",
+	"dS0ho9cP9uB/xXjukGAi0SOjSzSIGvml2ucXxl667E8BG7kJFmTmeoStLj2JgTQ+PF6J1ldMqm57gv63",
+	"C9oiluJhBQihRMMHVAiNDkl72YxMpeCDRdWvl0WbpbywHjCzqV0HQZMisHUZEacIxkGExOIFw9/I0scn",
+	"BDIFpAbjeFGJy4QY/UozNopXcdc1rLbt/MOgg1Nd8JAc4GxtP+roit9dPj+4/40tZMy50WcLIdWDAcPO",
+	"0X4D8PNYp1FpPh26L/PBAJSOloDYhrT+cNRQ5FnqC3emzgHp/YrESM8MCtj4GL3V1NZQ7RGq6vCVFsAP",
+	"AAO9li78btlz6PreTPi1ufVF6bVwnlRrnhJQqqam8pT85adL36Md/d3P0u8uTk+IAp4imtQpgsSwv9t0",
+	"p2+BSpBLgzYvIp9xEWxrJ6ElhZMi6PAhGbsGFT/T5RWhPxXlsSckVw5WSk9ZAhbpMejPET9GM2y1E7Rd",
+	"YgNchmBfKxMNRw73JX5senLmuHSdUJB7JYx5VyMzoTPp+ODJ+9+/iXVIi/UDq5voBeh8skhikxL9bNHD",
+	"lEtmCImSv75FXj8hFJFF8Hcp1ZS8e/syXgkGiYQIn31LFTx8gLtMeuCa31hJzEVRzJpQbv4q0UCuC0jl",
+	"ki2OL/SE5nr49OhICz05+vf//H+u3DU3VTtgrHl4sI+utAzSTe5di4F0uazczWz6VVADdlXFNfMtDRQx",
+	"lwGkhOpD8qaobVOEwxQk6c0Itu5WREI/V15APDp+Ek978oGmJ8fHf7z/5MmDx4/++Oj4yZP7y3EfdmjO",
+	"LO7Nsv2vvycoLzw9ZpN0cWBFrV+zjhVh5miAKYe6wkLHinjczC6paWt7+/TLTWC3m5EVTr2emqjSwW41",
+	"Koqs8pFf78JiYnMs+iesOOfNLNl1d3Ed5fKdHABPItjFV9hfnfHBFaGZEl6dcPgyPSqJ8F2UJthb05Yd",
+	"a2atOn+JWf0R0Zdy6XzBfuSomvZOxRLINsEB+np6TRl6x3jANllDY8rpAHzhJeWp8yMjVptZYCqs9zeo",
+	"qaxv7xSr08Q0HdyvA8y2molcKsj6S9uQ1iLT1mYfTIaC17waFIjENGYxBlwxU8Srh8gdUaWg6L/VuHjs",
+	"hybJFUGvrU/TMytWtIT3K80y399rSWuvSrrG/I5UEsOWJYIFE4rUujYpxTeSo6jD34W7tbzQK321gvIe",
+	"S2xlJbtvuVXXZCvcqW4l4SMMrwXcGBXbarMM1U1bIMb7R+1AesUL5CK+0oWesTHQas/5qxCGQkFQ/cYn",
+	"YfT4sgPe3xkrL36npgPlXM+4Oprbhc8Vb/ib43QtxcaiDsT4NdOQXqGWbEw6D1w/A31CrlKmDIemFkFt",
+	"mGsich1qPzTR7NpCZuFAnW7Hv1Or/GxU7drydcvXOzRg15IJgaF2M5CqfgTJ+iyhceS0Hk2fcW1j2BsU",
+	"GfdoegG/bfhyMgRsaN0Ma7/POHYz2karb2rrTEr0yLjnfD3jy73y7Szm6TVUVWqUCABVcaZHQJi8SJU5",
+	"dzmASuTonO5J5+tUWkwmKGQRYEDmE10jZ7XQthXLum4B1AvL/QgXWuqA/pT9d1bR6C4u1TmavzmXa0Mo",
+	"LGNuWCvZAaaRU6LoNYTt4yknthG/az++X1+gm/gbns1ujmD7ScgR44MzMZntEOlq6KKby94Kvvxn83h1",
+	"1kMbfFsGdFUdYoUNjuBF6FC3rgiNBJHWQmk3dU32qIKAKhuI4Y26B5q5riMwlzT8bJzZiZB71eBQsTtF",
+	"Fme4A+VMyxywpf7C4BQ3Kc27LHo5hfFURSxS1cx6Gb2TEVKmhewSs+AMNBAhrdNpwe89f6a1wIx3lO8R",
+	"W8RaDY0xPiA9GFC+WxGybmZCIs2CVW1QHiu/CTbRYsnQ7hd1zRX4CQYLMETqXbXCOfMb3R9n+PGNtFsH",
+	"IP+Oa5Ytx8VMBdg6y0SMgQiuRVFu6dAITgr4No9nUXYN4ptW2ZQJHItTExPA8H6R2NAlk4waAoQPuhnc",
+	"aCaSmiAO9i/xSMnmCM2kM8areMD3o+1EXexuJ6Ai1gLZyVCbNEYF8QPMigyiakje7L2G1GgDiFqqGjUA",
+	"USAuI9k295e2Zq1AW6MKOqYj29WwyPpASXiCDESKnqJdp7GOACbK50GT6cJscQJBxPtuvH7i3r9EKyjK",
+	"1jILeH52bmOqQTKaYfmyFOMuUXkyxCC2YR2Qgc+6YSObdzKLtVEJ1zDUeqL+5enR0c//+ssv6pf8+Phh",
+	"gv+FXzrv/1CzFk0HL9LNrd6HzcRP05QrF4BKVspkHxKrXqXz92Z949zgitxFidWC6rWbhgHWb4/lqRfm",
+	"Sz6CjDknxb+ee1nxl58uXcf4MYZb7HPFqIY+bJqXGDE8DcYR1g9/9I6fTo/+9qtNVylfpROGfhUzI8b7",
+	"Ii5GOUyVFGJ8R5HT8xdPLf8VuOuGGRADkgh+SF6KAV6TWDV7/ubikvii76uTELidUDXCsOWVLwd+Snou",
+	"r4gg7H1Rgxtg75ZIagUELwewOszVh4Pyz2YQKYW0FRi1XRhQfmD3KQVlnnDndEKTIRw8ODx2GOZ2k9XT",
+	"o6PpdHpI8c+HQg6O3Lvq6OWLs2evL57hOyVjdL49/Ss5F1LTrIv1GtzsQRDeeNq5f3hsXzG3IZ2wztPO",
+	"w8Pjw4cYodBDpIwjmiQi5/ogY3ykjjIhbJaqsBRe7JS5YzovhRidauxvURQ3fOvUocBOoZNJ5mzWo7+5",
+	"HpCW7Ffq2oyPbIrTx3mC9x43BJNUlqgfHB/v7MOndhds646PCxnQb34w2/jIfjA2TjGxo29p6tHn8ZX7",
+	"q195x6lLgoPUvvRw9UvPfQWPfePR6jdeC/0cfSvmhQdPVr9wKcQrymduOVga8LjJFrzg5oKhGbKJfeth",
+	"o124psxqKaEY6zz9+X23o1yvJLwylWsDg0VSXbQkPYIHdrwbKJdAZ84UpWTIwJ2nFtIjwc9UGCC33Orp",
+	"P1LViR9WRE2Aa9sL6gRjqk4WqbnKdeBpIbgQPn5KZYqiYZ6z3inYM1u9U9CMqR4trvs7weGLY4AHTeY1",
+	"kcJca5YobzXbnA2F4RsadGk2F6lvqbQx3xyFgBTxa+M0TT0IxX7oO+h134jE7+/6y7fzzmhAy2eC9zNm",
+	"FeDNWOZTkn5B7KdpGrYbryVuh6rhreIKtQeAIZDGif4oaNEfJ35suh6S/540GPeJM98Z/mugyM9CW3ig",
+	"RAtC09SJ0/2S2O8s/Wjv5Axs0Gyewt7CWFxDSWITKukYNAL9/xxfZ/kImufvv1Yl4FYQnD3fXZNat+Pc",
+	"/FViMobq1sS0tzseu2R/YuPwVl/yn0Qv/kx8gZ0IVvPFOhLXaMYW9DHCHLYA/9w/tj9CN8O7av8v2Gb7",
+	"Yk2wwOjCTO7xrLC6TswP1qFfOAxsMeZ2tOtR5Q6Kdp9xdfQtcJjOdwzdo+Sc/1Crku6JzF7DdB4h0zUv",
+	"FVlKBAfrqb4WLN29lqoCLMwBRAjue9AFXuYeKa34xi0kss9CM69KmdSd7xxm8ecCSMrtJBMWiaw0Xy49",
+	"xnBrhtxsM6QOw3c3Jkm9CyVOILsTIGX5eXtN7dtzYjF3fWrTHiipKn+Oirfr9KIz+0BBZbvX6wsghk9s",
+	"vX59OthXYFg8xxqCMoTTZ1JpD3+BuDKuR+icVtj1rf53xWIZSH0gc1dwE9X/XjKlT81zb/Nsv8ZG8RVM",
+	"z2n1wGaUhJ22zdEUxMQkKXrEzKl/Zn+jyh/+4VD6DPKQLo5+H8HsY61HxVbFFSe36HDEfKMJxd7/LoWm",
+	"jCOWArTbVBi6Rkcf9+WmLJbi6v0+dR5LsZNfhbPyCw5hOtcRJWG/phgrrpDaljenkmkImLOBvFY1zGj7",
+	"DxXc6Kuj1qBPV83/sVszoseK7za2/d0LtUNKK1vK4ZY3fzXDrIh0nPY1SF9EtfpxbHUWC7TtmPXP6QDa",
+	"q69plgCSedcB02tQ2upRm9956qgYvd4dZnnAPbdvgvDfaWmiGU0UnfCptFUk2xDD7yz9eESTERfTDNIB",
+	"LEmRKh/CY7tJkddgbram6TOoNK06c9vVmQyzDzlB1rC2BsVOBgTL9oqymzX4LVRqJuzAJyHWqzXnL36w",
+	"Hu31eOsG3vVYXNFe9msQoDl5IvpkIsVA0rG79jlMY9d+rgxpRAhvwn41ZOZEfZ3D+gwRnyy57cmbaCnA",
+	"1up+4pxX++lXNIXWm3izhOwrOjIW4whmJ66BDBYRW4S+iusvIPEVFqSn+Yi4bZCbeC1GJSe0qYlNdYHP",
+	"FOIzp2UpiFC9Y5KZSHFNsxVXdPHUPpwPbvDA/3ALb367hvbuX4uubbjGgdm6bIcJomt063SAkmBjeoD7",
+	"2yFVo3o94FSN/HntTQ2ww38mRcCtrVUDvoig4qkaVbljM36Yk/fWCzKQ1JJbnFO+N38OeGUXisJxS+hf",
+	"bjbSBZ2RGagTwuEaJNGCCA7//p//myJiuoRqV+ktnowtucYI2eKTLUuwNX/fnpT3d1fgDD0xf0I/XstE",
+	"X4aVeYEg8WvfDPUsNWV6mEo6rWeqn9wT7Q3R3hCNE1voCEiPJqPwZiBOsG6h1+Bur7Bi3TPrUulf0bpt",
+	"YmhShD66jfYrbk1rva6jlltqwn5JFri5IF1HZ/F8fCEb+qnx2X0ZqDj45zFP7bpa4/TGQTMUmJZr0XLo",
+	"TLS/Wul+/g5/XxB4637+sq54e7wBRKrrk2+hRnMFahMC69Zn7uySkI5bQXdLwiJvOGwir4q7d0ni85YE",
+	"ta/7ep3a85aOW/9ANHN520s+kZAC14xmB0ypfEWNyVnx9Av78O3P8qksqTWa1iDCc5qM6AAw5ackJNch",
+	"egoSyJDyFFIi8iaJP/j7Q/gwEdL5sBA6e1Xl+4vioT2SSfmRljiaJ/limxkLEuehwIk7DsJCvbE86EWy",
+	"KP4W5P4WvzvChjHLpVZxdmf22dsvtOZX1MqstS5OQwO1CQnrEGKdx+dCU1khukXR9GBPxNBW1u+Vcmyr",
+	"JWv7cjFdm3IC1asqw3zoU+XjpaFP8/cF6tqFsdyS5BfvzPleYCWALQxwPd9I4mhox5Rshq+n4wstJnuh",
+	"4uOWir/4vBQtJoTukm77jKfYCLyRHvncP72H/Fk39m1On63uU6ufrkHb2MlvSpXr5ogYYbZbi5opDeOd",
+	"aK5x4i8UEJFdL9dAzAPVU75JDlY3JZxpbtt6flov68LmtJfHF1FaSRyvnBg1ylEu0XRkIdsmEhRwXbg4",
+	"qCKSDYZLuHR5qmT00vqbyM3Clt5Uf3HPLLBktZ1wrkBin8PIvYU4hY3vrRdpPTIEjvQDQwTWpuXQ/g0c",
+	"tDpt2waTJtheyvdw4zBVh87P1CVYhNAHqnMJXuFNhSau9RXwtOz+9ksH3/2ls2QrXMfPGLjFn+LgFrGB",
+	"bAexS/PwekgZ9YO9SOuGivWtqz2iNJW2tdi2s3JcUT+tNcbqSzGeG6ZJQ9hFgnktNGE8yfLUNsGNfQpb",
+	"ZW70rVunnznp0KplayJ4Oclbq4F5ybyof7m/BNqX+82RlSyqiTQ/dY/unzJ+FAnt5VkLabIefbizRGRf",
+	"K5uxC7eLh4kkyeWW1JIMKePLYmHuAM/wuf0Tiv1OSyPNaQSdAb57XeKOaRuScOHSkiai/T+NuLp/fNw9",
+	"Pj4mwLVkoMou4pkGeUjMk3YwwrSCrE+Y8iIvs/fmPLk9w4dbVbNVNVtV81OomqtVQg0f9FGirufleDF4",
+	"j3GLhlYdeUF8nxJt5BdhnJxd/Ejuvn1+Rh7d/9PxvbbZyWcuH0YpXQpw6sQ39jC3h7bWfRIm2/gb5Rok",
+	"6zu1YLli+uPck7c/rSJcT2sdrUGVc4SwtX20NK8i/NQ+syrmvtPmVOyTcGaoJllFC1XiSmbFDsRY04h0",
+	"hbpuVjz69pPklxyNvp4nne2I19dcrbDzn3EtZzeOTucm1xbM7LFgxmiCM2tyMq1Iyvp99D6ZHyYZTVCD",
+	"39bTkFE+yOlgRWnAy+KpPVKW/0jbfGJNkwHjjINcQkqy4KA8OZS/a9R1jMNU1XqcMIGBKU95WlI1ND9n",
+	"TGlIieCZo9gr9IX9//ABSK8WHUzmlF+bTzVKs/FraOz48cS0BCR/PeQ7qVmSwQrgfZn3JEt24+vylT/b",
+	"D6XpYO1xKqxnzlUPhQLr7n5BxjSFOhfImPH5jU2hT/NMd572aaagcFH0hMiA8vqJ53IAPGnexuCde752",
+	"BZJylVml0aikCoiQbMA4zcgwyMpRjCe1q+vBsOqBbLK+XQFX3EBACssarU29Tg2/3TPVJRlVuiC8qlGN",
+	"snhRaqOXuREwhf3MvpAp7OifB5rCray1lGKpV/cfNnJ6vqRyALcsV+snyRxggaUAF6HxCoKx1AyXWP+p",
+	"0kLOGvJTkIVlfl5ppZW8dcOwDL4izvh8YAbF4a8lqmM4Bhf0Grampb0J98+EY/D1SfeafZtI0ctg/Ic1",
+	"e3lrmsGSTbwQY+iJdEYgU0AUvYbUmHQ90FMAjiJVl/kM7ocsH5jf8FQROqCMK02YPiRXSS4lcH1l7EDs",
+	"bWy/S6hyEPpcTA+/9GvJcHFwK21x5zhsx2WtjuwDN1Bo/GgvX2NstSKjFRmtyFiFAovelFJsmKUbZWHW",
+	"WLG4ZjCtCpCeBDpifLAkGgb6W//QDRIffk5rWJStAGkFyNcqQM7zednBtcDN8PxPelTivgLitNCmniWX",
+	"+1gVK4mQEpK5FgSR4IDSQqSkB30hUZyNYKJtApMRVuYzi7GAMzvyDVRo3MzMRFuZ1MqkViatLKW0DBPK",
+	"JcExZK2Yhq7PoOZCA9EClR2QajvBNGJZVi+VXmhFXFYyoVxNQSry6P5xMRPItaQZmdABYJ68FVtckCmd",
+	"Ifr5orz6gWXZDRRWZlqtmGrFVCummrU2CGRUKqYce5sNhEgbSiMUOxVRlIlktAxO+x03T+w2dNC2c9y/",
+	"if6CDOk1FKBKU8m0tZ3X8PIV/v/5s3oLE3C9m4css1gDkDItpGFGMQF+QigxZGP0eGxi4Eq4Hj12rcYU",
+	"oX0NEq/ZochSkAgygqHlIVAZqe96uQsy3P0VZqb1Wa4w8+H2/trw/jKb92fI0tV31xBvmcObwNB07NnY",
+	"aKi7cd1PrENOLa3YtGyZ81TGCi9fMqXP7TAvGd8A0HTf8eVgcrc1U/N2XD6XFnTGbDbJDClgTkOQ+GBu",
+	"ipnI+SBWj7NO6lCERhlfuG6EJNMhcKclSux0nHYxJbm8uQJHds7NRQTjHpUDYd5SQzFVvrlExAuEKUsB",
+	"ed2kiymY1mfJdwq3pc15uinVIa5dPHJLb2bYIBkSymd44SWUo38jtDO8XxRZqIDN3urKcT6R2ljPuX2g",
+	"jRa3HovWY/HFBHsCp+p2zlMJSgu5HBHSPNDKj1Z+tPLjy/F4ilx7kCAs0tpGB5Ggc8nrQzCnaGmDRDBN",
+	"ZVvKTstKMqvantjqMVtlNB0K92syYNcw/wpmyCzaD29xFjdQTtmJtZGZVk61cmp1EwM2l0hrOV8L0gMU",
+	"Iho4mSvB30BY2TSU5RXPb4unNhEkt7GMz6/4ttbx3Q6n3mmWuWq/Xbvzaqj86Hf/z6XVTP70NyV3rJSd",
+	"UD0MAdyKIecvvO56+n0jdLTt6f7MDdaS/r5In1dutCn1gUvBwXHFjkk+Zt5W04PMzWpvbkxT5DD1RYQn",
+	"RSdkpkgmlLZAmv4CnymnkpohYvoofvoWcNY+VF5ce6vztjpvq/M2CyNoi+SCvSWweNlzebgvd9z2baMA",
+	"m3NO82yJTHwLiC/kxJsR05OMcg4+r/uQXLIxKEIl2PzunkV5S6mmParMLJNMJKMTQolmYwcaMjTjUKUM",
+	"uRgjvp+rWAD8wk3vBhryfmqtWGvFWivWGoQsMOJgNivnLvwQmvZUO/mwXQRD5T1jHNcXu+Hf2/hFK0xa",
+	"YXKLq2WBz2VSaB8g2EYV8oBghuXqxMcrKkeX5XM3SH6Us2oVklaGtDJkjYr7EArQrN62/bC7oQpQwF2I",
+	"Fh9piFtaZ2LCwJ6Ihg/aSLVCJpXQr0rLPNG5dE5iizLZJWZuXWJ5wTYmmjB8LOKMKmTFDdSDLsutarHk",
+	"2jaeG7P3tzBwuLSKjsGCvxmJSbnQQ5AkAJHdhq3nky2rMKPO2YFOE5/f6dM+OUCqyFVozFxFWbVN12xV",
+	"jVbV+BKxObbOtSo8KfUWyzv/SCtEWiHSCpEvKGez399R1nfOV0eBTol/Jl3AJ7OHdYKB+yAV3UXFjbYF",
+	"i4rNu+KjrWBqBVMrmG65YJrLyXYB4u2k0lTIEeODgwS9IkvzM3+yj1r/yY2rkS5nN2trpPeKBm/IbwJi",
+	"koFF6NCzCfahmYsz8pRwoS3nb6N7z9Pn0e+5Ark0qzKggx2mf5nPbpz6hQ1ePhHtt3S/V7pX/l4bUvXJ",
+	"CH+2DN7oOykm29J8C3D0CenouZAD0PYWfxFK0C1Ipwbn6MxlvfuU2r6QRam8UcwOyQW9Nn8ItSoJY3EN",
+	"FjNmAYUPYDfEtntjIpjWZwnNBt//s82U/gosiy9Y3zakvlsm9fJdCjE+SmgGPKVymSpz5p9p1K/PNdyv",
+	"V1E2a8D/7EOS5YpdwwmhmoyF0uSbBySlM19IcGU+fLWqN//209p1j8J9KmTFybXN2dZQrqYsy0gPgiCe",
+	"4bbC+w5piYxUYCAlQw93BIoATzcqZkGOtI3/l5vAF4brn7sH90g/wXfa1qzrZPXPnK/JHaYvt8/YjoC6",
+	"3nCXI4IRZyOFrH8Wk/fTQ/Kc9fXMC8pIoj29Bnuse+oPGBDOZ8nrCL7fNvnfb+MjR+MhiTv8N4qEubUk",
+	"LNrx1Zqe+PvwyFvj83YYn3ROTG5OKcXA9Ursa/fshXt0j7dm9VPtrdmQKLCTuUL3gK0pU8OeoHILZWqN",
+	"sMKrWTWw0MYIbqJ2XjGDZ1Ps2zBnD28BqBDYyBNsnL+MZM5du/39Ae7SAbQUsibGhtJUs4RM3OH4U7c/",
+	"Lx47/r5RS+1za+HvBWOWDj5PM+3bC/nSNsYuqT5NCUWCJ8K2Aqj2xG7MB1X5t7IXtmOKGwZU3gIZ7bkL",
+	"9mQ+mb6hcI01wX43SUvZenNAv+ngMzXA/mpotxXhYfM0pDUnxTeT1kpNhUwPJCjQS+rOLofgmqH5PDYs",
+	"mZkOAStltG+DpvJkSCjJFUhzq3DhIJAQ8dzYVYoInljN21hs94/JmPFcx0rQTtXorZlWZ2+QQ6ALim/C",
+	"rg9upWvnwZNG9P+K8pmbnfrUBA1JLpmedZ7+/H5OQ1EjG/W35KMFSYZCKHCgW554A8KnSSJyrqO0n/cy",
+	"ljiyd2WPy+00/9C6F8xfMcx3KzEd3Zpv623yeSp3HJ10DVHGPAeTodCiR/koRpX+bytCN385f/Z9l5y/",
+	"/t5I1Z+gd07yCXElQongfXSCpUSxv4PDnDPiuc8ysNnIRSdLF/8BX/prY0HM5+CTU/uS/y0XRJmrt3h8",
+	"AFqRRw8elANJoEpwXwqdiDSWyT/JBE3dTi2V5+M802xCpT7qCzk+SKmma5Ov/donN4rd6m6jFvZpdKTb",
+	"cBUVbG2JyOhWBdWux9C5p8LgwlltGBcfu2G28S0m7ttjHm9IaU0s5W3pag/Gsp3SZ7KXvyJ6/pIhHJwF",
+	"7KuKFGWpBcPclJdC49g1Z1yZSvAWW9vtpBFdm0rwaejmGcerPeiWuH6oT4pshQn5Fp/YJxa5yNpQ3zrn",
+	"jifi0i+pNvbLjNAsEyEqXK4M1y6eP/6+UczPfGVfXiuRfZ6YH67pq4j53bYQnhRzTYgD8kXPgBz7tPUK",
+	"PaP8WhBoR7+PYNYgc87ReCy3f776cASzjYsPzUd+gFk04f3ruB1vR1LnWyy7crTo0ouFLzXcmjaXWjaf",
+	"gw73I9btej61JXR75XprBi0GAg3fnBCmXec86Pch0YRqjLrt5pJAMMkVeq97Zp9ki59odd8109zc6XXJ",
+	"hErz4kKwwh/vovrr/tJMAcZn96UC4+CfRwm262rV4JuoBuPZEGvVEeDoCMK0NriGbC0SXxR3R0KmgPWu",
+	"UVXkjflrKPX2RfX4oU+uItxqWdsqChWYSYwZD1mWSuCuc5BlHcaJJfMteaVZ6VVxR7Su0i/LGLTHW5KV",
+	"Mwctikeu5vLrG9NXt74T5S7p6LhVFW5RwFT6o99Ae13iUdiSoPZ193+eSOlXRMdfh4dgfZ4JrngF7o/1",
+	"t/tLMRC57nwZV/RnC07qIVPE73ajBFezVODacLldbd2FeVGMujeh8apNH21enirIC0LHZVDyBRnTGUnF",
+	"hsce98u8FAPG92Sa2rE/8b10wQYc0he8ntBcwv5uvgaJ4OlzmmghXwOkEMVIuxxCkZWO0CpsMNQnhBKF",
+	"r5M+vo95tW6MtnJgL5UDL8XAWLOYowwHY8oy2+5o44oBJ4mPCmd5bUMXz3Uu1fqqcLBf4aFj1okQ/QL5",
+	"hCpN7j/2VTAn+JbINSKl2/QEW3bz6PghuaKJUSQO/YiLidZn9i+hiN89v7uP4KvN2P52mudffpLzucSw",
+	"LVYITIcCO5tZB9EIZlUUjeaXUIRjsNRsBLP6LiTYjWmOtPZaL4mzOQMJY8FnX4lH/xZRpuvNJYy0vAbC",
+	"tBWnlHg62pYuV9IjajU/MT08L764n5phHP2G6lCtdL6ROs2abBDTZNwAR2Ky0HIyIpfnqHT/jIDf/PQ1",
+	"9Lf/Tri95G0FPiWZOf+dUbmEvoRlvc/e2gf2qzC7jwTF5q1U/+II+NmHxPpYbVEsnjjRYgQci9g5TO1P",
+	"anNqtm6EA+tGqKdp1OpDj8W+8FqDT5wbo7bVX1r9pZY/njPO1HBewiOQSOgb25g31OqQxLNrkBb4rw1O",
+	"bFk5lWVkPCPF1u8wPoFA5eW4+xMd9httAumaAOXbHHnIriuThJ7xtFTKVmf3s7RZn4Y8xyerLRra4stP",
+	"LEKwEWh/aymCJKVpv38Q3gP1ksU8GoiXrwbYJ1x4i+6zZtJ8xrDPlKewrgvcaFCa5AqRyOeT6JtUkFrK",
+	"FZI1QAW50ELOblyGm51Vm+C2T8qrILIqm6+rHD2sh28eUpuZzNhMZam4PPMPbdiL8taJSbfgFgl2r82A",
+	"h0A81v4dRTwlYi9KS9pbQLEvr046TVN3xDcpvdNN6bNUNPnt+CryO29RuqY9loAn1scnwdcOPHtZsS9B",
+	"TIAvc4ebv2/NI/sVz61o3l9zppkt16BeLFsQSE1SoJmPwWPnRJpluyJJJbJrWEaT+EBLlC1RBkRZEuT6",
+	"ZGgfX6L4XpoH9uYeeEn54Hbqx5d00HoP1lF16UCR3qza0g7/f5FMza8blddf0sGeQnqXdPBZ1FCzoraq",
+	"/gZW1WsktSaEW5GvDauALSm3JcBfaAmwpoOl9b8NCKq+kGl3tHPcCrLbUvPbXCA1KPXdioL2cvt+niLf",
+	"r4Vqv4oK382ubPig1VEyhGRUX9z0EnTYmHwqBR8Qmk2GtAe6S1TGJsUffQFJl6gJTUB1yW+50OCjZ8AH",
+	"euifHQJNM8bhkLx21wRT6PWCNFLiZOZ4CR/21RfIDI3fWEMRPt7919s+EjeLvV4KYbsReazxiRQ92stm",
+	"jg0weVlbslzTHWHDxcv8Ee/wic0dEpgw8xv+WGTMONjYkizH9MNLZMvO02+OF1NkaoZRmur5cZaRt1nI",
+	"hbYwl7fRAWLm33pA1gz2YYJON+IH2R5p25zHnu4BM/Rn8YXgmlpnyI1zhigxBsQ0pjwlCnhKKCeMXzPt",
+	"y1XXRle1hF69Co7gw0RIXXsjPMM/19wJi4gERRJJoG0xPsCOizGJbp5vLNDtXF66T0QzKavS11ySR4m6",
+	"nueIIkOzxzi14c7KBbTAEKdEm6MyV+/ZxY/k7tvnZ+TR/T8d32trXHYqvyUMmNIgPQGhPG8sxh0xB+S9",
+	"Kt3NCfWb5di5vVL5tnh2xjDubUpkDXw921HVfvSLzwP5/tWQ8tfS+arQTJjtbbOAH7WtQoKJGimzK65N",
+	"1PjOPnATGe1Hmz/bctpXHZa6GOYBs4i86IyAXAOusi1SkLIT/gG+nH2e8ZZ7Wu65udzzEsKbhlvYqF0z",
+	"Cbbiq2WRC+DpDhssPmhTBm49UJQhCTQYSk+MpcwuEZJQ7O1ItCDJUAgFhCIQQwQIcCfUOwfQoJb3DB1X",
+	"QBpUmwfzxfZFQ60igDlQXRdKEmRIFcmEQtS98YlRQtRetZAmeAll7bV602/J8osjy2cVTZeIfnGzN3a5",
+	"LE/PCnEcdkZDLfzDrSv024rEytrViAA7+t39qyGMxIZU2I3CTag5vLAWc+LLlJGCFwS8jYisoCL93ukB",
+	"lSA7T39+b8grEWLEAH96bx6U1548c5l1nnaO6IQd0XTM+NH1fRSL7uu/dyhPyVBMyYsCJvWw85TnWVYV",
+	"aA480jwvcn2CmscLQsclRReYG2ZKi0FE7453T+cu+Oh6oNtPFrxuPjOCGTL9RIqBpGPlJrY4+k9DQVJm",
+	"se9PXHMqyrhNG1ZDMVWEaZJzi66GCWFuEn8TuTnxyIzf8VzlNCM00eya6VnwEs1ARlf5E6YpAxj9y2tr",
+	"E5BK8PDtidlomsUHAD0EiUtAhCo1hJS464owZX21U6rKvwYjM65hgBSyOPKp1CzxjctdGX/wKqYZxY9N",
+	"S8C4r2/lEaT/uLYfkffoIHwQiS02ujGnDB0pNuCEuimGe4WCJfbuOUt0LucengyFFj3KR5HHL4xZl5AJ",
+	"Hcy/Yn6uWTfqx4NcQlqEv8NXi991Pr7/+P8FAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

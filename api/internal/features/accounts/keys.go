@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"baq.kz/portal/api/internal/platform/audit"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -40,10 +41,11 @@ func (k signingKey) retired(now time.Time) bool {
 
 // keyring is one node's view of the keys, which live in the database.
 type keyring struct {
-	db   *bun.DB
-	seal seal
-	now  func() time.Time
-	life time.Duration // of an access token
+	db      *bun.DB
+	journal *audit.Journal
+	seal    seal
+	now     func() time.Time
+	life    time.Duration // of an access token
 
 	mu       sync.Mutex
 	keys     []signingKey // oldest first

@@ -116,7 +116,7 @@ func (s *Service) open(ctx context.Context, c credentials, rehashed string) (in 
 			return err
 		}
 		in.Principal = row.principal()
-		return audit.Record(access.WithPrincipal(ctx, in.Principal), tx, audit.Entry{
+		return s.journal.Record(access.WithPrincipal(ctx, in.Principal), tx, audit.Entry{
 			Action: "accounts.login", ObjectType: "session", ObjectID: session.ID, After: map[string]any{"expiresAt": session.ExpiresAt},
 		})
 	})
@@ -135,7 +135,7 @@ func (s *Service) refuse(ctx context.Context, email string, userID int64, reason
 	if userID != 0 {
 		id = fmt.Sprint(userID)
 	}
-	err := s.journal(ctx, audit.Entry{
+	err := s.note(ctx, audit.Entry{
 		Action: "accounts.refuse_login", ObjectType: "user", ObjectID: id, After: map[string]string{"email": email, "reason": reason},
 	})
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *Service) refuse(ctx context.Context, email string, userID int64, reason
 // able to fill the journal.
 func (s *Service) refuseLimited(ctx context.Context, email string, v verdict) error {
 	if v.first {
-		err := s.journal(ctx, audit.Entry{
+		err := s.note(ctx, audit.Entry{
 			Action: "accounts.limit_login", ObjectType: "user", ObjectID: "", After: map[string]string{"email": email},
 		})
 		if err != nil {
@@ -160,7 +160,7 @@ func (s *Service) refuseLimited(ctx context.Context, email string, v verdict) er
 	return &limited
 }
 
-// journal records what changed nothing else.
-func (s *Service) journal(ctx context.Context, e audit.Entry) error {
-	return postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error { return audit.Record(ctx, tx, e) })
+// note records what changed nothing else.
+func (s *Service) note(ctx context.Context, e audit.Entry) error {
+	return postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error { return s.journal.Record(ctx, tx, e) })
 }

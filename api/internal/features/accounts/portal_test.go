@@ -63,7 +63,7 @@ func start(t *testing.T, change ...func(*Deps)) node {
 		t.Fatal(err)
 	}
 	deps := Deps{
-		DB: db, Outbox: events, Secret: []byte(strings.Repeat("s", 32)), Issuer: "https://baq.kz", Environment: "test",
+		DB: db, Journal: testkit.Journal(t), Outbox: events, Secret: []byte(strings.Repeat("s", 32)), Issuer: "https://baq.kz", Environment: "test",
 		Now: c.now, AccessLife: 10 * time.Minute, SessionLife: 14 * 24 * time.Hour,
 	}
 	for _, f := range change {

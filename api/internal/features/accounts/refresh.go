@@ -57,7 +57,7 @@ func (s *Service) endStolen(ctx context.Context, tx bun.Tx, row principalRow, no
 	if _, err := endOne(ctx, tx, row.UserID, row.SessionID, now); err != nil {
 		return err
 	}
-	err := audit.Record(ctx, tx, audit.Entry{
+	err := s.journal.Record(ctx, tx, audit.Entry{
 		Action: "accounts.refresh_reused", ObjectType: "session", ObjectID: row.SessionID,
 		After: map[string]any{"userId": row.UserID, "endedAt": now},
 	})

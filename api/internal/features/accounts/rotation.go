@@ -86,7 +86,7 @@ func (r *keyring) add(ctx context.Context, tx bun.Tx) (string, error) {
 	if err := insertKey(ctx, tx, keyRow{KID: id, Sealed: r.seal.close(id, private.Seed()), CreatedAt: now}); err != nil {
 		return "", err
 	}
-	return id, audit.Record(ctx, tx, audit.Entry{
+	return id, r.journal.Record(ctx, tx, audit.Entry{
 		Action: "accounts.rotate_key", ObjectType: "signing_key", ObjectID: id, After: map[string]time.Time{"createdAt": now},
 	})
 }

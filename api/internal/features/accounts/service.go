@@ -16,14 +16,16 @@ import (
 	"github.com/redis/rueidis"
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // Deps is what the service is made of.
 type Deps struct {
-	DB     *postgres.Databases
-	Outbox *outbox.Outbox
+	DB      *postgres.Databases
+	Journal *audit.Journal
+	Outbox  *outbox.Outbox
 	// Redis counts failed logins for all nodes; nil counts in this process alone.
 	Redis rueidis.Client
 	// Secret seals the signing keys; at least 32 bytes, the same on every node.
@@ -44,6 +46,7 @@ type Deps struct {
 // Service carries out what people do with their accounts.
 type Service struct {
 	db          *bun.DB // always the primary: a replica would not know of a logout yet
+	journal     *audit.Journal
 	outbox      *outbox.Outbox
 	log         *slog.Logger
 	now         func() time.Time
@@ -58,7 +61,7 @@ type Service struct {
 // New puts the service together. It fails when the secret is too short or a
 // part is missing, and touches no database.
 func New(d Deps) (*Service, error) {
-	if d.DB == nil || d.Outbox == nil || d.Now == nil || d.Issuer == "" || d.Environment == "" || d.AccessLife <= 0 || d.SessionLife <= 0 {
+	if d.DB == nil || d.Journal == nil || d.Outbox == nil || d.Now == nil || d.Issuer == "" || d.Environment == "" || d.AccessLife <= 0 || d.SessionLife <= 0 {
 		return nil, errors.New("accounts: a part is missing")
 	}
 	sealing, err := newSeal(d.Secret, d.Environment)
@@ -70,9 +73,9 @@ func New(d Deps) (*Service, error) {
 	}
 	// PostgreSQL keeps microseconds: what is compared with it must not have more.
 	now := func() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
-	keys := &keyring{db: d.DB.Primary, seal: sealing, now: now, life: d.AccessLife}
+	keys := &keyring{db: d.DB.Primary, journal: d.Journal, seal: sealing, now: now, life: d.AccessLife}
 	return &Service{
-		db: d.DB.Primary, outbox: d.Outbox, log: d.Log, now: now, sessionLife: d.SessionLife,
+		db: d.DB.Primary, journal: d.Journal, outbox: d.Outbox, log: d.Log, now: now, sessionLife: d.SessionLife,
 		hasher:  newHasher(),
 		guesses: &guesses{redis: d.Redis, local: newWindows(), now: now, log: d.Log},
 		keys:    keys,

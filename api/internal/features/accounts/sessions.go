@@ -33,7 +33,7 @@ func (s *Service) end(ctx context.Context, p access.Principal, id uuid.UUID, act
 		if ended, err = endOne(ctx, tx, p.UserID, id, now); err != nil || !ended {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "session", ObjectID: id, After: map[string]time.Time{"endedAt": now}})
+		return s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "session", ObjectID: id, After: map[string]time.Time{"endedAt": now}})
 	})
 	return ended, err
 }
@@ -45,7 +45,7 @@ func (s *Service) LogoutEverywhere(ctx context.Context, p access.Principal) erro
 		if err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{
+		return s.journal.Record(ctx, tx, audit.Entry{
 			Action: "accounts.logout_everywhere", ObjectType: "user", ObjectID: p.UserID, After: map[string]int64{"sessions": n},
 		})
 	})

@@ -157,7 +157,7 @@ func TestUseIsNotedOnceAMinute(t *testing.T) {
 func TestServiceNeedsItsParts(t *testing.T) {
 	n := start(t)
 	for name, take := range map[string]func(*Deps){
-		"database": func(d *Deps) { d.DB = nil }, "outbox": func(d *Deps) { d.Outbox = nil }, "clock": func(d *Deps) { d.Now = nil },
+		"database": func(d *Deps) { d.DB = nil }, "journal": func(d *Deps) { d.Journal = nil }, "outbox": func(d *Deps) { d.Outbox = nil }, "clock": func(d *Deps) { d.Now = nil },
 		"issuer": func(d *Deps) { d.Issuer = "" }, "environment": func(d *Deps) { d.Environment = "" },
 		"lives": func(d *Deps) { d.AccessLife = 0 }, "secret": func(d *Deps) { d.Secret = nil },
 	} {

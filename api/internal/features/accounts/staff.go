@@ -140,7 +140,7 @@ func (s *Service) change(ctx context.Context, id int64, do func(context.Context,
 
 func (s *Service) changed(ctx context.Context, tx bun.Tx, id int64, e audit.Entry) error {
 	e.ObjectType, e.ObjectID = "user", id
-	if err := audit.Record(ctx, tx, e); err != nil {
+	if err := s.journal.Record(ctx, tx, e); err != nil {
 		return err
 	}
 	return s.outbox.Publish(ctx, tx, UserChanged{UserID: id})

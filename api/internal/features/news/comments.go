@@ -66,7 +66,7 @@ func (s *Service) AddComment(ctx context.Context, storyID int64, articleID *int6
 		if err := insertComment(ctx, tx, &c); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "news.comment", ObjectType: "story", ObjectID: storyID, After: map[string]any{"comment": c.ID, "text": text}})
+		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.comment", ObjectType: "story", ObjectID: storyID, After: map[string]any{"comment": c.ID, "text": text}})
 	})
 	return c, err
 }
@@ -78,7 +78,7 @@ func (s *Service) Resolve(ctx context.Context, id int64, resolved bool) (c Comme
 		if c, err = resolveComment(ctx, tx, id, p.UserID, resolved); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "news.comment_resolved", ObjectType: "story", ObjectID: c.StoryID, After: map[string]any{"comment": id, "resolved": resolved}})
+		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.comment_resolved", ObjectType: "story", ObjectID: c.StoryID, After: map[string]any{"comment": id, "resolved": resolved}})
 	})
 	return c, err
 }

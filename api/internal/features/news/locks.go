@@ -44,7 +44,7 @@ func (s *Service) Acquire(ctx context.Context, id int64, takeOver bool) (Lock, e
 				return ErrLocked
 			}
 			entry := audit.Entry{Action: "news.take_over", ObjectType: "article", ObjectID: id, Before: map[string]int64{"lock": holder.UserID}, After: map[string]int64{"lock": p.UserID}}
-			if err := audit.Record(ctx, tx, entry); err != nil {
+			if err := s.journal.Record(ctx, tx, entry); err != nil {
 				return err
 			}
 		}

@@ -59,7 +59,7 @@ func (s *Service) CreatePreview(ctx context.Context, id int64, life time.Duratio
 		if link, err = insertPreview(ctx, tx, id, p.UserID, hashOf(token), life); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "news.preview_create", ObjectType: "article", ObjectID: id, After: map[string]any{"link": link.ID, "expiresAt": link.ExpiresAt}})
+		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.preview_create", ObjectType: "article", ObjectID: id, After: map[string]any{"link": link.ID, "expiresAt": link.ExpiresAt}})
 	})
 	return link, token, err
 }
@@ -84,7 +84,7 @@ func (s *Service) RevokePreview(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Entry{Action: "news.preview_revoke", ObjectType: "article", ObjectID: article, After: map[string]any{"link": id}})
+		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.preview_revoke", ObjectType: "article", ObjectID: article, After: map[string]any{"link": id}})
 	})
 }
 

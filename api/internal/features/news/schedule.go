@@ -149,7 +149,7 @@ func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
 		}
 		const action = "news.schedule_failed"
 		entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: id, After: map[string]any{"state": state, "error": why.Error()}}
-		if err := audit.Record(ctx, tx, entry); err != nil {
+		if err := s.journal.Record(ctx, tx, entry); err != nil {
 			return err
 		}
 		return insertRevision(ctx, tx, revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()})
@@ -170,7 +170,7 @@ func (s *Service) endBreaking(ctx context.Context) (Due, bool, error) {
 			return err
 		}
 		due.ArticleID, due.Late = ended.ID, late
-		if err := audit.Record(ctx, tx, audit.Entry{Action: "news.breaking_ended", ObjectType: "article", ObjectID: ended.ID}); err != nil {
+		if err := s.journal.Record(ctx, tx, audit.Entry{Action: "news.breaking_ended", ObjectType: "article", ObjectID: ended.ID}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, BreakingEnded{Change{

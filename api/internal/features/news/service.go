@@ -16,13 +16,14 @@ import (
 // Service is what the newsroom does with articles.
 type Service struct {
 	db        *postgres.Databases
+	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, languages: languages}
 }
 
 // Create writes a draft: a new story, or with a storyID that story's version in
@@ -213,7 +214,7 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 	if r.before != nil {
 		before, entry.Before = *r.before, *r.before
 	}
-	if err := audit.Record(ctx, tx, entry); err != nil {
+	if err := s.journal.Record(ctx, tx, entry); err != nil {
 		return err
 	}
 	if err := revise(ctx, tx, action, r, after); err != nil || r.event == nil {

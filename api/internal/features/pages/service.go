@@ -16,13 +16,14 @@ import (
 // Service is what can be done with static pages.
 type Service struct {
 	db        *postgres.Databases
+	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, languages: languages}
 }
 
 // All is every page, by key and language.
@@ -96,7 +97,7 @@ func (s *Service) change(ctx context.Context, action string, do func(context.Con
 		if after, err = one(ctx, selectPages(tx).Where("id = ?", id)); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "page", ObjectID: id, Before: before, After: after}); err != nil {
+		if err := s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "page", ObjectID: id, Before: before, After: after}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{Key: after.Key})

@@ -22,6 +22,7 @@ import (
 // Deps is what the photobank needs.
 type Deps struct {
 	DB          *postgres.Databases
+	Journal     *audit.Journal
 	Outbox      *outbox.Outbox
 	Store       *blob.Folder
 	Languages   lang.Set
@@ -104,7 +105,7 @@ func (s *Service) Update(ctx context.Context, id, version int64, d Description) 
 		if after, err = find(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: "photobank.update", ObjectType: "picture", ObjectID: id, Before: before, After: after}); err != nil {
+		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.update", ObjectType: "picture", ObjectID: id, Before: before, After: after}); err != nil {
 			return err
 		}
 		return s.deps.Outbox.Publish(ctx, tx, Changed{ID: id})

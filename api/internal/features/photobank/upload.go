@@ -157,7 +157,7 @@ func (s *Service) add(ctx context.Context, p Picture) (after Picture, err error)
 		if after, err = find(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: after}); err != nil {
+		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: after}); err != nil {
 			return err
 		}
 		return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})

@@ -14,13 +14,14 @@ import (
 // Service is what can be done with rubrics.
 type Service struct {
 	db        *postgres.Databases
+	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, languages: languages}
 }
 
 // Tree is all rubrics, for readers.
@@ -109,7 +110,7 @@ func (s *Service) change(ctx context.Context, action string, do func(context.Con
 		if after, err = find(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "rubric", ObjectID: id, Before: before, After: after}); err != nil {
+		if err := s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "rubric", ObjectID: id, Before: before, After: after}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})
@@ -130,7 +131,7 @@ func (s *Service) Order(ctx context.Context, parent int64, ids []int64) (Tree, e
 		if err := setPositions(ctx, tx, ids); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{
+		if err := s.journal.Record(ctx, tx, audit.Entry{
 			Action: "rubrics.order", ObjectType: "rubric", ObjectID: parent,
 			Before: map[string]any{"order": idsOf(tree.Children(parent))}, After: map[string]any{"order": ids},
 		}); err != nil {
@@ -181,7 +182,7 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		case !removed:
 			return ErrNotFound
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: "rubrics.delete", ObjectType: "rubric", ObjectID: id, Before: before}); err != nil {
+		if err := s.journal.Record(ctx, tx, audit.Entry{Action: "rubrics.delete", ObjectType: "rubric", ObjectID: id, Before: before}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})

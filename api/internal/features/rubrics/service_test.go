@@ -21,7 +21,7 @@ func newService(t *testing.T) *rubrics.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rubrics.New(db, events, set)
+	return rubrics.New(db, testkit.Journal(t), events, set)
 }
 
 func add(t *testing.T, s *rubrics.Service, name string) rubrics.Rubric {

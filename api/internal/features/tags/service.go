@@ -15,13 +15,14 @@ import (
 // Service is what can be done with tags.
 type Service struct {
 	db        *postgres.Databases
+	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, languages: languages}
 }
 
 // List is a page of tags by name, and the cursor of the next (nil: none).
@@ -93,7 +94,7 @@ func (s *Service) record(ctx context.Context, tx bun.Tx, action string, id int64
 	if err != nil {
 		return Tag{}, err
 	}
-	if err := audit.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "tag", ObjectID: id, Before: before, After: after}); err != nil {
+	if err := s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "tag", ObjectID: id, Before: before, After: after}); err != nil {
 		return Tag{}, err
 	}
 	return after, s.outbox.Publish(ctx, tx, Changed{ID: id})
@@ -115,7 +116,7 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 		case !removed:
 			return ErrNotFound
 		}
-		if err := audit.Record(ctx, tx, audit.Entry{Action: "tags.delete", ObjectType: "tag", ObjectID: id, Before: before}); err != nil {
+		if err := s.journal.Record(ctx, tx, audit.Entry{Action: "tags.delete", ObjectType: "tag", ObjectID: id, Before: before}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{ID: id})

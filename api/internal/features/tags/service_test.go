@@ -27,7 +27,7 @@ func newService(t *testing.T) (*tags.Service, *postgres.Databases) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tags.New(db, events, set), db
+	return tags.New(db, testkit.Journal(t), events, set), db
 }
 
 func labelled(kk, ru string) tags.Tag {

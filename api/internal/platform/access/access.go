@@ -4,8 +4,11 @@ package access
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
+
+	"baq.kz/portal/api/internal/platform/lang"
 )
 
 // Permission is the name of a thing that a role may do, such as "news.publish".
@@ -17,19 +20,49 @@ const (
 	Authenticated Permission = "authenticated" // anybody who is logged in
 )
 
-// Principal is a person who is logged in, with what their roles allow.
+// Principal is a person who is logged in, or a program with a key of that
+// person, with what their roles allow.
 type Principal struct {
 	UserID      int64
-	SessionID   uuid.UUID
+	SessionID   uuid.UUID // of a person; zero for a program
+	KeyID       int64     // of a program's key; 0 for a person
 	Email       string
 	Name        string
 	Roles       []string
 	Permissions []Permission
+	Limits      Limits
+	// ConfirmedAt is when the person last proved who it is.
+	ConfirmedAt time.Time
+	// FactorMissing says that a role asks for a second factor that is not there.
+	FactorMissing bool
 }
 
-// May says whether the principal has the permission.
+// May says whether the principal has the permission. What is open to everybody
+// who is logged in is open to people, not to programs.
 func (p Principal) May(permission Permission) bool {
-	return permission == Public || permission == Authenticated || slices.Contains(p.Permissions, permission)
+	switch permission {
+	case Public:
+		return true
+	case Authenticated:
+		return p.KeyID == 0
+	}
+	return slices.Contains(p.Permissions, permission)
+}
+
+// Limits are where a principal may change things. Reading is not limited: a
+// newsroom works on what it sees.
+type Limits struct {
+	Languages []lang.Code // none: every language
+	Rubrics   []int64     // with all beneath them; none: every rubric, and what has none
+}
+
+// Allow says whether something in a language and a rubric (nil: none) is within
+// the limits. An empty language stands for what belongs to none.
+func (l Limits) Allow(language lang.Code, rubric *int64) bool {
+	if len(l.Languages) > 0 && language != "" && !slices.Contains(l.Languages, language) {
+		return false
+	}
+	return len(l.Rubrics) == 0 || rubric != nil && slices.Contains(l.Rubrics, *rubric)
 }
 
 // Request is what the journal keeps of where a change came from.

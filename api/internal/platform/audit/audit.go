@@ -1,15 +1,17 @@
 // Package audit writes the journal: who did what, when and from where.
 //
-// Record takes the transaction of the change itself, so that no change is made
-// without its entry and no entry stands for a change that was rolled back.
+// Journal.Record takes the transaction of the change itself, so that no change is
+// made without its entry and no entry stands for a change that was rolled back.
+// Each entry carries a keyed code of its content, which nobody who has only the
+// database can make; features/journal seals the entries into a hash chain.
 package audit
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/access"
@@ -24,36 +26,60 @@ type Entry struct {
 	After      any // nil when nothing is left
 }
 
-type row struct {
-	bun.BaseModel `bun:"table:journal_entries"`
-
-	ActorID    *int64
-	ActorName  string
-	Action     string
-	ObjectType string
-	ObjectID   string
-	Diff       json.RawMessage `bun:"type:jsonb"`
-	Address    string
-	UserAgent  string
-	RequestID  string
-}
-
 // Actors that are no users.
 const (
 	System   = "system"   // a job or a command
 	Stranger = "stranger" // a request of somebody who is not logged in
 )
 
-// Record adds the entry within the change's own transaction.
-func Record(ctx context.Context, tx bun.Tx, e Entry) error {
-	diff, err := Diff(e.Before, e.After)
+// Guard may refuse what an entry stands for: its error ends the transaction. It
+// sees every entry before it is written.
+type Guard func(ctx context.Context, tx bun.Tx, e Entry) error
+
+// Journal writes entries.
+type Journal struct {
+	key    Key
+	now    func() time.Time
+	guards []Guard
+}
+
+// New makes a journal whose entries are coded with a key.
+func New(key Key, now func() time.Time) *Journal { return &Journal{key: key, now: now} }
+
+// Guard adds a guard. Call it while the program is put together.
+func (j *Journal) Guard(g Guard) { j.guards = append(j.guards, g) }
+
+// Record adds the entry within the change's own transaction. It fails with what
+// a guard refuses.
+func (j *Journal) Record(ctx context.Context, tx bun.Tx, e Entry) error {
+	for _, guard := range j.guards {
+		if err := guard(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	r, err := j.row(ctx, e)
 	if err != nil {
 		return fmt.Errorf("journal of %s: %w", e.Action, err)
 	}
+	return insert(ctx, tx, r)
+}
+
+// row is the entry as it is stored. PostgreSQL keeps microseconds: what is coded
+// must not have more.
+func (j *Journal) row(ctx context.Context, e Entry) (Row, error) {
+	diff, err := Diff(e.Before, e.After)
+	if err != nil {
+		return Row{}, err
+	}
+	uid, err := uuid.NewV7()
+	if err != nil {
+		return Row{}, err
+	}
 	origin := access.Origin(ctx)
-	r := row{
-		ActorName: System, Action: e.Action, ObjectType: e.ObjectType, ObjectID: fmt.Sprint(e.ObjectID), Diff: diff,
-		Address: origin.Address, UserAgent: origin.UserAgent, RequestID: origin.ID,
+	r := Row{
+		UID: uid, At: j.now().UTC().Truncate(time.Microsecond), ActorName: System,
+		Action: e.Action, ObjectType: e.ObjectType, ObjectID: fmt.Sprint(e.ObjectID), Diff: string(diff),
+		Address: origin.Address, UserAgent: origin.UserAgent, RequestID: origin.ID, Key: j.key.ID,
 	}
 	if origin.ID != "" {
 		r.ActorName = Stranger
@@ -61,45 +87,16 @@ func Record(ctx context.Context, tx bun.Tx, e Entry) error {
 	if p, ok := access.From(ctx); ok {
 		r.ActorID, r.ActorName = &p.UserID, p.Name
 	}
-	_, err = tx.NewInsert().Model(&r).Returning("NULL").Exec(ctx)
+	r.MAC = j.key.Code(r)
+	return r, nil
+}
+
+// insert stores the row, and that it has to be sealed.
+func insert(ctx context.Context, tx bun.Tx, r Row) error {
+	_, err := tx.NewRaw(`WITH entry AS (
+		INSERT INTO journal_entries (uid, at, actor_id, actor_name, action, object_type, object_id, diff, address, user_agent, request_id, key, mac)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?) RETURNING id)
+		INSERT INTO journal_pending SELECT id FROM entry`,
+		r.UID, r.At, r.ActorID, r.ActorName, r.Action, r.ObjectType, r.ObjectID, r.Diff, r.Address, r.UserAgent, r.RequestID, r.Key, r.MAC).Exec(ctx)
 	return err
-}
-
-// Diff is the fields that differ, each as [before, after].
-func Diff(before, after any) (json.RawMessage, error) {
-	old, err := fields(before)
-	if err != nil {
-		return nil, err
-	}
-	now, err := fields(after)
-	if err != nil {
-		return nil, err
-	}
-	null := json.RawMessage("null")
-	diff := map[string][2]json.RawMessage{}
-	for name, value := range old {
-		if other, ok := now[name]; !ok {
-			diff[name] = [2]json.RawMessage{value, null}
-		} else if !bytes.Equal(value, other) {
-			diff[name] = [2]json.RawMessage{value, other}
-		}
-	}
-	for name, value := range now {
-		if _, ok := old[name]; !ok {
-			diff[name] = [2]json.RawMessage{null, value}
-		}
-	}
-	return json.Marshal(diff)
-}
-
-func fields(v any) (map[string]json.RawMessage, error) {
-	out := map[string]json.RawMessage{}
-	if v == nil {
-		return out, nil
-	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return out, json.Unmarshal(text, &out)
 }

@@ -49,7 +49,7 @@ func TestAnEntryTellsWhoAndFromWhere(t *testing.T) {
 	ctx := access.WithRequest(access.WithPrincipal(t.Context(), access.Principal{UserID: 7, Name: "Айгүл"}), access.Request{ID: "r1", Address: "203.0.113.9", UserAgent: "x"})
 	record := func(ctx context.Context, failure error) error {
 		return postgres.InTx(ctx, db, func(ctx context.Context, tx bun.Tx) error {
-			return errors.Join(audit.Record(ctx, tx, audit.Entry{Action: "things.save", ObjectType: "thing", ObjectID: 5, After: thing{"ә", 1, nil}}), failure)
+			return errors.Join(testkit.Journal(t).Record(ctx, tx, audit.Entry{Action: "things.save", ObjectType: "thing", ObjectID: 5, After: thing{"ә", 1, nil}}), failure)
 		})
 	}
 	if err := record(ctx, nil); err != nil {

@@ -1,0 +1,130 @@
+package accounts
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/fault"
+)
+
+// LookAtLink implements admin.StrictServerInterface.
+func (a AdminAPI) LookAtLink(context.Context, admin.LookAtLinkRequestObject) (admin.LookAtLinkResponseObject, error) {
+	return nil, errPending
+}
+
+// UseLink implements admin.StrictServerInterface.
+func (a AdminAPI) UseLink(context.Context, admin.UseLinkRequestObject) (admin.UseLinkResponseObject, error) {
+	return nil, errPending
+}
+
+// ChangePassword implements admin.StrictServerInterface.
+func (a AdminAPI) ChangePassword(context.Context, admin.ChangePasswordRequestObject) (admin.ChangePasswordResponseObject, error) {
+	return nil, errPending
+}
+
+// ListAPIKeys implements admin.StrictServerInterface.
+func (a AdminAPI) ListAPIKeys(context.Context, admin.ListAPIKeysRequestObject) (admin.ListAPIKeysResponseObject, error) {
+	return nil, errPending
+}
+
+// CreateAPIKey implements admin.StrictServerInterface.
+func (a AdminAPI) CreateAPIKey(context.Context, admin.CreateAPIKeyRequestObject) (admin.CreateAPIKeyResponseObject, error) {
+	return nil, errPending
+}
+
+// RevokeAPIKey implements admin.StrictServerInterface.
+func (a AdminAPI) RevokeAPIKey(context.Context, admin.RevokeAPIKeyRequestObject) (admin.RevokeAPIKeyResponseObject, error) {
+	return nil, errPending
+}
+
+// ListCredentialIssues implements admin.StrictServerInterface.
+func (a AdminAPI) ListCredentialIssues(context.Context, admin.ListCredentialIssuesRequestObject) (admin.ListCredentialIssuesResponseObject, error) {
+	return nil, errPending
+}
+
+// AskReset implements admin.StrictServerInterface.
+func (a AdminAPI) AskReset(context.Context, admin.AskResetRequestObject) (admin.AskResetResponseObject, error) {
+	return nil, errPending
+}
+
+// ListRoles implements admin.StrictServerInterface.
+func (a AdminAPI) ListRoles(context.Context, admin.ListRolesRequestObject) (admin.ListRolesResponseObject, error) {
+	return nil, errPending
+}
+
+// CreateRole implements admin.StrictServerInterface.
+func (a AdminAPI) CreateRole(context.Context, admin.CreateRoleRequestObject) (admin.CreateRoleResponseObject, error) {
+	return nil, errPending
+}
+
+// DeleteRole implements admin.StrictServerInterface.
+func (a AdminAPI) DeleteRole(context.Context, admin.DeleteRoleRequestObject) (admin.DeleteRoleResponseObject, error) {
+	return nil, errPending
+}
+
+// UpdateRole implements admin.StrictServerInterface.
+func (a AdminAPI) UpdateRole(context.Context, admin.UpdateRoleRequestObject) (admin.UpdateRoleResponseObject, error) {
+	return nil, errPending
+}
+
+// ListStaffSessions implements admin.StrictServerInterface.
+func (a AdminAPI) ListStaffSessions(context.Context, admin.ListStaffSessionsRequestObject) (admin.ListStaffSessionsResponseObject, error) {
+	return nil, errPending
+}
+
+// ListUsers implements admin.StrictServerInterface.
+func (a AdminAPI) ListUsers(context.Context, admin.ListUsersRequestObject) (admin.ListUsersResponseObject, error) {
+	return nil, errPending
+}
+
+// CreateUser implements admin.StrictServerInterface.
+func (a AdminAPI) CreateUser(context.Context, admin.CreateUserRequestObject) (admin.CreateUserResponseObject, error) {
+	return nil, errPending
+}
+
+// ExportUsers implements admin.StrictServerInterface.
+func (a AdminAPI) ExportUsers(context.Context, admin.ExportUsersRequestObject) (admin.ExportUsersResponseObject, error) {
+	return nil, errPending
+}
+
+// GetUser implements admin.StrictServerInterface.
+func (a AdminAPI) GetUser(context.Context, admin.GetUserRequestObject) (admin.GetUserResponseObject, error) {
+	return nil, errPending
+}
+
+// UpdateUser implements admin.StrictServerInterface.
+func (a AdminAPI) UpdateUser(context.Context, admin.UpdateUserRequestObject) (admin.UpdateUserResponseObject, error) {
+	return nil, errPending
+}
+
+// DisableUser implements admin.StrictServerInterface.
+func (a AdminAPI) DisableUser(context.Context, admin.DisableUserRequestObject) (admin.DisableUserResponseObject, error) {
+	return nil, errPending
+}
+
+// EnableUser implements admin.StrictServerInterface.
+func (a AdminAPI) EnableUser(context.Context, admin.EnableUserRequestObject) (admin.EnableUserResponseObject, error) {
+	return nil, errPending
+}
+
+// SendLink implements admin.StrictServerInterface.
+func (a AdminAPI) SendLink(context.Context, admin.SendLinkRequestObject) (admin.SendLinkResponseObject, error) {
+	return nil, errPending
+}
+
+// EndSessionsOf implements admin.StrictServerInterface.
+func (a AdminAPI) EndSessionsOf(context.Context, admin.EndSessionsOfRequestObject) (admin.EndSessionsOfResponseObject, error) {
+	return nil, errPending
+}
+
+// ListSessionsOf implements admin.StrictServerInterface.
+func (a AdminAPI) ListSessionsOf(context.Context, admin.ListSessionsOfRequestObject) (admin.ListSessionsOfResponseObject, error) {
+	return nil, errPending
+}
+
+// EndSessionOf implements admin.StrictServerInterface.
+func (a AdminAPI) EndSessionOf(context.Context, admin.EndSessionOfRequestObject) (admin.EndSessionOfResponseObject, error) {
+	return nil, errPending
+}
+
+var errPending = fault.New(fault.Conflict, "accounts.pending", "this part is being built")
