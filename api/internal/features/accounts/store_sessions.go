@@ -21,13 +21,14 @@ type principalRow struct {
 	SessionID   uuid.UUID
 	CreatedAt   time.Time
 	LastSeenAt  time.Time
+	ConfirmedAt time.Time
 }
 
 func (r principalRow) principal() access.Principal {
-	return access.Principal{UserID: r.UserID, SessionID: r.SessionID, Email: r.Email, Name: r.Name, Roles: r.Roles, Permissions: r.Permissions}
+	return access.Principal{UserID: r.UserID, SessionID: r.SessionID, Email: r.Email, Name: r.Name, Roles: r.Roles, Permissions: r.Permissions, ConfirmedAt: r.ConfirmedAt}
 }
 
-const selectPrincipal = `SELECT u.id AS user_id, u.email, u.name, s.id AS session_id, s.created_at, s.last_seen_at,
+const selectPrincipal = `SELECT u.id AS user_id, u.email, u.name, s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at,
 	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles,
 	ARRAY(SELECT DISTINCT unnest(r.permissions) FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role
 		WHERE ur.user_id = u.id ORDER BY 1) AS permissions

@@ -23,6 +23,7 @@ type Contract struct {
 // Operation is one operation with the permission that it needs.
 type Operation struct {
 	Permission access.Permission
+	Confirm    bool // x-confirm: whoever asks must have proved lately who it is
 	Route      *routers.Route
 	Pattern    string // Echo's route, "/api/v1/news/:id"
 }
@@ -43,6 +44,7 @@ func NewContract(spec *openapi3.T) (*Contract, error) {
 			pattern := c.base + strings.NewReplacer("{", ":", "}", "").Replace(path)
 			c.operations[method+" "+pattern] = Operation{
 				Permission: access.Permission(permission),
+				Confirm:    operation.Extensions["x-confirm"] == true,
 				Pattern:    pattern,
 				Route:      &routers.Route{Spec: spec, Server: spec.Servers[0], Path: path, PathItem: item, Method: method, Operation: guarded(operation)},
 			}

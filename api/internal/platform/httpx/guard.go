@@ -3,6 +3,7 @@ package httpx
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,7 +16,14 @@ var (
 	ErrNotLoggedIn = fault.New(fault.Unauthenticated, "access.not_logged_in", "log in first")
 	ErrNoRight     = fault.New(fault.Forbidden, "access.forbidden", "you may not do this")
 	ErrCrossSite   = fault.New(fault.Forbidden, "access.cross_site", "a change by cookie must come from the panel itself")
+	ErrNoFactor    = fault.New(fault.Forbidden, "access.second_factor_missing", "your role asks for a second factor; set one up first")
+	ErrConfirm     = fault.New(fault.Forbidden, "access.confirm", "prove again who you are; see POST /session/confirm")
 )
+
+// confirmedFor is how long the proof of who is at the keyboard holds for an
+// operation with x-confirm (OWASP ASVS 5.0, 7.5.1 and 7.5.3). GitHub asks again
+// after two hours, banks after five minutes.
+const confirmedFor = 15 * time.Minute
 
 // Authenticate finds out who is asking. It returns ErrNotLoggedIn, or a fault
 // that says why a token is not accepted. byCookie tells that a browser may have
@@ -42,13 +50,26 @@ func (c *Contract) Guard(authenticate Authenticate) echo.MiddlewareFunc {
 			if byCookie && !safe(r) && crossSite(r) {
 				return ErrCrossSite
 			}
-			if !p.May(operation.Permission) {
-				return ErrNoRight
-			}
 			ctx.SetRequest(r.WithContext(access.WithPrincipal(r.Context(), p)))
+			if err := operation.admit(p, time.Now()); err != nil {
+				return err
+			}
 			return next(ctx)
 		}
 	}
+}
+
+// admit refuses who may not carry the operation out now.
+func (o Operation) admit(p access.Principal, now time.Time) error {
+	switch {
+	case !p.May(o.Permission), o.Confirm && p.KeyID != 0: // a program can't prove that it is a person
+		return ErrNoRight
+	case p.FactorMissing && o.Permission != access.Authenticated:
+		return ErrNoFactor
+	case o.Confirm && now.Sub(p.ConfirmedAt) > confirmedFor:
+		return ErrConfirm
+	}
+	return nil
 }
 
 func safe(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
