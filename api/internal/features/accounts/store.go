@@ -44,26 +44,49 @@ func replaceHash(ctx context.Context, tx bun.Tx, id int64, hash string) error {
 	return err
 }
 
-const selectUsers = `SELECT u.id, u.email, u.name, u.disabled, u.created_at,
-	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles FROM users AS u`
+const selectUsers = `SELECT u.id, u.version, u.email, u.name, u.position, u.phone, u.disabled, u.languages, u.rubrics,
+	u.password_hash IS NOT NULL AS password_set, u.created_at, u.last_login_at,
+	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles,
+	ARRAY(SELECT DISTINCT unnest(r.permissions) FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role
+		WHERE ur.user_id = u.id ORDER BY 1) AS held FROM users AS u`
 
 type userRow struct {
-	ID        int64
-	Email     string
-	Name      string
-	Disabled  bool
-	Roles     []string `bun:",array"`
-	CreatedAt time.Time
+	ID          int64
+	Version     int64
+	Email       string
+	Name        string
+	Position    string
+	Phone       string
+	Disabled    bool
+	Languages   []lang.Code `bun:",array"`
+	Rubrics     []int64     `bun:",array"`
+	PasswordSet bool
+	CreatedAt   time.Time
+	LastLoginAt *time.Time
+	Roles       []string            `bun:",array"`
+	Held        []access.Permission `bun:",array"`
+}
+
+func (r userRow) user() User {
+	return User{
+		ID: r.ID, Version: r.Version, Email: r.Email, Name: r.Name, Position: r.Position, Phone: r.Phone, Disabled: r.Disabled,
+		Roles: r.Roles, Held: r.Held, Limits: access.Limits{Languages: r.Languages, Rubrics: r.Rubrics},
+		PasswordSet: r.PasswordSet, CreatedAt: r.CreatedAt, LastLoginAt: r.LastLoginAt,
+	}
 }
 
 func allUsers(ctx context.Context, db bun.IDB) ([]User, error) {
 	var rows []userRow
 	err := db.NewRaw(selectUsers+" ORDER BY u.email").Scan(ctx, &rows)
+	return users(rows), err
+}
+
+func users(rows []userRow) []User {
 	all := make([]User, len(rows))
 	for i, row := range rows {
-		all[i] = User(row)
+		all[i] = row.user()
 	}
-	return all, err
+	return all
 }
 
 // Which user oneUser finds. The last holds his row until the end of the transaction.
@@ -80,7 +103,7 @@ func oneUser(ctx context.Context, db bun.IDB, where string, key any) (User, erro
 	if errors.Is(err, sql.ErrNoRows) {
 		return User{}, ErrUserNotFound
 	}
-	return User(row), err
+	return row.user(), err
 }
 
 // insertUser refuses with ErrEmailTaken.

@@ -8,17 +8,26 @@ import (
 	"github.com/go-playground/validator/v10"
 	"golang.org/x/text/unicode/norm"
 
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
 // User is a member of the staff.
 type User struct {
-	ID        int64
-	Email     string // folded
-	Name      string
-	Disabled  bool
-	Roles     []string // keys, in their order
-	CreatedAt time.Time
+	ID       int64
+	Version  int64
+	Email    string // folded
+	Name     string
+	Position string // what somebody is at the agency
+	Phone    string
+	Disabled bool
+	Roles    []string            // keys, in their order
+	Held     []access.Permission // what the roles allow
+	Limits   access.Limits       // as entered: rubrics without those beneath them
+	// PasswordSet is false for who was invited and has not chosen one yet.
+	PasswordSet bool
+	CreatedAt   time.Time
+	LastLoginAt *time.Time // nil: never
 }
 
 // NewUser is what CreateUser takes.
