@@ -29,6 +29,12 @@ paths:
                 size: { type: integer, minimum: 1 }
                 inner: { type: object, additionalProperties: false, properties: { name: { type: string, minLength: 2 } } }
       responses: { '201': { description: OK } }
+  /things/secret:
+    put:
+      operationId: replaceSecret
+      x-permission: things.write
+      x-confirm: true
+      responses: { '204': { description: OK } }
   /things/{id}:
     get:
       operationId: get
