@@ -20,10 +20,10 @@ var (
 	ErrConfirm     = fault.New(fault.Forbidden, "access.confirm", "prove again who you are; see POST /session/confirm")
 )
 
-// confirmedFor is how long the proof of who is at the keyboard holds for an
+// ConfirmedFor is how long the proof of who is at the keyboard holds for an
 // operation with x-confirm (OWASP ASVS 5.0, 7.5.1 and 7.5.3). GitHub asks again
 // after two hours, banks after five minutes.
-const confirmedFor = 15 * time.Minute
+const ConfirmedFor = 15 * time.Minute
 
 // Authenticate finds out who is asking. It returns ErrNotLoggedIn, or a fault
 // that says why a token is not accepted. byCookie tells that a browser may have
@@ -66,7 +66,7 @@ func (o Operation) admit(p access.Principal, now time.Time) error {
 		return ErrNoRight
 	case p.FactorMissing && o.Permission != access.Authenticated:
 		return ErrNoFactor
-	case o.Confirm && now.Sub(p.ConfirmedAt) > confirmedFor:
+	case o.Confirm && now.Sub(p.ConfirmedAt) > ConfirmedFor:
 		return ErrConfirm
 	}
 	return nil
