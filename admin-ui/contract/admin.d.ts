@@ -2373,6 +2373,7 @@ export interface components {
             firstAt: string;
             /** Format: date-time */
             lastAt: string;
+            /** @description How many events it stands for. */
             count: number;
             /** @description What the rule saw; names and numbers. */
             details: {
@@ -2411,12 +2412,12 @@ export interface components {
             severity: components["schemas"]["Severity"];
             enabled: boolean;
             threshold: number;
-            /** @description 0 - the rule counts nothing over time. */
+            /** @description 0 - the rule counts nothing over time. With the unit hour it is how long the night lasts. */
             windowSeconds: number;
             defaults: components["schemas"]["RuleValues"];
             limits: components["schemas"]["RuleLimits"];
             /**
-             * @description What the threshold counts.
+             * @description What the threshold is: a number of events, or the hour of Asia/Almaty (24 - midnight) at which the night begins.
              * @enum {string}
              */
             unit: "count" | "hour";
