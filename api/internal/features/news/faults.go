@@ -26,6 +26,8 @@ var (
 	ErrForbiddenStep   = fault.New(fault.Conflict, "news.forbidden_step", "the article's state does not admit this; allowed says what it does")
 	ErrStepNotAllowed  = fault.New(fault.Forbidden, "news.step_not_allowed", "in this state the step needs a right that you don't have")
 	ErrPublishedLocked = fault.New(fault.Forbidden, "news.published_locked", "what is on the site or scheduled for it may be changed by those who may publish")
+	ErrOutsideLimits   = fault.New(fault.Forbidden, "news.outside_limits", "your rights end at certain languages or rubrics, and this is not among them")
+	ErrNotYours        = fault.New(fault.Forbidden, "news.not_yours", "you may write on your own drafts; this one is somebody else's")
 	ErrEmbargoed       = fault.New(fault.Conflict, "news.embargoed", "the article's embargo is not over")
 	ErrEmbargoOnLive   = fault.New(fault.Unprocessable, "news.embargo_on_live", "what is on the site can't be put under an embargo; unpublish it first", fault.Field{Field: "embargoUntil", Code: "on_live", Message: "unpublish the article first"})
 	ErrNoTime          = fault.New(fault.Unprocessable, "news.no_time", "no time is given that this article can be scheduled for", fault.Field{Field: "publishAt", Code: "required", Message: "an article on its site takes unpublishAt, any other publishAt"})

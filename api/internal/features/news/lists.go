@@ -39,6 +39,7 @@ type Summary struct {
 	RubricID    *int64
 	PictureID   *int64
 	AuthorIDs   []int64 `bun:"author_ids,array"`
+	CreatedBy   *int64
 	UpdatedBy   *int64
 	UpdatedAt   time.Time
 	PublishedAt *time.Time
@@ -53,7 +54,7 @@ type Summary struct {
 }
 
 func (s Summary) standing() standing {
-	return standing{s.State, s.PublishedAt != nil, s.UnpublishAt != nil}
+	return standing{s.State, s.PublishedAt != nil, s.UnpublishAt != nil, holding{s.CreatedBy, s.Language, s.RubricID}}
 }
 
 // Get finds one article. It fails with ErrNotFound.

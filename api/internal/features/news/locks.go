@@ -38,6 +38,13 @@ func (s *Service) Acquire(ctx context.Context, id int64, takeOver bool) (Lock, e
 		if err != nil {
 			return err
 		}
+		a, err := find(ctx, tx, id, false)
+		if err != nil {
+			return err
+		}
+		if err := a.standing().check(ctx, StepSave); err != nil {
+			return err // a lock of who can't save would only be in the way
+		}
 		if held && holder.UserID != p.UserID {
 			if !takeOver {
 				taken = holder

@@ -47,6 +47,9 @@ func (s *Service) CreatePreview(ctx context.Context, id int64, life time.Duratio
 		if err != nil {
 			return err
 		}
+		if err := mayWriteHere(ctx, a.holding()); err != nil {
+			return err
+		}
 		if a.embargoed() {
 			return ErrEmbargoed
 		}

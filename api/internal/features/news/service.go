@@ -58,6 +58,9 @@ func (s *Service) create(ctx context.Context, language lang.Code, storyID, from 
 		a := Article{StoryID: storyID, Language: language, State: Draft, Version: 1, TextVersion: 1, Content: c.clean()}
 		a.CreatedBy = actor(ctx)
 		a.UpdatedBy = a.CreatedBy
+		if err := mayPutHere(ctx, a.holding()); err != nil {
+			return a, err
+		}
 		var err error
 		if a.Translation, err = original(ctx, tx, storyID, from); err != nil {
 			return a, err
@@ -101,6 +104,9 @@ func (s *Service) edit(ctx context.Context, tx bun.Tx, record *record, a *Articl
 		return err
 	}
 	a.Content = c.clean()
+	if err := mayPutHere(ctx, a.holding()); err != nil {
+		return err
+	}
 	if err := s.giveSlug(ctx, tx, a, held, record); err != nil {
 		return err
 	}

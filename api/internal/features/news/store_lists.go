@@ -13,7 +13,7 @@ import (
 )
 
 const summaryColumns = `a.id, a.story_id, a.language, a.state, a.version, a.title, coalesce(a.slug, '') AS slug, a.lead,
-	a.rubric_id, a.picture_id, a.updated_by, a.updated_at, a.published_at,
+	a.rubric_id, a.picture_id, a.created_by, a.updated_by, a.updated_at, a.published_at,
 	a.urgency, a.text_changed_at, a.publish_at, a.unpublish_at, a.embargo_until, a.breaking_until, a.behind,
 	ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids`
 

@@ -59,10 +59,11 @@ type standing struct {
 	state       State
 	published   bool // it was on its site, now or before
 	unpublishes bool // the end of its publication is planned
+	holding     holding
 }
 
 func (a Article) standing() standing {
-	return standing{a.State, a.PublishedAt != nil, a.UnpublishAt != nil}
+	return standing{a.State, a.PublishedAt != nil, a.UnpublishAt != nil, a.holding()}
 }
 
 // workflow says from where each step leads, in the order in which they are shown.
@@ -135,7 +136,7 @@ func (s standing) needs(step Step) access.Permission {
 // nobody, may take all that the standing admits.
 func (s standing) steps(ctx context.Context) []Step {
 	p, known := access.From(ctx)
-	return slices.DeleteFunc(s.admits(), func(step Step) bool { return known && !p.May(s.needs(step)) })
+	return slices.DeleteFunc(s.admits(), func(step Step) bool { return known && s.may(p, step) != nil })
 }
 
 // check refuses a step that the standing or the caller's rights stand against.
@@ -143,11 +144,8 @@ func (s standing) check(ctx context.Context, step Step) error {
 	if admitted := s.admits(); !slices.Contains(admitted, step) {
 		return ErrForbiddenStep.With("allowed", admitted)
 	}
-	if p, known := access.From(ctx); known && !p.May(s.needs(step)) {
-		if step == StepSave && s.needs(step) == mayPublish {
-			return ErrPublishedLocked
-		}
-		return ErrStepNotAllowed
+	if p, known := access.From(ctx); known {
+		return s.may(p, step)
 	}
 	return nil
 }

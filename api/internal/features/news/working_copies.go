@@ -30,6 +30,9 @@ func (s *Service) KeepWorkingCopy(ctx context.Context, id, base int64, c Content
 	if err != nil {
 		return WorkingCopy{}, err
 	}
+	if err := mayWriteHere(ctx, a.holding()); err != nil {
+		return WorkingCopy{}, err
+	}
 	p, _ := access.From(ctx)
 	content, err := json.Marshal(c)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -97,12 +98,24 @@ func (s *Service) change(ctx context.Context, action string, do func(context.Con
 		if after, err = one(ctx, selectPages(tx).Where("id = ?", id)); err != nil {
 			return err
 		}
+		if err := within(ctx, after); err != nil {
+			return err
+		}
 		if err := s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "page", ObjectID: id, Before: before, After: after}); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{Key: after.Key})
 	})
 	return after, err
+}
+
+// within refuses a caller whose rights end at other languages.
+func within(ctx context.Context, page Page) error {
+	p, known := access.From(ctx)
+	if limits := (access.Limits{Languages: p.Limits.Languages}); known && !limits.Allow(page.Language, nil) {
+		return ErrOutsideLimits
+	}
+	return nil
 }
 
 func refusal(err error) error {
