@@ -3,6 +3,8 @@ package accounts
 import (
 	"net/http"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // cookies is the one place that knows how the panel's tokens travel.
@@ -25,6 +27,8 @@ type cookies struct {
 const (
 	accessCookie  = "baq_access"
 	refreshCookie = "baq_refresh"
+	// deviceCookie outlives the session: it names the browser, and gives no access.
+	deviceCookie = "baq_device"
 )
 
 func (c cookies) name(base string) string {
@@ -38,6 +42,8 @@ func (c cookies) access(r *http.Request) string { return c.value(r, accessCookie
 
 func (c cookies) refresh(r *http.Request) string { return c.value(r, refreshCookie) }
 
+func (c cookies) marks(r *http.Request) []uuid.UUID { return readMarks(c.value(r, deviceCookie)) }
+
 func (c cookies) value(r *http.Request, base string) string {
 	cookie, err := r.Cookie(c.name(base))
 	if err != nil {
@@ -47,13 +53,16 @@ func (c cookies) value(r *http.Request, base string) string {
 }
 
 // set gives the browser both tokens: the access token for its life, the refresh
-// token for the session's.
+// token for the session's. A login marks the browser besides.
 func (c cookies) set(w http.ResponseWriter, in SignedIn, now time.Time) {
 	c.put(w, accessCookie, in.AccessToken, c.accessLife)
 	c.put(w, refreshCookie, in.RefreshToken, in.ExpiresAt.Sub(now))
+	if len(in.Marks) > 0 {
+		c.put(w, deviceCookie, writeMarks(in.Marks), deviceLife)
+	}
 }
 
-// clear makes the browser forget both.
+// clear makes the browser forget both; its mark stays.
 func (c cookies) clear(w http.ResponseWriter) {
 	c.put(w, accessCookie, "", -time.Second)
 	c.put(w, refreshCookie, "", -time.Second)

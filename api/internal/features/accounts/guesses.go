@@ -13,11 +13,14 @@ import (
 	"github.com/redis/rueidis"
 )
 
-// How often a login may fail. An account is limited only together with an
-// address, so that nobody can lock a colleague out from somewhere else.
+// How often a login may fail in a quarter of an hour. A browser that its user
+// has logged in with before is counted for itself: whoever guesses from
+// elsewhere, be it from a thousand addresses, can't lock the user out of it.
 const (
 	guessWindow       = 15 * time.Minute
-	guessesPerAccount = 10 // of one account from one address
+	guessesPerDevice  = 10 // with a browser that the account knows
+	guessesPerAccount = 10 // of one account from one address, with any other
+	guessesPerTarget  = 30 // of one account from all addresses together, with any other
 	guessesPerAddress = 50 // of all accounts together; an office has one address
 )
 
@@ -30,8 +33,9 @@ const (
 
 // bucket is what is counted together, and how often in a window it may happen.
 type bucket struct {
-	key   string
-	limit int
+	key    string
+	limit  int
+	window time.Duration
 }
 
 // verdict is the answer to one more attempt.
@@ -56,16 +60,30 @@ type guesses struct {
 // attempt is a login that counts in its buckets.
 type attempt struct {
 	id      string
-	buckets []bucket // the account's, then the address's
+	buckets []bucket
+	shared  int // how many of the last buckets are not the account's alone
+}
+
+// attemptOf is a login to an account, with a device that the account knows, or
+// from an address.
+func attemptOf(email, from string, device uuid.UUID) attempt {
+	a := attempt{id: uuid.NewString()}
+	if device != uuid.Nil {
+		a.buckets = []bucket{{name("device", device.String()), guessesPerDevice, guessWindow}}
+		return a
+	}
+	network := networkOf(from)
+	a.buckets, a.shared = []bucket{
+		{name("account", email, network), guessesPerAccount, guessWindow},
+		{name("target", email), guessesPerTarget, guessWindow},
+		{name("address", network), guessesPerAddress, guessWindow},
+	}, 1
+	return a
 }
 
 // begin counts an attempt in all its buckets, or says why there is none.
-func (g *guesses) begin(ctx context.Context, email, from string) (attempt, verdict) {
-	network := networkOf(from)
-	a := attempt{id: uuid.NewString(), buckets: []bucket{
-		{key: name("account", email, network), limit: guessesPerAccount},
-		{key: name("address", network), limit: guessesPerAddress},
-	}}
+func (g *guesses) begin(ctx context.Context, email, from string, device uuid.UUID) (attempt, verdict) {
+	a := attemptOf(email, from, device)
 	for i, b := range a.buckets {
 		if v := g.take(ctx, b, a.id); !v.allowed {
 			for _, taken := range a.buckets[:i] {
@@ -77,15 +95,20 @@ func (g *guesses) begin(ctx context.Context, email, from string) (attempt, verdi
 	return a, verdict{allowed: true}
 }
 
-// succeed takes the attempt back, and forgives the account's earlier failures
-// from this address.
+// succeed takes the attempt back, and forgives the account's earlier failures:
+// somebody who guesses gains one more window by it, and only when the user
+// happens to log in.
 func (g *guesses) succeed(ctx context.Context, a attempt) {
-	account, address := a.buckets[0], a.buckets[1]
-	g.give(ctx, address, a.id)
-	g.local.drop(account)
-	g.send(ctx, func(ctx context.Context) error {
-		return g.redis.Do(ctx, g.redis.B().Del().Key(account.key).Build()).Error()
-	})
+	own := len(a.buckets) - a.shared
+	for _, b := range a.buckets[own:] {
+		g.give(ctx, b, a.id)
+	}
+	for _, b := range a.buckets[:own] {
+		g.local.drop(b)
+		g.send(ctx, func(ctx context.Context) error {
+			return g.redis.Do(ctx, g.redis.B().Del().Key(b.key).Build()).Error()
+		})
+	}
 }
 
 func (g *guesses) take(ctx context.Context, b bucket, id string) (v verdict) {

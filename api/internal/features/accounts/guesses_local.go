@@ -16,6 +16,7 @@ type windows struct {
 }
 
 type window struct {
+	length   time.Duration
 	attempts []taken // oldest first
 	refused  bool
 }
@@ -30,7 +31,7 @@ func newWindows() *windows { return &windows{all: map[string]*window{}} }
 func (w *windows) take(b bucket, id string, now time.Time) verdict {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	one := w.of(b.key, now)
+	one := w.of(b, now)
 	one.expire(now)
 	if len(one.attempts) < b.limit {
 		one.attempts = append(one.attempts, taken{id: id, at: now})
@@ -39,7 +40,7 @@ func (w *windows) take(b bucket, id string, now time.Time) verdict {
 	}
 	first := !one.refused
 	one.refused = true
-	return verdict{first: first, wait: one.attempts[0].at.Add(guessWindow).Sub(now)}
+	return verdict{first: first, wait: one.attempts[0].at.Add(b.window).Sub(now)}
 }
 
 func (w *windows) give(b bucket, id string) {
@@ -58,8 +59,8 @@ func (w *windows) drop(b bucket) {
 
 // of finds or makes a window. When there are too many, the empty ones go, and
 // if none is empty, all: Redis is down, and memory counts for more.
-func (w *windows) of(key string, now time.Time) *window {
-	if one := w.all[key]; one != nil {
+func (w *windows) of(b bucket, now time.Time) *window {
+	if one := w.all[b.key]; one != nil {
 		return one
 	}
 	if len(w.all) >= mostWindows {
@@ -72,11 +73,11 @@ func (w *windows) of(key string, now time.Time) *window {
 	if len(w.all) >= mostWindows {
 		clear(w.all)
 	}
-	one := &window{}
-	w.all[key] = one
+	one := &window{length: b.window}
+	w.all[b.key] = one
 	return one
 }
 
 func (o *window) expire(now time.Time) {
-	o.attempts = slices.DeleteFunc(o.attempts, func(t taken) bool { return !t.at.After(now.Add(-guessWindow)) })
+	o.attempts = slices.DeleteFunc(o.attempts, func(t taken) bool { return !t.at.After(now.Add(-o.length)) })
 }

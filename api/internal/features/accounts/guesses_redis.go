@@ -26,7 +26,7 @@ return {0, first and 1 or 0, oldest + window - now}`)
 
 func takeInRedis(ctx context.Context, client rueidis.Client, b bucket, id string, now time.Time) (verdict, error) {
 	answer, err := takeScript.Exec(ctx, client, []string{b.key, b.key + ":refused"}, []string{
-		strconv.FormatInt(now.UnixMilli(), 10), strconv.FormatInt(guessWindow.Milliseconds(), 10), strconv.Itoa(b.limit), id,
+		strconv.FormatInt(now.UnixMilli(), 10), strconv.FormatInt(b.window.Milliseconds(), 10), strconv.Itoa(b.limit), id,
 	}).AsIntSlice()
 	if err != nil || len(answer) != 3 {
 		return verdict{}, err

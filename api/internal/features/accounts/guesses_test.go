@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/redis/rueidis"
 
 	"baq.kz/portal/api/internal/platform/cache"
@@ -39,7 +40,7 @@ func dial(t *testing.T) rueidis.Client {
 
 func TestAttemptsOfAWindow(t *testing.T) {
 	stores(t, func(t *testing.T, g *guesses, c *clock) {
-		b := bucket{key: name("test"), limit: 3}
+		b := bucket{key: name("test"), limit: 3, window: guessWindow}
 		for i := range 3 {
 			if v := g.take(t.Context(), b, fmt.Sprint(i)); !v.allowed {
 				t.Fatalf("attempt %d: %+v", i, v)
@@ -72,7 +73,7 @@ func TestParallelGuessesAreCounted(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 60 {
 			all.Go(func() {
-				if _, v := g.begin(t.Context(), "aigul@baq.kz", "192.0.2.1"); v.allowed {
+				if _, v := g.begin(t.Context(), "aigul@baq.kz", "192.0.2.1", uuid.Nil); v.allowed {
 					allowed.Store(i, true)
 				}
 			})
@@ -104,17 +105,17 @@ func TestNetworkOfAnAddress(t *testing.T) {
 func TestMemoryOfTheProcessIsBounded(t *testing.T) {
 	w, now := newWindows(), time.Now()
 	for i := range mostWindows + 10 {
-		w.take(bucket{key: fmt.Sprint(i), limit: 1}, "a", now)
+		w.take(bucket{key: fmt.Sprint(i), limit: 1, window: guessWindow}, "a", now)
 	}
 	if len(w.all) > mostWindows {
 		t.Errorf("%d windows", len(w.all))
 	}
 	for i := range mostWindows * 2 { // what is empty makes room, what is full stays
-		b := bucket{key: fmt.Sprint("x", i), limit: 1}
+		b := bucket{key: fmt.Sprint("x", i), limit: 1, window: guessWindow}
 		w.take(b, "a", now)
 		w.give(b, "a")
 	}
-	if v := w.take(bucket{key: fmt.Sprint(mostWindows), limit: 1}, "b", now); v.allowed {
+	if v := w.take(bucket{key: fmt.Sprint(mostWindows), limit: 1, window: guessWindow}, "b", now); v.allowed {
 		t.Error("empty windows pushed out a full one")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/contract/admin"
@@ -18,7 +19,8 @@ type AdminAPI struct{ Service *Service }
 
 // arrival is what a strict handler, which has no request, needs of it.
 type arrival struct {
-	refresh  string // the refresh token of the cookie
+	refresh  string      // the refresh token of the cookie
+	marks    []uuid.UUID // devices that the browser's cookie names
 	sameSite error
 }
 
@@ -31,7 +33,7 @@ var errNoArrival = errors.New("accounts: the route does not stand behind Service
 func (s *Service) Arrive(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		at := arrival{refresh: s.cookies.refresh(r), sameSite: httpx.SameSite(r)}
+		at := arrival{refresh: s.cookies.refresh(r), marks: s.cookies.marks(r), sameSite: httpx.SameSite(r)}
 		c.SetRequest(r.WithContext(context.WithValue(r.Context(), arrivalKey{}, at)))
 		return next(c)
 	}
@@ -47,7 +49,7 @@ func (a AdminAPI) Login(ctx context.Context, request admin.LoginRequestObject) (
 	if !bearer && at.sameSite != nil {
 		return nil, at.sameSite // another site must not log its visitors in as somebody of its choice
 	}
-	in, err := a.Service.Login(ctx, request.Body.Email, request.Body.Password)
+	in, err := a.Service.Login(withBrowser(ctx, bearer), request.Body.Email, request.Body.Password)
 	if err != nil {
 		return nil, err
 	}

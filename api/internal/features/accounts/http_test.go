@@ -116,9 +116,9 @@ func TestPanelJourney(t *testing.T) {
 			t.Fatalf("%d %+v", login.StatusCode, body)
 		}
 		cookies := jar(login)
-		checkCookies(t, cookies, secure, n)
+		checkCookies(t, cookies, secure, n, deviceCookie)
 		answer := n.send(t, "GET", base+"/session", "", "Cookie", cookieHeader(cookies), "Sec-Fetch-Site", "cross-site")
-		if me := decode[admin.Me](t, answer); me.Email != "aigul@baq.kz" || len(me.Permissions) != 10 || me.Roles[0] != "correspondent" || me.SessionID != body.Me.SessionID {
+		if me := decode[admin.Me](t, answer); me.Email != "aigul@baq.kz" || len(me.Permissions) != 11 || me.Roles[0] != "correspondent" || me.SessionID != body.Me.SessionID {
 			t.Errorf("opened from a link in a mail: %+v", me)
 		}
 		refresh := n.send(t, "POST", base+"/session/refresh", "", "Cookie", cookieHeader(cookies))
@@ -145,19 +145,23 @@ func TestPanelJourney(t *testing.T) {
 	}
 }
 
-func checkCookies(t *testing.T, all map[string]*http.Cookie, secure bool, n node) {
+func checkCookies(t *testing.T, all map[string]*http.Cookie, secure bool, n node, more ...string) {
 	t.Helper()
 	prefix := ""
 	if secure {
 		prefix = "__Host-"
 	}
-	for name, life := range map[string]int{accessCookie: int(n.deps.AccessLife.Seconds()), refreshCookie: int(n.deps.SessionLife.Seconds())} {
+	lives := map[string]int{accessCookie: int(n.deps.AccessLife.Seconds()), refreshCookie: int(n.deps.SessionLife.Seconds())}
+	for _, name := range more {
+		lives[name] = int(deviceLife.Seconds())
+	}
+	for name, life := range lives {
 		c := all[prefix+name]
 		if c == nil || c.Value == "" || !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.MaxAge != life {
 			t.Errorf("%s: %v", name, c)
 		}
 	}
-	if len(all) != 2 {
+	if len(all) != len(lives) {
 		t.Errorf("%d cookies", len(all))
 	}
 }

@@ -19,7 +19,8 @@ type SignedIn struct {
 	AccessToken  string
 	RefreshToken string
 	AccessLife   time.Duration
-	ExpiresAt    time.Time // of the session
+	ExpiresAt    time.Time   // of the session
+	Marks        []uuid.UUID // of the browser's known devices; none after a refresh
 }
 
 // Login opens a session for who knows the password. It refuses with
@@ -27,7 +28,10 @@ type SignedIn struct {
 // the same work as a wrong password.
 func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, error) {
 	email = address(email)
-	attempt, v := s.guesses.begin(ctx, email, access.Origin(ctx).Address)
+	attempt, v, err := s.begin(ctx, email)
+	if err != nil {
+		return SignedIn{}, err
+	}
 	if !v.allowed {
 		return SignedIn{}, s.refuseLimited(ctx, email, v)
 	}
@@ -63,7 +67,7 @@ func (s *Service) prove(ctx context.Context, email, password string) (c credenti
 		return c, false, "", err
 	}
 	hash := c.PasswordHash
-	if !found {
+	if hash == "" { // nobody, or somebody who has not chosen one yet
 		hash = nobody()
 	}
 	ok, stale, err := s.hasher.verify(ctx, hash, password)
@@ -72,6 +76,8 @@ func (s *Service) prove(ctx context.Context, email, password string) (c credenti
 		return c, false, "", err
 	case !found:
 		reason = "unknown user"
+	case c.PasswordHash == "":
+		reason = "no password yet"
 	case !ok:
 		reason = "wrong password"
 	case c.Disabled:
@@ -102,7 +108,15 @@ func (s *Service) open(ctx context.Context, c credentials, rehashed string) (in 
 				return err
 			}
 		}
+		met, err := s.meet(ctx, tx, c.ID, now)
+		if err != nil {
+			return err
+		}
+		in.Marks, session.DeviceID = met.marks, met.id
 		if err := insertSession(ctx, tx, session); err != nil {
+			return err
+		}
+		if err := noteLogin(ctx, tx, c.ID, now); err != nil {
 			return err
 		}
 		if in.RefreshToken, err = s.handOut(ctx, tx, session.ID, now); err != nil {
@@ -117,7 +131,7 @@ func (s *Service) open(ctx context.Context, c credentials, rehashed string) (in 
 		}
 		in.Principal = row.principal()
 		return s.journal.Record(access.WithPrincipal(ctx, in.Principal), tx, audit.Entry{
-			Action: "accounts.login", ObjectType: "session", ObjectID: session.ID, After: map[string]any{"expiresAt": session.ExpiresAt},
+			Action: "accounts.login", ObjectType: "session", ObjectID: session.ID, After: map[string]any{"expiresAt": session.ExpiresAt, "newDevice": met.strange},
 		})
 	})
 	return in, opened, err

@@ -64,12 +64,12 @@ const (
 	usedTokensKept = 14 * 24 * time.Hour
 )
 
-// PurgeSessions deletes what is of no more use, and says how many rows; for a
-// job. It may run on several nodes at once.
+// PurgeSessions deletes what is of no more use, known devices among it, and says
+// how many rows; for a job. It may run on several nodes at once.
 func (s *Service) PurgeSessions(ctx context.Context) (rows int64, err error) {
 	err = postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		now := s.now()
-		rows, err = purgeSessions(ctx, tx, now.Add(-sessionsKept), now.Add(-usedTokensKept))
+		rows, err = purgeSessions(ctx, tx, now.Add(-sessionsKept), now.Add(-usedTokensKept), now.Add(-deviceLife))
 		return err
 	})
 	return rows, err

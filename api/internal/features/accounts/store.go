@@ -19,14 +19,15 @@ type credentials struct {
 	ID           int64
 	Email        string
 	Name         string
-	PasswordHash string
+	PasswordHash string // "" for who has not chosen one yet
 	Disabled     bool
 	Version      int64
 }
 
 // credentialsByEmail is false for an unknown e-mail.
 func credentialsByEmail(ctx context.Context, db bun.IDB, email string) (c credentials, found bool, err error) {
-	err = db.NewRaw("SELECT id, email, name, password_hash, disabled, version FROM users WHERE email = ?", email).Scan(ctx, &c)
+	err = db.NewRaw(`SELECT id, email, name, coalesce(password_hash, '') AS password_hash, disabled, version
+		FROM users WHERE email = ?`, email).Scan(ctx, &c)
 	return c, err == nil, ignoreNoRows(err)
 }
 
@@ -118,6 +119,12 @@ func insertUser(ctx context.Context, tx bun.Tx, u NewUser, hash string, now time
 
 func updatePassword(ctx context.Context, tx bun.Tx, id int64, hash string, now time.Time) error {
 	_, err := tx.NewRaw("UPDATE users SET password_hash = ?, version = version + 1, updated_at = ? WHERE id = ?", hash, now, id).Exec(ctx)
+	return err
+}
+
+// noteLogin keeps when somebody logged in last.
+func noteLogin(ctx context.Context, tx bun.Tx, id int64, now time.Time) error {
+	_, err := tx.NewRaw("UPDATE users SET last_login_at = ? WHERE id = ?", now, id).Exec(ctx)
 	return err
 }
 

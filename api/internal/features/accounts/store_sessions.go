@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
@@ -22,16 +23,29 @@ type principalRow struct {
 	CreatedAt   time.Time
 	LastSeenAt  time.Time
 	ConfirmedAt time.Time
+	Languages   []lang.Code `bun:",array"`
+	Rubrics     []int64     `bun:",array"`
 }
 
 func (r principalRow) principal() access.Principal {
-	return access.Principal{UserID: r.UserID, SessionID: r.SessionID, Email: r.Email, Name: r.Name, Roles: r.Roles, Permissions: r.Permissions, ConfirmedAt: r.ConfirmedAt}
+	return access.Principal{
+		UserID: r.UserID, SessionID: r.SessionID, Email: r.Email, Name: r.Name, Roles: r.Roles, Permissions: r.Permissions,
+		Limits: access.Limits{Languages: r.Languages, Rubrics: r.Rubrics}, ConfirmedAt: r.ConfirmedAt,
+	}
 }
 
-const selectPrincipal = `SELECT u.id AS user_id, u.email, u.name, s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at,
+// selectRights is what a user may do, and where: the limit to rubrics spans those
+// beneath them. A rubric that was deleted still limits: it must not open all others.
+const selectRights = `u.id AS user_id, u.email, u.name, u.languages,
 	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles,
 	ARRAY(SELECT DISTINCT unnest(r.permissions) FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role
-		WHERE ur.user_id = u.id ORDER BY 1) AS permissions
+		WHERE ur.user_id = u.id ORDER BY 1) AS permissions,
+	CASE WHEN u.rubrics = '{}' THEN u.rubrics ELSE ARRAY(
+		WITH RECURSIVE under AS (
+			SELECT unnest(u.rubrics) AS id UNION SELECT r.id FROM rubrics AS r JOIN under ON r.parent_id = under.id)
+		SELECT id FROM under ORDER BY id) END AS rubrics`
+
+const selectPrincipal = `SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at, ` + selectRights + `
 	FROM sessions AS s JOIN users AS u ON u.id = s.user_id
 	WHERE s.ended_at IS NULL AND s.expires_at > ? AND NOT u.disabled`
 
@@ -50,8 +64,9 @@ func lockRefreshed(ctx context.Context, tx bun.Tx, hash []byte, now time.Time) (
 }
 
 func insertSession(ctx context.Context, tx bun.Tx, s Session) error {
-	_, err := tx.NewRaw(`INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, address, user_agent)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, s.ID, s.UserID, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Address, s.UserAgent).Exec(ctx)
+	_, err := tx.NewRaw(`INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, address, user_agent, device_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, s.UserID, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Address, s.UserAgent,
+		uuid.NullUUID{UUID: s.DeviceID, Valid: s.DeviceID != uuid.Nil}).Exec(ctx)
 	return err
 }
 
@@ -104,13 +119,15 @@ func useRefreshToken(ctx context.Context, tx bun.Tx, hash []byte, now time.Time)
 	return usedAt, err
 }
 
-// purgeSessions deletes sessions that were over before sessionsOver, and used
-// refresh tokens from before tokensUsed, and says how many rows went.
-func purgeSessions(ctx context.Context, tx bun.Tx, sessionsOver, tokensUsed time.Time) (int64, error) {
+// purgeSessions deletes sessions that were over before sessionsOver, used
+// refresh tokens from before tokensUsed, and devices not seen since devicesSeen,
+// and says how many rows went.
+func purgeSessions(ctx context.Context, tx bun.Tx, sessionsOver, tokensUsed, devicesSeen time.Time) (int64, error) {
 	var all int64
 	for query, before := range map[string]time.Time{
 		"DELETE FROM sessions WHERE least(ended_at, expires_at) < ?": sessionsOver,
 		"DELETE FROM refresh_tokens WHERE used_at < ?":               tokensUsed,
+		"DELETE FROM devices WHERE last_seen_at < ?":                 devicesSeen,
 	} {
 		result, err := tx.NewRaw(query, before).Exec(ctx)
 		if err != nil {
