@@ -30,8 +30,10 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/signing"
 )
 
 // App is the portal, put together.
@@ -43,6 +45,7 @@ type App struct {
 	Redis   rueidis.Client
 	Journal *audit.Journal
 	Outbox  *outbox.Outbox
+	Seals   *contentseal.Sealer
 	Cache   *cache.Pages
 
 	Accounts  *accounts.Service
@@ -112,6 +115,11 @@ func (a *App) build() error {
 		return err
 	}
 	a.Journal = audit.New(key, time.Now)
+	signer, err := signing.New(secret, c.Environment, contentseal.Purpose)
+	if err != nil {
+		return err
+	}
+	a.Seals = contentseal.New(signer)
 	main := c.Languages.Main()
 	a.Accounts, err = accounts.New(accounts.Deps{
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
@@ -127,8 +135,8 @@ func (a *App) build() error {
 	a.Rubrics = rubrics.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Tags = tags.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
-	a.News = news.New(a.DB, a.Journal, a.Outbox, c.Languages)
-	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
+	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Entries, a.Alerts, a.Approvals, a.Integrity = &journal.Service{}, &alerts.Service{}, &approvals.Service{}, &integrity.Service{}
 	a.listen()
 	return nil

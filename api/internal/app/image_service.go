@@ -30,7 +30,7 @@ func (a *App) photobank() (*photobank.Service, error) {
 		return nil, err
 	}
 	return photobank.New(photobank.Deps{
-		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Store: store, Languages: c.Languages, Zone: zone, Now: time.Now,
+		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Languages: c.Languages, Zone: zone, Now: time.Now,
 		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Quality: c.PictureQuality,
 		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,
 	})

@@ -72,9 +72,9 @@ func open(t *testing.T) *newsroom {
 		}
 	})
 	n.rubrics, n.tags = rubrics.New(n.db, testkit.Journal(t), events, languages), tags.New(n.db, testkit.Journal(t), events, languages)
-	n.authors, n.news = authors.New(n.db, testkit.Journal(t), events, languages), news.New(n.db, testkit.Journal(t), events, languages)
-	n.pages = pages.New(n.db, testkit.Journal(t), events, languages)
-	n.photos, err = photobank.New(photobank.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Languages: languages, Now: noon, TempDir: t.TempDir(), Log: log})
+	n.authors, n.news = authors.New(n.db, testkit.Journal(t), events, languages), news.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages)
+	n.pages = pages.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages)
+	n.photos, err = photobank.New(photobank.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Seals: testkit.Seals(t), Languages: languages, Now: noon, TempDir: t.TempDir(), Log: log})
 	n.must(err)
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,

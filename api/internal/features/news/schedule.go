@@ -152,6 +152,9 @@ func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
 		if err := s.journal.Record(ctx, tx, entry); err != nil {
 			return err
 		}
+		if err := s.seal(ctx, tx, id); err != nil {
+			return err
+		}
 		return insertRevision(ctx, tx, revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()})
 	})
 	if errors.Is(err, errNothingDue) {
@@ -171,6 +174,9 @@ func (s *Service) endBreaking(ctx context.Context) (Due, bool, error) {
 		}
 		due.ArticleID, due.Late = ended.ID, late
 		if err := s.journal.Record(ctx, tx, audit.Entry{Action: "news.breaking_ended", ObjectType: "article", ObjectID: ended.ID}); err != nil {
+			return err
+		}
+		if err := s.seal(ctx, tx, ended.ID); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, BreakingEnded{Change{

@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -18,12 +19,13 @@ type Service struct {
 	db        *postgres.Databases
 	journal   *audit.Journal
 	outbox    *outbox.Outbox
+	seals     *contentseal.Sealer
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages}
 }
 
 // Create writes a draft: a new story, or with a storyID that story's version in
@@ -195,7 +197,7 @@ type noted struct {
 	Note string `json:"note,omitempty"`
 }
 
-// tx is the frame of every change: transaction, journal, revision, event.
+// tx is the frame of every change: transaction, journal, seal, revision, event.
 func (s *Service) tx(ctx context.Context, action string, do func(context.Context, bun.Tx, *record) (Article, error)) (after Article, err error) {
 	for range slugAttempts {
 		var r record
@@ -222,6 +224,11 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 	}
 	if err := s.journal.Record(ctx, tx, entry); err != nil {
 		return err
+	}
+	if after.PublishedAt != nil {
+		if err := s.seal(ctx, tx, after.ID); err != nil {
+			return err
+		}
 	}
 	if err := revise(ctx, tx, action, r, after); err != nil || r.event == nil {
 		return err

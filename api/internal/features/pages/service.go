@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -19,12 +20,13 @@ type Service struct {
 	db        *postgres.Databases
 	journal   *audit.Journal
 	outbox    *outbox.Outbox
+	seals     *contentseal.Sealer
 	languages lang.Set
 }
 
 // New makes the service.
-func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set) *Service {
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages}
 }
 
 // All is every page, by key and language.
@@ -88,7 +90,7 @@ func (s *Service) Update(ctx context.Context, p Page) (Page, error) {
 	})
 }
 
-// change is the frame of one that ends with a page: transaction, journal, event.
+// change is the frame of one that ends with a page: transaction, journal, seal, event.
 func (s *Service) change(ctx context.Context, action string, do func(context.Context, bun.Tx) (before any, id int64, err error)) (after Page, err error) {
 	err = s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		before, id, err := do(ctx, tx)
@@ -102,6 +104,9 @@ func (s *Service) change(ctx context.Context, action string, do func(context.Con
 			return err
 		}
 		if err := s.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "page", ObjectID: id, Before: before, After: after}); err != nil {
+			return err
+		}
+		if err := s.seal(ctx, tx, id); err != nil {
 			return err
 		}
 		return s.outbox.Publish(ctx, tx, Changed{Key: after.Key})

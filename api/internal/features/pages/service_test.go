@@ -20,7 +20,7 @@ func TestAPageHasATitleThatIsSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := pages.New(db, testkit.Journal(t), events, set)
+	s := pages.New(db, testkit.Journal(t), events, testkit.Seals(t), set)
 	page := pages.Page{Key: "about", Language: "kk", Title: "  Біз   туралы ", State: pages.Draft}
 	made, err := s.Create(t.Context(), page)
 	if err != nil || made.Title != "Біз туралы" || made.Slug != "biz-turaly" {

@@ -60,7 +60,7 @@ func start(t *testing.T, change ...func(*Deps)) bank {
 		*b.events = append(*b.events, events...)
 	})
 	d := Deps{
-		DB: db, Journal: testkit.Journal(t), Outbox: box, Languages: languages, Zone: time.FixedZone("", 5*3600), Now: time.Now,
+		DB: db, Journal: testkit.Journal(t), Outbox: box, Seals: testkit.Seals(t), Languages: languages, Zone: time.FixedZone("", 5*3600), Now: time.Now,
 		UploadLimit: uploadLimit, Workers: 2, Quality: 80, TempDir: t.TempDir(), Log: slog.New(slog.DiscardHandler),
 	}
 	for _, c := range change {

@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/blob"
+	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -24,6 +25,7 @@ type Deps struct {
 	DB          *postgres.Databases
 	Journal     *audit.Journal
 	Outbox      *outbox.Outbox
+	Seals       *contentseal.Sealer
 	Store       *blob.Folder
 	Languages   lang.Set
 	Zone        *time.Location // of a camera's clock that does not tell its own
@@ -106,6 +108,9 @@ func (s *Service) Update(ctx context.Context, id, version int64, d Description) 
 			return err
 		}
 		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.update", ObjectType: "picture", ObjectID: id, Before: before, After: after}); err != nil {
+			return err
+		}
+		if err := s.seal(ctx, tx, id); err != nil {
 			return err
 		}
 		return s.deps.Outbox.Publish(ctx, tx, Changed{ID: id})

@@ -48,7 +48,7 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 	}
 	defer leave()
 	// Only now: whoever uploaded the same file at the same time may be ready.
-	if found, err := s.present(ctx, o); found.ID != 0 || err != nil {
+	if found, err := s.whole(ctx, o); found.ID != 0 || err != nil {
 		return found, err
 	}
 	made, err := s.renderer.Render(ctx, o.File)
@@ -56,10 +56,11 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 		return Picture{}, s.explain(ctx, u, err)
 	}
 	defer made.Close()
-	if err := s.keep(ctx, o, made); err != nil {
+	files, err := s.keep(ctx, o, made)
+	if err != nil {
 		return Picture{}, err
 	}
-	return s.add(ctx, s.picture(ctx, u, o, made))
+	return s.add(ctx, s.picture(ctx, u, o, made), files)
 }
 
 // original is an upload in a file without a name.
@@ -88,9 +89,9 @@ func (s *Service) spool(content io.Reader) (original, error) {
 	return original{File: file, size: size, sum: hex.EncodeToString(sum.Sum(nil))}, nil
 }
 
-// present is the picture of this original, when it is there with all its files.
-// With files missing it is taken in anew, which puts them back.
-func (s *Service) present(ctx context.Context, o original) (Picture, error) {
+// whole is the picture of this original, when it is there with all its files as
+// they were stored. Otherwise it is taken in anew, which puts them back.
+func (s *Service) whole(ctx context.Context, o original) (Picture, error) {
 	found, err := byHash(ctx, s.deps.DB.Primary, o.hash())
 	if errors.Is(err, ErrNotFound) {
 		return Picture{}, nil
@@ -98,29 +99,34 @@ func (s *Service) present(ctx context.Context, o original) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	keys := []string{originalKey(o.sum)}
-	for _, name := range rendition.Widths {
-		keys = append(keys, renditionKey(o.hash(), name))
+	files, err := s.present(ctx, o.hash())
+	if err != nil || len(files) <= len(rendition.Widths) {
+		return Picture{}, err
 	}
-	for _, key := range keys {
-		if there, err := s.deps.Store.Exists(ctx, key); err != nil || !there {
-			return Picture{}, err
-		}
+	troubles, _, err := s.CheckFiles(ctx, s.deps.DB.Primary, []int64{found.ID})
+	if err != nil || len(troubles) > 0 {
+		return Picture{}, err
 	}
 	return found, nil
 }
 
-// keep stores the files, before any row tells of them.
-func (s *Service) keep(ctx context.Context, o original, made *rendition.Rendered) error {
+// keep stores the files, before any row tells of them, and tells what they hold.
+func (s *Service) keep(ctx context.Context, o original, made *rendition.Rendered) ([]keptFile, error) {
+	files := []keptFile{{Sum: o.sum, Bytes: o.size}}
 	if err := s.deps.Store.Put(ctx, originalKey(o.sum), io.NewSectionReader(o, 0, o.size)); err != nil {
-		return err
+		return nil, err
 	}
 	for i, f := range made.Files {
-		if err := s.deps.Store.Put(ctx, renditionKey(o.hash(), f.Name), made.Open(i)); err != nil {
-			return err
+		held, err := sumUp(f.Name, made.Open(i))
+		if err == nil {
+			err = s.deps.Store.Put(ctx, renditionKey(o.hash(), f.Name), made.Open(i))
 		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, held)
 	}
-	return nil
+	return files, nil
 }
 
 func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendition.Rendered) Picture {
@@ -144,7 +150,7 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 }
 
 // add makes the row, unless another upload of the same file has just done so.
-func (s *Service) add(ctx context.Context, p Picture) (after Picture, err error) {
+func (s *Service) add(ctx context.Context, p Picture, files []keptFile) (after Picture, err error) {
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		id, added, err := insert(ctx, tx, p)
 		if err != nil {
@@ -152,6 +158,9 @@ func (s *Service) add(ctx context.Context, p Picture) (after Picture, err error)
 		}
 		if !added {
 			after, err = byHash(ctx, tx, p.Hash)
+			return errors.Join(err, s.renew(ctx, tx, after.ID, files))
+		}
+		if _, err := writeFiles(ctx, tx, id, files); err != nil {
 			return err
 		}
 		if after, err = find(ctx, tx, id); err != nil {
@@ -160,9 +169,25 @@ func (s *Service) add(ctx context.Context, p Picture) (after Picture, err error)
 		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: after}); err != nil {
 			return err
 		}
+		if err := s.seal(ctx, tx, id); err != nil {
+			return err
+		}
 		return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})
 	})
 	return after, err
+}
+
+// renew notes that the files of a picture were put back, where they hold something
+// else than before: another version of the encoder makes other bytes.
+func (s *Service) renew(ctx context.Context, tx bun.Tx, id int64, files []keptFile) error {
+	other, err := writeFiles(ctx, tx, id, files)
+	if err != nil || !other {
+		return err
+	}
+	if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.renew", ObjectType: "picture", ObjectID: id}); err != nil {
+		return err
+	}
+	return s.seal(ctx, tx, id)
 }
 
 // explain makes a fault of the refusal of a file, and leaves why in the log:

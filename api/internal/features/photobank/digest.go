@@ -1,0 +1,95 @@
+package photobank
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/contentseal"
+)
+
+// digestSchema is the encoding of a picture's seal. What readers come to see
+// besides makes a new one, beside which seals of this one are still to be checked.
+const digestSchema = 1
+
+// sealedLabel is a label as it is stored.
+type sealedLabel struct {
+	Language string `json:"language"`
+	Caption  string `json:"caption"`
+	Alt      string `json:"alt"`
+}
+
+// sealedRow is all of a picture that reaches a reader, as it is stored, and what
+// its files hold.
+type sealedRow struct {
+	contentseal.Beside
+
+	PictureHash string `bun:"picture_hash"`
+	FileName    string
+	Format      string
+	Width       int64
+	Height      int64
+	Bytes       int64
+	Colour      string
+	Renditions  []rendition.File `bun:"type:json"`
+	Author      string
+	Source      string
+	Licence     string
+	TakenAt     *time.Time
+	Version     int64
+	Labels      []sealedLabel `bun:"type:json"`
+	Files       []keptFile    `bun:"type:json"`
+}
+
+// object is what readers see of the picture.
+func (r sealedRow) object() contentseal.Object {
+	e := contentseal.NewEncoder(contentseal.Picture, digestSchema).
+		Text(r.PictureHash, r.Format, r.Colour, r.Author, r.Source, r.Licence).
+		Int(r.Width, r.Height, r.Bytes).Time(r.TakenAt).Int(int64(len(r.Renditions)))
+	for _, f := range r.Renditions {
+		e.Int(int64(f.Name), int64(f.Width), int64(f.Height), f.Bytes)
+	}
+	e.Int(int64(len(r.Labels)))
+	for _, l := range r.Labels {
+		e.Text(l.Language, l.Caption, l.Alt)
+	}
+	e.Int(int64(len(r.Files)))
+	for _, f := range r.Files {
+		e.Int(int64(f.Name), f.Bytes).Text(f.Sum)
+	}
+	return contentseal.Object{Type: contentseal.Picture, ID: r.WantedID, Live: true, Version: r.Version, Schema: digestSchema, Hash: e.Sum()}
+}
+
+// seal signs a picture as it is stored now, in the transaction of the change.
+func (s *Service) seal(ctx context.Context, tx bun.Tx, id int64) error {
+	rows, err := sealedRows(ctx, sealTable.Select(tx, []int64{id}))
+	if err != nil {
+		return err
+	}
+	objects := make([]contentseal.Object, len(rows))
+	for i, r := range rows {
+		objects[i] = r.object()
+	}
+	return s.deps.Seals.Seal(ctx, tx, objects...)
+}
+
+// Seals is the photobank as checks of integrity see it.
+type Seals struct{}
+
+// Type is the pictures' type.
+func (Seals) Type() contentseal.Type { return sealTable.Type }
+
+// Find reads pictures with their seals.
+func (Seals) Find(ctx context.Context, db bun.IDB, w contentseal.Wanted) ([]contentseal.Found, error) {
+	rows, err := sealedRows(ctx, sealTable.SelectBeside(db, w))
+	out := make([]contentseal.Found, len(rows))
+	for i, r := range rows {
+		out[i] = r.Found(contentseal.Picture, r.FileName, r.object)
+	}
+	return out, err
+}
+
+// Hold keeps a picture from being changed until tx ends.
+func (Seals) Hold(ctx context.Context, tx bun.Tx, id int64) error { return sealTable.Hold(ctx, tx, id) }

@@ -1,0 +1,138 @@
+package photobank
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/blob"
+)
+
+// keptFile is what a file of a picture holds.
+type keptFile struct {
+	Name  int    `json:"name"` // 0: the original, else the rendition of that width
+	Sum   string `json:"sum"`  // SHA-256, hex
+	Bytes int64  `json:"bytes"`
+}
+
+// key is where the store keeps the file.
+func (f keptFile) key(hash string) string {
+	if f.Name == 0 {
+		return originalKey(f.Sum)
+	}
+	return renditionKey(hash, f.Name)
+}
+
+func (f keptFile) label() string {
+	if f.Name == 0 {
+		return "original"
+	}
+	return fmt.Sprintf("%d.webp", f.Name)
+}
+
+// FileTrouble is a picture whose files are not as they were stored. The lists are
+// in a notation of no language.
+type FileTrouble struct {
+	ID      int64
+	Title   string
+	Missing []string
+	Changed []string
+}
+
+// CheckFiles reads all files of pictures and tells which of them are not as they
+// were stored, and how many bytes it read.
+func (s *Service) CheckFiles(ctx context.Context, db bun.IDB, ids []int64) (troubles []FileTrouble, read int64, err error) {
+	rows, err := kept(ctx, db, ids)
+	for _, r := range rows {
+		trouble := FileTrouble{ID: r.ID, Title: r.FileName}
+		for _, f := range r.Files {
+			there, err := s.sumUp(ctx, f.Name, f.key(r.Hash))
+			read += there.Bytes
+			switch {
+			case errors.Is(err, blob.ErrNotFound):
+				trouble.Missing = append(trouble.Missing, f.label())
+			case err != nil:
+				return troubles, read, err
+			case there != f:
+				trouble.Changed = append(trouble.Changed, fmt.Sprintf("%s: sha256 %.12s → %.12s, %d → %d B", f.label(), f.Sum, there.Sum, f.Bytes, there.Bytes))
+			}
+		}
+		if len(trouble.Missing)+len(trouble.Changed) > 0 {
+			troubles = append(troubles, trouble)
+		}
+	}
+	return troubles, read, err
+}
+
+// sumUp reads a file. It fails with blob.ErrNotFound.
+func (s *Service) sumUp(ctx context.Context, name int, key string) (keptFile, error) {
+	object, err := s.deps.Store.Open(ctx, key)
+	if err != nil {
+		return keptFile{}, err
+	}
+	defer object.Close()
+	return sumUp(name, object)
+}
+
+func sumUp(name int, content io.Reader) (keptFile, error) {
+	sum := sha256.New()
+	n, err := io.Copy(sum, content)
+	return keptFile{Name: name, Sum: hex.EncodeToString(sum.Sum(nil)), Bytes: n}, err
+}
+
+// NoteFiles notes what the files of pictures hold now, in place of what was noted:
+// of pictures from before there were notes, and where somebody takes changed
+// renditions as right. What is not there stays as it was noted; so does an original
+// whose content is not what its address says.
+func (s *Service) NoteFiles(ctx context.Context, tx bun.Tx, ids []int64) error {
+	rows, err := kept(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		files, err := s.present(ctx, r.Hash)
+		if err != nil {
+			return err
+		}
+		if _, err := writeFiles(ctx, tx, r.ID, files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// present reads the files that are there of a picture.
+func (s *Service) present(ctx context.Context, hash string) (files []keptFile, err error) {
+	keys := map[int]string{}
+	for _, name := range rendition.Widths {
+		keys[name] = renditionKey(hash, name)
+	}
+	folder := originalKey(hash)[:len(originalKey(hash))-len(hash)]
+	originals, err := s.deps.Store.List(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, sum := range originals {
+		if strings.HasPrefix(sum, hash) {
+			keys[0] = originalKey(sum)
+		}
+	}
+	for name, key := range keys {
+		f, err := s.sumUp(ctx, name, key)
+		if errors.Is(err, blob.ErrNotFound) || err == nil && name == 0 && f.key(hash) != key {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
