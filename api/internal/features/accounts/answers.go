@@ -71,17 +71,14 @@ func (r loggedOut) VisitEndSessionResponse(w http.ResponseWriter) error {
 }
 
 func me(p access.Principal) admin.Me {
-	permissions := make([]string, len(p.Permissions))
-	for i, permission := range p.Permissions {
-		permissions[i] = string(permission)
-	}
 	languages := make([]admin.Language, len(p.Limits.Languages))
 	for i, code := range p.Limits.Languages {
 		languages[i] = admin.Language(code)
 	}
 	return admin.Me{
 		ID: p.UserID, Email: p.Email, Name: p.Name, SessionID: p.SessionID,
-		Roles: append([]string{}, p.Roles...), Permissions: permissions,
+		Roles: append([]string{}, p.Roles...), Permissions: permissionsOut(p.Permissions),
 		Languages: languages, Rubrics: append([]int64{}, p.Limits.Rubrics...),
+		SecondFactorMissing: p.FactorMissing,
 	}
 }

@@ -23,6 +23,20 @@ var (
 	ErrRefreshReused  = fault.New(fault.Unauthenticated, "accounts.refresh_reused", "the refresh token was used before; the session has been ended")
 )
 
+// Refusals of a program's key.
+var (
+	ErrKeyExpired = fault.New(fault.Unauthenticated, "accounts.key_expired", "the key has expired; have a new one made")
+	// ErrKeyRefused is the one answer to a key that is unknown, was revoked, or
+	// whose owner was shut out.
+	ErrKeyRefused  = fault.New(fault.Unauthenticated, "accounts.key_refused", "the key is not acceptable")
+	ErrKeyNotFound = fault.New(fault.NotFound, "accounts.key_not_found", "there is no such key")
+	ErrInvalidKey  = fault.New(fault.Unprocessable, "accounts.invalid_key", "a key can't be made so; see fields")
+)
+
+// ErrBeyondRights is the refusal to give away, or to take from others, what one
+// may not do oneself.
+var ErrBeyondRights = fault.New(fault.Forbidden, "accounts.beyond_rights", "it would reach further than what you may do yourself")
+
 // Refusals about users and sessions.
 var (
 	ErrInvalidUser     = fault.New(fault.Unprocessable, "accounts.invalid_user", "the user's data are not acceptable; see fields")
@@ -30,4 +44,27 @@ var (
 	ErrUnknownRole     = fault.New(fault.Unprocessable, "accounts.unknown_role", "there is no such role")
 	ErrUserNotFound    = fault.New(fault.NotFound, "accounts.user_not_found", "there is no such user")
 	ErrSessionNotFound = fault.New(fault.NotFound, "accounts.session_not_found", "there is no such session of yours")
+)
+
+// Refusals of second factors, passkeys and confirmations.
+var (
+	// ErrChallengeOver: too late, too many wrong answers, or changed meanwhile.
+	ErrChallengeOver   = fault.New(fault.Unauthenticated, "accounts.challenge_over", "this login is over; begin again with the password")
+	ErrWrongCode       = fault.New(fault.Unprocessable, "accounts.wrong_code", "the code is not right, or was used before")
+	ErrCeremonyOver    = fault.New(fault.Unprocessable, "accounts.ceremony_over", "this took too long or was ended before; begin again")
+	ErrPasskeyRefused  = fault.New(fault.Unprocessable, "accounts.passkey_refused", "the passkey is not acceptable")
+	ErrPasskeyTaken    = fault.New(fault.Conflict, "accounts.passkey_taken", "this passkey has been added before")
+	ErrPasskeyName     = fault.New(fault.Unprocessable, "accounts.passkey_name", "the name is not acceptable; see fields")
+	ErrPasskeyNotFound = fault.New(fault.NotFound, "accounts.passkey_not_found", "there is no such passkey of yours")
+	ErrNoPasskey       = fault.New(fault.Conflict, "accounts.no_passkey", "there is no passkey")
+	ErrTooManyPasskeys = fault.New(fault.Conflict, "accounts.too_many_passkeys", "there are 20 passkeys already; remove one first")
+	ErrNoPasskeysHere  = fault.New(fault.Conflict, "accounts.no_passkeys_here", "passkeys need a site with a domain name")
+	ErrNoTotp          = fault.New(fault.NotFound, "accounts.no_totp", "there is no authenticator app")
+	ErrTotpNotBegun    = fault.New(fault.Conflict, "accounts.totp_not_begun", "begin to set the app up first; a secret waits for ten minutes")
+	ErrNoFactor        = fault.New(fault.Conflict, "accounts.no_factor", "there is no second factor")
+	ErrLastFactor      = fault.New(fault.Conflict, "accounts.last_factor", "a role asks for a second factor and this is the last one")
+	ErrNotManageable   = fault.New(fault.Forbidden, "accounts.not_manageable", "you can't change yourself here, nor somebody who may do more than you")
+	ErrProofIncomplete = fault.New(fault.Unprocessable, "accounts.proof_incomplete", "give the password, or a code, or a passkey's answer with its ceremony")
+	ErrFactorNeeded    = fault.New(fault.Unprocessable, "accounts.factor_needed", "prove it with your second factor, not with the password")
+	ErrNotConfirmed    = fault.New(fault.Unprocessable, "accounts.not_confirmed", "that is not right")
 )

@@ -41,19 +41,32 @@ func (s *Service) Arrive(next echo.HandlerFunc) echo.HandlerFunc {
 
 // Login implements admin.StrictServerInterface.
 func (a AdminAPI) Login(ctx context.Context, request admin.LoginRequestObject) (admin.LoginResponseObject, error) {
-	at, ok := ctx.Value(arrivalKey{}).(arrival)
-	if !ok {
-		return nil, errNoArrival
-	}
-	bearer := request.Body.Delivery != nil && *request.Body.Delivery == admin.DeliveryBearer
-	if !bearer && at.sameSite != nil {
-		return nil, at.sameSite // another site must not log its visitors in as somebody of its choice
+	bearer, err := wanted(ctx, request.Body.Delivery)
+	if err != nil {
+		return nil, err
 	}
 	in, err := a.Service.Login(withBrowser(ctx, bearer), request.Body.Email, request.Body.Password)
+	var needed *SecondFactorNeeded
+	if errors.As(err, &needed) {
+		return secondFactorNeeded(needed), nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	return a.deliver(in, bearer), nil
+}
+
+// wanted tells whether a login's tokens go into the body instead of cookies.
+func wanted(ctx context.Context, delivery *admin.Delivery) (bearer bool, err error) {
+	at, ok := ctx.Value(arrivalKey{}).(arrival)
+	if !ok {
+		return false, errNoArrival
+	}
+	bearer = delivery != nil && *delivery == admin.DeliveryBearer
+	if !bearer && at.sameSite != nil {
+		return false, at.sameSite // another site must not log its visitors in as somebody of its choice
+	}
+	return bearer, nil
 }
 
 // RefreshSession implements admin.StrictServerInterface. A token in the body
@@ -119,7 +132,7 @@ func (a AdminAPI) ListSessions(ctx context.Context, _ admin.ListSessionsRequestO
 	for i, s := range all {
 		items[i] = admin.Session{
 			ID: s.ID, CreatedAt: s.CreatedAt, LastSeenAt: s.LastSeenAt, ExpiresAt: s.ExpiresAt,
-			Address: s.Address, UserAgent: s.UserAgent, Current: s.ID == p.SessionID,
+			Address: s.Address, UserAgent: s.UserAgent, Method: admin.LoginMethod(s.Method), Current: s.ID == p.SessionID,
 		}
 	}
 	return admin.ListSessions200JSONResponse{Items: items}, err

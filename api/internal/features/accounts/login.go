@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,8 +25,9 @@ type SignedIn struct {
 }
 
 // Login opens a session for who knows the password. It refuses with
-// ErrWrongCredentials, ErrTooManyAttempts and ErrBusy; an unknown e-mail costs
-// the same work as a wrong password.
+// ErrWrongCredentials, ErrTooManyAttempts and ErrBusy, and with
+// SecondFactorNeeded when the password is right and not enough; an unknown
+// e-mail costs the same work as a wrong password.
 func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, error) {
 	email = address(email)
 	attempt, v, err := s.begin(ctx, email)
@@ -50,13 +52,20 @@ func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, 
 		}
 	}
 	in, opened, err := s.open(ctx, c, rehashed)
-	if err == nil && !opened {
+	var needed *SecondFactorNeeded
+	if errors.As(err, &needed) {
+		// No failure, and no forgiveness before the second step: who knows the
+		// password must not begin anew with guessing codes by using it again.
+		s.guesses.withdraw(ctx, attempt)
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !opened {
 		return SignedIn{}, s.refuse(ctx, email, c.ID, "changed meanwhile")
 	}
-	if err == nil {
-		s.guesses.succeed(ctx, attempt)
-	}
-	return in, err
+	s.guesses.succeed(ctx, attempt)
+	return s.sign(ctx, in)
 }
 
 // prove compares the password; a reason says why not. There is one look-up and
@@ -86,20 +95,13 @@ func (s *Service) prove(ctx context.Context, email, password string) (c credenti
 	return c, stale, reason, nil
 }
 
-// open stores the session; false when the user was changed since the password
+// open opens the session, or fails with SecondFactorNeeded once it has kept that
+// the password was right; false when the user was changed since the password
 // was compared: no session may outlive a new password or a disabling.
 func (s *Service) open(ctx context.Context, c credentials, rehashed string) (in SignedIn, opened bool, err error) {
-	now, from := s.now(), access.Origin(ctx)
-	session := Session{
-		ID: uuid.New(), UserID: c.ID, CreatedAt: now, LastSeenAt: now, ExpiresAt: expiry(now, now, s.sessionLife),
-		Address: from.Address, UserAgent: from.UserAgent,
-	}
-	b := bearer{userID: c.ID, sessionID: session.ID}
-	in = SignedIn{AccessLife: s.tokens.life, ExpiresAt: session.ExpiresAt}
-	if in.AccessToken, err = s.tokens.issue(ctx, b); err != nil {
-		return in, false, err
-	}
+	var needed *SecondFactorNeeded
 	err = postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
+		needed = nil
 		if opened, err = lockUnchanged(ctx, tx, c); err != nil || !opened {
 			return err
 		}
@@ -108,33 +110,65 @@ func (s *Service) open(ctx context.Context, c credentials, rehashed string) (in 
 				return err
 			}
 		}
-		met, err := s.meet(ctx, tx, c.ID, now)
+		have, err := factorsOf(ctx, tx, c.ID)
 		if err != nil {
 			return err
 		}
-		in.Marks, session.DeviceID = met.marks, met.id
-		if err := insertSession(ctx, tx, session); err != nil {
+		if have.second() {
+			needed, err = s.challenge(ctx, tx, c, have)
 			return err
 		}
-		if err := noteLogin(ctx, tx, c.ID, now); err != nil {
-			return err
-		}
-		if in.RefreshToken, err = s.handOut(ctx, tx, session.ID, now); err != nil {
-			return err
-		}
-		row, found, err := livingSession(ctx, tx, b, now)
-		if err == nil && !found {
-			err = ErrSessionEnded // its life is zero
-		}
-		if err != nil {
-			return err
-		}
-		in.Principal = row.principal()
-		return s.journal.Record(access.WithPrincipal(ctx, in.Principal), tx, audit.Entry{
-			Action: "accounts.login", ObjectType: "session", ObjectID: session.ID, After: map[string]any{"expiresAt": session.ExpiresAt, "newDevice": met.strange},
-		})
+		in, err = s.admit(ctx, tx, c.ID, ByPassword)
+		return err
 	})
+	if err == nil && needed != nil {
+		err = needed
+	}
 	return in, opened, err
+}
+
+// admit opens a session for a user who has proved who it is, and whose row the
+// transaction holds. What it returns lacks its access token: see sign.
+func (s *Service) admit(ctx context.Context, tx bun.Tx, userID int64, method Method) (in SignedIn, err error) {
+	now, from := s.now(), access.Origin(ctx)
+	met, err := s.meet(ctx, tx, userID, now)
+	if err != nil {
+		return in, err
+	}
+	session := Session{
+		ID: uuid.New(), UserID: userID, CreatedAt: now, LastSeenAt: now, ExpiresAt: expiry(now, now, s.sessionLife),
+		Address: from.Address, UserAgent: from.UserAgent, DeviceID: met.id, Method: method,
+	}
+	in = SignedIn{AccessLife: s.tokens.life, ExpiresAt: session.ExpiresAt, Marks: met.marks}
+	if err := insertSession(ctx, tx, session); err != nil {
+		return in, err
+	}
+	if err := noteLogin(ctx, tx, userID, now); err != nil {
+		return in, err
+	}
+	if in.RefreshToken, err = s.handOut(ctx, tx, session.ID, now); err != nil {
+		return in, err
+	}
+	row, found, err := livingSession(ctx, tx, bearer{userID: userID, sessionID: session.ID}, now)
+	if err == nil && !found {
+		err = ErrSessionEnded // its life is zero
+	}
+	if err != nil {
+		return in, err
+	}
+	in.Principal = row.principal()
+	return in, s.journal.Record(access.WithPrincipal(ctx, in.Principal), tx, audit.Entry{
+		Action: "accounts.login", ObjectType: "session", ObjectID: session.ID,
+		After: map[string]any{"expiresAt": session.ExpiresAt, "newDevice": met.strange, "method": method},
+	})
+}
+
+// sign adds the access token. It comes after the transaction, which must not
+// wait for a second connection.
+func (s *Service) sign(ctx context.Context, in SignedIn) (SignedIn, error) {
+	var err error
+	in.AccessToken, err = s.tokens.issue(ctx, bearer{userID: in.Principal.UserID, sessionID: in.Principal.SessionID})
+	return in, err
 }
 
 // handOut stores a new refresh token of the session.
@@ -145,17 +179,21 @@ func (s *Service) handOut(ctx context.Context, tx bun.Tx, session uuid.UUID, now
 
 // refuse journals why and returns the one answer.
 func (s *Service) refuse(ctx context.Context, email string, userID int64, reason string) error {
+	if err := s.note(ctx, refusedLogin(email, userID, reason)); err != nil {
+		return err
+	}
+	return ErrWrongCredentials
+}
+
+// refusedLogin is the entry of a login that failed; the user is 0 for nobody.
+func refusedLogin(email string, userID int64, reason string) audit.Entry {
 	id := ""
 	if userID != 0 {
 		id = fmt.Sprint(userID)
 	}
-	err := s.note(ctx, audit.Entry{
+	return audit.Entry{
 		Action: "accounts.refuse_login", ObjectType: "user", ObjectID: id, After: map[string]string{"email": email, "reason": reason},
-	})
-	if err != nil {
-		return err
 	}
-	return ErrWrongCredentials
 }
 
 // refuseLimited journals the first refusal of a series: a robot must not be

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/redis/rueidis"
 	"github.com/uptrace/bun"
 
@@ -30,7 +31,8 @@ type Deps struct {
 	Redis rueidis.Client
 	// Secret seals the signing keys; at least 32 bytes, the same on every node.
 	Secret []byte
-	// Issuer is the main site's address, such as "https://baq.kz".
+	// Issuer is the main site's address, such as "https://baq.kz": it issues the
+	// tokens, and passkeys belong to it.
 	Issuer string
 	// Environment makes the tokens of one environment worthless in another.
 	Environment string
@@ -56,6 +58,9 @@ type Service struct {
 	keys        *keyring
 	tokens      tokens
 	cookies     cookies
+	recoveryKey recoveryKey
+	totpIssuer  string             // names the account in an authenticator app
+	passkeys    *webauthn.WebAuthn // nil: the site's address allows none
 }
 
 // New puts the service together. It fails when the secret is too short or a
@@ -65,6 +70,14 @@ func New(d Deps) (*Service, error) {
 		return nil, errors.New("accounts: a part is missing")
 	}
 	sealing, err := newSeal(d.Secret, d.Environment)
+	if err != nil {
+		return nil, err
+	}
+	recovery, err := newRecoveryKey(d.Secret, d.Environment)
+	if err != nil {
+		return nil, err
+	}
+	party, err := relyingParty(d.Issuer)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +96,7 @@ func New(d Deps) (*Service, error) {
 			keys: keys, now: now, life: d.AccessLife,
 			issuer: d.Issuer + "/" + d.Environment, audience: "baq-portal-" + d.Environment,
 		},
-		cookies: cookies{secure: d.Secure, accessLife: d.AccessLife},
+		cookies:     cookies{secure: d.Secure, accessLife: d.AccessLife},
+		recoveryKey: recovery, totpIssuer: issuerOf(d.Environment), passkeys: party,
 	}, nil
 }

@@ -15,6 +15,7 @@ type Session struct {
 	ExpiresAt  time.Time
 	Address    string // of the last use
 	UserAgent  string
+	Method     Method
 	DeviceID   uuid.UUID // the browser it was opened with; zero for a client that keeps no cookies
 }
 

@@ -25,12 +25,15 @@ type principalRow struct {
 	ConfirmedAt time.Time
 	Languages   []lang.Code `bun:",array"`
 	Rubrics     []int64     `bun:",array"`
+	// FactorMissing: see access.Principal.
+	FactorMissing bool
 }
 
 func (r principalRow) principal() access.Principal {
 	return access.Principal{
 		UserID: r.UserID, SessionID: r.SessionID, Email: r.Email, Name: r.Name, Roles: r.Roles, Permissions: r.Permissions,
 		Limits: access.Limits{Languages: r.Languages, Rubrics: r.Rubrics}, ConfirmedAt: r.ConfirmedAt,
+		FactorMissing: r.FactorMissing,
 	}
 }
 
@@ -45,7 +48,7 @@ const selectRights = `u.id AS user_id, u.email, u.name, u.languages,
 			SELECT unnest(u.rubrics) AS id UNION SELECT r.id FROM rubrics AS r JOIN under ON r.parent_id = under.id)
 		SELECT id FROM under ORDER BY id) END AS rubrics`
 
-const selectPrincipal = `SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at, ` + selectRights + `
+const selectPrincipal = `SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at, ` + factorMissing + ` AS factor_missing, ` + selectRights + `
 	FROM sessions AS s JOIN users AS u ON u.id = s.user_id
 	WHERE s.ended_at IS NULL AND s.expires_at > ? AND NOT u.disabled`
 
@@ -64,8 +67,8 @@ func lockRefreshed(ctx context.Context, tx bun.Tx, hash []byte, now time.Time) (
 }
 
 func insertSession(ctx context.Context, tx bun.Tx, s Session) error {
-	_, err := tx.NewRaw(`INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, address, user_agent, device_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, s.UserID, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Address, s.UserAgent,
+	_, err := tx.NewRaw(`INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, address, user_agent, method, confirmed_at, device_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, s.UserID, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Address, s.UserAgent, s.Method, s.CreatedAt,
 		uuid.NullUUID{UUID: s.DeviceID, Valid: s.DeviceID != uuid.Nil}).Exec(ctx)
 	return err
 }
@@ -103,7 +106,7 @@ const sessionsShown = 200
 
 func livingSessions(ctx context.Context, db bun.IDB, userID int64, now time.Time) ([]Session, error) {
 	var all []Session
-	err := db.NewRaw(`SELECT id, user_id, created_at, last_seen_at, expires_at, address, user_agent FROM sessions
+	err := db.NewRaw(`SELECT id, user_id, created_at, last_seen_at, expires_at, address, user_agent, method FROM sessions
 		WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`, userID, now, sessionsShown).Scan(ctx, &all)
 	return all, err
 }
