@@ -33,6 +33,7 @@ import (
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/robots"
 	"baq.kz/portal/api/internal/platform/signing"
 )
 
@@ -61,6 +62,10 @@ type App struct {
 	Integrity *integrity.Service
 
 	schedule   scheduleMetrics
+	sealing    journalMetrics
+	watch      watchMetrics
+	robots     *robots.Watch
+	untold     prometheus.Counter            // robots that are in no alert
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
 }
 
@@ -101,6 +106,9 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 	}
 	a.Cache.RenderOn(a.upToDate)
 	a.schedule = newScheduleMetrics(a.Metrics)
+	a.sealing = newJournalMetrics(a.Metrics)
+	a.watch, a.robots = newWatchMetrics(a.Metrics), robots.New()
+	a.robotMetrics()
 	return a, a.build()
 }
 
@@ -137,7 +145,13 @@ func (a *App) build() error {
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
-	a.Entries, a.Alerts, a.Approvals, a.Integrity = &journal.Service{}, &alerts.Service{}, &approvals.Service{}, &integrity.Service{}
+	a.Integrity = &integrity.Service{}
+	if a.Entries, err = a.entries(secret); err != nil {
+		return err
+	}
+	if err := a.watching(); err != nil {
+		return err
+	}
 	a.listen()
 	return nil
 }

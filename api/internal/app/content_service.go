@@ -17,7 +17,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "witness": (*App).witnessJournal, "robots": (*App).watchRobots}}
 }
 
 type (
@@ -60,6 +60,7 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 	if err := a.docs(e); err != nil {
 		return err
 	}
+	e.Pre(a.robots.Middleware(asksSite))
 	return a.site(e)
 }
 
