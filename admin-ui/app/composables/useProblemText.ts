@@ -14,5 +14,11 @@ export function useProblemText() {
     return te(`fieldProblems.${field.code}`) ? t(`fieldProblems.${field.code}`) : field.message
   }
 
-  return { say, sayField }
+  /** How long the server wants to be left alone; nothing where it did not say. */
+  function sayWait({ retryAfter }: Problem): string | undefined {
+    if (!retryAfter) return undefined
+    return retryAfter < 60 ? t('problems.wait.seconds', { n: retryAfter }) : t('problems.wait.minutes', { n: Math.ceil(retryAfter / 60) })
+  }
+
+  return { say, sayField, sayWait }
 }

@@ -1,4 +1,7 @@
-/** Sends strangers to the login, and those who are logged in away from it. */
+/**
+ * Sends strangers to the login, and those who are logged in away from it. Who still lacks the
+ * second factor that a role asks for gets no further than the account, where it is set up.
+ */
 export default defineNuxtRouteMiddleware(async (to) => {
   const { me } = useSession()
   if (useError().value) return
@@ -6,5 +9,8 @@ export default defineNuxtRouteMiddleware(async (to) => {
     return navigateTo({ path: '/login', query: to.fullPath === '/' ? {} : { next: to.fullPath } })
   }
   if (me.value && to.path === '/login') return navigateTo(safeNext(to.query.next))
+  if (me.value?.secondFactorMissing && to.meta.permission !== 'public' && to.path !== '/account') {
+    return navigateTo({ path: '/account', query: to.fullPath === '/' ? {} : { next: to.fullPath } })
+  }
   if (me.value) await useLanguages().load()
 })

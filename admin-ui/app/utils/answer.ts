@@ -12,5 +12,7 @@ export async function answer<T>(call: Promise<Result<T>>): Promise<T> {
     throw problemError({ type: 'about:blank', title: '', status: 503, code: UNREACHABLE })
   })
   if (result.response.ok) return result.data as T
-  throw problemError(toProblem(result.error, result.response.status))
+  const problem = toProblem(result.error, result.response.status)
+  const retryAfter = Number(result.response.headers.get('retry-after'))
+  throw problemError(retryAfter > 0 ? { ...problem, retryAfter } : problem)
 }

@@ -1,7 +1,7 @@
 import type { components } from '~~/contract/admin'
 
-/** A refusal of the API, as RFC 9457 has it; `current` comes with a stale article. */
-export type Problem = components['schemas']['Problem'] & { current?: components['schemas']['Article'] }
+/** A refusal of the API, as RFC 9457 has it; `current` comes with a stale article, `retryAfter` (seconds) with the header of that name. */
+export type Problem = components['schemas']['Problem'] & { current?: components['schemas']['Article'], retryAfter?: number }
 
 /** What is wrong with one field of the input. */
 export type FieldProblem = components['schemas']['FieldProblem']

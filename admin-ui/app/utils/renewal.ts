@@ -4,8 +4,8 @@ export type Send = (request: Request) => Promise<Response>
 /** Tries to make the session good again; `since` is when the refused request was sent. */
 export type Renew = (since: number) => Promise<boolean>
 
-// Their 401 means a wrong password or an ended session, not an old access token.
-const sessionPaths = /\/session(\/refresh)?$/
+// Their 401 means a wrong password or code, or an ended session, not an old access token.
+const sessionPaths = /\/session(\/(refresh|second-factor|passkey|passkey\/options))?$/
 
 function concernsLogin(request: Request): boolean {
   return request.method === 'POST' && sessionPaths.test(new URL(request.url).pathname)

@@ -1,4 +1,5 @@
 import type { NuxtApp } from '#app'
+import type { Confirm } from './confirming'
 import type { Renew, Send } from './renewal'
 
 /** How requests leave: from the browser to its own origin, from the server to the internal one. */
@@ -9,6 +10,8 @@ export interface Transport {
   renew: Renew
   /** The same without asking anybody. */
   refresh: Renew
+  /** Asks for the proof that some operations need; where nobody can be asked they stay refused. */
+  confirm?: Confirm
 }
 
 /** Where the admin API lies, on the panel's own origin. */
@@ -24,7 +27,8 @@ export function browserTransport(nuxtApp: NuxtApp): Transport {
     origin: '',
     send: request => fetch(request),
     renew: async since => await refresh(since) || await nuxtApp.$relogin.ask(),
-    refresh
+    refresh,
+    confirm: () => nuxtApp.$confirmation.ask()
   }
 }
 

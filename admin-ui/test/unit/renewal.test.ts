@@ -69,7 +69,7 @@ describe('a fetch that renews the session', () => {
     expect(state.seen).toHaveLength(1)
   })
 
-  it.each(['/session', '/session/refresh'])('leaves a refused POST %s alone', async (path) => {
+  it.each(['/session', '/session/refresh', '/session/second-factor', '/session/passkey', '/session/passkey/options'])('leaves a refused POST %s alone', async (path) => {
     const { state, send, renew } = server()
     expect((await renewingFetch(send, renew)(at(path, 'POST', '{}'))).status).toBe(401)
     expect(state.refreshes).toBe(0)

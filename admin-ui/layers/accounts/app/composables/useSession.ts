@@ -1,7 +1,7 @@
 /** Who is logged in. */
 export type Me = Schemas['Me']
 
-/** The session: who I am, what I may do, log in and out. The only state that pages share. */
+/** The session: who I am, what I may do, log out. The only state that pages share. */
 export function useSession() {
   const api = useApi()
   const me = useState<Me | null>('session', () => null)
@@ -16,17 +16,14 @@ export function useSession() {
     }
   }
 
-  /** Logs in with cookies; the panel never sees a token. */
-  async function login(email: string, password: string): Promise<Me> {
-    const signedIn = await answer(api.POST('/session', { body: { email, password, delivery: 'cookie' } }))
-    return signedIn.me
-  }
-
   /** Ends this session, or all of mine. */
   async function logout(everywhere = false): Promise<void> {
     await answer(everywhere ? api.DELETE('/sessions') : api.DELETE('/session'))
     me.value = null
   }
 
-  return { me, load, login, logout, may: (permission: string) => me.value?.permissions.includes(permission) ?? false }
+  /** Whether my roles allow it; nothing is allowed while the second factor that they ask for is missing. */
+  const may = (permission: string) => !!me.value && !me.value.secondFactorMissing && me.value.permissions.includes(permission)
+
+  return { me, load, logout, may }
 }
