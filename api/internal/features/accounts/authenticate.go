@@ -10,12 +10,16 @@ import (
 )
 
 // Authenticate is the portal's httpx.Authenticate: it verifies the request's
-// access token and looks session and user up. A token in Authorization counts
-// before the cookie.
+// access token and looks session and user up, or a program's key. A token in
+// Authorization counts before the cookie.
 func (s *Service) Authenticate(r *http.Request) (access.Principal, bool, error) {
 	token, byCookie, err := s.proof(r)
 	if err != nil {
 		return access.Principal{}, false, err
+	}
+	if !byCookie && strings.HasPrefix(token, keyPrefix) {
+		p, err := s.program(r.Context(), token)
+		return p, false, err
 	}
 	p, err := s.principal(r.Context(), token)
 	return p, byCookie, err

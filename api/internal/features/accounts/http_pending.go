@@ -22,21 +22,6 @@ func (a AdminAPI) ChangePassword(context.Context, admin.ChangePasswordRequestObj
 	return nil, errPending
 }
 
-// ListAPIKeys implements admin.StrictServerInterface.
-func (a AdminAPI) ListAPIKeys(context.Context, admin.ListAPIKeysRequestObject) (admin.ListAPIKeysResponseObject, error) {
-	return nil, errPending
-}
-
-// CreateAPIKey implements admin.StrictServerInterface.
-func (a AdminAPI) CreateAPIKey(context.Context, admin.CreateAPIKeyRequestObject) (admin.CreateAPIKeyResponseObject, error) {
-	return nil, errPending
-}
-
-// RevokeAPIKey implements admin.StrictServerInterface.
-func (a AdminAPI) RevokeAPIKey(context.Context, admin.RevokeAPIKeyRequestObject) (admin.RevokeAPIKeyResponseObject, error) {
-	return nil, errPending
-}
-
 // ListCredentialIssues implements admin.StrictServerInterface.
 func (a AdminAPI) ListCredentialIssues(context.Context, admin.ListCredentialIssuesRequestObject) (admin.ListCredentialIssuesResponseObject, error) {
 	return nil, errPending
