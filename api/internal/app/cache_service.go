@@ -5,7 +5,7 @@ import "github.com/prometheus/client_golang/prometheus"
 // cacheService keeps the page cache in step with the content. It has no routes
 // of its own yet: what it does hangs on the events.
 func cacheService() role {
-	return role{loops: map[string]loop{"deliver": (*App).deliver}}
+	return role{loops: map[string]loop{"deliver": (*App).deliver, "witness": (*App).witnessJournal}}
 }
 
 // cacheMetrics are the page cache's figures of this process.

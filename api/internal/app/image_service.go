@@ -13,10 +13,13 @@ import (
 // imageService delivers pictures. Uploads arrive at the newsroom's API and are
 // made in child processes of whoever takes them.
 func imageService() role {
-	return role{routes: func(a *App, e *echo.Echo) error {
-		a.Photobank.Media().Register(e)
-		return nil
-	}}
+	return role{
+		routes: func(a *App, e *echo.Echo) error {
+			a.Photobank.Media().Register(e)
+			return nil
+		},
+		loops: map[string]loop{"witness": (*App).witnessJournal},
+	}
 }
 
 func (a *App) photobank() (*photobank.Service, error) {

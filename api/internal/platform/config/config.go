@@ -42,6 +42,16 @@ type Config struct {
 	Secret     string `env:"PORTAL_SECRET" json:"-"`
 	SecretFile string `env:"PORTAL_SECRET_FILE,file" json:"-"`
 
+	// PreviousSecretFiles name files with secrets that the portal had before: they
+	// check what was coded and signed then, and make nothing new.
+	PreviousSecretFiles []string `env:"PORTAL_PREVIOUS_SECRET_FILES"`
+
+	// JournalHeadsDir is where signed heads of the journal are kept outside of the
+	// database; empty: below DataDir.
+	JournalHeadsDir string `env:"PORTAL_JOURNAL_HEADS_DIR"`
+	// JournalMailTo gets the journal's signed head once a day; empty: nobody.
+	JournalMailTo string `env:"PORTAL_JOURNAL_MAIL_TO" validate:"omitempty,email"`
+
 	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
 	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
 
