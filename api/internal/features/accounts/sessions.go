@@ -70,6 +70,11 @@ func (s *Service) PurgeSessions(ctx context.Context) (rows int64, err error) {
 	err = postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		now := s.now()
 		rows, err = purgeSessions(ctx, tx, now.Add(-sessionsKept), now.Add(-usedTokensKept), now.Add(-deviceLife))
+		if err != nil {
+			return err
+		}
+		over, err := purgeChallenges(ctx, tx, now)
+		rows += over
 		return err
 	})
 	return rows, err

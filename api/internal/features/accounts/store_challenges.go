@@ -70,6 +70,15 @@ func takeChallenge(ctx context.Context, db bun.IDB, hash []byte, purpose string,
 	return r, err == nil, ignoreNoRows(err)
 }
 
+// purgeChallenges deletes what waits no longer, and says how many rows went.
+func purgeChallenges(ctx context.Context, tx bun.Tx, now time.Time) (int64, error) {
+	result, err := tx.NewRaw("DELETE FROM login_challenges WHERE expires_at <= ?", now).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const selectOwner = "SELECT id, email, name, disabled, version, handle FROM users"
 
 func ownerByID(ctx context.Context, db bun.IDB, id int64) (o owner, found bool, err error) {
