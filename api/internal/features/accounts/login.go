@@ -29,6 +29,9 @@ type SignedIn struct {
 // SecondFactorNeeded when the password is right and not enough; an unknown
 // e-mail costs the same work as a wrong password.
 func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, error) {
+	if s.hasher.full() && len(marksOf(ctx)) == 0 {
+		return SignedIn{}, busy()
+	}
 	email = address(email)
 	attempt, v, err := s.begin(ctx, email)
 	if err != nil {
@@ -37,7 +40,11 @@ func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, 
 	if !v.allowed {
 		return SignedIn{}, s.refuseLimited(ctx, email, v)
 	}
-	c, stale, reason, err := s.prove(ctx, email, password)
+	verify := s.hasher.verify
+	if attempt.shared > 0 { // the account does not know the browser
+		verify = s.hasher.verifyStranger
+	}
+	c, stale, reason, err := s.proveBy(ctx, verify, email, password)
 	if err != nil {
 		s.guesses.withdraw(ctx, attempt) // the password was not looked at
 		return SignedIn{}, err
@@ -68,9 +75,17 @@ func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, 
 	return s.sign(ctx, in)
 }
 
-// prove compares the password; a reason says why not. There is one look-up and
-// one hash in every case.
+// verifier compares a password with its hash.
+type verifier func(ctx context.Context, encoded, password string) (ok, stale bool, err error)
+
+// prove compares the password of somebody who is known by other means already.
 func (s *Service) prove(ctx context.Context, email, password string) (c credentials, stale bool, reason string, err error) {
+	return s.proveBy(ctx, s.hasher.verify, email, password)
+}
+
+// proveBy compares the password; a reason says why not. There is one look-up and
+// one hash in every case.
+func (s *Service) proveBy(ctx context.Context, verify verifier, email, password string) (c credentials, stale bool, reason string, err error) {
 	c, found, err := credentialsByEmail(ctx, s.db, email)
 	if err != nil {
 		return c, false, "", err
@@ -79,7 +94,7 @@ func (s *Service) prove(ctx context.Context, email, password string) (c credenti
 	if hash == "" { // nobody, or somebody who has not chosen one yet
 		hash = nobody()
 	}
-	ok, stale, err := s.hasher.verify(ctx, hash, password)
+	ok, stale, err := verify(ctx, hash, password)
 	switch {
 	case err != nil:
 		return c, false, "", err

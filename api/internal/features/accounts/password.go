@@ -29,17 +29,27 @@ const (
 	hashBytes = 32
 	// hashPatience is how long a login waits for its turn to be hashed.
 	hashPatience = 5 * time.Second
+	// strangersWaiting is how many logins from unknown browsers wait for their turn;
+	// what comes on top is refused at once, before it costs anything.
+	strangersWaiting = 8
 )
 
 // hasher computes a limited number of hashes at once: each takes 19 MiB and a
-// core, and a spray of logins must leave room for those who are working.
+// core, and a flood of logins must leave room for those who are working. Those
+// whose browser is unknown have one place among themselves: a flood, which comes
+// from nowhere else, keeps nobody else from logging in.
 type hasher struct {
 	slots  chan struct{}
+	queue  chan struct{} // strangers, the one at work included
+	crowd  chan struct{} // the stranger at work
 	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
 }
 
 func newHasher() *hasher {
-	return &hasher{slots: make(chan struct{}, max(1, runtime.NumCPU()/2)), derive: argon2.IDKey}
+	return &hasher{
+		slots: make(chan struct{}, max(1, runtime.NumCPU()/2)), derive: argon2.IDKey,
+		queue: make(chan struct{}, 1+strangersWaiting), crowd: make(chan struct{}, 1),
+	}
 }
 
 // key derives the hash; it refuses with ErrBusy when its turn does not come.
@@ -50,15 +60,48 @@ func (h *hasher) key(ctx context.Context, password string, salt []byte, c cost) 
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
 	case <-timer.C:
-		busy := *ErrBusy
-		busy.RetryAfter = hashPatience
-		return nil, &busy
+		return nil, busy()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	// One keyboard sends "й" as one code point and another as two.
 	password = norm.NFC.String(password)
 	return h.derive([]byte(password), salt, c.passes, c.memory, c.threads, hashBytes), nil
+}
+
+// full tells whether one more stranger would be refused.
+func (h *hasher) full() bool { return len(h.queue) == cap(h.queue) }
+
+// verifyStranger is verify for a login from an unknown browser. While more of
+// them wait, it rests after each for as long as it has worked: a flood costs half
+// a core at the most, however strong it is.
+func (h *hasher) verifyStranger(ctx context.Context, encoded, password string) (ok, stale bool, err error) {
+	select {
+	case h.queue <- struct{}{}:
+		defer func() { <-h.queue }()
+	default:
+		return false, false, busy()
+	}
+	select {
+	case h.crowd <- struct{}{}:
+	case <-ctx.Done():
+		return false, false, ctx.Err()
+	}
+	start := time.Now()
+	ok, stale, err = h.verify(ctx, encoded, password)
+	if len(h.queue) > 1 {
+		time.AfterFunc(time.Since(start), func() { <-h.crowd })
+	} else {
+		<-h.crowd
+	}
+	return ok, stale, err
+}
+
+// busy refuses a login whose turn does not come.
+func busy() error {
+	refused := *ErrBusy
+	refused.RetryAfter = hashPatience
+	return &refused
 }
 
 // hash is a new password's PHC string, with a salt of its own.

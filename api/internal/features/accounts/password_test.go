@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -86,6 +87,46 @@ func TestHashesWaitForTheirTurn(t *testing.T) {
 		<-h.slots
 		if _, err := h.hash(t.Context(), password); err != nil {
 			t.Errorf("a free slot: %v", err)
+		}
+	})
+}
+
+// TestStrangersWaitAmongThemselves: a flood from unknown browsers is refused
+// beyond its queue, rests after each hash, and takes no place of those who are known.
+func TestStrangersWaitAmongThemselves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHasher()
+		const work = 100 * time.Millisecond
+		h.derive = func([]byte, []byte, uint32, uint32, uint8, uint32) []byte {
+			time.Sleep(work)
+			return make([]byte, hashBytes)
+		}
+		start := time.Now()
+		results := make(chan error, 100)
+		for range 100 {
+			go func() {
+				_, _, err := h.verifyStranger(t.Context(), nobody(), password)
+				results <- err
+			}()
+		}
+		synctest.Wait()
+		if !h.full() {
+			t.Error("a hundred strangers don't fill the queue")
+		}
+		if _, _, err := h.verify(t.Context(), nobody(), password); err != nil || time.Since(start) > 3*work {
+			t.Errorf("somebody who is known waits %s among strangers: %v", time.Since(start), err)
+		}
+		refused := 0
+		for range 100 {
+			if err := <-results; errors.Is(err, ErrBusy) {
+				refused++
+			}
+		}
+		if refused != 100-1-strangersWaiting {
+			t.Errorf("%d of 100 strangers are refused", refused)
+		}
+		if took := time.Since(start); took < (1+strangersWaiting)*2*work-2*work {
+			t.Errorf("%d hashes of strangers in %s: no rest between them", 1+strangersWaiting, took)
 		}
 	})
 }
