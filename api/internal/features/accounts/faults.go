@@ -46,6 +46,16 @@ var (
 	ErrSessionNotFound = fault.New(fault.NotFound, "accounts.session_not_found", "there is no such session of yours")
 )
 
+// Refusals of links and of new passwords.
+var (
+	// ErrLinkSpent is the one answer to a link that does not work, for whatever reason.
+	ErrLinkSpent     = fault.New(fault.NotFound, "accounts.link_spent", "the link was used, is too old or was never given out; ask for a new one")
+	ErrNoMail        = fault.New(fault.Unavailable, "accounts.no_mail", "no letters can be sent: the portal has no mail server")
+	ErrUserDisabled  = fault.New(fault.Conflict, "accounts.user_disabled", "the user is disabled; enable the user first")
+	ErrWrongPassword = fault.New(fault.Unprocessable, "accounts.wrong_password", "the current password is not right",
+		fault.Field{Field: "current", Code: "wrong", Message: "is not your password"})
+)
+
 // Refusals of second factors, passkeys and confirmations.
 var (
 	// ErrChallengeOver: too late, too many wrong answers, or changed meanwhile.

@@ -81,9 +81,13 @@ func attemptOf(email, from string, device uuid.UUID) attempt {
 	return a
 }
 
-// begin counts an attempt in all its buckets, or says why there is none.
+// begin counts an attempt to log in.
 func (g *guesses) begin(ctx context.Context, email, from string, device uuid.UUID) (attempt, verdict) {
-	a := attemptOf(email, from, device)
+	return g.claim(ctx, attemptOf(email, from, device))
+}
+
+// claim counts an attempt in all its buckets, or says why there is none.
+func (g *guesses) claim(ctx context.Context, a attempt) (attempt, verdict) {
 	for i, b := range a.buckets {
 		if v := g.take(ctx, b, a.id); !v.allowed {
 			for _, taken := range a.buckets[:i] {

@@ -7,28 +7,8 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// LookAtLink implements admin.StrictServerInterface.
-func (a AdminAPI) LookAtLink(context.Context, admin.LookAtLinkRequestObject) (admin.LookAtLinkResponseObject, error) {
-	return nil, errPending
-}
-
-// UseLink implements admin.StrictServerInterface.
-func (a AdminAPI) UseLink(context.Context, admin.UseLinkRequestObject) (admin.UseLinkResponseObject, error) {
-	return nil, errPending
-}
-
-// ChangePassword implements admin.StrictServerInterface.
-func (a AdminAPI) ChangePassword(context.Context, admin.ChangePasswordRequestObject) (admin.ChangePasswordResponseObject, error) {
-	return nil, errPending
-}
-
 // ListCredentialIssues implements admin.StrictServerInterface.
 func (a AdminAPI) ListCredentialIssues(context.Context, admin.ListCredentialIssuesRequestObject) (admin.ListCredentialIssuesResponseObject, error) {
-	return nil, errPending
-}
-
-// AskReset implements admin.StrictServerInterface.
-func (a AdminAPI) AskReset(context.Context, admin.AskResetRequestObject) (admin.AskResetResponseObject, error) {
 	return nil, errPending
 }
 
@@ -89,11 +69,6 @@ func (a AdminAPI) DisableUser(context.Context, admin.DisableUserRequestObject) (
 
 // EnableUser implements admin.StrictServerInterface.
 func (a AdminAPI) EnableUser(context.Context, admin.EnableUserRequestObject) (admin.EnableUserResponseObject, error) {
-	return nil, errPending
-}
-
-// SendLink implements admin.StrictServerInterface.
-func (a AdminAPI) SendLink(context.Context, admin.SendLinkRequestObject) (admin.SendLinkResponseObject, error) {
 	return nil, errPending
 }
 

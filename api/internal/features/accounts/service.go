@@ -18,6 +18,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -42,6 +43,7 @@ type Deps struct {
 	// AccessLife is how long an access token lives, SessionLife how long a
 	// session does after its last refresh.
 	AccessLife, SessionLife time.Duration
+	Mail                    mail.Sender  // nil: no letters can be sent
 	Log                     *slog.Logger // nil: nothing is logged
 }
 
@@ -53,6 +55,8 @@ type Service struct {
 	log         *slog.Logger
 	now         func() time.Time
 	sessionLife time.Duration
+	mail        mail.Sender
+	site        string // the main site's address
 	hasher      *hasher
 	guesses     *guesses
 	keys        *keyring
@@ -84,11 +88,15 @@ func New(d Deps) (*Service, error) {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
+	if d.Mail == nil {
+		d.Mail = mail.None{}
+	}
 	// PostgreSQL keeps microseconds: what is compared with it must not have more.
 	now := func() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
 	keys := &keyring{db: d.DB.Primary, journal: d.Journal, seal: sealing, now: now, life: d.AccessLife}
 	return &Service{
 		db: d.DB.Primary, journal: d.Journal, outbox: d.Outbox, log: d.Log, now: now, sessionLife: d.SessionLife,
+		mail: d.Mail, site: d.Issuer,
 		hasher:  newHasher(),
 		guesses: &guesses{redis: d.Redis, local: newWindows(), now: now, log: d.Log},
 		keys:    keys,

@@ -75,29 +75,6 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser) (id int64, err erro
 	return id, err
 }
 
-// SetPassword replaces the password and ends all sessions of the user. It
-// refuses with ErrUserNotFound and ErrInvalidUser.
-func (s *Service) SetPassword(ctx context.Context, id int64, password string) error {
-	user, err := oneUser(ctx, s.db, whereID, id)
-	if err != nil {
-		return err
-	}
-	if err := (NewUser{Email: user.Email, Name: user.Name, Password: password}).check(); err != nil {
-		return err
-	}
-	hash, err := s.hasher.hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, id, func(ctx context.Context, tx bun.Tx, _ User) (audit.Entry, error) {
-		if err := updatePassword(ctx, tx, id, hash, s.now()); err != nil {
-			return audit.Entry{}, err
-		}
-		ended, err := endAll(ctx, tx, id, s.now())
-		return audit.Entry{Action: "accounts.set_password", After: map[string]int64{"sessionsEnded": ended}}, err
-	})
-}
-
 // SetDisabled shuts a user out, which ends all sessions, or lets him in again.
 func (s *Service) SetDisabled(ctx context.Context, id int64, disabled bool) error {
 	return s.change(ctx, id, func(ctx context.Context, tx bun.Tx, u User) (audit.Entry, error) {
@@ -105,6 +82,9 @@ func (s *Service) SetDisabled(ctx context.Context, id int64, disabled bool) erro
 		if disabled {
 			action = "accounts.disable_user"
 			if _, err := endAll(ctx, tx, id, s.now()); err != nil {
+				return audit.Entry{}, err
+			}
+			if err := voidLinks(ctx, tx, id, s.now()); err != nil {
 				return audit.Entry{}, err
 			}
 		}

@@ -90,11 +90,12 @@ func users(rows []userRow) []User {
 	return all
 }
 
-// Which user oneUser finds. The last holds his row until the end of the transaction.
+// Which user oneUser finds. A row that is held stays so until the end of the transaction.
 const (
-	whereEmail  = " WHERE u.email = ?"
-	whereID     = " WHERE u.id = ?"
-	whereIDHeld = whereID + " FOR NO KEY UPDATE"
+	whereEmail     = " WHERE u.email = ?"
+	whereID        = " WHERE u.id = ?"
+	whereIDHeld    = whereID + " FOR NO KEY UPDATE"
+	whereEmailHeld = whereEmail + " FOR NO KEY UPDATE"
 )
 
 // oneUser refuses with ErrUserNotFound.

@@ -3,7 +3,6 @@ package accounts
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/go-playground/validator/v10"
 	"golang.org/x/text/unicode/norm"
@@ -38,9 +37,8 @@ type NewUser struct {
 	Email string `validate:"required,max=254,email,printascii"`
 	// Name is what colleagues see, 2 to 100 letters.
 	Name string `validate:"min=2,max=100"`
-	// Password has 12 to 200 characters and is not the e-mail. There are no
-	// rules about digits and capitals: NIST SP 800-63B advises against them.
-	Password string `validate:"min=12,max=200,nefield=Email"`
+	// Password is what passwordComplaints has nothing against.
+	Password string
 	// Roles are keys of roles; none is allowed.
 	Roles []string `validate:"max=20,unique,dive,required"`
 }
@@ -61,19 +59,14 @@ func address(email string) string {
 }
 
 func (n NewUser) folded() NewUser {
-	n.Email, n.Name = fold(n.Email), norm.NFC.String(strings.Join(strings.Fields(n.Name), " "))
+	n.Email, n.Name = fold(n.Email), tidy(n.Name)
 	return n
 }
 
 // check refuses a user that breaks the rules, with all complaints at once.
 func (n NewUser) check() error {
-	fields := complaints(n)
-	if strings.ContainsFunc(n.Name, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		fields = append(fields, fault.Field{Field: "name", Code: "printable", Message: "holds a character that can't be seen"})
-	}
-	if n.Password != n.Email && strings.EqualFold(n.Password, n.Email) { // the tag compares exactly
-		fields = append(fields, passwordIsEmail)
-	}
+	fields := append(complaints(n), readable("name", n.Name)...)
+	fields = append(fields, passwordComplaints(n.Password, n.Email, n.Name)...)
 	if len(fields) > 0 {
 		return ErrInvalidUser.WithFields(fields...)
 	}
@@ -106,8 +99,6 @@ func inWords(rule, parameter string) string {
 		return "is no e-mail address"
 	case "printascii":
 		return "may hold Latin letters, digits and signs only"
-	case "nefield":
-		return passwordIsEmail.Message
 	case "unique":
 		return "names something twice"
 	}
