@@ -59,6 +59,7 @@ describe('the matrix of permissions', () => {
 
   it('tells at a glance what is changed and what is only seen', () => {
     expect(glanceOf(['tags.read', 'news.read', 'news.write'])).toEqual({ changes: ['news'], sees: ['tags'] })
+    expect(glanceOf(['approvals.ask', 'users.read', 'users.export'])).toEqual({ changes: [], sees: ['users'] })
     expect(glanceOf(['photobank.upload'])).toEqual({ changes: ['photobank'], sees: [] })
     expect(glanceOf([])).toEqual({ changes: [], sees: [] })
   })
@@ -120,6 +121,7 @@ describe('limits by rubric', () => {
 describe('the staff list', () => {
   it('reads only filters that make sense', () => {
     expect(readStaffFilters({ q: 'Әли', role: 'chief_editor', state: 'invited' })).toEqual({ q: 'Әли', role: 'chief_editor', state: 'invited' })
+    expect(readStaffFilters({})).toEqual({})
     expect(readStaffFilters({ q: '', role: '../etc', state: 'dead' })).toEqual({})
     expect(readStaffFilters({ q: 'ә'.repeat(300) }).q).toHaveLength(200)
   })

@@ -19,7 +19,7 @@ export function featureOf(permission: string): string {
 /** Seeing comes first, then what builds on it; what lives here from another feature comes last. */
 function rank(permission: string): number {
   const [feature = '', step = ''] = permission.split('.')
-  const at = ['read', 'write', 'write_any', 'upload', 'review', 'publish', 'kill'].indexOf(step)
+  const at = ['read', 'upload', 'write', 'write_any', 'review', 'publish', 'kill'].indexOf(step)
   return (at < 0 ? 50 : at) + (home[feature] ? 100 : 0)
 }
 
@@ -33,9 +33,9 @@ export function groupPermissions(all: readonly string[]): PermissionGroup[] {
   }))
 }
 
-/** What permissions amount to, feature by feature. */
+/** What permissions amount to, feature by feature. To ask a second person changes nothing by itself. */
 export function glanceOf(permissions: readonly string[]): Glance {
-  const groups = groupPermissions(permissions)
-  const onlySees = (group: PermissionGroup) => group.permissions.every(p => p.endsWith('.read'))
+  const groups = groupPermissions(permissions.filter(p => p !== 'approvals.ask'))
+  const onlySees = (group: PermissionGroup) => group.permissions.every(p => /\.(read|export)$/.test(p))
   return { changes: groups.filter(g => !onlySees(g)).map(g => g.feature), sees: groups.filter(onlySees).map(g => g.feature) }
 }

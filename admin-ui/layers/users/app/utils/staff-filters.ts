@@ -11,10 +11,11 @@ export interface StaffFilters { q?: string, role?: string, state?: UserState }
 
 /** Reads the filters of an address; what makes no sense is left out. */
 export function readStaffFilters(query: LocationQuery | Record<string, string>): StaffFilters {
-  const text = (value: unknown, most: number) => typeof value === 'string' && value !== '' ? value.slice(0, most) : undefined
+  const text = (value: unknown) => typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined
+  const role = text(query.role)
   return {
-    q: text(query.q, 200),
-    role: /^[a-z][a-z0-9_]{1,39}$/.test(String(query.role)) ? String(query.role) : undefined,
+    q: text(query.q),
+    role: role && /^[a-z][a-z0-9_]{1,39}$/.test(role) ? role : undefined,
     state: userStates.find(s => s === query.state)
   }
 }
