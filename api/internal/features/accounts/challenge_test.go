@@ -119,7 +119,9 @@ func TestGuessingCodesIsLimitedAcrossChallenges(t *testing.T) {
 // are no longer held.
 func TestAChangeBetweenTheSteps(t *testing.T) {
 	for name, change := range map[string]func(context.Context, node, int64) error{
-		"password":  func(ctx context.Context, n node, id int64) error { return n.SetPassword(ctx, id, "мүлдем басқа құпиясөз") },
+		"password": func(ctx context.Context, n node, id int64) error {
+			return n.SetPassword(ctx, id, "мүлдем басқа құпиясөз")
+		},
 		"disabling": func(ctx context.Context, n node, id int64) error { return n.SetDisabled(ctx, id, true) },
 		"roles":     func(ctx context.Context, n node, id int64) error { return n.SetRoles(ctx, id, []string{"analyst"}) },
 	} {
