@@ -27,6 +27,7 @@ type portal struct {
 	*app.App
 	t       *testing.T
 	handler *echo.Echo
+	from    string // the address that requests come from; "" is httptest's
 }
 
 // newPortal makes one; more is environment that differs, as name and value.
@@ -111,6 +112,9 @@ func (p *portal) send(method, url string, body any, header ...string) answer {
 		in = bytes.NewReader(text)
 	}
 	r := httptest.NewRequestWithContext(p.t.Context(), method, url, in)
+	if p.from != "" {
+		r.RemoteAddr = p.from + ":1234"
+	}
 	if in != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -141,10 +141,16 @@ func (s standing) steps(ctx context.Context) []Step {
 
 // check refuses a step that the standing or the caller's rights stand against.
 func (s standing) check(ctx context.Context, step Step) error {
+	p, known := access.From(ctx)
+	if known {
+		if err := s.holding.within(p); err != nil {
+			return err // whatever the state is
+		}
+	}
 	if admitted := s.admits(); !slices.Contains(admitted, step) {
 		return ErrForbiddenStep.With("allowed", admitted)
 	}
-	if p, known := access.From(ctx); known {
+	if known {
 		return s.may(p, step)
 	}
 	return nil
