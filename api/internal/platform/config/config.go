@@ -52,6 +52,13 @@ type Config struct {
 	// JournalMailTo gets the journal's signed head once a day; empty: nobody.
 	JournalMailTo string `env:"PORTAL_JOURNAL_MAIL_TO" validate:"omitempty,email"`
 
+	// SMTP is where letters are handed in, see platform/mail; empty: nowhere, and
+	// outside production into the log and the data folder.
+	SMTP         string `env:"PORTAL_SMTP"`
+	SMTPPassword string `env:"PORTAL_SMTP_PASSWORD_FILE,file" json:"-"`
+	// MailFrom is the sender of letters; empty: no-reply at the main site's host.
+	MailFrom string `env:"PORTAL_MAIL_FROM"`
+
 	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
 	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
 
@@ -83,7 +90,7 @@ func Load(environment map[string]string) (Config, error) {
 		return c, complaint(err)
 	}
 	// Editors and `echo` end a file with a line break that is no part of a secret.
-	for _, secret := range []*string{&c.SecretFile, &c.PostgresPassword, &c.RedisPassword} {
+	for _, secret := range []*string{&c.SecretFile, &c.PostgresPassword, &c.RedisPassword, &c.SMTPPassword} {
 		*secret = strings.TrimRight(*secret, "\r\n")
 	}
 	if c.SecretFile != "" {
@@ -113,6 +120,7 @@ func (c Config) check() error {
 	} else if err != nil {
 		all = append(all, err)
 	}
+	all = append(all, c.checkMail()...)
 	if c.Environment == Production {
 		all = append(all, c.checkProduction()...)
 	}
