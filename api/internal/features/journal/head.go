@@ -9,6 +9,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // Head is the chain's end at a time, signed. With heads kept elsewhere nobody
@@ -20,6 +24,14 @@ type Head struct {
 	At        time.Time // by the clock of the node that sealed
 	Key       string
 	Signature []byte
+}
+
+// seq is where the head stands; 0 when there is none.
+func (h *Head) seq() int64 {
+	if h == nil {
+		return 0
+	}
+	return h.Seq
 }
 
 // message is what is signed: text, so that others can check it with a few lines.
@@ -78,3 +90,34 @@ func (s *Service) Head(ctx context.Context) (*Head, error) {
 	}
 	return seen.head, nil
 }
+
+// PublicKey checks the signatures of new heads (Ed25519, base64).
+func (s *Service) PublicKey() string { return s.keys.Public() }
+
+// KeyIDs tell which keys are known: those of entries, and those of heads.
+func (s *Service) KeyIDs() (entries, heads []string) { return s.keys.IDs() }
+
+// GiveOut has the day's head sent, once for all nodes. When send fails, the day is
+// still open and the next call tries again.
+func (s *Service) GiveOut(ctx context.Context, send func(context.Context, Head) error) error {
+	err := postgres.InTx(ctx, s.primary, func(ctx context.Context, tx bun.Tx) error {
+		due, err := claimDay(ctx, tx, s.zone.String())
+		if err != nil || !due {
+			return err
+		}
+		head, err := s.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if head == nil {
+			return errNoHeadYet
+		}
+		return send(ctx, *head)
+	})
+	if errors.Is(err, errNoHeadYet) { // the day stays open until there is one
+		return nil
+	}
+	return err
+}
+
+var errNoHeadYet = errors.New("nothing has been sealed yet")

@@ -230,7 +230,7 @@ func TestASealerThatDiesLeavesNothingHalfDone(t *testing.T) {
 	for _, dies := range []func(tx pgx.Tx) error{
 		func(tx pgx.Tx) error { _, _, err := lockSealing(t.Context(), tx); return err },
 		func(tx pgx.Tx) error { return unwait(t.Context(), tx, []int64{6, 7}) },
-		func(tx pgx.Tx) error { _, err := s.seal(t.Context(), tx, time.Now()); return err },
+		func(tx pgx.Tx) error { _, err := s.seal(t.Context(), tx, time.Now(), nil); return err },
 	} {
 		tx, err := db.Pool.Begin(t.Context())
 		if err != nil {

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -18,6 +17,7 @@ type Sealed struct {
 	More     bool     // entries are left for the next round
 	Problems []string // what was found wrong while sealing
 	head     *Head
+	doubted  bool // the chain is not the one that this node saw before
 }
 
 // Seal appends entries that wait to the chain and signs its new head. Any number
@@ -33,7 +33,8 @@ func (s *Service) Seal(ctx context.Context) (Sealed, error) {
 	if err != nil || !work {
 		return Sealed{}, err
 	}
-	done, err := s.seal(ctx, tx, now)
+	mine, unkept := s.heads.newest() // entries are sealed even where no head can be kept
+	done, err := s.seal(ctx, tx, now, mine)
 	if err != nil {
 		return Sealed{}, err
 	}
@@ -43,26 +44,29 @@ func (s *Service) Seal(ctx context.Context) (Sealed, error) {
 	for _, problem := range done.Problems {
 		s.report(ctx, problem)
 	}
-	if done.head == nil {
-		return done, nil
+	if unkept == nil && done.head != nil && !done.doubted {
+		unkept = s.heads.add(*done.head)
 	}
-	if err := s.heads.add(*done.head); err != nil {
-		return done, fmt.Errorf("the journal's head is not kept outside of the database: %w", err)
+	if unkept != nil {
+		unkept = fmt.Errorf("the journal's head is not kept outside of the database: %w", unkept)
 	}
-	return done, nil
+	return done, unkept
 }
 
-// seal does the round within a transaction that holds the lock.
-func (s *Service) seal(ctx context.Context, tx pgx.Tx, now time.Time) (done Sealed, err error) {
+// seal does the round within a transaction that holds the lock. mine is the last
+// head that this node saw.
+func (s *Service) seal(ctx context.Context, tx pgx.Tx, now time.Time, mine *Head) (done Sealed, err error) {
 	last, legacy, err := lastLink(ctx, tx)
 	if err != nil {
 		return done, err
 	}
-	seen, err := newestHead(ctx, tx, 0)
+	seen, err := newestHead(ctx, tx, mine.seq())
 	if err != nil {
 		return done, err
 	}
-	if wrong := s.foundation(last, seen.head); wrong != "" {
+	if wrong := s.doubt(mine, seen); wrong != "" {
+		done.Problems, done.doubted = append(done.Problems, wrong), true
+	} else if wrong := s.foundation(last, seen.head); wrong != "" {
 		done.Problems = append(done.Problems, wrong)
 	}
 	waiting, err := waitingEntries(ctx, tx, batch)
@@ -97,34 +101,21 @@ func (s *Service) seal(ctx context.Context, tx pgx.Tx, now time.Time) (done Seal
 	if err := addLinks(ctx, tx, links); err != nil {
 		return done, err
 	}
-	head := Head{Seq: w.seq, Hash: w.previous, At: s.now()}
-	if seen.head != nil {
-		head.Previous = seen.head.Seq
-	}
-	head = s.keys.sign(head)
+	head := s.keys.sign(Head{Seq: w.seq, Previous: seen.head.seq(), Hash: w.previous, At: s.now()})
 	done.head = &head
 	return done, addHead(ctx, tx, head)
 }
 
-// foundation tells what is wrong with the end that is built upon: it must be the
-// newest head's. Nothing is wrong with no links and no head.
+// foundation tells what else is wrong with the end that is built upon: it must be
+// the newest head's. Nothing is wrong with no links and no head.
 func (s *Service) foundation(last link, head *Head) string {
-	if head == nil {
-		if last.seq == 0 {
-			return ""
-		}
-		return "the chain has links and no signed head: heads were deleted, or links written past the portal"
-	}
-	if wrong := s.keys.signed(*head); wrong != "" {
-		return fmt.Sprintf("head %d %s", head.Seq, wrong)
-	}
 	switch {
-	case head.Seq > last.seq:
-		return fmt.Sprintf("the chain's tail was cut: it ends before head %d of %s", head.Seq, stamp(head.At))
-	case head.Seq < last.seq:
+	case head == nil && last.seq == 0:
+		return ""
+	case head == nil:
+		return "the chain has links and no signed head: heads were deleted, or links written past the portal"
+	case head.Seq != last.seq:
 		return fmt.Sprintf("links after head %d of %s were written past the portal, or later heads were deleted", head.Seq, stamp(head.At))
-	case !bytes.Equal(head.Hash, last.hash):
-		return fmt.Sprintf("the chain is not that of its head %d of %s: it was written anew", head.Seq, stamp(head.At))
 	}
 	return ""
 }

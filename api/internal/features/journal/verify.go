@@ -104,13 +104,9 @@ func (v *verification) databaseHeads(ctx context.Context) error {
 	var before *Head
 	err := eachHead(ctx, v.tx, func(h Head, linked []byte) error {
 		v.report.Heads++
-		previous := int64(0)
-		if before != nil {
-			previous = before.Seq
-		}
 		if wrong := v.keys.signed(h); wrong != "" {
 			v.found(&Finding{Seq: h.Seq, Text: fmt.Sprintf("head %d %s", h.Seq, wrong)})
-		} else if h.Previous != previous {
+		} else if h.Previous != before.seq() {
 			v.found(&Finding{Seq: min(h.Previous, h.Seq), Text: fmt.Sprintf("head %d follows head %d, and that is not the one before it: heads were deleted or added", h.Seq, h.Previous)})
 		} else {
 			v.found(v.held(h, linked, "its head"))
@@ -121,11 +117,7 @@ func (v *verification) databaseHeads(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	covered := int64(0)
-	if before != nil {
-		covered = before.Seq
-	}
-	if covered < v.end {
+	if covered := before.seq(); covered < v.end {
 		v.found(&Finding{Seq: covered + 1, Text: fmt.Sprintf("link %d and those after it have no signed head: they were written past the portal, or heads were deleted", covered+1)})
 	}
 	return nil

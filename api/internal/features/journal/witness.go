@@ -15,11 +15,7 @@ func (s *Service) Witness(ctx context.Context) (problem string, err error) {
 	if err != nil {
 		return "", err
 	}
-	seq := int64(0)
-	if mine != nil {
-		seq = mine.Seq
-	}
-	seen, err := newestHead(ctx, s.db.Pool, seq)
+	seen, err := newestHead(ctx, s.db.Pool, mine.seq())
 	if err != nil {
 		return "", err
 	}

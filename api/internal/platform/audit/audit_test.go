@@ -75,3 +75,31 @@ func TestAnEntryTellsWhoAndFromWhere(t *testing.T) {
 		t.Errorf("%+v", rows[1])
 	}
 }
+
+// TestAGuardEndsTheChange: it sees the entry before it is written, and its refusal
+// takes the change with it.
+func TestAGuardEndsTheChange(t *testing.T) {
+	db, refusal := testkit.DB(t).Primary, errors.New("a second person is needed")
+	j := testkit.Journal(t)
+	j.Guard(func(ctx context.Context, tx bun.Tx, e audit.Entry) error {
+		var entries int
+		if err := tx.NewSelect().Table("journal_entries").ColumnExpr("count(*)").Scan(ctx, &entries); err != nil || entries != 0 {
+			t.Errorf("%d entries, %v", entries, err)
+		}
+		if e.Action == "things.delete_all" {
+			return refusal
+		}
+		return nil
+	})
+	for _, c := range []struct {
+		action string
+		want   error
+	}{{"things.delete_all", refusal}, {"things.delete", nil}} {
+		err := postgres.InTx(t.Context(), db, func(ctx context.Context, tx bun.Tx) error {
+			return j.Record(ctx, tx, audit.Entry{Action: c.action, ObjectType: "thing", ObjectID: 1})
+		})
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", c.action, err)
+		}
+	}
+}
