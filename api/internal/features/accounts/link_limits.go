@@ -29,11 +29,12 @@ func (s *Service) count(ctx context.Context, buckets ...bucket) (attempt, verdic
 	return s.guesses.claim(ctx, attempt{id: uuid.NewString(), buckets: buckets, shared: len(buckets)})
 }
 
-// limitAsk counts a stranger's wish for a link.
+// limitAsk counts a stranger's wish for a link, by what was typed: a slip of
+// somebody else in the same office must not count for it.
 func (s *Service) limitAsk(ctx context.Context, email string) error {
 	network := networkOf(access.Origin(ctx).Address)
-	_, v := s.count(ctx, bucket{name("ask", email, network), asksPerAccount, askWindow}, bucket{name("asks", network), asksPerAddress, guessWindow})
-	return s.limited(ctx, v, "accounts.limit_reset", map[string]string{"email": email})
+	_, v := s.count(ctx, bucket{name("ask", fold(email), network), asksPerAccount, askWindow}, bucket{name("asks", network), asksPerAddress, guessWindow})
+	return s.limited(ctx, v, "accounts.limit_reset", map[string]string{"email": address(email)})
 }
 
 // limitSend counts a link that the staff sends.

@@ -18,10 +18,10 @@ func (s *Service) AskReset(ctx context.Context, email string) error {
 	if s.mute() {
 		return ErrNoMail
 	}
-	email = address(email)
 	if err := s.limitAsk(ctx, email); err != nil {
 		return err
 	}
+	email = address(email)
 	return postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		err := s.journal.Record(ctx, tx, audit.Entry{Action: "accounts.ask_reset", ObjectType: "user", ObjectID: "", After: map[string]string{"email": email}})
 		if err != nil {
