@@ -30,6 +30,7 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -46,6 +47,7 @@ type App struct {
 	Redis   rueidis.Client
 	Journal *audit.Journal
 	Outbox  *outbox.Outbox
+	Mail    mail.Sender
 	Seals   *contentseal.Sealer
 	Cache   *cache.Pages
 
@@ -128,10 +130,13 @@ func (a *App) build() error {
 		return err
 	}
 	a.Seals = contentseal.New(signer)
+	if a.Mail, err = mailer(a); err != nil {
+		return err
+	}
 	main := c.Languages.Main()
 	a.Accounts, err = accounts.New(accounts.Deps{
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
-		Secure: main.Site.Scheme == "https", Now: time.Now, AccessLife: c.AccessTokenLife, SessionLife: c.SessionLife, Log: a.Log,
+		Secure: main.Site.Scheme == "https", Now: time.Now, AccessLife: c.AccessTokenLife, SessionLife: c.SessionLife, Mail: a.Mail, Log: a.Log,
 	})
 	if err != nil {
 		return err
@@ -153,6 +158,7 @@ func (a *App) build() error {
 		return err
 	}
 	a.listen()
+	a.post()
 	return nil
 }
 
