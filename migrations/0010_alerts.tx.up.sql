@@ -43,6 +43,7 @@ CREATE TABLE alert_sightings (
     at           timestamptz NOT NULL,
     weight       integer     NOT NULL, -- how many events the entry stands for
     value        text        NOT NULL, -- what it was about
+    counted      boolean     NOT NULL DEFAULT false, -- an alert stands for it
     PRIMARY KEY (seq, rule)
 );
 CREATE INDEX alert_sightings_subject ON alert_sightings (rule, subject_type, subject_id, at);

@@ -103,44 +103,46 @@ func (s *Service) judge(ctx context.Context, tx bun.Tx, rule Setting, after int6
 	last := fresh[len(fresh)-1]
 	h := hit{subject: last.subject, name: last.name}
 	if !rule.overTime() {
-		h.first, h.last, h.seen = fresh[0].at, last.at, int64(len(fresh))
-		h.more, h.details = h.seen, detailsOf(last, values(fresh, func(one sighting) string { return one.value }), nil)
+		h.first, h.last = span(fresh, func(one sighting) time.Time { return one.at })
+		h.count, h.details = int64(len(fresh)), detailsOf(last, values(fresh, func(one sighting) string { return one.value }), nil)
 		return s.raise(ctx, tx, rule.Rule, h)
 	}
-	begin, end := span(fresh)
-	all, err := around(ctx, tx, group{rule.Key, last.subject}, begin.Add(-rule.Window()), end.Add(rule.Window()))
+	begin, end := span(fresh, func(one sighting) time.Time { return one.at })
+	g := group{rule.Key, last.subject}
+	all, err := around(ctx, tx, g, begin.Add(-rule.Window()), end.Add(rule.Window()))
 	if err != nil {
 		return err
 	}
-	fullest, seen, more := slide(all, after, rule.Values, rule.Key == LoginSpray)
-	if seen == 0 {
+	fullest, seen, within := slide(all, after, rule.Values, rule.Key == LoginSpray)
+	within = slices.DeleteFunc(within, func(p past) bool { return p.Counted })
+	if len(within) == 0 {
 		return nil
 	}
-	h.first, h.last, h.seen, h.more = fullest[0].at, later(fullest[len(fullest)-1].at, end), seen, more
-	h.details = detailsOf(last, values(fullest, func(p past) string { return p.value }), map[string]any{
+	if err := count(ctx, tx, g, within); err != nil {
+		return err
+	}
+	h.first, h.last = span(within, func(p past) time.Time { return p.At })
+	for _, p := range within {
+		h.count += p.Weight
+	}
+	h.details = detailsOf(last, values(fullest, func(p past) string { return p.Value }), map[string]any{
 		"seen": seen, "threshold": rule.Threshold, "windowSeconds": rule.WindowSeconds,
 	})
 	return s.raise(ctx, tx, rule.Rule, h)
 }
 
-// span is the time of the first and the last sighting, which need not be those
-// that were sealed first and last.
-func span(all []sighting) (first, last time.Time) {
-	first, last = all[0].at, all[0].at
-	for _, one := range all {
-		if one.at.Before(first) {
-			first = one.at
+// span is the first and the last time of some, which are in no order: what was
+// done first need not be sealed first.
+func span[T any](all []T, of func(T) time.Time) (first, last time.Time) {
+	first, last = of(all[0]), of(all[0])
+	for _, one := range all[1:] {
+		if at := of(one); at.Before(first) {
+			first = at
+		} else if at.After(last) {
+			last = at
 		}
-		last = later(last, one.at)
 	}
 	return first, last
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // shown is how many objects, accounts or addresses an alert names.

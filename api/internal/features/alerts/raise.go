@@ -40,7 +40,7 @@ func (s *Service) RaiseIn(ctx context.Context, tx bun.Tx, r Raise) error {
 	if err != nil {
 		return err
 	}
-	h := hit{subject: subject{r.SubjectType, r.SubjectID}, name: r.Subject, first: now, last: now, seen: max(r.Count, 1), more: max(r.Count, 1), details: r.Details}
+	h := hit{subject: subject{r.SubjectType, r.SubjectID}, name: r.Subject, first: now, last: now, count: max(r.Count, 1), details: r.Details}
 	return s.raise(ctx, tx, rule.Rule, h)
 }
 
@@ -55,8 +55,7 @@ type hit struct {
 	subject     subject
 	name        string // empty: to be looked up
 	first, last time.Time
-	seen        int64 // events that a new alert stands for
-	more        int64 // events that an open one grows by
+	count       int64 // of the events that no alert stands for yet
 	details     any
 }
 

@@ -74,7 +74,7 @@ func Rules() []Rule {
 		single(JournalBroken, Critical),
 		single(IntegrityFinding, Critical),
 		single(RefreshReused, Critical),
-		counting(LoginSpray, Warning, 5, 10*time.Minute),
+		counting(LoginSpray, Warning, 8, 10*time.Minute),
 		counting(AccountAttacked, Warning, 8, 15*time.Minute),
 		counting(FactorFailures, Warning, 5, 15*time.Minute),
 		single(SecondFactorRemoved, Warning),

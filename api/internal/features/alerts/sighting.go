@@ -52,7 +52,7 @@ func watches() []watch {
 		{rule: NewDeviceLogin, actions: logsIn, about: actor, value: fromWhere},
 		{rule: LoginSpray, actions: refusesLogin, about: address, value: email},
 		{rule: AccountAttacked, actions: refusesLogin, about: object, value: fromWhere},
-		{rule: FactorFailures, actions: one("accounts.refuse_factor"), about: object, value: fromWhere},
+		{rule: FactorFailures, actions: refusesProof, about: prover, value: fromWhere},
 		{rule: RefreshReused, actions: one("accounts.refresh_reused"), about: robbed, value: fromWhere},
 		{rule: DenialBurst, actions: one("access.denied"), about: actor},
 		{rule: TokenFlood, actions: one("access.token_refused"), about: address},
@@ -82,6 +82,11 @@ func logsIn(action string) bool { return action == "accounts.login" }
 
 func refusesLogin(action string) bool { return action == "accounts.refuse_login" }
 
+// refusesProof: a refused login counts when it was its second step, see counts.
+func refusesProof(action string) bool {
+	return one("accounts.refuse_login", "accounts.refuse_confirmation", "accounts.refuse_password")(action)
+}
+
 func exports(action string) bool { return strings.HasSuffix(action, ".export") }
 
 func changesRights(action string) bool {
@@ -106,6 +111,14 @@ func address(e entry) subject { return subject{Address, e.Address} }
 // object is the user to whom it was done.
 func object(e entry) subject { return subject{User, e.ObjectID} }
 
+// prover is who failed to prove who it is: somebody logged in, or about to be.
+func prover(e entry) subject {
+	if e.ActorID != nil {
+		return actor(e)
+	}
+	return object(e)
+}
+
 // robbed is the user whose session was used twice.
 func robbed(e entry) subject {
 	var id int64
@@ -117,6 +130,13 @@ func robbed(e entry) subject {
 
 func action(e entry) string    { return e.Action }
 func fromWhere(e entry) string { return e.Address }
+
+// secondStep tells whether a login was refused after its password was right.
+func secondStep(e entry) bool {
+	var reason string
+	e.field("reason", &reason)
+	return reason == "wrong second factor" || strings.HasPrefix(reason, "passkey ")
+}
 
 func email(e entry) (value string) {
 	e.field("email", &value)
@@ -167,6 +187,8 @@ func (s *Service) counts(rule string, e entry, set Setting) bool {
 		var fresh bool
 		e.field("newDevice", &fresh)
 		return fresh
+	case FactorFailures:
+		return !refusesLogin(e.Action) || secondStep(e)
 	case LoginSpray:
 		return email(e) != "" // what is no e-mail is not kept, and can't be told apart
 	case DenialBurst, MassDelete, MassUnpublish, ExportBurst:

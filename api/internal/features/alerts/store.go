@@ -64,9 +64,9 @@ func upsert(ctx context.Context, tx bun.Tx, rule Rule, h hit, details string) (i
 	err = tx.NewRaw(`INSERT INTO alerts AS a (rule, severity, subject_type, subject_id, subject, first_at, last_at, count, details)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::json)
 		ON CONFLICT (rule, subject_type, subject_id) WHERE open DO UPDATE SET
-			count = a.count + ?, first_at = least(a.first_at, excluded.first_at), last_at = greatest(a.last_at, excluded.last_at), details = excluded.details
+			count = a.count + excluded.count, first_at = least(a.first_at, excluded.first_at), last_at = greatest(a.last_at, excluded.last_at), details = excluded.details
 		RETURNING id, xmax = 0`,
-		rule.Key, rule.Severity, h.subject.kind, h.subject.id, h.name, h.first, h.last, h.seen, details, h.more).Scan(ctx, &id, &fresh)
+		rule.Key, rule.Severity, h.subject.kind, h.subject.id, h.name, h.first, h.last, h.count, details).Scan(ctx, &id, &fresh)
 	return id, fresh, err
 }
 

@@ -94,7 +94,7 @@ const mostAround = 20_000
 // after the last acknowledgement, in the order of time.
 func around(ctx context.Context, tx bun.Tx, g group, from, to time.Time) ([]past, error) {
 	var rows []past
-	err := tx.NewRaw(`SELECT seq, at, weight, value FROM alert_sightings
+	err := tx.NewRaw(`SELECT seq, at, weight, value, counted FROM alert_sightings
 		WHERE rule = ? AND subject_type = ? AND subject_id = ? AND at > ? AND at <= ?
 			AND at > coalesce((SELECT acknowledged_at FROM alerts WHERE rule = ? AND subject_type = ? AND subject_id = ? AND NOT open
 				ORDER BY acknowledged_at DESC LIMIT 1), '-infinity')
@@ -102,4 +102,14 @@ func around(ctx context.Context, tx bun.Tx, g group, from, to time.Time) ([]past
 		g.rule, g.subject.kind, g.subject.id, from, to, g.rule, g.subject.kind, g.subject.id, mostAround).Scan(ctx, &rows)
 	slices.Reverse(rows)
 	return rows, err
+}
+
+// count notes that an alert stands for these.
+func count(ctx context.Context, tx bun.Tx, g group, all []past) error {
+	numbers := make([]int64, len(all))
+	for i, p := range all {
+		numbers[i] = p.Seq
+	}
+	_, err := tx.NewRaw("UPDATE alert_sightings SET counted = true WHERE rule = ? AND seq IN (?)", g.rule, bun.List(numbers)).Exec(ctx)
+	return err
 }

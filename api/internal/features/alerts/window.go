@@ -1,54 +1,45 @@
 package alerts
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
-// past is what happened around a batch of one rule and subject, in the order of time.
+// past is an event of one rule and subject.
 type past struct {
-	seq    int64
-	at     time.Time
-	weight int64
-	value  string
+	Seq     int64
+	At      time.Time
+	Weight  int64
+	Value   string
+	Counted bool // an alert stands for it
 }
 
-// slide looks at every window of the past that holds something of the batch,
-// which is all after a place of the chain, and returns the fullest that reaches
-// the rule's threshold. more is how many events of the batch are in such windows.
-// What was sealed late is found as well: windows end at any event, not only at
-// those of the batch.
-func slide(all []past, after int64, v Values, distinct bool) (fullest []past, seen, more int64) {
-	counted := make([]bool, len(all))
-	w := counter{distinct: distinct, values: map[string]int{}}
-	fresh, begin := 0, 0
+// slide looks at every window of the past, which is in the order of time, that
+// holds something of the batch: of what is after a place of the chain. It returns
+// the fullest that reaches the rule's threshold, what is in it, and all that is in
+// any such window. What was sealed late is found as well: windows end at any
+// event, not only at those of the batch.
+func slide(all []past, after int64, v Values, distinct bool) (fullest []past, seen int64, within []past) {
+	c := counter{distinct: distinct, values: map[string]int{}}
+	fresh, begin, done := 0, 0, 0
 	for end, p := range all {
-		w.add(p)
-		if p.seq > after {
+		c.add(p)
+		if p.Seq > after {
 			fresh++
 		}
-		for ; !all[begin].at.After(p.at.Add(-v.Window())); begin++ {
-			w.remove(all[begin])
-			if all[begin].seq > after {
+		for ; !all[begin].At.After(p.At.Add(-v.Window())); begin++ {
+			c.remove(all[begin])
+			if all[begin].Seq > after {
 				fresh--
 			}
 		}
-		if fresh == 0 || w.total() < int64(v.Threshold) {
+		if fresh == 0 || c.total() < int64(v.Threshold) {
 			continue
 		}
-		for i := end; i >= begin && !counted[i]; i-- {
-			counted[i] = true
-		}
-		if w.total() > seen {
-			seen, fullest = w.total(), all[begin:end+1]
-		}
-	}
-	for i, p := range all {
-		if counted[i] && p.seq > after {
-			more += p.weight
+		within = append(within, all[max(begin, done):end+1]...)
+		done = end + 1
+		if c.total() > seen {
+			seen, fullest = c.total(), all[begin:end+1]
 		}
 	}
-	return slices.Clone(fullest), seen, more
+	return fullest, seen, within
 }
 
 // counter counts what is in a window: events, or the distinct values of them.
@@ -59,14 +50,14 @@ type counter struct {
 }
 
 func (c *counter) add(p past) {
-	c.events += p.weight
-	c.values[p.value]++
+	c.events += p.Weight
+	c.values[p.Value]++
 }
 
 func (c *counter) remove(p past) {
-	c.events -= p.weight
-	if c.values[p.value]--; c.values[p.value] == 0 {
-		delete(c.values, p.value)
+	c.events -= p.Weight
+	if c.values[p.Value]--; c.values[p.Value] == 0 {
+		delete(c.values, p.Value)
 	}
 }
 
