@@ -122,7 +122,7 @@ func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, co
 		}
 		if method == "" {
 			refusal = refusedWith(left)
-			return s.failChallenge(ctx, tx, hash, c, "wrong second factor")
+			return s.failChallenge(ctx, tx, hash, c)
 		}
 		if err := deleteChallenge(ctx, tx, hash); err != nil {
 			return err
@@ -142,12 +142,15 @@ func refusedWith(left int) error {
 	return ErrWrongCode
 }
 
-// failChallenge counts a wrong answer and journals it.
-func (s *Service) failChallenge(ctx context.Context, tx bun.Tx, hash []byte, c credentials, reason string) error {
+// failChallenge counts a wrong code and journals it.
+func (s *Service) failChallenge(ctx context.Context, tx bun.Tx, hash []byte, c credentials) error {
 	if err := countFailure(ctx, tx, hash); err != nil {
 		return err
 	}
-	return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, reason))
+	if err := s.failTotp(ctx, tx, c.ID); err != nil {
+		return err
+	}
+	return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, "wrong second factor"))
 }
 
 // takeCode spends a code of the app or a recovery code; "" when it is neither.

@@ -291,3 +291,51 @@ func TestSecondFactorJourney(t *testing.T) {
 		}
 	}
 }
+
+// However slowly the codes are guessed, and from however many addresses.
+func TestAHundredWrongCodesShutTheApp(t *testing.T) {
+	n := start(t)
+	id := n.hire(t, "aigul@baq.kz", "editor")
+	p := n.enter(t, "aigul@baq.kz").Principal
+	a, codes := n.withApp(t, p)
+	device, _ := n.withPasskey(t, p)
+	lastTen := func() {
+		for range 10 {
+			if _, err := n.ProveSecondFactor(from(t, "203.0.113.5"), n.half(t, "aigul@baq.kz").Challenge, a.wrong(t)); !errors.Is(err, ErrWrongCode) {
+				t.Fatal(err)
+			}
+			n.clock.pass(guessWindow / 5)
+		}
+		if _, err := n.ProveSecondFactor(from(t, "192.0.2.1"), n.half(t, "aigul@baq.kz").Challenge, a.code(t, 0)); !errors.Is(err, ErrWrongCode) {
+			t.Errorf("a shut app: %v", err)
+		}
+		if needed := n.half(t, "aigul@baq.kz"); slices.Contains(needed.Methods, ByTotp) || len(needed.Methods) != 2 {
+			t.Errorf("%v are offered", needed.Methods)
+		}
+	}
+	opens := func() {
+		t.Helper()
+		n.clock.pass(guessWindow)
+		if _, err := n.ProveSecondFactor(from(t, "192.0.2.1"), n.half(t, "aigul@baq.kz").Challenge, a.code(t, 0)); err != nil {
+			t.Errorf("the app stays shut: %v", err)
+		}
+	}
+	if _, err := n.db.NewRaw("UPDATE totps SET failures = ?", mostTotpFailures-10).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	lastTen()
+	if n.journalled(t, "accounts.shut_totp") != 1 {
+		t.Error("nothing tells that the app was shut")
+	}
+	if _, err := n.ProveSecondFactor(from(t, "192.0.2.1"), n.half(t, "aigul@baq.kz").Challenge, codes[0]); err != nil {
+		t.Fatal(err)
+	}
+	opens()
+	if _, err := n.db.NewRaw("UPDATE totps SET failures = ? WHERE user_id = ?", mostTotpFailures, id).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.byPasskey(t, device); err != nil {
+		t.Fatal(err)
+	}
+	opens()
+}

@@ -71,12 +71,12 @@ func (s *Service) confirmByHand(ctx context.Context, p access.Principal, proof P
 	}
 	if proof.Code != "" {
 		return s.confirm(ctx, p, nil, func(ctx context.Context, tx bun.Tx) (string, error) {
-			method, code := readCode(proof.Code)
-			if method != ByTotp {
-				return "wrong second factor", nil
+			if method, code := readCode(proof.Code); method == ByTotp {
+				if ok, err := s.takeTotp(ctx, tx, p.UserID, code); err != nil || ok {
+					return "", err
+				}
 			}
-			ok, err := s.takeTotp(ctx, tx, p.UserID, code)
-			return unless(ok, "wrong second factor"), err
+			return "wrong second factor", s.failTotp(ctx, tx, p.UserID)
 		})
 	}
 	if have.second() {

@@ -19,6 +19,7 @@ const (
 type Factors struct {
 	PasswordSet       bool
 	TotpSince         *time.Time // nil: there is no authenticator app
+	TotpShut          bool       // its codes are not taken: see mostTotpFailures
 	RecoveryCodesLeft int
 	Passkeys          []Passkey // oldest first, mostPasskeys at the most
 	Required          bool      // a role asks for a second factor
@@ -34,7 +35,7 @@ func (f Factors) methods() []Method {
 	if len(f.Passkeys) > 0 {
 		all = append(all, ByPasskey)
 	}
-	if f.TotpSince != nil {
+	if f.TotpSince != nil && !f.TotpShut {
 		all = append(all, ByTotp)
 	}
 	if f.RecoveryCodesLeft > 0 {

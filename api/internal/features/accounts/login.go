@@ -161,6 +161,11 @@ func (s *Service) admit(ctx context.Context, tx bun.Tx, userID int64, method Met
 	if err := noteLogin(ctx, tx, userID, now); err != nil {
 		return in, err
 	}
+	if method != ByPassword {
+		if err := forgiveTotp(ctx, tx, userID); err != nil {
+			return in, err
+		}
+	}
 	if in.RefreshToken, err = s.handOut(ctx, tx, session.ID, now); err != nil {
 		return in, err
 	}

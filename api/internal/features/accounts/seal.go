@@ -13,8 +13,8 @@ import (
 // shortestSecret is the fewest bytes that the configured secret may have.
 const shortestSecret = 32
 
-// seal keeps the private signing keys unreadable in the database and its
-// backups: AES-256-GCM under a key derived by HKDF from the configured secret.
+// seal keeps the private signing keys, and the secrets of authenticator apps,
+// unreadable in the database and its backups: AES-256-GCM under a key derived by HKDF from the configured secret.
 type seal struct{ aead cipher.AEAD }
 
 // newSeal derives the key. The environment is part of it: a copy of the
@@ -35,8 +35,8 @@ func newSeal(secret []byte, environment string) (seal, error) {
 	return seal{aead: aead}, err
 }
 
-// close encrypts; the id is authenticated with it, so that no sealed key can be
-// put into another one's place.
+// close encrypts; the id is authenticated with it, so that nothing that is sealed
+// can be put into another one's place.
 func (s seal) close(id string, plain []byte) []byte { return s.aead.Seal(nil, nil, plain, []byte(id)) }
 
 var errSealed = errors.New("a signing key can't be opened with this secret: give every node the secret " +

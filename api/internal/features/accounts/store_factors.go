@@ -23,10 +23,11 @@ func factorsOf(ctx context.Context, db bun.IDB, userID int64) (Factors, error) {
 	var row struct {
 		PasswordSet bool
 		TotpSince   *time.Time
+		Failures    int
 		CodesLeft   int
 		Required    bool
 	}
-	err := db.NewRaw(`SELECT u.password_hash IS NOT NULL AS password_set, t.since AS totp_since,
+	err := db.NewRaw(`SELECT u.password_hash IS NOT NULL AS password_set, t.since AS totp_since, coalesce(t.failures, 0) AS failures,
 		(SELECT count(*) FROM recovery_codes WHERE user_id = u.id AND used_at IS NULL) AS codes_left,
 		EXISTS (SELECT FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role WHERE ur.user_id = u.id AND r.second_factor) AS required
 		FROM users AS u LEFT JOIN totps AS t ON t.user_id = u.id WHERE u.id = ?`, userID).Scan(ctx, &row)
@@ -37,7 +38,7 @@ func factorsOf(ctx context.Context, db bun.IDB, userID int64) (Factors, error) {
 		return Factors{}, err
 	}
 	keys, err := passkeysOf(ctx, db, userID)
-	f := Factors{PasswordSet: row.PasswordSet, TotpSince: row.TotpSince, RecoveryCodesLeft: row.CodesLeft, Required: row.Required}
+	f := Factors{PasswordSet: row.PasswordSet, TotpSince: row.TotpSince, TotpShut: row.Failures >= mostTotpFailures, RecoveryCodesLeft: row.CodesLeft, Required: row.Required}
 	for _, k := range keys {
 		f.Passkeys = append(f.Passkeys, k.passkey())
 	}
@@ -61,12 +62,13 @@ func deleteFactors(ctx context.Context, tx bun.Tx, userID int64) error {
 type totpRow struct {
 	Sealed   []byte // nil: none is in use
 	LastStep int64
+	Failures int       // since the last proof of a second factor
 	Pending  []byte    // nil: none waits
 	BegunAt  time.Time `bun:",nullzero"`
 }
 
 func totpOf(ctx context.Context, tx bun.Tx, userID int64) (row totpRow, found bool, err error) {
-	err = tx.NewRaw("SELECT sealed, last_step, pending, begun_at FROM totps WHERE user_id = ? FOR UPDATE", userID).Scan(ctx, &row)
+	err = tx.NewRaw("SELECT sealed, last_step, failures, pending, begun_at FROM totps WHERE user_id = ? FOR UPDATE", userID).Scan(ctx, &row)
 	return row, err == nil, ignoreNoRows(err)
 }
 
@@ -78,7 +80,7 @@ func upsertPendingTotp(ctx context.Context, tx bun.Tx, userID int64, sealed []by
 
 // enableTotp takes the secret that waited into use; step is that of its first code.
 func enableTotp(ctx context.Context, tx bun.Tx, userID, step int64, now time.Time) error {
-	_, err := tx.NewRaw(`UPDATE totps SET sealed = pending, since = ?, last_step = ?, pending = NULL, begun_at = NULL
+	_, err := tx.NewRaw(`UPDATE totps SET sealed = pending, since = ?, last_step = ?, failures = 0, pending = NULL, begun_at = NULL
 		WHERE user_id = ?`, now, step, userID).Exec(ctx)
 	return err
 }
@@ -87,6 +89,18 @@ func enableTotp(ctx context.Context, tx bun.Tx, userID, step int64, now time.Tim
 // a later one was spent before.
 func spendStep(ctx context.Context, tx bun.Tx, userID, step int64) (bool, error) {
 	return postgres.Changed(tx.NewRaw("UPDATE totps SET last_step = ? WHERE user_id = ? AND last_step < ?", step, userID, step).Exec(ctx))
+}
+
+// countTotpFailure says how many there are in a row now; 0 where there is no app.
+func countTotpFailure(ctx context.Context, tx bun.Tx, userID int64) (failures int, err error) {
+	err = tx.NewRaw("UPDATE totps SET failures = failures + 1 WHERE user_id = ? AND sealed IS NOT NULL RETURNING failures", userID).Scan(ctx, &failures)
+	return failures, ignoreNoRows(err)
+}
+
+// forgiveTotp begins the count anew.
+func forgiveTotp(ctx context.Context, tx bun.Tx, userID int64) error {
+	_, err := tx.NewRaw("UPDATE totps SET failures = 0 WHERE user_id = ? AND failures > 0", userID).Exec(ctx)
+	return err
 }
 
 func deleteTotp(ctx context.Context, tx bun.Tx, userID int64) error {

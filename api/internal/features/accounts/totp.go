@@ -27,6 +27,10 @@ const (
 	totpSecret = 20 // bytes, as RFC 4226 recommends
 	// totpPatience is how long a new secret waits for the app's first code.
 	totpPatience = 10 * time.Minute
+	// mostTotpFailures in a row shut an app, however slowly they came: NIST SP
+	// 800-63B (5.2.2) allows no more. A login with a recovery code or a passkey
+	// opens it again. Only who knows the password, or is in a session, gets as far.
+	mostTotpFailures = 100
 	// pictureSize is the QR code's width and height in pixels.
 	pictureSize = 300
 )
@@ -133,7 +137,7 @@ func since(at *time.Time) map[string]*time.Time { return map[string]*time.Time{"
 // taken before or is older than the last that was: a code works once.
 func (s *Service) takeTotp(ctx context.Context, tx bun.Tx, userID int64, code string) (bool, error) {
 	row, found, err := totpOf(ctx, tx, userID)
-	if err != nil || !found || row.Sealed == nil {
+	if err != nil || !found || row.Sealed == nil || row.Failures >= mostTotpFailures {
 		return false, err
 	}
 	secret, err := s.openTotp(userID, row.Sealed)
@@ -145,6 +149,15 @@ func (s *Service) takeTotp(ctx context.Context, tx bun.Tx, userID int64, code st
 		return false, nil
 	}
 	return spendStep(ctx, tx, userID, step)
+}
+
+// failTotp counts a wrong code, and says so when it was one too many.
+func (s *Service) failTotp(ctx context.Context, tx bun.Tx, userID int64) error {
+	failures, err := countTotpFailure(ctx, tx, userID)
+	if err != nil || failures != mostTotpFailures {
+		return err
+	}
+	return s.factorsChanged(ctx, tx, userID, "shut_totp", change{after: map[string]int{"failures": failures}})
 }
 
 // stepOf is the time step whose code this is, of those that are valid now. Every
