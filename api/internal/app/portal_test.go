@@ -119,7 +119,7 @@ func (p *portal) send(method, url string, body any, header ...string) answer {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		r.Header.Add(header[i], header[i+1])
 	}
 	w := httptest.NewRecorder()
 	p.handler.ServeHTTP(w, r)
