@@ -17,7 +17,9 @@ const keptOfText = 200
 func (w *Watch) Middleware(counts func(path string) (misses, pages bool)) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			err := next(c)
+			if err := next(c); err != nil {
+				c.Error(err) // the answer tells the status
+			}
 			misses, pages := counts(c.Request().URL.Path)
 			switch missed := c.Response().Status == http.StatusNotFound; {
 			case missed && misses:
@@ -25,7 +27,7 @@ func (w *Watch) Middleware(counts func(path string) (misses, pages bool)) echo.M
 			case !missed && pages:
 				w.see(Page, c)
 			}
-			return err
+			return nil
 		}
 	}
 }
