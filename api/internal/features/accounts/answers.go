@@ -70,15 +70,23 @@ func (r loggedOut) VisitEndSessionResponse(w http.ResponseWriter) error {
 	return admin.EndSession204Response{}.VisitEndSessionResponse(w)
 }
 
+// VisitEndSessionOfResponse implements admin.EndSessionOfResponseObject.
+func (r loggedOut) VisitEndSessionOfResponse(w http.ResponseWriter) error {
+	r.cookies.clear(w)
+	return admin.EndSessionOf204Response{}.VisitEndSessionOfResponse(w)
+}
+
+// VisitEndSessionsOfResponse implements admin.EndSessionsOfResponseObject.
+func (r loggedOut) VisitEndSessionsOfResponse(w http.ResponseWriter) error {
+	r.cookies.clear(w)
+	return admin.EndSessionsOf204Response{}.VisitEndSessionsOfResponse(w)
+}
+
 func me(p access.Principal) admin.Me {
-	languages := make([]admin.Language, len(p.Limits.Languages))
-	for i, code := range p.Limits.Languages {
-		languages[i] = admin.Language(code)
-	}
 	return admin.Me{
 		ID: p.UserID, Email: p.Email, Name: p.Name, SessionID: p.SessionID,
 		Roles: append([]string{}, p.Roles...), Permissions: permissionsOut(p.Permissions),
-		Languages: languages, Rubrics: append([]int64{}, p.Limits.Rubrics...),
+		Languages: languagesOut(p.Limits.Languages), Rubrics: append([]int64{}, p.Limits.Rubrics...),
 		SecondFactorMissing: p.FactorMissing,
 	}
 }

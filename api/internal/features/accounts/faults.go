@@ -39,11 +39,27 @@ var ErrBeyondRights = fault.New(fault.Forbidden, "accounts.beyond_rights", "it w
 
 // Refusals about users and sessions.
 var (
-	ErrInvalidUser     = fault.New(fault.Unprocessable, "accounts.invalid_user", "the user's data are not acceptable; see fields")
-	ErrEmailTaken      = fault.New(fault.Conflict, "accounts.email_taken", "there is a user with this e-mail")
-	ErrUnknownRole     = fault.New(fault.Unprocessable, "accounts.unknown_role", "there is no such role")
-	ErrUserNotFound    = fault.New(fault.NotFound, "accounts.user_not_found", "there is no such user")
-	ErrSessionNotFound = fault.New(fault.NotFound, "accounts.session_not_found", "there is no such session of yours")
+	ErrInvalidUser = fault.New(fault.Unprocessable, "accounts.invalid_user", "the user's data are not acceptable; see fields")
+	ErrEmailTaken  = fault.New(fault.Conflict, "accounts.email_taken", "there is a user with this e-mail")
+	ErrUnknownRole = fault.New(fault.Unprocessable, "accounts.unknown_role", "there is no such role")
+	ErrUserStale   = fault.New(fault.Conflict, "accounts.user_stale", "somebody has changed the user meanwhile; load it again")
+	// ErrLastAdministrator keeps a portal from having nobody who can help.
+	ErrLastAdministrator = fault.New(fault.Conflict, "accounts.last_administrator", "this is the last administrator who can log in")
+	ErrUserNotFound      = fault.New(fault.NotFound, "accounts.user_not_found", "there is no such user")
+	ErrSessionNotFound   = fault.New(fault.NotFound, "accounts.session_not_found", "there is no such session")
+	// ErrTooManyExports carries RetryAfter.
+	ErrTooManyExports = fault.New(fault.Limited, "accounts.too_many_exports", "the register has just been exported several times; wait a minute")
+)
+
+// Refusals about roles.
+var (
+	ErrInvalidRole        = fault.New(fault.Unprocessable, "accounts.invalid_role", "the role is not acceptable; see fields")
+	ErrRoleTaken          = fault.New(fault.Conflict, "accounts.role_taken", "there is a role with this key")
+	ErrRoleNotFound       = fault.New(fault.NotFound, "accounts.role_not_found", "there is no such role")
+	ErrRoleStale          = fault.New(fault.Conflict, "accounts.role_stale", "somebody has changed the role meanwhile; load it again")
+	ErrRoleBuiltIn        = fault.New(fault.Conflict, "accounts.role_built_in", "a built-in role can't be deleted")
+	ErrRoleInUse          = fault.New(fault.Conflict, "accounts.role_in_use", "somebody has the role; take it away first")
+	ErrAdministratorFixed = fault.New(fault.Conflict, "accounts.administrator_fixed", "the administrator's role always has every permission")
 )
 
 // Refusals of links and of new passwords.

@@ -130,12 +130,16 @@ func (a AdminAPI) ListSessions(ctx context.Context, _ admin.ListSessionsRequestO
 	all, err := a.Service.Sessions(ctx, p)
 	items := make([]admin.Session, len(all))
 	for i, s := range all {
-		items[i] = admin.Session{
-			ID: s.ID, CreatedAt: s.CreatedAt, LastSeenAt: s.LastSeenAt, ExpiresAt: s.ExpiresAt,
-			Address: s.Address, UserAgent: s.UserAgent, Method: admin.LoginMethod(s.Method), Current: s.ID == p.SessionID,
-		}
+		items[i] = shownSession(s, p)
 	}
 	return admin.ListSessions200JSONResponse{Items: items}, err
+}
+
+func shownSession(s Session, to access.Principal) admin.Session {
+	return admin.Session{
+		ID: s.ID, CreatedAt: s.CreatedAt, LastSeenAt: s.LastSeenAt, ExpiresAt: s.ExpiresAt,
+		Address: s.Address, UserAgent: s.UserAgent, Method: admin.LoginMethod(s.Method), Current: s.ID == to.SessionID,
+	}
 }
 
 // EndSession implements admin.StrictServerInterface.

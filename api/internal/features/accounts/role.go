@@ -13,11 +13,18 @@ type Role struct {
 	Names       map[lang.Code]string // in the interface's languages
 	Permissions []access.Permission
 	BuiltIn     bool
+	// SecondFactor says that whoever has the role must have a second factor.
+	SecondFactor bool
+	Version      int64
+	Users        int // how many have it
 }
 
 // Administrator is the role that always has every permission. EnsureRoles also
 // reads from it which permissions an installation has met before.
 const Administrator = "administrator"
+
+// ChiefEditor is the role that publishes, withdraws and confirms in the newsroom.
+const ChiefEditor = "chief_editor"
 
 // Permissions are all that a role can hold: those that the contract's
 // operations name, which a test compares, and news.write_any, which widens
@@ -52,7 +59,7 @@ func builtIn() []Role {
 	}
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
-		role("chief_editor", "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, []access.Permission{
+		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, []access.Permission{
 			"alerts.write", "approvals.grant", "authors.write", "news.kill", "pages.write", "rubrics.write",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),

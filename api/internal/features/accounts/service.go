@@ -18,6 +18,8 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -30,13 +32,18 @@ type Deps struct {
 	Outbox  *outbox.Outbox
 	// Redis counts failed logins for all nodes; nil counts in this process alone.
 	Redis rueidis.Client
-	// Secret seals the signing keys; at least 32 bytes, the same on every node.
+	// Secret seals the signing keys and the secrets of authenticator apps; at
+	// least 32 bytes, the same on every node.
 	Secret []byte
 	// Issuer is the main site's address, such as "https://baq.kz": it issues the
 	// tokens, and passkeys belong to it.
 	Issuer string
 	// Environment makes the tokens of one environment worthless in another.
 	Environment string
+	// Languages are those that a user's rights can be limited to.
+	Languages lang.Set
+	// Zone is that of the times which people read in the register; nil: UTC.
+	Zone *time.Location
 	// Secure says that the site is served over https; see cookies.go.
 	Secure bool
 	Now    func() time.Time
@@ -57,6 +64,9 @@ type Service struct {
 	sessionLife time.Duration
 	mail        mail.Sender
 	site        string // the main site's address
+	languages   lang.Set
+	zone        *time.Location
+	production  bool
 	hasher      *hasher
 	guesses     *guesses
 	keys        *keyring
@@ -88,6 +98,9 @@ func New(d Deps) (*Service, error) {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
+	if d.Zone == nil {
+		d.Zone = time.UTC
+	}
 	if d.Mail == nil {
 		d.Mail = mail.None{}
 	}
@@ -96,7 +109,7 @@ func New(d Deps) (*Service, error) {
 	keys := &keyring{db: d.DB.Primary, journal: d.Journal, seal: sealing, now: now, life: d.AccessLife}
 	return &Service{
 		db: d.DB.Primary, journal: d.Journal, outbox: d.Outbox, log: d.Log, now: now, sessionLife: d.SessionLife,
-		mail: d.Mail, site: d.Issuer,
+		mail: d.Mail, site: d.Issuer, languages: d.Languages, zone: d.Zone, production: d.Environment == config.Production,
 		hasher:  newHasher(),
 		guesses: &guesses{redis: d.Redis, local: newWindows(), now: now, log: d.Log},
 		keys:    keys,

@@ -83,7 +83,7 @@ func TestStaffIsKept(t *testing.T) {
 			t.Errorf("%d entries, not %d, where %s", got, want, query)
 		}
 	}
-	if n.count(t, "SELECT version FROM users") != 5 {
+	if n.count(t, "SELECT version FROM users") != 4 {
 		t.Errorf("version %d", n.count(t, "SELECT version FROM users"))
 	}
 }

@@ -49,7 +49,9 @@ const selectUsers = `SELECT u.id, u.version, u.email, u.name, u.position, u.phon
 	u.password_hash IS NOT NULL AS password_set, u.created_at, u.last_login_at,
 	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles,
 	ARRAY(SELECT DISTINCT unnest(r.permissions) FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role
-		WHERE ur.user_id = u.id ORDER BY 1) AS held FROM users AS u`
+		WHERE ur.user_id = u.id ORDER BY 1) AS held,
+	ARRAY(SELECT 'totp' FROM totps WHERE user_id = u.id AND sealed IS NOT NULL
+		UNION ALL SELECT 'passkey' WHERE EXISTS (SELECT FROM passkeys WHERE user_id = u.id)) AS factors FROM users AS u`
 
 type userRow struct {
 	ID          int64
@@ -66,13 +68,14 @@ type userRow struct {
 	LastLoginAt *time.Time
 	Roles       []string            `bun:",array"`
 	Held        []access.Permission `bun:",array"`
+	Factors     []Method            `bun:",array"`
 }
 
 func (r userRow) user() User {
 	return User{
 		ID: r.ID, Version: r.Version, Email: r.Email, Name: r.Name, Position: r.Position, Phone: r.Phone, Disabled: r.Disabled,
 		Roles: r.Roles, Held: r.Held, Limits: access.Limits{Languages: r.Languages, Rubrics: r.Rubrics},
-		PasswordSet: r.PasswordSet, CreatedAt: r.CreatedAt, LastLoginAt: r.LastLoginAt,
+		Factors: r.Factors, PasswordSet: r.PasswordSet, CreatedAt: r.CreatedAt, LastLoginAt: r.LastLoginAt,
 	}
 }
 
@@ -108,9 +111,9 @@ func oneUser(ctx context.Context, db bun.IDB, where string, key any) (User, erro
 	return row.user(), err
 }
 
-// insertUser refuses with ErrEmailTaken.
+// insertUser refuses with ErrEmailTaken. Without a hash there is no password yet.
 func insertUser(ctx context.Context, tx bun.Tx, u NewUser, hash string, now time.Time) (id int64, err error) {
-	err = tx.NewRaw(`INSERT INTO users (email, name, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
+	err = tx.NewRaw(`INSERT INTO users (email, name, password_hash, created_at, updated_at) VALUES (?, ?, nullif(?, ''), ?, ?)
 		ON CONFLICT (email) DO NOTHING RETURNING id`, u.Email, u.Name, hash, now, now).Scan(ctx, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, ErrEmailTaken
@@ -134,8 +137,8 @@ func updateDisabled(ctx context.Context, tx bun.Tx, id int64, disabled bool, now
 	return err
 }
 
-// replaceRoles refuses with ErrUnknownRole.
-func replaceRoles(ctx context.Context, tx bun.Tx, id int64, roles []string, now time.Time) error {
+// setRoles refuses with ErrUnknownRole.
+func setRoles(ctx context.Context, tx bun.Tx, id int64, roles []string) error {
 	if _, err := tx.NewRaw("DELETE FROM user_roles WHERE user_id = ?", id).Exec(ctx); err != nil {
 		return err
 	}
@@ -143,44 +146,23 @@ func replaceRoles(ctx context.Context, tx bun.Tx, id int64, roles []string, now 
 	if postgres.Referenced(err) {
 		return ErrUnknownRole
 	}
-	if err != nil {
-		return err
-	}
-	_, err = tx.NewRaw("UPDATE users SET version = version + 1, updated_at = ? WHERE id = ?", now, id).Exec(ctx)
 	return err
 }
 
-type roleRow struct {
-	Key         string
-	Names       map[lang.Code]string `bun:"type:jsonb"`
-	Permissions []access.Permission  `bun:",array"`
-	BuiltIn     bool
-}
-
-func allRoles(ctx context.Context, db bun.IDB) ([]Role, error) {
-	var rows []roleRow
-	err := db.NewRaw("SELECT key, names, permissions, built_in FROM roles ORDER BY key").Scan(ctx, &rows)
-	all := make([]Role, len(rows))
-	for i, row := range rows {
-		all[i] = Role(row)
+// replaceRoles is setRoles for who was there before.
+func replaceRoles(ctx context.Context, tx bun.Tx, id int64, roles []string, now time.Time) error {
+	if err := setRoles(ctx, tx, id, roles); err != nil {
+		return err
 	}
-	return all, err
-}
-
-// lockRoles lets one process seed the roles at a time.
-func lockRoles(ctx context.Context, tx bun.Tx) error { return lock(ctx, tx, rolesLock) }
-
-func upsertRole(ctx context.Context, tx bun.Tx, r Role) error {
-	_, err := tx.NewRaw(`INSERT INTO roles (key, names, permissions, built_in) VALUES (?, ?, ?, ?)
-		ON CONFLICT (key) DO UPDATE SET names = excluded.names, permissions = excluded.permissions, built_in = excluded.built_in`,
-		r.Key, r.Names, pgdialect.Array(r.Permissions), r.BuiltIn).Exec(ctx)
+	_, err := tx.NewRaw("UPDATE users SET version = version + 1, updated_at = ? WHERE id = ?", now, id).Exec(ctx)
 	return err
 }
 
 // Advisory locks, held until the end of their transaction.
 const (
-	rolesLock = 7_221_011
-	keysLock  = 7_221_012
+	rolesLock          = 7_221_011
+	keysLock           = 7_221_012
+	administratorsLock = 7_221_013
 )
 
 func lock(ctx context.Context, tx bun.Tx, number int) error {

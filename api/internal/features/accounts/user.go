@@ -23,6 +23,7 @@ type User struct {
 	Roles    []string            // keys, in their order
 	Held     []access.Permission // what the roles allow
 	Limits   access.Limits       // as entered: rubrics without those beneath them
+	Factors  []Method            // the second ones: ByTotp, ByPasskey
 	// PasswordSet is false for who was invited and has not chosen one yet.
 	PasswordSet bool
 	CreatedAt   time.Time
