@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { agoOf } from '../../layers/users/app/utils/ago'
 import { mergeFields } from '../../layers/users/app/utils/merge-fields'
-import { featureOf, glanceOf, groupPermissions } from '../../layers/users/app/utils/permissions'
+import { featureOf, forPrograms, glanceOf, groupPermissions } from '../../layers/users/app/utils/permissions'
 import { personFields, toggled } from '../../layers/users/app/utils/person'
 import { impactOf, keyOfName, roleFields, roleNames } from '../../layers/users/app/utils/role'
 import { limitTo, withinLimits } from '../../layers/users/app/utils/rubric-limits'
@@ -62,6 +62,12 @@ describe('the matrix of permissions', () => {
     expect(glanceOf(['approvals.ask', 'users.read', 'users.export'])).toEqual({ changes: [], sees: ['users'] })
     expect(glanceOf(['photobank.upload'])).toEqual({ changes: ['photobank'], sees: [] })
     expect(glanceOf([])).toEqual({ changes: [], sees: [] })
+  })
+})
+
+describe('a key', () => {
+  it('holds nothing that outlives it, and no second pair of eyes', () => {
+    expect(allPermissions().filter(p => !forPrograms(p)).sort()).toEqual(['api_keys.read', 'api_keys.write', 'approvals.grant', 'roles.write', 'users.export', 'users.read', 'users.write'])
   })
 })
 

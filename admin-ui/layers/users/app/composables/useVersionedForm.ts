@@ -35,5 +35,5 @@ export function useVersionedForm<T extends object>(opened: T, sets: readonly (ke
 
 /** Whether a save was refused because somebody else had saved before. */
 export function isStale(problem: Problem | null): boolean {
-  return problem?.status === 409 && problem.code.endsWith('.version_stale')
+  return problem?.status === 409 && problem.code.endsWith('_stale')
 }

@@ -39,3 +39,8 @@ export function glanceOf(permissions: readonly string[]): Glance {
   const onlySees = (group: PermissionGroup) => group.permissions.every(p => /\.(read|export)$/.test(p))
   return { changes: groups.filter(g => !onlySees(g)).map(g => g.feature), sees: groups.filter(onlySees).map(g => g.feature) }
 }
+
+/** Whether a key may hold it: programs make no people, roles and keys, and are nobody's second pair of eyes. */
+export function forPrograms(permission: string): boolean {
+  return permission !== 'approvals.grant' && !/^(users|roles|api_keys)\./.test(permission)
+}
