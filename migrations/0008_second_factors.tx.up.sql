@@ -15,7 +15,7 @@ CREATE TABLE totps (
 
 CREATE TABLE recovery_codes (
     user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
-    code    bytea  NOT NULL, -- HMAC-SHA256 of user and code under a key of the portal's
+    code    bytea  NOT NULL, -- salt and argon2id hash; a set shares its salt
     used_at timestamptz,
     PRIMARY KEY (user_id, code)
 );

@@ -42,6 +42,14 @@ const (
 	forPasskeyAdd     = "passkey_add"
 )
 
+// Reasons of refusals, for the journal.
+const (
+	changedMeanwhile  = "changed meanwhile" // the user, since the first step
+	challengeOver     = "challenge over"
+	disabledUser      = "disabled user"
+	wrongSecondFactor = "wrong second factor"
+)
+
 // newChallengeID is 256 random bits. The database keeps a hash only.
 func newChallengeID() string { return base64.RawURLEncoding.EncodeToString(random(32)) }
 
@@ -83,7 +91,12 @@ func (s *Service) ProveSecondFactor(ctx context.Context, challenge, code string)
 	if !v.allowed {
 		return SignedIn{}, s.refuseLimited(ctx, c.Email, v)
 	}
-	in, refusal, err := s.secondStep(ctx, hash, c, code)
+	proof, err := s.read(ctx, c.ID, code)
+	var in SignedIn
+	var refusal error
+	if err == nil {
+		in, refusal, err = s.secondStep(ctx, hash, c, proof)
+	}
 	if err != nil {
 		s.guesses.withdraw(ctx, attempt) // the code was not looked at
 		return SignedIn{}, err
@@ -97,7 +110,7 @@ func (s *Service) ProveSecondFactor(ctx context.Context, challenge, code string)
 
 // secondStep spends challenge and code and opens the session. A refusal is no
 // error within the transaction: the failure counts and is journalled.
-func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, code string) (in SignedIn, refusal error, err error) {
+func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, proof typed) (in SignedIn, refusal error, err error) {
 	err = postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		in, refusal, err = SignedIn{}, nil, nil
 		unchanged, err := lockUnchanged(ctx, tx, c)
@@ -106,7 +119,7 @@ func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, co
 		}
 		if !unchanged {
 			refusal = ErrChallengeOver
-			return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, "changed meanwhile"))
+			return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, changedMeanwhile))
 		}
 		left, err := holdChallenge(ctx, tx, hash, s.now())
 		if err != nil {
@@ -116,7 +129,7 @@ func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, co
 			refusal = ErrChallengeOver // somebody was quicker
 			return nil
 		}
-		method, err := s.takeCode(ctx, tx, c.ID, code)
+		method, err := s.takeCode(ctx, tx, c.ID, proof)
 		if err != nil {
 			return err
 		}
@@ -150,22 +163,20 @@ func (s *Service) failChallenge(ctx context.Context, tx bun.Tx, hash []byte, c c
 	if err := s.failTotp(ctx, tx, c.ID); err != nil {
 		return err
 	}
-	return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, "wrong second factor"))
+	return s.journal.Record(ctx, tx, refusedLogin(c.Email, c.ID, wrongSecondFactor))
 }
 
 // takeCode spends a code of the app or a recovery code; "" when it is neither.
-func (s *Service) takeCode(ctx context.Context, tx bun.Tx, userID int64, text string) (Method, error) {
-	method, code := readCode(text)
+func (s *Service) takeCode(ctx context.Context, tx bun.Tx, userID int64, proof typed) (_ Method, err error) {
 	var ok bool
-	var err error
-	switch method {
+	switch proof.method {
 	case ByTotp:
-		ok, err = s.takeTotp(ctx, tx, userID, code)
+		ok, err = s.takeTotp(ctx, tx, userID, proof.code)
 	case ByRecoveryCode:
-		ok, err = useRecoveryCode(ctx, tx, userID, s.recoveryKey.code(userID, code), s.now())
+		ok, err = useRecoveryCode(ctx, tx, userID, proof.stored, s.now())
 	}
 	if err != nil || !ok {
 		return "", err
 	}
-	return method, nil
+	return proof.method, nil
 }

@@ -144,7 +144,7 @@ func TestAChangeBetweenTheSteps(t *testing.T) {
 				t.Errorf("%s, %s: %v", name, kind, err)
 			}
 		}
-		if _, err := n.LoginWithPasskey(ctx, second.ID, device.get(t, second.Options)); !errors.Is(err, ErrPasskeyRefused) {
+		if _, err := n.LoginWithPasskey(ctx, second.ID, device.get(t, second.Options)); !errors.Is(err, ErrChallengeOver) {
 			t.Errorf("%s, passkey: %v", name, err)
 		}
 		if n.sessions(t, id) != 0 {

@@ -76,7 +76,7 @@ func (s *Service) confirmByHand(ctx context.Context, p access.Principal, proof P
 					return "", err
 				}
 			}
-			return "wrong second factor", s.failTotp(ctx, tx, p.UserID)
+			return wrongSecondFactor, s.failTotp(ctx, tx, p.UserID)
 		})
 	}
 	if have.second() {
@@ -131,7 +131,7 @@ func (s *Service) confirm(ctx context.Context, p access.Principal, c *credential
 			return err
 		}
 		if reason == "" && c != nil && c.Version != u.Version {
-			reason = "changed meanwhile"
+			reason = changedMeanwhile
 		}
 		e := audit.Entry{Action: "accounts.confirm_session", ObjectType: "session", ObjectID: p.SessionID}
 		if reason != "" {

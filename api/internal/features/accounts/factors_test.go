@@ -159,6 +159,9 @@ func TestFactorsAreStoredSealed(t *testing.T) {
 			t.Error("a code can be read in the database")
 		}
 	}
+	if n.count(t, "SELECT count(*) FROM recovery_codes WHERE octet_length(code) = ?", saltBytes+hashBytes) != recoveryCodes {
+		t.Error("a code is not stored as a salted hash")
+	}
 	// A row moved by hand to another user does not make his codes right.
 	for _, query := range []string{
 		"INSERT INTO totps (user_id, sealed, since) SELECT ?, sealed, since FROM totps",

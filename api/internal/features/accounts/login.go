@@ -69,7 +69,7 @@ func (s *Service) Login(ctx context.Context, email, password string) (SignedIn, 
 		return SignedIn{}, err
 	}
 	if !opened {
-		return SignedIn{}, s.refuse(ctx, email, c.ID, "changed meanwhile")
+		return SignedIn{}, s.refuse(ctx, email, c.ID, changedMeanwhile)
 	}
 	s.guesses.succeed(ctx, attempt)
 	return s.sign(ctx, in)
@@ -105,7 +105,7 @@ func (s *Service) proveBy(ctx context.Context, verify verifier, email, password 
 	case !ok:
 		reason = "wrong password"
 	case c.Disabled:
-		reason = "disabled user"
+		reason = disabledUser
 	}
 	return c, stale, reason, nil
 }

@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/google/uuid"
@@ -57,7 +58,8 @@ func (s *Service) beginSecondStep(ctx context.Context, parent []byte) (c Ceremon
 }
 
 // LoginWithPasskey ends what BeginPasskeyLogin began. It refuses with
-// ErrCeremonyOver and ErrPasskeyRefused, whatever was wrong with the passkey.
+// ErrCeremonyOver and ErrPasskeyRefused, whatever was wrong with the passkey, and
+// with ErrChallengeOver when the login must begin anew with the password.
 func (s *Service) LoginWithPasskey(ctx context.Context, ceremony string, credential json.RawMessage) (SignedIn, error) {
 	b, err := s.take(ctx, ceremony, forPasskeyLogin, uuid.Nil)
 	if err != nil {
@@ -75,14 +77,14 @@ func (s *Service) LoginWithPasskey(ctx context.Context, ceremony string, credent
 	case !found:
 		return SignedIn{}, s.refusePasskey(ctx, o, "unknown user")
 	case o.Disabled:
-		return SignedIn{}, s.refusePasskey(ctx, o, "disabled user")
+		return SignedIn{}, s.refuseStep(ctx, b, o, disabledUser)
 	}
 	in, reason, err := s.enterWithPasskey(ctx, b, o, parsed)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	if reason != "" {
-		return SignedIn{}, s.refusePasskey(ctx, o, reason)
+		return SignedIn{}, s.refuseStep(ctx, b, o, reason)
 	}
 	return s.sign(ctx, in)
 }
@@ -113,7 +115,7 @@ func (s *Service) enterWithPasskey(ctx context.Context, b began, o owner, parsed
 			return err
 		}
 		if !unchanged {
-			reason = "changed meanwhile"
+			reason = changedMeanwhile
 			return nil
 		}
 		if b.Parent != nil {
@@ -122,7 +124,7 @@ func (s *Service) enterWithPasskey(ctx context.Context, b began, o owner, parsed
 				return err
 			}
 			if left == 0 {
-				reason = "challenge over"
+				reason = challengeOver
 				return nil
 			}
 		}
@@ -152,4 +154,14 @@ func (s *Service) refusePasskey(ctx context.Context, o owner, reason string) err
 		return err
 	}
 	return ErrPasskeyRefused
+}
+
+// refuseStep is refusePasskey, unless the first step counts no longer.
+func (s *Service) refuseStep(ctx context.Context, b began, o owner, reason string) error {
+	err := s.refusePasskey(ctx, o, reason)
+	over := reason == changedMeanwhile || reason == challengeOver || reason == disabledUser
+	if b.Parent != nil && over && errors.Is(err, ErrPasskeyRefused) {
+		return ErrChallengeOver
+	}
+	return err
 }

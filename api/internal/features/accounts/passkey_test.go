@@ -321,6 +321,16 @@ func TestAPasskeyAsSecondStep(t *testing.T) {
 	if _, err := n.BeginPasskeyLogin(ctx, needed.Challenge); !errors.Is(err, ErrChallengeOver) {
 		t.Errorf("a challenge after %d wrong answers: %v", challengeGuesses, err)
 	}
+	slow := n.half(t, "aigul@baq.kz")
+	n.clock.pass(challengeLife - time.Second)
+	hasty, err := n.BeginPasskeyLogin(ctx, slow.Challenge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.clock.pass(time.Second)
+	if _, err := n.LoginWithPasskey(ctx, hasty.ID, device.get(t, hasty.Options)); !errors.Is(err, ErrChallengeOver) {
+		t.Errorf("after the challenge's five minutes: %v", err)
+	}
 	needed = n.half(t, "aigul@baq.kz")
 	if needed.Methods[0] != ByPasskey {
 		t.Errorf("%v", needed.Methods)

@@ -130,6 +130,13 @@ func replaceRecoveryCodes(ctx context.Context, tx bun.Tx, userID int64, codes []
 	return nil
 }
 
+// oneRecoveryCode is any unspent code of a user, which begins with the salt of
+// them all; false when there is none.
+func oneRecoveryCode(ctx context.Context, db bun.IDB, userID int64) (code []byte, found bool, err error) {
+	err = db.NewRaw("SELECT code FROM recovery_codes WHERE user_id = ? AND used_at IS NULL LIMIT 1", userID).Scan(ctx, &code)
+	return code, err == nil && len(code) > saltBytes, ignoreNoRows(err)
+}
+
 // useRecoveryCode spends a code; false for one that is unknown or spent. Of two
 // at once one finds it unspent.
 func useRecoveryCode(ctx context.Context, tx bun.Tx, userID int64, code []byte, now time.Time) (bool, error) {

@@ -91,7 +91,11 @@ func (s *Service) setup(email string, secret []byte) (TotpSetup, error) {
 // ConfirmTotp takes the new secret into use when the app's first code is right,
 // and returns new recovery codes. It refuses with ErrTotpNotBegun and
 // ErrWrongCode. It is not limited: who guesses here sets up an own app wrongly.
-func (s *Service) ConfirmTotp(ctx context.Context, p access.Principal, code string) (codes []string, err error) {
+func (s *Service) ConfirmTotp(ctx context.Context, p access.Principal, code string) ([]string, error) {
+	codes, stored, err := s.newCodes(ctx, p.UserID)
+	if err != nil {
+		return nil, err
+	}
 	err = s.changeFactors(ctx, p, "enable_totp", func(ctx context.Context, tx bun.Tx, have Factors) (change, error) {
 		now := s.now()
 		row, found, err := totpOf(ctx, tx, p.UserID)
@@ -112,10 +116,12 @@ func (s *Service) ConfirmTotp(ctx context.Context, p access.Principal, code stri
 		if err := enableTotp(ctx, tx, p.UserID, step, now); err != nil {
 			return change{}, err
 		}
-		codes, err = s.renewCodes(ctx, tx, p.UserID)
-		return change{before: since(have.TotpSince), after: since(&now)}, err
+		return change{before: since(have.TotpSince), after: since(&now)}, replaceRecoveryCodes(ctx, tx, p.UserID, stored)
 	})
-	return codes, err
+	if err != nil {
+		return nil, err
+	}
+	return codes, nil
 }
 
 // RemoveTotp removes the app of p. It refuses with ErrNoTotp and ErrLastFactor.
