@@ -29,18 +29,19 @@ var floors = []string{
 // siblings are the features that a feature may import. All others it knows by
 // an id, or by listening to their events.
 var siblings = map[string][]string{
-	"accounts":  {},
-	"alerts":    {"accounts"},
-	"approvals": {"accounts", "alerts"},
-	"authors":   {"photobank"},
-	"integrity": {"accounts", "news", "pages", "photobank"},
-	"journal":   {"accounts"},
-	"languages": {},
-	"news":      {"accounts", "authors", "photobank", "rubrics", "tags"},
-	"pages":     {},
-	"photobank": {},
-	"rubrics":   {},
-	"tags":      {},
+	"accounts":    {},
+	"alerts":      {"accounts"},
+	"approvals":   {"accounts", "alerts"},
+	"authors":     {"photobank"},
+	"credentials": {},
+	"integrity":   {"accounts", "news", "pages", "photobank"},
+	"journal":     {"accounts"},
+	"languages":   {},
+	"news":        {"accounts", "authors", "photobank", "rubrics", "tags"},
+	"pages":       {},
+	"photobank":   {},
+	"rubrics":     {},
+	"tags":        {},
 }
 
 // knowledge says which files of a feature may import what; a file is named by

@@ -14,6 +14,7 @@ import (
 	"baq.kz/portal/api/internal/features/alerts"
 	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
 	"baq.kz/portal/api/internal/features/languages"
@@ -31,18 +32,19 @@ func apiAdmin() role {
 
 // Each feature answers its own operations; together they are the contract.
 type (
-	accountsAPI  = accounts.AdminAPI
-	languagesAPI = languages.AdminAPI
-	rubricsAPI   = rubrics.AdminAPI
-	tagsAPI      = tags.AdminAPI
-	authorsAPI   = authors.AdminAPI
-	photobankAPI = photobank.AdminAPI
-	newsAPI      = news.AdminAPI
-	pagesAPI     = pages.AdminAPI
-	journalAPI   = journal.AdminAPI
-	alertsAPI    = alerts.AdminAPI
-	approvalsAPI = approvals.AdminAPI
-	integrityAPI = integrity.AdminAPI
+	accountsAPI    = accounts.AdminAPI
+	languagesAPI   = languages.AdminAPI
+	rubricsAPI     = rubrics.AdminAPI
+	tagsAPI        = tags.AdminAPI
+	authorsAPI     = authors.AdminAPI
+	photobankAPI   = photobank.AdminAPI
+	newsAPI        = news.AdminAPI
+	pagesAPI       = pages.AdminAPI
+	journalAPI     = journal.AdminAPI
+	alertsAPI      = alerts.AdminAPI
+	approvalsAPI   = approvals.AdminAPI
+	integrityAPI   = integrity.AdminAPI
+	credentialsAPI = credentials.AdminAPI
 )
 
 type adminAPI struct {
@@ -58,6 +60,7 @@ type adminAPI struct {
 	alertsAPI
 	approvalsAPI
 	integrityAPI
+	credentialsAPI
 }
 
 var _ admin.StrictServerInterface = adminAPI{}
@@ -78,6 +81,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		alertsAPI{Service: a.Alerts},
 		approvalsAPI{Service: a.Approvals},
 		integrityAPI{Service: a.Integrity},
+		credentialsAPI{Service: a.Credentials},
 	}, err
 }
 

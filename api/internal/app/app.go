@@ -20,6 +20,7 @@ import (
 	"baq.kz/portal/api/internal/features/alerts"
 	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
 	"baq.kz/portal/api/internal/features/news"
@@ -30,8 +31,8 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
-	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/contentseal"
+	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/robots"
@@ -51,17 +52,18 @@ type App struct {
 	Seals   *contentseal.Sealer
 	Cache   *cache.Pages
 
-	Accounts  *accounts.Service
-	Rubrics   *rubrics.Service
-	Tags      *tags.Service
-	Authors   *authors.Service
-	Photobank *photobank.Service
-	News      *news.Service
-	Pages     *pages.Service
-	Entries   *journal.Service
-	Alerts    *alerts.Service
-	Approvals *approvals.Service
-	Integrity *integrity.Service
+	Accounts    *accounts.Service
+	Rubrics     *rubrics.Service
+	Tags        *tags.Service
+	Authors     *authors.Service
+	Photobank   *photobank.Service
+	News        *news.Service
+	Pages       *pages.Service
+	Entries     *journal.Service
+	Alerts      *alerts.Service
+	Approvals   *approvals.Service
+	Integrity   *integrity.Service
+	Credentials *credentials.Service
 
 	schedule   scheduleMetrics
 	sealing    journalMetrics
@@ -148,6 +150,7 @@ func (a *App) build() error {
 	a.Rubrics = rubrics.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Tags = tags.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Integrity = &integrity.Service{}
