@@ -107,6 +107,7 @@ func (a *App) verifyJournal(ctx context.Context) error {
 		if time.Since(looked) >= nightTick {
 			looked = time.Now()
 			a.journalTrouble(ctx, "the night's verification of the journal could not be begun", a.Entries.StartNightly(ctx))
+			a.journalTrouble(ctx, "the journal's head could not be mailed", a.MailHead(ctx))
 			a.measureJournal(ctx)
 		}
 		_, err := a.Entries.RunNext(ctx)
