@@ -14,6 +14,7 @@ import (
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/mail"
+	"baq.kz/portal/api/internal/platform/outbox"
 )
 
 // sink takes letters and forgets them.
@@ -28,7 +29,10 @@ func newsroom(t *testing.T) func(*Deps) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(d *Deps) { d.Languages, d.Mail = languages, sink{} }
+	return func(d *Deps) {
+		d.Languages, d.Mail = languages, sink{}
+		outbox.Listen(d.Outbox, "mail", func(context.Context, LinkWanted) error { return nil })
+	}
 }
 
 // somebody is a profile that nobody has anything against.
