@@ -135,10 +135,15 @@ func (a *App) build() error {
 	if a.Mail, err = mailer(a); err != nil {
 		return err
 	}
+	zone, err := time.LoadLocation(Zone)
+	if err != nil {
+		return err
+	}
 	main := c.Languages.Main()
 	a.Accounts, err = accounts.New(accounts.Deps{
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
 		Secure: main.Site.Scheme == "https", Now: time.Now, AccessLife: c.AccessTokenLife, SessionLife: c.SessionLife, Mail: a.Mail, Log: a.Log,
+		Languages: c.Languages, Zone: zone,
 	})
 	if err != nil {
 		return err
