@@ -66,6 +66,7 @@ type App struct {
 	Credentials *credentials.Service
 
 	schedule   scheduleMetrics
+	integrity  integrityMetrics
 	sealing    journalMetrics
 	watch      watchMetrics
 	robots     *robots.Watch
@@ -110,6 +111,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 	}
 	a.Cache.RenderOn(a.upToDate)
 	a.schedule = newScheduleMetrics(a.Metrics)
+	a.integrity = newIntegrityMetrics(a.Metrics)
 	a.sealing = newJournalMetrics(a.Metrics)
 	a.watch, a.robots = newWatchMetrics(a.Metrics), robots.New()
 	a.robotMetrics()
@@ -158,13 +160,13 @@ func (a *App) build() error {
 	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
-	a.Integrity = &integrity.Service{}
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err
 	}
 	if err := a.watching(); err != nil {
 		return err
 	}
+	a.Integrity = integrity.New(integrity.Deps{DB: a.DB, Journal: a.Journal, Seals: a.Seals, Photobank: a.Photobank, Zone: Zone})
 	a.listen()
 	a.post()
 	return nil

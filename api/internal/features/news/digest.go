@@ -2,7 +2,6 @@ package news
 
 import (
 	"context"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -19,13 +18,13 @@ type sealedLink struct {
 	Position  int64  `json:"position"`
 	Role      string `json:"role"`
 	Language  string `json:"language"`
-	Published *int64 `json:"published"` // microseconds since 1970
+	Published string `json:"published"` // a contentseal.Moment
 }
 
 // sealedNote is a correction as readers see it.
 type sealedNote struct {
 	ID            int64  `json:"id"`
-	At            int64  `json:"at"` // microseconds since 1970
+	At            string `json:"at"` // a contentseal.Moment
 	Note          string `json:"note"`
 	BeforeVersion int64  `json:"before"`
 }
@@ -51,12 +50,12 @@ type sealedRow struct {
 	Source         string
 	SourceURL      string `bun:"source_url"`
 	Location       string
-	EmbargoUntil   *time.Time
-	UnpublishAt    *time.Time
-	BreakingUntil  *time.Time
-	CorrectedAt    *time.Time
-	TextChangedAt  *time.Time
-	PublishedAt    *time.Time
+	EmbargoUntil   string
+	UnpublishAt    string
+	BreakingUntil  string
+	CorrectedAt    string
+	TextChangedAt  string
+	PublishedAt    string
 	Tags           []sealedLink `bun:"type:json"`
 	Authors        []sealedLink `bun:"type:json"`
 	Pictures       []int64      `bun:",array"`
@@ -81,16 +80,16 @@ func (r sealedRow) object() contentseal.Object {
 func (r sealedRow) encode(e *contentseal.Encoder) {
 	e.Text(string(r.State), r.Language).Int(r.StoryID).Text(r.Slug, r.Title, r.Lead, r.Body).Maybe(r.RubricID, r.PictureID).
 		Text(r.SEOTitle, r.SEODescription, r.SEOKeywords, r.Urgency, r.Source, r.SourceURL, r.Location).
-		Time(r.EmbargoUntil, r.UnpublishAt, r.BreakingUntil, r.CorrectedAt, r.TextChangedAt, r.PublishedAt)
+		Text(r.EmbargoUntil, r.UnpublishAt, r.BreakingUntil, r.CorrectedAt, r.TextChangedAt, r.PublishedAt)
 	for _, links := range [][]sealedLink{r.Tags, r.Authors} {
 		e.Int(int64(len(links)))
 		for _, l := range links {
-			e.Int(l.ID, l.Position).Text(l.Role, l.Language).Maybe(l.Published)
+			e.Int(l.ID, l.Position).Text(l.Role, l.Language, l.Published)
 		}
 	}
 	e.Int(int64(len(r.Pictures))).Int(r.Pictures...).Int(int64(len(r.Notes)))
 	for _, n := range r.Notes {
-		e.Int(n.ID, n.At, n.BeforeVersion).Text(n.Note)
+		e.Int(n.ID, n.BeforeVersion).Text(n.At, n.Note)
 	}
 }
 
@@ -128,6 +127,11 @@ func (Seals) Find(ctx context.Context, db bun.IDB, w contentseal.Wanted) ([]cont
 		out[i] = r.Found(contentseal.Article, r.Title, r.object)
 	}
 	return out, err
+}
+
+// Young are the articles of the last seven days.
+func (Seals) Young(ctx context.Context, db bun.IDB, limit int) ([]int64, error) {
+	return sealTable.Young(ctx, db, limit)
 }
 
 // Hold keeps an article from being changed until tx ends.

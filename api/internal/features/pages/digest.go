@@ -65,5 +65,10 @@ func (Seals) Find(ctx context.Context, db bun.IDB, w contentseal.Wanted) ([]cont
 	return out, err
 }
 
+// Young are the pages of the last seven days.
+func (Seals) Young(ctx context.Context, db bun.IDB, limit int) ([]int64, error) {
+	return sealTable.Young(ctx, db, limit)
+}
+
 // Hold keeps a page from being changed until tx ends.
 func (Seals) Hold(ctx context.Context, tx bun.Tx, id int64) error { return sealTable.Hold(ctx, tx, id) }

@@ -10,7 +10,7 @@ import (
 
 // sealTable says that each page has to have a seal, drafts too: there are few, and
 // so none goes past the system.
-var sealTable = contentseal.Table{Type: contentseal.Page, Name: "pages", Sealed: "true"}
+var sealTable = contentseal.Table{Type: contentseal.Page, Name: "pages", Sealed: "true", Changed: "updated_at", Order: "updated_at"}
 
 // sealedRows adds to a statement all that a page's seal covers.
 func sealedRows(ctx context.Context, query *bun.SelectQuery) ([]sealedRow, error) {

@@ -2,11 +2,9 @@ package photobank
 
 import (
 	"context"
-	"time"
 
 	"github.com/uptrace/bun"
 
-	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/contentseal"
 )
 
@@ -33,11 +31,11 @@ type sealedRow struct {
 	Height      int64
 	Bytes       int64
 	Colour      string
-	Renditions  []rendition.File `bun:"type:json"`
+	Renditions  string
 	Author      string
 	Source      string
 	Licence     string
-	TakenAt     *time.Time
+	TakenAt     string // a contentseal.Moment
 	Version     int64
 	Labels      []sealedLabel `bun:"type:json"`
 	Files       []keptFile    `bun:"type:json"`
@@ -46,12 +44,8 @@ type sealedRow struct {
 // object is what readers see of the picture.
 func (r sealedRow) object() contentseal.Object {
 	e := contentseal.NewEncoder(contentseal.Picture, digestSchema).
-		Text(r.PictureHash, r.Format, r.Colour, r.Author, r.Source, r.Licence).
-		Int(r.Width, r.Height, r.Bytes).Time(r.TakenAt).Int(int64(len(r.Renditions)))
-	for _, f := range r.Renditions {
-		e.Int(int64(f.Name), int64(f.Width), int64(f.Height), f.Bytes)
-	}
-	e.Int(int64(len(r.Labels)))
+		Text(r.PictureHash, r.Format, r.Colour, r.Renditions, r.Author, r.Source, r.Licence, r.TakenAt).
+		Int(r.Width, r.Height, r.Bytes).Int(int64(len(r.Labels)))
 	for _, l := range r.Labels {
 		e.Text(l.Language, l.Caption, l.Alt)
 	}
@@ -89,6 +83,11 @@ func (Seals) Find(ctx context.Context, db bun.IDB, w contentseal.Wanted) ([]cont
 		out[i] = r.Found(contentseal.Picture, r.FileName, r.object)
 	}
 	return out, err
+}
+
+// Young are the pictures of the last seven days.
+func (Seals) Young(ctx context.Context, db bun.IDB, limit int) ([]int64, error) {
+	return sealTable.Young(ctx, db, limit)
 }
 
 // Hold keeps a picture from being changed until tx ends.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -22,12 +23,16 @@ type keptFile struct {
 	Bytes int64  `json:"bytes"`
 }
 
-// key is where the store keeps the file.
-func (f keptFile) key(hash string) string {
-	if f.Name == 0 {
-		return originalKey(f.Sum)
+// key is where the store keeps the file; false where no store can have it, since
+// somebody has changed the rows.
+func (f keptFile) key(hash string) (string, bool) {
+	switch {
+	case !hashPattern.MatchString(hash) || f.Name == 0 && (len(f.Sum) != 2*sha256.Size || !strings.HasPrefix(f.Sum, hash)):
+		return "", false
+	case f.Name == 0:
+		return originalKey(f.Sum), true
 	}
-	return renditionKey(hash, f.Name)
+	return renditionKey(hash, f.Name), f.Name > 0
 }
 
 func (f keptFile) label() string {
@@ -53,7 +58,7 @@ func (s *Service) CheckFiles(ctx context.Context, db bun.IDB, ids []int64) (trou
 	for _, r := range rows {
 		trouble := FileTrouble{ID: r.ID, Title: r.FileName}
 		for _, f := range r.Files {
-			there, err := s.sumUp(ctx, f.Name, f.key(r.Hash))
+			there, err := s.sumUp(ctx, f, r.Hash)
 			read += there.Bytes
 			switch {
 			case errors.Is(err, blob.ErrNotFound):
@@ -71,14 +76,18 @@ func (s *Service) CheckFiles(ctx context.Context, db bun.IDB, ids []int64) (trou
 	return troubles, read, err
 }
 
-// sumUp reads a file. It fails with blob.ErrNotFound.
-func (s *Service) sumUp(ctx context.Context, name int, key string) (keptFile, error) {
+// sumUp reads a file of a picture. It fails with blob.ErrNotFound.
+func (s *Service) sumUp(ctx context.Context, f keptFile, hash string) (keptFile, error) {
+	key, possible := f.key(hash)
+	if !possible {
+		return keptFile{}, blob.ErrNotFound
+	}
 	object, err := s.deps.Store.Open(ctx, key)
 	if err != nil {
 		return keptFile{}, err
 	}
 	defer object.Close()
-	return sumUp(name, object)
+	return sumUp(f.Name, object)
 }
 
 func sumUp(name int, content io.Reader) (keptFile, error) {
@@ -110,29 +119,31 @@ func (s *Service) NoteFiles(ctx context.Context, tx bun.Tx, ids []int64) error {
 
 // present reads the files that are there of a picture.
 func (s *Service) present(ctx context.Context, hash string) (files []keptFile, err error) {
-	keys := map[int]string{}
-	for _, name := range rendition.Widths {
-		keys[name] = renditionKey(hash, name)
+	if !hashPattern.MatchString(hash) {
+		return nil, nil
 	}
-	folder := originalKey(hash)[:len(originalKey(hash))-len(hash)]
-	originals, err := s.deps.Store.List(ctx, folder)
+	originals, err := s.deps.Store.List(ctx, path.Dir(originalKey(hash)))
 	if err != nil {
 		return nil, err
 	}
+	var wanted []keptFile
 	for _, sum := range originals {
 		if strings.HasPrefix(sum, hash) {
-			keys[0] = originalKey(sum)
+			wanted = append(wanted, keptFile{Sum: sum})
 		}
 	}
-	for name, key := range keys {
-		f, err := s.sumUp(ctx, name, key)
-		if errors.Is(err, blob.ErrNotFound) || err == nil && name == 0 && f.key(hash) != key {
+	for _, name := range rendition.Widths {
+		wanted = append(wanted, keptFile{Name: name})
+	}
+	for _, f := range wanted {
+		there, err := s.sumUp(ctx, f, hash)
+		if errors.Is(err, blob.ErrNotFound) || err == nil && f.Name == 0 && there.Sum != f.Sum {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, f)
+		files = append(files, there)
 	}
 	return files, nil
 }

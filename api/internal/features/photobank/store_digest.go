@@ -11,7 +11,7 @@ import (
 )
 
 // sealTable says that each picture has to have a seal.
-var sealTable = contentseal.Table{Type: contentseal.Picture, Name: "pictures", Sealed: "true"}
+var sealTable = contentseal.Table{Type: contentseal.Picture, Name: "pictures", Sealed: "true", Changed: "created_at", Order: "id"}
 
 // filesOfPicture are a picture's files as JSON.
 const filesOfPicture = `(SELECT coalesce(json_agg(json_build_object('name', name, 'sum', encode(sha256, 'hex'), 'bytes', bytes) ORDER BY name), '[]')
@@ -21,8 +21,9 @@ const filesOfPicture = `(SELECT coalesce(json_agg(json_build_object('name', name
 func sealedRows(ctx context.Context, query *bun.SelectQuery) ([]sealedRow, error) {
 	var rows []sealedRow
 	err := query.
-		ColumnExpr(`o.hash AS picture_hash, o.file_name, o.format, o.width, o.height, o.bytes, o.colour, o.renditions::json AS renditions,
-			o.author, o.source, o.licence, o.taken_at, o.version`).
+		ColumnExpr(`o.hash AS picture_hash, o.file_name, o.format, o.width, o.height, o.bytes, o.colour, o.renditions::text AS renditions,
+			o.author, o.source, o.licence, o.version`).
+		ColumnExpr(contentseal.Moment("o.taken_at")+" AS taken_at").
 		ColumnExpr(`(SELECT coalesce(json_agg(json_build_object('language', language, 'caption', caption, 'alt', alt) ORDER BY language), '[]')
 			FROM picture_labels WHERE picture_id = o.id) AS labels`).
 		ColumnExpr(filesOfPicture).Scan(ctx, &rows)

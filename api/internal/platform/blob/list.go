@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"strings"
 )
 
-// List is the names of the objects right below a folder, which ends with a slash;
-// none when it isn't there. Read it where folders are small.
+// List is the names of the objects right below a folder; none when it
+// isn't there. Read it where folders are small.
 func (f *Folder) List(ctx context.Context, folder string) (names []string, err error) {
-	folder = strings.TrimSuffix(folder, "/")
 	if err := errors.Join(checkKey(folder), ctx.Err()); err != nil {
 		return nil, err
 	}

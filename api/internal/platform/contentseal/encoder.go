@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
-	"time"
 )
 
 // Encoder hashes the fields of an object in an order that never changes. A field
@@ -47,21 +46,6 @@ func (e *Encoder) Maybe(fields ...*int64) *Encoder {
 	}
 	return e
 }
-
-// Time adds times that may be lacking, in microseconds as PostgreSQL keeps them.
-func (e *Encoder) Time(fields ...*time.Time) *Encoder {
-	for _, field := range fields {
-		if field == nil {
-			e.Int(0)
-			continue
-		}
-		e.Int(1, field.UnixMicro())
-	}
-	return e
-}
-
-// Bytes adds a hash.
-func (e *Encoder) Bytes(field []byte) *Encoder { return e.Text(string(field)) }
 
 // Sum is the hash of what was added.
 func (e *Encoder) Sum() []byte { return e.sum.Sum(nil) }

@@ -62,6 +62,9 @@ type Table struct {
 	Type   Type
 	Name   string // its key is id
 	Sealed string // a condition on the alias o: which rows have to have a seal
+	// Changed is the column that tells when a row was changed or made, and Order one
+	// with an index that grows with it.
+	Changed, Order string
 }
 
 // Select begins a statement on rows, under the alias o, that are to be sealed.
@@ -95,7 +98,7 @@ func (t Table) SelectBeside(db bun.IDB, w Wanted) *bun.SelectQuery {
 		ColumnExpr("s.live AS seal_live, s.version AS seal_version, s.schema AS seal_schema, s.hash AS seal_hash").
 		ColumnExpr("coalesce(s.key, '') AS seal_key, s.signature AS seal_signature, s.sealed_at").
 		ColumnExpr(`coalesce((SELECT (e.diff->'version'->>1)::bigint FROM journal_entries AS e
-			WHERE e.object_type = ? AND e.object_id = wanted.id::text AND e.diff->'version' IS NOT NULL ORDER BY e.id DESC LIMIT 1), 0) AS recorded`, t.Type).
+			WHERE e.object_type = ? AND e.object_id = wanted.id::text AND e.diff->'version'->>1 ~ '^[0-9]{1,18}$' ORDER BY e.id DESC LIMIT 1), 0) AS recorded`, t.Type).
 		OrderExpr("wanted.id")
 }
 
@@ -106,6 +109,21 @@ func (t Table) wanted(w Wanted) any {
 	return bun.SafeQuery(`(SELECT o.id FROM ? AS o WHERE o.id > ? AND ? ORDER BY o.id LIMIT ?)
 		UNION (SELECT object_id FROM content_seals WHERE object_type = ? AND object_id > ? ORDER BY object_id LIMIT ?) ORDER BY 1 LIMIT ?`,
 		bun.Ident(t.Name), w.After, bun.Safe(t.Sealed), w.Limit, t.Type, w.After, w.Limit, w.Limit)
+}
+
+// Young are the objects that were sealed in the last seven days, and those that
+// came by themselves: who adds one by hand makes no seal. Of each the youngest.
+func (t Table) Young(ctx context.Context, db bun.IDB, limit int) (ids []int64, err error) {
+	return ids, db.NewRaw(`(SELECT object_id FROM content_seals WHERE object_type = ? AND sealed_at > now() - interval '7 days' ORDER BY sealed_at DESC LIMIT ?)
+		UNION SELECT id FROM (SELECT id, ? AS changed FROM ? AS o WHERE ? ORDER BY ? DESC LIMIT ?) AS youngest WHERE changed > now() - interval '7 days'`,
+		t.Type, limit, bun.Ident(t.Changed), bun.Ident(t.Name), bun.Safe(t.Sealed), bun.Ident(t.Order), limit).Scan(ctx, &ids)
+}
+
+// Moment is a column of a time as text, in seconds with six decimals, which is all
+// that PostgreSQL keeps; empty for none. It also takes times that a program can't
+// hold, such as infinity, so that nobody stops a check with one.
+func Moment(column string) string {
+	return "coalesce(extract(epoch FROM " + column + ")::text, '')"
 }
 
 // Hold keeps an object's row from being changed until tx ends.
