@@ -40,6 +40,7 @@ func smtp(c config.Config) (*mail.SMTP, error) {
 // post has letters follow what people asked for.
 func (a *App) post() {
 	outbox.Listen(a.Outbox, "mail", func(ctx context.Context, e accounts.LinkWanted) error { return a.Accounts.MailLink(ctx, e) })
+	outbox.Listen(a.Outbox, "mail", func(ctx context.Context, e accounts.FactorsChanged) error { return a.Accounts.MailFactors(ctx, e) })
 }
 
 // mailPatience bounds the doctor's visit at the mail server.

@@ -140,6 +140,11 @@ func (s *Service) secondStep(ctx context.Context, hash []byte, c credentials, pr
 		if err := deleteChallenge(ctx, tx, hash); err != nil {
 			return err
 		}
+		if method == ByRecoveryCode {
+			if err := s.tell(ctx, tx, c.ID, "use_recovery_code"); err != nil {
+				return err
+			}
+		}
 		in, err = s.admit(ctx, tx, c.ID, method)
 		return err
 	})

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -10,12 +11,14 @@ import (
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
-// FactorsChanged says that somebody's second factors are no longer what they
-// were. People are told: it may not have been them.
+// FactorsChanged says that what somebody logs in with is no longer what it was.
+// People are told: it may not have been them.
 type FactorsChanged struct {
 	UserID int64 `json:"userId"`
-	// Change is the journal's action without its feature, such as "add_passkey".
-	Change string `json:"change"`
+	// Change is the journal's action without its feature, such as "add_passkey";
+	// "password" and "use_recovery_code" besides.
+	Change string    `json:"change"`
+	At     time.Time `json:"at"`
 }
 
 // EventName implements outbox.Event.
@@ -63,7 +66,12 @@ func (s *Service) factorsChanged(ctx context.Context, tx bun.Tx, userID int64, a
 	if err != nil {
 		return err
 	}
-	return s.outbox.Publish(ctx, tx, FactorsChanged{UserID: userID, Change: action})
+	return s.tell(ctx, tx, userID, action)
+}
+
+// tell has a change of what somebody logs in with told to them.
+func (s *Service) tell(ctx context.Context, tx bun.Tx, userID int64, change string) error {
+	return s.outbox.Publish(ctx, tx, FactorsChanged{UserID: userID, Change: change, At: s.now()})
 }
 
 // RemoveSecondFactors takes all second factors from somebody who has lost them,

@@ -131,5 +131,8 @@ func (s *Service) putPassword(ctx context.Context, tx bun.Tx, id int64, hash str
 	if err := voidLinks(ctx, tx, id, now); err != nil {
 		return 0, err
 	}
+	if err := s.tell(ctx, tx, id, "password"); err != nil {
+		return 0, err
+	}
 	return endOthers(ctx, tx, id, but, now)
 }
