@@ -90,7 +90,7 @@ func refusesProof(action string) bool {
 func exports(action string) bool { return strings.HasSuffix(action, ".export") }
 
 func changesRights(action string) bool {
-	return action == "accounts.set_roles" || strings.HasPrefix(action, "roles.")
+	return one("accounts.create_role", "accounts.update_role", "accounts.delete_role", "accounts.set_roles", "accounts.create_user", "accounts.update_user")(action)
 }
 
 func removesFactor(action string) bool {
@@ -155,6 +155,13 @@ func (e entry) field(name string, into any) {
 	}
 }
 
+// has tells whether one of the fields differs.
+func (e entry) has(names ...string) bool {
+	var diff map[string]json.RawMessage
+	_ = json.Unmarshal(e.Diff, &diff)
+	return slices.ContainsFunc(names, func(name string) bool { return diff[name] != nil })
+}
+
 // sightings are what an entry counts for.
 func (s *Service) sightings(e entry, rules map[string]Setting) []sighting {
 	var seen []sighting
@@ -189,6 +196,8 @@ func (s *Service) counts(rule string, e entry, set Setting) bool {
 		return fresh
 	case FactorFailures:
 		return !refusesLogin(e.Action) || secondStep(e)
+	case RightsChange:
+		return e.ObjectType != "user" || e.has("roles", "languages", "rubrics")
 	case LoginSpray:
 		return email(e) != "" // what is no e-mail is not kept, and can't be told apart
 	case DenialBurst, MassDelete, MassUnpublish, ExportBurst:

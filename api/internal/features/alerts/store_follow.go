@@ -50,7 +50,7 @@ func behind(ctx context.Context, db bun.IDB) (time.Duration, error) {
 }
 
 func forget(ctx context.Context, db bun.IDB, age time.Duration) (int64, error) {
-	result, err := db.NewRaw("DELETE FROM alert_sightings WHERE at < clock_timestamp() - make_interval(secs => ?)", age.Seconds()).Exec(ctx)
+	result, err := db.NewRaw("DELETE FROM alert_sightings WHERE at < statement_timestamp() - make_interval(secs => ?)", age.Seconds()).Exec(ctx)
 	if err != nil {
 		return 0, err
 	}

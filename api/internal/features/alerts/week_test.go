@@ -67,6 +67,11 @@ func (n *newsroom) attacks() []attack {
 	login := func(at time.Time, fresh bool) line {
 		return with(n.did(9, at, "accounts.login", uuid.NewString()), far, map[string]any{"newDevice": fresh})
 	}
+	rights := func(who int, action, object string, diff map[string]any) line {
+		l := with(n.did(who, noon, action, "5"), office, diff)
+		l.ObjectType = object
+		return l
+	}
 	return []attack{
 		{alerts.MassDelete, alerts.Warning, alerts.User, user(4), 25, every(25, time.Second, func(i int, at time.Time) line {
 			return n.did(4, at, []string{"news.trash", "tags.delete", "rubrics.delete"}[i%3], fmt.Sprint(i))
@@ -100,7 +105,9 @@ func (n *newsroom) attacks() []attack {
 		{alerts.ExportBurst, alerts.Warning, alerts.User, user(11), 10, every(10, 5*time.Minute, func(i int, at time.Time) line {
 			return n.did(11, at, []string{"users.export", "journal.export"}[i%2], "x")
 		})},
-		{alerts.RightsChange, alerts.Notice, alerts.User, user(12), 1, []line{n.did(12, noon, "accounts.set_roles", "5")}},
+		{alerts.RightsChange, alerts.Notice, alerts.User, user(12), 1, []line{
+			rights(12, "accounts.update_user", "user", map[string]any{"phone": "+7"}), rights(12, "accounts.update_user", "user", map[string]any{"roles": []string{"administrator"}}),
+		}},
 		{alerts.SecondFactorRemoved, alerts.Warning, alerts.User, user(13), 1, []line{{
 			At: noon, ActorID: &n.people[12], ActorName: "x", Action: "accounts.remove_second_factors", ObjectType: "user", ObjectID: user(13), Address: office, Diff: "{}",
 		}}},

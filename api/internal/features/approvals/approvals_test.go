@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -146,6 +147,45 @@ func TestTheGuardCountsItsKindsOnly(t *testing.T) {
 	d.exec("UPDATE journal_entries SET at = at - interval '10 minutes' WHERE actor_id = ?", d.users[0])
 	if n := d.doesAll(d.as(0), "news.trash", 25); n != 20 {
 		t.Errorf("ten minutes later: %d", n)
+	}
+}
+
+// queries keeps the last question that was about the journal.
+type queries struct{ last string }
+
+// BeforeQuery implements bun.QueryHook.
+func (q *queries) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+
+// AfterQuery implements bun.QueryHook.
+func (q *queries) AfterQuery(_ context.Context, e *bun.QueryEvent) {
+	if strings.HasPrefix(e.Query, "SELECT count(*)") && strings.Contains(e.Query, "FROM journal_entries") {
+		q.last = e.Query
+	}
+}
+
+// TestTheGuardReadsWhatItCounts: of 60,000 entries of a diligent person it must
+// not look through all.
+func TestTheGuardReadsWhatItCounts(t *testing.T) {
+	d, seen := newDesk(t, 1), &queries{}
+	d.exec(`INSERT INTO journal_entries (at, actor_id, actor_name, action, object_type, object_id)
+		SELECT now() - i * interval '1 min', ?, 'x', (ARRAY['news.save', 'news.trash', 'news.unpublish'])[1 + i % 3], 'article', i::text FROM generate_series(11, 60000) AS i`, d.users[0])
+	d.exec("ANALYZE")
+	db := d.db.Primary.WithQueryHook(seen)
+	for _, action := range []string{"tags.delete", "news.kill"} {
+		err := postgres.InTx(d.as(0), db, func(ctx context.Context, tx bun.Tx) error {
+			return d.journal.Record(ctx, tx, audit.Entry{Action: action, ObjectType: "thing", ObjectID: 1})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var plan []string
+		if err := d.db.Primary.NewRaw("EXPLAIN (ANALYZE, BUFFERS, COSTS off) "+seen.last).Scan(t.Context(), &plan); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(plan, "\n")
+		if strings.Contains(text, "Seq Scan") || strings.Contains(text, "Removed by Filter") || !strings.Contains(text, "Index") {
+			t.Errorf("%s: %s", action, text)
+		}
 	}
 }
 

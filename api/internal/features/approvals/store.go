@@ -13,11 +13,13 @@ import (
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
-// stateNow is where a request stands by the database's clock; g is who granted it.
+// stateNow is where a request stands by the database's clock, as it was when the
+// statement began: an index can be looked through by that one only. g is who
+// granted it.
 const stateNow = `CASE
 	WHEN a.decision IN ('refused', 'withdrawn') THEN a.decision
 	WHEN a.used >= a.amount THEN 'used'
-	WHEN a.expires_at <= clock_timestamp() OR a.decision = 'granted' AND g.disabled THEN 'expired'
+	WHEN a.expires_at <= statement_timestamp() OR a.decision = 'granted' AND g.disabled THEN 'expired'
 	WHEN a.decision = 'granted' THEN 'granted'
 	ELSE 'open' END`
 
@@ -46,7 +48,7 @@ func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByTime) ([]App
 // lapsed was decided so.
 func inState(query *bun.SelectQuery, state State) {
 	query.Where(stateNow+" = ?", state)
-	oldest := "a.requested_at > clock_timestamp() - make_interval(secs => ?)"
+	oldest := "a.requested_at > statement_timestamp() - make_interval(secs => ?)"
 	switch state {
 	case Open:
 		query.Where("a.decision IS NULL").Where(oldest, openFor.Seconds())
@@ -76,9 +78,9 @@ func find(ctx context.Context, db bun.IDB, id int64, hold bool) (a Approval, err
 // granted, and how many of any kind the last day saw.
 func asked(ctx context.Context, tx bun.Tx, user int64, kind Kind) (living bool, today int, err error) {
 	err = tx.NewRaw(`SELECT coalesce(bool_or(a.kind = ? AND `+stateNow+` IN ('open', 'granted')), false),
-			count(*) FILTER (WHERE a.requested_at > clock_timestamp() - interval '1 day')
+			count(*) FILTER (WHERE a.requested_at > statement_timestamp() - interval '1 day')
 		FROM approvals AS a LEFT JOIN users AS g ON g.id = a.decided_by
-		WHERE a.requested_by = ? AND a.requested_at > clock_timestamp() - make_interval(secs => ?)`,
+		WHERE a.requested_by = ? AND a.requested_at > statement_timestamp() - make_interval(secs => ?)`,
 		kind, user, (openFor+grantedFor).Seconds()).Scan(ctx, &living, &today)
 	return living, today, err
 }
@@ -124,7 +126,7 @@ func covered(kind Kind) string {
 // to most.
 func doneWithin(ctx context.Context, tx bun.Tx, user int64, kind Kind, window time.Duration, most int) (n int, err error) {
 	err = tx.NewRaw("SELECT count(*) FROM (SELECT FROM journal_entries WHERE actor_id = ? AND "+covered(kind)+`
-		AND at > clock_timestamp() - make_interval(secs => ?) LIMIT ?) AS done`, user, window.Seconds(), most).Scan(ctx, &n)
+		AND at > statement_timestamp() - make_interval(secs => ?) LIMIT ?) AS done`, user, window.Seconds(), most).Scan(ctx, &n)
 	return n, err
 }
 
@@ -132,6 +134,6 @@ func doneWithin(ctx context.Context, tx bun.Tx, user int64, kind Kind, window ti
 func use(ctx context.Context, tx bun.Tx, user int64, kind Kind) (bool, error) {
 	return postgres.Changed(tx.NewRaw(`UPDATE approvals SET used = used + 1 WHERE id = (
 		SELECT a.id FROM approvals AS a JOIN users AS g ON g.id = a.decided_by
-		WHERE a.requested_by = ? AND a.kind = ? AND a.requested_at > clock_timestamp() - make_interval(secs => ?) AND `+stateNow+` = 'granted'
+		WHERE a.requested_by = ? AND a.kind = ? AND a.requested_at > statement_timestamp() - make_interval(secs => ?) AND `+stateNow+` = 'granted'
 		ORDER BY a.expires_at LIMIT 1 FOR UPDATE OF a)`, user, kind, (openFor + grantedFor).Seconds()).Exec(ctx))
 }
