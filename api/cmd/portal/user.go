@@ -24,14 +24,24 @@ func userCommand() *cobra.Command {
 	return cmd
 }
 
-// withAccounts runs a command about people, and says in full what they refuse.
+// withAccounts runs a command about people.
 func withAccounts(cmd *cobra.Command, do func(context.Context, *accounts.Service) error) error {
-	err := withApp(cmd.Context(), func(ctx context.Context, a *app.App) error {
+	return onMigrated(cmd.Context(), func(ctx context.Context, a *app.App) error { return do(ctx, a.Accounts) })
+}
+
+// onMigrated runs a command on a portal whose schema is this program's, and says
+// in full what a feature refuses.
+func onMigrated(ctx context.Context, do func(context.Context, *app.App) error) error {
+	return inFull(withApp(ctx, func(ctx context.Context, a *app.App) error {
 		if err := a.DB.CheckMigrated(ctx, migrations.Files()); err != nil {
 			return err
 		}
-		return do(ctx, a.Accounts)
-	})
+		return do(ctx, a)
+	}))
+}
+
+// inFull is a refusal with what is wrong with which field.
+func inFull(err error) error {
 	f, ok := fault.As(err)
 	if !ok {
 		return err
