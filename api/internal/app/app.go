@@ -36,7 +36,6 @@ import (
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/robots"
-	"baq.kz/portal/api/internal/platform/signing"
 )
 
 // App is the portal, put together.
@@ -129,11 +128,9 @@ func (a *App) build() error {
 		return err
 	}
 	a.Journal = audit.New(key, time.Now)
-	signer, err := signing.New(secret, c.Environment, contentseal.Purpose)
-	if err != nil {
+	if a.Seals, err = a.sealer(secret); err != nil {
 		return err
 	}
-	a.Seals = contentseal.New(signer)
 	if a.Mail, err = mailer(a); err != nil {
 		return err
 	}

@@ -8,11 +8,31 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"baq.kz/portal/api/internal/features/integrity"
+	"baq.kz/portal/api/internal/platform/contentseal"
+	"baq.kz/portal/api/internal/platform/signing"
 )
 
 // integrityTick is how often it is asked whether a check is due or was asked for,
 // and what there is to be told to Prometheus.
 const integrityTick = 3 * time.Second
+
+// sealer signs what readers see, and still takes what was signed with a secret that
+// the portal had before.
+func (a *App) sealer(secret []byte) (*contentseal.Sealer, error) {
+	previous, err := previousSecrets(a.Config.PreviousSecretFiles)
+	if err != nil {
+		return nil, err
+	}
+	var signers []signing.Signer
+	for _, one := range append([][]byte{secret}, previous...) {
+		signer, err := signing.New(one, a.Config.Environment, contentseal.Purpose)
+		if err != nil {
+			return nil, err
+		}
+		signers = append(signers, signer)
+	}
+	return contentseal.New(signers[0], signers[1:]...), nil
+}
 
 // keepIntegrity does the checks of what readers see, until ctx ends. Any number of
 // processes may: one at a time does the checks of a kind.

@@ -53,6 +53,9 @@ func (a *archivist) store(ctx context.Context, b batch) error {
 	if err != nil {
 		return err
 	}
+	if err := a.News.SealImported(ctx, tx, articles); err != nil {
+		return err
+	}
 	if err := a.Journal.Record(ctx, tx, audit.Entry{Action: fillMark, ObjectType: objectType, ObjectID: objectID, After: b.upTo}); err != nil {
 		return err
 	}

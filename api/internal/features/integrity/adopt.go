@@ -59,18 +59,18 @@ func (s *Service) adopt(ctx context.Context, tx bun.Tx, from source, ids []int64
 	return resolveAdopted(ctx, tx, from.Type(), ids, adoptNote)
 }
 
-// Reseal replaces the seals of a former key by such of the present one, where they
-// are sound. What is not, stays for the next check to find.
-func (s *Service) Reseal(ctx context.Context, former *contentseal.Sealer, progress func(t contentseal.Type, sealed int)) error {
+// Reseal replaces the seals of former keys by such of the present one, where they
+// are sound; then the former secrets are needed no more. What is not sound, stays.
+func (s *Service) Reseal(ctx context.Context, progress func(t contentseal.Type, sealed int)) error {
+	sound := func(f contentseal.Found) bool {
+		if f.Seal == nil || s.deps.Seals.Present(*f.Seal) {
+			return false
+		}
+		problem, _ := s.deps.Seals.Judge(f)
+		return problem == ""
+	}
 	for _, from := range sources() {
 		done := 0
-		sound := func(f contentseal.Found) bool {
-			if f.Seal == nil || s.deps.Seals.Holds(*f.Seal) {
-				return false
-			}
-			problem, _ := former.Judge(f)
-			return problem == ""
-		}
 		err := s.each(ctx, from, sound, func(ctx context.Context, tx bun.Tx, ids []int64) error {
 			done += len(ids)
 			return s.reseal(ctx, tx, from, ids, sound)

@@ -54,10 +54,19 @@ type Seal struct {
 const Purpose = "content"
 
 // Sealer makes and checks seals.
-type Sealer struct{ signer signing.Signer }
+type Sealer struct {
+	signer signing.Signer
+	known  map[string]signing.Signer // by their IDs
+}
 
-// New makes a sealer.
-func New(signer signing.Signer) *Sealer { return &Sealer{signer: signer} }
+// New makes a sealer that also takes the seals of former keys.
+func New(signer signing.Signer, former ...signing.Signer) *Sealer {
+	s := &Sealer{signer: signer, known: map[string]signing.Signer{}}
+	for _, one := range append(former, signer) {
+		s.known[one.ID()] = one
+	}
+	return s
+}
 
 // Public is the key that checks the signatures (Ed25519, base64).
 func (s *Sealer) Public() string { return s.signer.Public() }
@@ -67,10 +76,14 @@ func (s *Sealer) Sign(o Object) Seal {
 	return Seal{Object: o, Key: s.signer.ID(), Signature: s.signer.Sign(message(o))}
 }
 
-// Holds tells whether a seal is as this key's owner made it.
+// Holds tells whether a seal is as the owner of one of the keys made it.
 func (s *Sealer) Holds(seal Seal) bool {
-	return seal.Key == s.signer.ID() && s.signer.Verify(message(seal.Object), seal.Signature)
+	signer, known := s.known[seal.Key]
+	return known && signer.Verify(message(seal.Object), seal.Signature)
 }
+
+// Present tells whether a seal is of the key that signs now.
+func (s *Sealer) Present(seal Seal) bool { return seal.Key == s.signer.ID() }
 
 // message is what is signed. Type and hash have their lengths before them.
 func message(o Object) []byte {
