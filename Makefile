@@ -78,6 +78,17 @@ bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100
 	@scripts/build.sh go
 	bin/portal bench lists
 
+.PHONY: bench-journal
+bench-journal: tools-for-tests ## How many journalled writes a second there may be, beside plain ones
+	@scripts/build.sh go
+	bin/portal bench journal
+
+.PHONY: prove-journal
+prove-journal: tools-for-tests ## 1,000 tamperings are found; how long a million entries take to verify
+	$(go_test) -count=1 -timeout 10m -v -run TestEveryTamperingIsFound ./api/internal/features/journal
+	@scripts/build.sh go
+	bin/portal bench verify
+
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
 	scripts/with-newsroom.sh scripts/screenshots.sh

@@ -26,32 +26,12 @@ func benchCommand() *cobra.Command {
 	}
 	lists.Flags().IntSliceVar(&sizes, "articles", []int{1_000, 100_000}, "numbers of articles, growing")
 	bench := &cobra.Command{Use: "bench", Short: "Measure the portal"}
-	bench.AddCommand(lists)
+	bench.AddCommand(lists, benchJournalCommand(), benchVerifyCommand())
 	return bench
 }
 
-// benchLists measures on a throw-away portal, so that nothing of another's is
-// touched.
 func benchLists(ctx context.Context, sizes []int) error {
-	dir, err := os.MkdirTemp("", "portal-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	c, err := config.Load(map[string]string{"PORTAL_ENVIRONMENT": config.Test, "PORTAL_DATA_DIR": dir, "PORTAL_MEDIA_DIR": dir + "/media"})
-	if err != nil {
-		return err
-	}
-	log := slog.New(slog.DiscardHandler)
-	c, done, err := app.Local(ctx, c, log)
-	if err != nil {
-		return err
-	}
-	defer done()
-	return onApp(ctx, c, log, func(ctx context.Context, a *app.App) error {
-		if err := a.Migrate(ctx); err != nil {
-			return err
-		}
+	return onBenchPortal(ctx, func(ctx context.Context, a *app.App) error {
 		handler, err := a.Handler("content-service")
 		if err != nil {
 			return err
@@ -90,4 +70,30 @@ func printReadings(sizes []int, columns [][]app.Reading) error {
 		fmt.Fprintf(w, "%.2f\t\n", last.Seconds()/first.Median.Seconds())
 	}
 	return w.Flush()
+}
+
+// onBenchPortal runs a measurement on a throw-away portal, so that nothing of
+// another's is touched.
+func onBenchPortal(ctx context.Context, do func(context.Context, *app.App) error) error {
+	dir, err := os.MkdirTemp("", "portal-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	c, err := config.Load(map[string]string{"PORTAL_ENVIRONMENT": config.Test, "PORTAL_DATA_DIR": dir, "PORTAL_MEDIA_DIR": dir + "/media"})
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.DiscardHandler)
+	c, done, err := app.Local(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return onApp(ctx, c, log, func(ctx context.Context, a *app.App) error {
+		if err := a.Migrate(ctx); err != nil {
+			return err
+		}
+		return do(ctx, a)
+	})
 }
