@@ -32,6 +32,9 @@ func (a *App) watching() error {
 		a.watch.raised.WithLabelValues(e.Rule, string(e.Severity)).Inc()
 		return nil
 	})
+	letters := alerts.Letters{Service: a.Alerts, Sender: a.Mail, Site: a.Config.Languages.Main().URL("")}
+	outbox.Listen(a.Outbox, "mail", letters.Address)
+	outbox.Listen(a.Outbox, "mail", letters.Send)
 	return nil
 }
 

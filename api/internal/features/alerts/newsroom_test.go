@@ -1,6 +1,7 @@
 package alerts_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -18,6 +19,7 @@ import (
 // newsroom is a journal to be watched.
 type newsroom struct {
 	*alerts.Service
+	outbox *outbox.Outbox
 	t      *testing.T
 	db     *postgres.Databases
 	zone   *time.Location
@@ -40,7 +42,7 @@ func newsroomOn(t *testing.T, db *postgres.Databases) *newsroom {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &newsroom{Service: alerts.New(db, testkit.Journal(t), events, zone), t: t, db: db, zone: zone}
+	return &newsroom{outbox: events, Service: alerts.New(db, testkit.Journal(t), events, zone), t: t, db: db, zone: zone}
 }
 
 func (n *newsroom) exec(query string, args ...any) {
@@ -56,6 +58,19 @@ func (n *newsroom) number(query string, args ...any) (number int) {
 		n.t.Fatalf("%s: %v", query, err)
 	}
 	return number
+}
+
+func (n *newsroom) text(query string, args ...any) (text string) {
+	n.t.Helper()
+	if err := n.db.Primary.QueryRowContext(n.t.Context(), query, args...).Scan(&text); err != nil {
+		n.t.Fatalf("%s: %v", query, err)
+	}
+	return text
+}
+
+// listenToLetters has the letters' jobs stored; nobody does them here.
+func (n *newsroom) listenToLetters() {
+	outbox.Listen(n.outbox, "mail", func(context.Context, alerts.LetterWanted) error { return nil })
 }
 
 // hire adds users.
