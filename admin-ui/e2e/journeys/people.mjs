@@ -26,7 +26,7 @@ async function invite(page) {
   await input(page, 'email').fill(email)
   await input(page, 'position').fill('Қоғам бөлімінің тілшісі')
   await tick(page, 'Correspondent')
-  await tick(page, 'Қазақша')
+  await tick(page, 'Қазақ тілі')
   await page.getByText(say('users.limits.everywhere'), { exact: true }).waitFor()
   await page.locator('[data-field=rubrics]').getByRole('checkbox').first().click()
   await page.getByText(say('users.limits.everywhere'), { exact: true }).waitFor({ state: 'hidden' })
@@ -105,6 +105,7 @@ async function editRole(page) {
 
 /** Somebody's open panel is of no use a second after they were disabled. */
 async function shutOut(page) {
+  await letIn(page)
   const other = await at('photo@baq.local')
   await go(other.page, '/tags')
   const asks = async () => (await other.page.request.get(`${portal}/api/admin/v1/session`)).status()
@@ -122,11 +123,18 @@ async function shutOut(page) {
   await other.page.getByRole('link', { name: say('authors.title'), exact: true }).click()
   await other.page.getByRole('dialog', { name: say('accounts.again.title') }).waitFor()
 
-  await page.getByText(say('users.state.disabled'), { exact: true }).waitFor()
+  const main = page.getByRole('main')
+  await main.getByText(say('users.state.disabled'), { exact: true }).waitFor()
   await page.getByText(say('users.sessions.noneOf')).waitFor()
   await button(page, 'users.access.enable.go').click()
-  await page.getByText(say('users.state.active'), { exact: true }).waitFor()
+  await main.getByText(say('users.state.active'), { exact: true }).waitFor()
   await at('photo@baq.local')
+}
+
+/** A journey that broke off may have left them outside. */
+async function letIn(page) {
+  const [user] = (await api(page, '/users?q=photo@baq.local')).items
+  if (user.state === 'disabled') await api(page, `/users/${user.id}/enable`, { method: 'POST', data: { version: user.version } })
 }
 
 /** A chief editor sees people and roles, and is told why nothing can be changed. */

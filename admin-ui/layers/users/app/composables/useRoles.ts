@@ -4,7 +4,8 @@ export function useRoles() {
   const { may } = useSession()
   const { language } = useInterfaceLanguage()
   const { data, error, status, refresh } = useAsyncData('roles', () => answer(api.GET('/roles')), { dedupe: 'defer' })
-  const roles = computed(() => data.value?.items ?? [])
+  // Those that may most come first.
+  const roles = computed(() => [...data.value?.items ?? []].sort((a, b) => b.permissions.length - a.permissions.length))
   const permissions = computed(() => data.value?.permissions ?? [])
 
   /** A role's name in the language of the interface, else in any; a key that is gone stays readable. */
