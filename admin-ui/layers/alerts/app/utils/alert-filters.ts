@@ -1,0 +1,46 @@
+import type { LocationQuery } from 'vue-router'
+
+/** What narrows the alerts; the address keeps it. */
+export interface AlertFilters { state?: Schemas['AlertState'], severity?: Schemas['Severity'], rule?: string }
+
+/** How soon somebody has to look, the most urgent first. */
+export const severities: readonly Schemas['Severity'][] = ['critical', 'warning', 'notice']
+
+/** How each severity looks. */
+export const severityLooks = {
+  critical: { icon: 'i-lucide-siren', colour: 'text-error', badge: 'error' },
+  warning: { icon: 'i-lucide-triangle-alert', colour: 'text-warning', badge: 'warning' },
+  notice: { icon: 'i-lucide-info', colour: 'text-info', badge: 'info' }
+} as const
+
+/** Reads the filters of an address; what makes no sense is left out. */
+export function readAlertFilters(query: LocationQuery | Record<string, string>): AlertFilters {
+  return {
+    state: query.state === 'acknowledged' ? 'acknowledged' : undefined,
+    severity: severities.find(s => s === query.severity),
+    rule: typeof query.rule === 'string' && /^[a-z][a-z0-9_]{1,59}$/.test(query.rule) ? query.rule : undefined
+  }
+}
+
+/** What a rule saw, one line each; lists are cut to what a person reads. */
+export function alertDetails(details: unknown): { name: string, text: string }[] {
+  if (typeof details !== 'object' || details === null) return []
+  return Object.entries(details).flatMap(([name, value]) => {
+    const text = Array.isArray(value) ? listed(value) : typeof value === 'object' ? '' : String(value)
+    return text ? [{ name, text }] : []
+  })
+}
+
+const most = 10
+
+function listed(values: unknown[]): string {
+  const words = values.map(String).filter(Boolean)
+  return words.length > most ? `${words.slice(0, most).join(', ')} … (+${words.length - most})` : words.join(', ')
+}
+
+/** A window of time in the largest unit in which it is a whole number. */
+export function windowOf(seconds: number): { unit: 'seconds' | 'minutes' | 'hours', n: number } {
+  if (seconds % 3600 === 0) return { unit: 'hours', n: seconds / 3600 }
+  if (seconds % 60 === 0) return { unit: 'minutes', n: seconds / 60 }
+  return { unit: 'seconds', n: seconds }
+}
