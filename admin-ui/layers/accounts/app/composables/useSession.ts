@@ -4,12 +4,13 @@ export type Me = Schemas['Me']
 /** The session: who I am, what I may do, log out. The only state that pages share. */
 export function useSession() {
   const api = useApi()
+  const quietApi = useQuietApi()
   const me = useState<Me | null>('session', () => null)
 
-  /** Asks the server who I am; nobody when there is no session. */
+  /** Asks the server who I am; nobody when there is no session: that is an answer here, and no reason to ask for a login. */
   async function load(): Promise<void> {
     try {
-      me.value = await answer(api.GET('/session'))
+      me.value = await answer(quietApi.GET('/session'))
     } catch (error) {
       if (problemOf(error).status !== 401) throw error
       me.value = null

@@ -4,9 +4,8 @@ export const passwordLength = { least: 12, most: 200 }
 /** How good a new password is, while it is typed; the server has the last word. */
 export type PasswordStrength = 'empty' | 'short' | 'own' | 'plain' | 'good' | 'strong'
 
-// From here on guessing is hopeless even where the hash has been stolen, if the words are not of one phrase.
-const strongLength = 18
-const plainVariety = 5 // different characters, at most, in a password that is one key pressed again and again
+const strongLength = 18 // characters: four words or so
+const plainVariety = 4 // different characters, at most, in a password that is one key pressed again and again
 
 /** Judges by what the server refuses (too short, one's own e-mail) and by length and variety. */
 export function passwordStrength(password: string, email: string): PasswordStrength {
