@@ -38,9 +38,3 @@ function listed(values: unknown[]): string {
   return words.length > most ? `${words.slice(0, most).join(', ')} … (+${words.length - most})` : words.join(', ')
 }
 
-/** A window of time in the largest unit in which it is a whole number. */
-export function windowOf(seconds: number): { unit: 'seconds' | 'minutes' | 'hours', n: number } {
-  if (seconds % 3600 === 0) return { unit: 'hours', n: seconds / 3600 }
-  if (seconds % 60 === 0) return { unit: 'minutes', n: seconds / 60 }
-  return { unit: 'seconds', n: seconds }
-}

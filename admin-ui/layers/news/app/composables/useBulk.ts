@@ -4,7 +4,7 @@ export function useBulk(step: BulkStep, renew: (article: Article) => void) {
   const tasks = ref<BulkTask[]>([])
   const running = ref(false)
   const stopped = ref(false)
-  /** Why the run broke off by itself: the server is away, or has had enough. */
+  /** Why the run broke off by itself: the server is away or has had enough, or a second person has to agree. */
   const trouble = shallowRef<Problem>()
   const count = (outcome: BulkTask['outcome']) => tasks.value.filter(task => task.outcome === outcome).length
 
@@ -24,7 +24,7 @@ export function useBulk(step: BulkStep, renew: (article: Article) => void) {
     } catch (error) {
       const problem = problemOf(error)
       if (problem.current) renew(problem.current)
-      const passing = problem.status >= 500 || problem.status === 429 || problem.status === 401
+      const passing = problem.status >= 500 || problem.status === 429 || problem.status === 401 || needsSecondPerson(problem)
       if (passing) trouble.value = problem
       task.outcome = passing ? 'waiting' : 'refused'
       task.problem = passing ? undefined : problem
