@@ -102,13 +102,13 @@ func (a *App) witnessJournal(ctx context.Context) error {
 
 // verifyJournal does the verifications that people and the nights ask for.
 func (a *App) verifyJournal(ctx context.Context) error {
-	var looked time.Time
+	begun, looked := time.Now(), time.Time{}
 	for ctx.Err() == nil {
 		if time.Since(looked) >= nightTick {
 			looked = time.Now()
 			a.journalTrouble(ctx, "the night's verification of the journal could not be begun", a.Entries.StartNightly(ctx))
 			a.journalTrouble(ctx, "the journal's head could not be mailed", a.MailHead(ctx))
-			a.measureJournal(ctx)
+			a.measureJournal(ctx, begun)
 		}
 		_, err := a.Entries.RunNext(ctx)
 		a.journalTrouble(ctx, "the journal could not be verified", err)
@@ -124,17 +124,24 @@ func (a *App) journalTrouble(ctx context.Context, what string, err error) {
 	}
 }
 
-// measureJournal keeps the figures that come from the database.
-func (a *App) measureJournal(ctx context.Context) {
+// measureJournal keeps the figures that come from the database. A journal that was
+// never verified counts as if it had been when this process began.
+func (a *App) measureJournal(ctx context.Context, begun time.Time) {
 	state, err := a.Entries.Chain(ctx)
 	if err != nil {
 		a.journalTrouble(ctx, "the journal's state can't be read", err)
 		return
 	}
 	a.sealing.waited.Set(state.Waited.Seconds())
-	if last, err := a.Entries.LastSound(ctx); err == nil && last != nil {
-		a.sealing.verified.Set(float64(last.Unix()))
+	last, err := a.Entries.LastSound(ctx)
+	if err != nil {
+		a.journalTrouble(ctx, "the journal's last verification can't be read", err)
+		return
 	}
+	if last != nil {
+		begun = *last
+	}
+	a.sealing.verified.Set(float64(begun.Unix()))
 }
 
 // journalMetrics are the journal's figures of this process.
