@@ -15,6 +15,10 @@ for name in postgres_password replication_password redis_password portal_secret;
 	chmod 0444 "$folder/$name"
 done
 
+# The mail server's password is somebody else's to make: empty until it is known.
+[ -e "$folder/smtp_password" ] || : >"$folder/smtp_password"
+chmod 0444 "$folder/smtp_password"
+
 if [ ! -e "$folder/certificates/privkey.pem" ]; then
 	names=$(printf ',DNS:%s' "$@")
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$1" \

@@ -12,7 +12,7 @@ import (
 // says what is missing.
 func (c Config) checkMail() []error {
 	var all []error
-	if _, err := c.MailServer(); (c.SMTP != "" || c.SMTPPassword != "") && err != nil {
+	if _, err := c.MailServer(); c.SMTP != "" && err != nil {
 		all = append(all, fmt.Errorf("PORTAL_SMTP: %w", err))
 	}
 	if _, err := mail.ParseFrom(c.MailFrom); c.MailFrom != "" && err != nil {

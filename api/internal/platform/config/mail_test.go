@@ -22,7 +22,7 @@ func TestMailSettingsThatMakeNoSense(t *testing.T) {
 		"no scheme":             {map[string]string{"PORTAL_SMTP": "mail.baq.kz:587"}, "PORTAL_SMTP"},
 		"in the clear":          {map[string]string{"PORTAL_SMTP": "smtp://mail.baq.kz?tls=none"}, "PORTAL_SMTP"},
 		"a user alone":          {map[string]string{"PORTAL_SMTP": "smtp://portal@mail.baq.kz"}, "PORTAL_SMTP"},
-		"a password alone":      {map[string]string{"PORTAL_SMTP_PASSWORD_FILE": secret}, "PORTAL_SMTP"},
+		"a password alone":      {map[string]string{"PORTAL_SMTP": "smtp://mail.baq.kz", "PORTAL_SMTP_PASSWORD_FILE": secret}, "PORTAL_SMTP"},
 		"a password in the URL": {map[string]string{"PORTAL_SMTP": "smtp://portal:hunter2@mail.baq.kz"}, "PORTAL_SMTP_PASSWORD_FILE"},
 		"a sender in Cyrillic":  {map[string]string{"PORTAL_MAIL_FROM": "редакция@бақ.қаз"}, "PORTAL_MAIL_FROM"},
 		"a header in it":        {map[string]string{"PORTAL_MAIL_FROM": "no-reply@baq.kz\r\nBcc: all@baq.kz"}, "PORTAL_MAIL_FROM"},
