@@ -18,7 +18,7 @@ import (
 
 func userCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "user", Short: "Look after the people who may log in"}
-	cmd.AddCommand(userListCommand(), userAddCommand(), userPasswordCommand(), userRolesCommand(),
+	cmd.AddCommand(userListCommand(), userAddCommand(), userPasswordCommand(), userRolesCommand(), userFactorsCommand(),
 		userDisableCommand("disable", "Shut a user out and end all his sessions", true),
 		userDisableCommand("enable", "Let a user in again", false))
 	return cmd

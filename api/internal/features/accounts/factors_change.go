@@ -78,12 +78,22 @@ func (s *Service) tell(ctx context.Context, tx bun.Tx, userID int64, change stri
 // and ends all their sessions: whoever asks for it on the phone may be somebody
 // else. It refuses with ErrUserNotFound, ErrNotManageable and ErrNoFactor.
 func (s *Service) RemoveSecondFactors(ctx context.Context, p access.Principal, id int64) error {
+	return s.forget(ctx, id, func(target User) bool { return manageable(p, target) })
+}
+
+// ForgetFactors is RemoveSecondFactors for a command on the server, which no
+// rights limit: what got lost may be the only administrator's phone.
+func (s *Service) ForgetFactors(ctx context.Context, id int64) error {
+	return s.forget(ctx, id, func(User) bool { return true })
+}
+
+func (s *Service) forget(ctx context.Context, id int64, may func(User) bool) error {
 	return postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error {
 		target, err := oneUser(ctx, tx, whereIDHeld, id)
 		if err != nil {
 			return err
 		}
-		if !manageable(p, target) {
+		if !may(target) {
 			return ErrNotManageable
 		}
 		have, err := factorsOf(ctx, tx, id)

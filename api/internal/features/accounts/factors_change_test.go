@@ -236,6 +236,17 @@ func TestAnAdministratorRemovesLostFactors(t *testing.T) {
 	if have, err := n.Security(t.Context(), boss); err != nil || have.TotpSince == nil {
 		t.Errorf("the administrator lost his own: %v", err)
 	}
+	// By the command, also the only administrator's.
+	if err := n.ForgetFactors(t.Context(), 1<<62); !errors.Is(err, ErrUserNotFound) {
+		t.Errorf("of nobody: %v", err)
+	}
+	if err := n.ForgetFactors(t.Context(), boss.UserID); err != nil || n.sessions(t, boss.UserID) != 0 {
+		t.Errorf("by the command: %v", err)
+	}
+	if n.count(t, "SELECT count(*) FROM journal_entries WHERE action = 'accounts.remove_second_factors' AND actor_name = 'system' AND object_id = ?::text", boss.UserID) != 1 {
+		t.Error("the command is not in the journal")
+	}
+	n.enter(t, "admin@baq.kz")
 }
 
 func TestChangesOfFactorsAreJournalled(t *testing.T) {
