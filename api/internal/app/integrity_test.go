@@ -44,7 +44,7 @@ func newArchive(t *testing.T) archive {
 	t.Helper()
 	a := archive{portal: newPortal(t)}
 	ctx := t.Context()
-	a.picture = a.upload("Бірінші", color.RGBA{200, 30, 30, 255})
+	a.picture = a.upload("Бірінші", red)
 	second := a.upload("Екінші", color.RGBA{30, 200, 30, 255})
 	a.upload("", color.RGBA{30, 30, 200, 255})
 	var rubricIDs, tagIDs []int64
@@ -79,6 +79,8 @@ func newArchive(t *testing.T) archive {
 	return a
 }
 
+var red = color.RGBA{200, 30, 30, 255}
+
 func must[T any](value T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
@@ -108,10 +110,10 @@ func (a archive) upload(caption string, c color.RGBA) photobank.Picture {
 	}}))(a.t)
 }
 
-func (a archive) exec(statement string, args ...any) {
-	a.t.Helper()
-	if _, err := a.DB.Pool.Exec(a.t.Context(), statement, args...); err != nil {
-		a.t.Fatalf("%s: %v", statement, err)
+func (p *portal) exec(statement string, args ...any) {
+	p.t.Helper()
+	if _, err := p.DB.Pool.Exec(p.t.Context(), statement, args...); err != nil {
+		p.t.Fatalf("%s: %v", statement, err)
 	}
 }
 

@@ -25,7 +25,7 @@ func (r *runner) keep(ctx context.Context, t contentseal.Type, ids []int64, wron
 			return err
 		}
 		for _, problem := range problems { // one object may have several
-			var bad []int64
+			bad := []int64{}
 			for i := range wrong {
 				if wrong[i].Problem != problem {
 					continue
