@@ -18,6 +18,8 @@ const (
 const (
 	// linkLife is how long a link works (requirement AD-2).
 	linkLife = 10 * time.Minute
+	// linksKept is how long a spent link is told apart from one that never was.
+	linksKept = 30 * 24 * time.Hour
 	// linkTokenBytes are the random bytes of a link's token.
 	linkTokenBytes = 32
 )

@@ -74,7 +74,11 @@ func (s *Service) PurgeSessions(ctx context.Context) (rows int64, err error) {
 			return err
 		}
 		over, err := purgeChallenges(ctx, tx, now)
-		rows += over
+		if err != nil {
+			return err
+		}
+		links, err := purgeLinks(ctx, tx, now.Add(-linksKept))
+		rows += over + links
 		return err
 	})
 	return rows, err

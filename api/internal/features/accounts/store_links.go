@@ -56,6 +56,15 @@ func removeLink(ctx context.Context, db bun.IDB, hash []byte) error {
 	return err
 }
 
+// purgeLinks deletes links from before, and says how many.
+func purgeLinks(ctx context.Context, tx bun.Tx, before time.Time) (int64, error) {
+	result, err := tx.NewRaw("DELETE FROM account_links WHERE created_at < ?", before).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 // lettersSince is how many links were mailed to the user since then.
 func lettersSince(ctx context.Context, tx bun.Tx, userID int64, since time.Time) (n int, err error) {
 	err = tx.NewRaw("SELECT count(*) FROM account_links WHERE user_id = ? AND created_at > ?", userID, since).Scan(ctx, &n)
