@@ -55,6 +55,7 @@ async function setUp(page) {
   await code(dialog).fill(await totp(secret, -1))
 
   const kept = page.getByRole('dialog', { name: say('accounts.recovery.title') })
+  await kept.waitFor()
   const codes = await kept.getByRole('listitem').allInnerTexts()
   assert.equal(new Set(codes).size, 10)
   await page.keyboard.press('Escape')
