@@ -164,6 +164,7 @@ func (a *App) build() error {
 		return err
 	}
 	a.Integrity = integrity.New(integrity.Deps{DB: a.DB, Journal: a.Journal, Seals: a.Seals, Photobank: a.Photobank, Zone: Zone})
+	a.alarms()
 	a.listen()
 	a.post()
 	return nil
