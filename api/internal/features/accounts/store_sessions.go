@@ -43,10 +43,7 @@ const selectRights = `u.id AS user_id, u.email, u.name, u.languages,
 	ARRAY(SELECT role FROM user_roles WHERE user_id = u.id ORDER BY role) AS roles,
 	ARRAY(SELECT DISTINCT unnest(r.permissions) FROM user_roles AS ur JOIN roles AS r ON r.key = ur.role
 		WHERE ur.user_id = u.id ORDER BY 1) AS permissions,
-	CASE WHEN u.rubrics = '{}' THEN u.rubrics ELSE ARRAY(
-		WITH RECURSIVE under AS (
-			SELECT unnest(u.rubrics) AS id UNION SELECT r.id FROM rubrics AS r JOIN under ON r.parent_id = under.id)
-		SELECT id FROM under ORDER BY id) END AS rubrics`
+	CASE WHEN u.rubrics = '{}' THEN u.rubrics ELSE rubrics_under(u.rubrics) END AS rubrics`
 
 const selectPrincipal = `SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at, ` + factorMissing + ` AS factor_missing, ` + selectRights + `
 	FROM sessions AS s JOIN users AS u ON u.id = s.user_id

@@ -20,7 +20,9 @@ func pageOfSessions(ctx context.Context, db bun.IDB, search string, after *bySee
 		arguments = append(arguments, after.At, after.At, after.ID)
 	}
 	if search != "" {
-		query += " AND (u.name ILIKE ? OR u.email ILIKE ? OR s.address LIKE ?)"
+		// The users are found once, by their index. Addresses are compared byte by
+		// byte: by the rules of a language it takes ten times as long.
+		query += ` AND (s.user_id IN (SELECT id FROM users WHERE name ILIKE ? OR email ILIKE ?) OR s.address COLLATE "C" LIKE ?)`
 		part := postgres.Contains(search)
 		arguments = append(arguments, part, part, part)
 	}
