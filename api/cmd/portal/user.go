@@ -85,11 +85,7 @@ func writeUsers(out io.Writer, all []accounts.User) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "ID\tE-MAIL\tNAME\tSTATE\tROLES")
 	for _, u := range all {
-		state := "active"
-		if u.Disabled {
-			state = "disabled"
-		}
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", u.ID, u.Email, u.Name, state, strings.Join(u.Roles, ", "))
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", u.ID, u.Email, u.Name, u.State(), strings.Join(u.Roles, ", "))
 	}
 	return table.Flush()
 }
