@@ -89,6 +89,11 @@ prove-journal: tools-for-tests ## 1,000 tamperings are found; how long a million
 	@scripts/build.sh go
 	bin/portal bench verify
 
+.PHONY: bench-integrity
+bench-integrity: tools-for-tests ## How long the checks of what readers see take with 100,000 articles
+	@scripts/build.sh go
+	bin/portal bench integrity
+
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
 	scripts/with-newsroom.sh scripts/screenshots.sh

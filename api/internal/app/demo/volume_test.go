@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/app"
 	"baq.kz/portal/api/internal/app/demo"
+	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/platform/lang"
 )
@@ -53,7 +54,24 @@ func fill(t *testing.T, a *app.App, n demo.Newsroom, out *bytes.Buffer) {
 	}
 	consistent(t, a, before+3001)
 	readable(t, a)
+	sound(t, a)
 	t.Log(out.String())
+}
+
+// sound wants nothing that was changed past the system: the archive is sealed by
+// who writes it.
+func sound(t *testing.T, a *app.App) {
+	t.Helper()
+	check, err := a.Integrity.Start(t.Context(), integrity.Full, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Integrity.Run(t.Context(), integrity.Full); err != nil {
+		t.Fatal(err)
+	}
+	if check, err = a.Integrity.Check(t.Context(), check.ID); err != nil || check.State != integrity.Done || check.Found > 0 || check.Checked < 3001 {
+		t.Errorf("%+v %v", check, err)
+	}
 }
 
 // consistent checks what the services' own writes would have left.
