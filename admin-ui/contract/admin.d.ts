@@ -1886,9 +1886,9 @@ export interface components {
             permissions: string[];
             /** @description Where the user may change things; empty - in every language. */
             languages: components["schemas"]["Language"][];
-            /** @description Where the user may change things */
+            /** @description Where the user may change things, all with those beneath them; empty - everywhere. */
             rubrics: components["schemas"]["Id"][];
-            /** @description A role asks for a second factor and there is none - until there is */
+            /** @description A role asks for a second factor and there is none - until there is, only `/account` and `/session` answer. */
             secondFactorMissing: boolean;
             /** Format: uuid */
             sessionId: string;
@@ -1976,7 +1976,7 @@ export interface components {
         };
         SecondFactorProof: {
             challenge: string;
-            /** @description Six digits of the authenticator app */
+            /** @description Six digits of the authenticator app, or a recovery code. */
             code: string;
             delivery?: components["schemas"]["Delivery"];
         };
@@ -2044,7 +2044,7 @@ export interface components {
             confirmed: boolean;
         };
         TotpSetup: {
-            /** @description Base32 */
+            /** @description Base32, to be typed where no picture can be read. */
             secret: string;
             /** @description otpauth://totp/… */
             uri: string;
@@ -2055,7 +2055,7 @@ export interface components {
             code: string;
         };
         RecoveryCodes: {
-            /** @description Each works once */
+            /** @description Each works once, in place of a code of the app. Shown this once. */
             codes: string[];
         };
         PasskeyAdd: {
@@ -2108,7 +2108,7 @@ export interface components {
             roles: components["schemas"]["RoleKey"][];
             /** @description Where the user may change things; empty - in every language. */
             languages: components["schemas"]["Language"][];
-            /** @description Where the user may change things */
+            /** @description Where the user may change things, with all beneath; empty - everywhere. */
             rubrics: components["schemas"]["Id"][];
             secondFactors: ("totp" | "passkey")[];
             passwordSet: boolean;
@@ -2116,7 +2116,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             lastLoginAt?: string | null;
-            /** @description Whether you may change this user - not yourself */
+            /** @description Whether you may change this user - not yourself, and nobody who may do what you may not. */
             manageable: boolean;
         };
         /** @description Opaque; `nextCursor` of the previous page. Null on the last page. */
@@ -2232,7 +2232,7 @@ export interface components {
         ApiKey: {
             id: components["schemas"]["Id"];
             name: string;
-            /** @description The beginning of the key */
+            /** @description The beginning of the key, by which it is known. */
             hint: string;
             owner: components["schemas"]["Person"];
             scopes: string[];
@@ -2290,7 +2290,7 @@ export interface components {
              * @description Its place in the chain; null for about a second.
              */
             seq?: number | null;
-            /** @description The chain's hash at that place */
+            /** @description The chain's hash at that place, in hexadecimal digits. */
             hash?: string | null;
         };
         JournalPage: {
@@ -2339,7 +2339,7 @@ export interface components {
             /** Format: date-time */
             oldestPendingAt?: string | null;
             head?: components["schemas"]["JournalHead"];
-            /** @description Checks the heads' signatures (Ed25519 */
+            /** @description Checks the heads' signatures (Ed25519, base64). */
             publicKey: string;
             /** @description The last verification or a witness found a break. */
             broken: boolean;
@@ -2367,7 +2367,7 @@ export interface components {
             subjectType: "user" | "address" | "system";
             /** @description A user's id or an address. */
             subjectId?: string;
-            /** @description Whom it is about */
+            /** @description Whom it is about, by name. */
             subject: string;
             /** Format: date-time */
             firstAt: string;
@@ -2492,11 +2492,11 @@ export interface components {
         Integrity: {
             /**
              * Format: int64
-             * @description Articles
+             * @description Articles, pages and pictures with a signed hash.
              */
             sealed: number;
             openFindings: number;
-            /** @description Checks the signatures (Ed25519 */
+            /** @description Checks the signatures (Ed25519, base64). */
             publicKey: string;
             running?: components["schemas"]["IntegrityCheck"];
             lastFull?: components["schemas"]["IntegrityCheck"];
