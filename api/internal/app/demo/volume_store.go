@@ -133,7 +133,7 @@ func (f Filled) CacheTags() []string { return f.Tags }
 // settle has the planner know the new rows, and the page cache forget the old.
 func (n Newsroom) settle(ctx context.Context, outdated []string) error {
 	fmt.Fprintln(n.Out, "    taking statistics")
-	for _, table := range []string{"stories", "articles", "article_tags", "article_authors", "article_pictures"} {
+	for _, table := range []string{"stories", "articles", "article_tags", "article_authors", "article_pictures", "content_seals"} {
 		if _, err := n.DB.Pool.Exec(ctx, "VACUUM (ANALYZE) "+table); err != nil {
 			return err
 		}

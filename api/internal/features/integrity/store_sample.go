@@ -8,9 +8,12 @@ import (
 	"baq.kz/portal/api/internal/platform/contentseal"
 )
 
-// modest keeps a transaction's statements from taking much memory.
+// modest keeps a transaction's statements from taking much memory, and has each
+// walk along the keys of its batch, also where the planner's statistics are old: it
+// must not read a table for every batch.
 func modest(ctx context.Context, tx bun.Tx) error {
-	_, err := tx.ExecContext(ctx, "SET LOCAL work_mem = '4MB'")
+	_, err := tx.ExecContext(ctx, `SET LOCAL work_mem = '4MB'; SET LOCAL enable_bitmapscan = off;
+		SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off`)
 	return err
 }
 

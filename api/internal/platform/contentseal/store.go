@@ -93,7 +93,7 @@ type Beside struct {
 func (t Table) SelectBeside(db bun.IDB, w Wanted) *bun.SelectQuery {
 	return db.NewSelect().TableExpr("(?) AS wanted (id)", t.wanted(w)).
 		Join("LEFT JOIN ? AS o ON o.id = wanted.id AND ?", bun.Ident(t.Name), bun.Safe(t.Sealed)).
-		Join("LEFT JOIN content_seals AS s ON s.object_type = ? AND s.object_id = wanted.id", t.Type).
+		Join("LEFT JOIN LATERAL (SELECT * FROM content_seals WHERE object_type = ? AND object_id = wanted.id LIMIT 1) AS s ON true", t.Type).
 		ColumnExpr("wanted.id AS wanted_id, o.id IS NOT NULL AS there").
 		ColumnExpr("s.live AS seal_live, s.version AS seal_version, s.schema AS seal_schema, s.hash AS seal_hash").
 		ColumnExpr("coalesce(s.key, '') AS seal_key, s.signature AS seal_signature, s.sealed_at").
