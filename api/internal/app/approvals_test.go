@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 )
 
 // drafts puts that many into the newsroom, and gives their ids.
@@ -120,6 +121,20 @@ func TestMassUnpublishingNeedsASecondPerson(t *testing.T) {
 	}
 	if n := p.count("SELECT count(*) FROM article_revisions WHERE action = 'news.unpublish'"); n != 20 {
 		t.Errorf("%d revisions", n)
+	}
+}
+
+// TestPlanningTheEndIsUnpublishing: the schedule, which takes articles off later, is
+// nobody; so it is the plan that counts.
+func TestPlanningTheEndIsUnpublishing(t *testing.T) {
+	p := newPortal(t)
+	editor, statuses := p.user("editor"), map[int]int{}
+	plan := map[string]any{"version": 1, "unpublishAt": time.Now().Add(time.Hour)}
+	for _, id := range p.drafts(30, "published") {
+		statuses[editor.send("POST", fmt.Sprintf("/news/%d/schedule", id), plan).status]++
+	}
+	if n := p.count("SELECT count(*) FROM articles WHERE unpublish_at IS NOT NULL"); statuses[200] != 20 || statuses[409] != 10 || n != 20 {
+		t.Errorf("%v, %d will leave their site", statuses, n)
 	}
 }
 

@@ -76,7 +76,10 @@ func deletes(action string) bool {
 	return action == "news.trash" || strings.HasSuffix(action, ".delete")
 }
 
-func unpublishes(action string) bool { return action == "news.unpublish" || action == "news.kill" }
+// unpublishes: what a person plans for a live article counts when it is planned.
+func unpublishes(action string) bool {
+	return one("news.unpublish", "news.kill", "news.schedule_end")(action)
+}
 
 func logsIn(action string) bool { return action == "accounts.login" }
 

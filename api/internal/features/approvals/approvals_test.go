@@ -199,7 +199,7 @@ func TestTheGuardAndTheRulesMeanTheSame(t *testing.T) {
 	if _, err := d.rules.Change(d.as(0), alerts.MassUnpublish, 1, alerts.Values{Enabled: true, Threshold: 2, WindowSeconds: 600}); err != nil {
 		t.Fatal(err)
 	}
-	for i, action := range []string{"news.trash", "news.unpublish", "news.kill", "x.delete", ".delete", "delete", "news.delete.x", "news.trashed", "news.unpublished"} {
+	for i, action := range []string{"news.trash", "news.unpublish", "news.kill", "news.schedule_end", "news.schedule", "x.delete", ".delete", "delete", "news.delete.x", "news.trashed", "news.unpublished"} {
 		ctx := access.WithPrincipal(t.Context(), access.Principal{UserID: int64(1000 + i)})
 		covered := alerts.Covers(alerts.MassDelete, action) || alerts.Covers(alerts.MassUnpublish, action)
 		if n := d.doesAll(ctx, action, 4); covered && n != 2 || !covered && n != 4 {

@@ -117,7 +117,7 @@ func oneByOne(ctx context.Context, tx bun.Tx, user int64, kind Kind) error {
 // compares them. The deletions' are also those of an index of migration 0010.
 func covered(kind Kind) string {
 	if kind == MassUnpublish {
-		return "action IN ('news.unpublish', 'news.kill')"
+		return "action IN ('news.unpublish', 'news.kill', 'news.schedule_end')"
 	}
 	return "(action = 'news.trash' OR action LIKE '%.delete')"
 }

@@ -24,6 +24,7 @@ func (s *Service) Schedule(ctx context.Context, id, version int64, publish, unpu
 		}
 		a.UnpublishAt = unpublish
 		if a.State.Live() {
+			record.action = actionScheduleEnd
 			return nil
 		}
 		a.State, a.PublishAt = Scheduled, publish
@@ -33,6 +34,11 @@ func (s *Service) Schedule(ctx context.Context, id, version int64, publish, unpu
 		return a.checkComplete()
 	})
 }
+
+// actionScheduleEnd is the journal's word for planning that a live article leaves
+// its site. It has one of its own because it counts as unpublishing (see
+// features/alerts): the schedule, which does it later, is nobody.
+const actionScheduleEnd = "news.schedule_end"
 
 func checkTimes(a Article, publish, unpublish *time.Time) error {
 	begins := a.readAt

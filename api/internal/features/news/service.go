@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -185,6 +186,7 @@ type record struct {
 	before   *Article
 	event    func(Change) outbox.Event // nil: readers see nothing of it
 	note     string                    // of the revision
+	action   string                    // in place of the step's own; empty: that one
 	slugMade bool                      // not chosen by a person: a clash is ours to solve
 }
 
@@ -217,6 +219,7 @@ func (s *Service) tx(ctx context.Context, action string, do func(context.Context
 
 // report writes what a change leaves, in its own transaction.
 func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Article, r record) error {
+	action = cmp.Or(r.action, action)
 	entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: after.ID, After: noted{after, r.note}}
 	before := after
 	if r.before != nil {
