@@ -80,14 +80,24 @@ func (s *Service) Previews(ctx context.Context, id int64) ([]PreviewLink, error)
 	return previews(ctx, s.db.Primary, id)
 }
 
-// RevokePreview ends a link; one that has ended stays ended.
+// RevokePreview ends a link, one's own or of an article that the caller may write
+// on; one that has ended stays ended.
 func (s *Service) RevokePreview(ctx context.Context, id int64) error {
 	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		article, err := revokePreview(ctx, tx, id)
+		link, err := revokePreview(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.preview_revoke", ObjectType: "article", ObjectID: article, After: map[string]any{"link": id}})
+		if by := actor(ctx); by == nil || *by != link.CreatedBy {
+			a, err := find(ctx, tx, link.ArticleID, false)
+			if err != nil {
+				return err
+			}
+			if err := mayWriteHere(ctx, a.holding()); err != nil {
+				return err
+			}
+		}
+		return s.journal.Record(ctx, tx, audit.Entry{Action: "news.preview_revoke", ObjectType: "article", ObjectID: link.ArticleID, After: map[string]any{"link": id}})
 	})
 }
 

@@ -29,13 +29,13 @@ func workingPreviews(ctx context.Context, db bun.IDB, article int64) (n int, err
 		Where("article_id = ? AND revoked_at IS NULL AND expires_at > now()", article).Scan(ctx, &n)
 }
 
-func revokePreview(ctx context.Context, tx bun.Tx, id int64) (article int64, err error) {
+func revokePreview(ctx context.Context, tx bun.Tx, id int64) (l PreviewLink, err error) {
 	err = tx.NewUpdate().Table("preview_links").Set("revoked_at = coalesce(revoked_at, now())").Where("id = ?", id).
-		Returning("article_id").Scan(ctx, &article)
+		Returning(previewColumns).Scan(ctx, &l)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, ErrPreviewNotFound
+		err = ErrPreviewNotFound
 	}
-	return article, err
+	return l, err
 }
 
 func revokePreviews(ctx context.Context, tx bun.Tx, article int64) error {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -47,6 +48,9 @@ func (s *Service) Create(ctx context.Context, r Rubric) (Rubric, error) {
 				return nil, 0, ErrBadParent
 			}
 		}
+		if err := within(ctx, parentOf(r)); err != nil {
+			return nil, 0, err
+		}
 		r.Position = tree.last(parentOf(r)) + 1
 		id, err = insert(ctx, tx, r)
 		if err != nil {
@@ -67,6 +71,9 @@ func (s *Service) Update(ctx context.Context, r Rubric) (Rubric, error) {
 		if !ok {
 			return nil, 0, ErrNotFound
 		}
+		if err := within(ctx, r.ID); err != nil {
+			return nil, 0, err
+		}
 		if before.Version != r.Version {
 			return nil, 0, ErrStale
 		}
@@ -75,6 +82,9 @@ func (s *Service) Update(ctx context.Context, r Rubric) (Rubric, error) {
 		}
 		r.Position = before.Position
 		if parentOf(r) != parentOf(before) {
+			if err := within(ctx, parentOf(r)); err != nil {
+				return nil, 0, err
+			}
 			r.Position = tree.last(parentOf(r)) + 1
 		}
 		if err := update(ctx, tx, r); err != nil {
@@ -82,6 +92,17 @@ func (s *Service) Update(ctx context.Context, r Rubric) (Rubric, error) {
 		}
 		return before, r.ID, setLabels(ctx, tx, s.languages, r.ID, r.Labels)
 	})
+}
+
+// within refuses a caller whose rights end at other rubrics; 0 is the top, which
+// is beyond every such limit. A limit spans what stands beneath its rubrics: who
+// could move others there would widen their own rights.
+func within(ctx context.Context, id int64) error {
+	p, known := access.From(ctx)
+	if limits := (access.Limits{Rubrics: p.Limits.Rubrics}); known && !limits.Allow("", &id) {
+		return ErrOutsideLimits
+	}
+	return nil
 }
 
 // checkParent refuses circles.
@@ -123,6 +144,9 @@ func (s *Service) Order(ctx context.Context, parent int64, ids []int64) (Tree, e
 	err := s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		tree, err := s.lockTree(ctx, tx)
 		if err != nil {
+			return err
+		}
+		if err := within(ctx, parent); err != nil {
 			return err
 		}
 		if !sameIDs(tree.Children(parent), ids) {
@@ -171,6 +195,9 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 	return s.outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		before, err := find(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := within(ctx, id); err != nil {
 			return err
 		}
 		removed, err := remove(ctx, tx, id)
