@@ -59,6 +59,16 @@ func (s *Service) changeFactors(ctx context.Context, p access.Principal, action 
 	})
 }
 
+// endUnproved ends the other sessions of p when the first second factor is set up,
+// and says how many: they were opened with the password alone, which somebody else
+// may know. have is what there was before.
+func (s *Service) endUnproved(ctx context.Context, tx bun.Tx, p access.Principal, have Factors) (int64, error) {
+	if have.second() {
+		return 0, nil
+	}
+	return endOthers(ctx, tx, p.UserID, p.SessionID, s.now())
+}
+
 func (s *Service) factorsChanged(ctx context.Context, tx bun.Tx, userID int64, action string, done change) error {
 	err := s.journal.Record(ctx, tx, audit.Entry{
 		Action: "accounts." + action, ObjectType: "user", ObjectID: userID, Before: done.before, After: done.after,

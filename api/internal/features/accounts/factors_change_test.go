@@ -276,3 +276,32 @@ func TestChangesOfFactorsAreJournalled(t *testing.T) {
 		t.Error("nobody removed the app")
 	}
 }
+
+// A session that the password alone has opened must not gain by a factor that its
+// owner sets up elsewhere: it may be a thief's.
+func TestTheFirstFactorEndsOtherSessions(t *testing.T) {
+	for name, set := range map[string]func(node, *testing.T, SignedIn){
+		"app":     func(n node, t *testing.T, in SignedIn) { n.withApp(t, in.Principal) },
+		"passkey": func(n node, t *testing.T, in SignedIn) { n.withPasskey(t, in.Principal) },
+	} {
+		n := start(t)
+		id := n.hire(t, "aigul@baq.kz", Administrator)
+		n.demand(t, Administrator)
+		thief, own := n.enter(t, "aigul@baq.kz"), n.enter(t, "aigul@baq.kz")
+		set(n, t, own)
+		if err := n.opens(t, thief.AccessToken); !errors.Is(err, ErrSessionEnded) {
+			t.Errorf("%s: the session of before: %v", name, err)
+		}
+		if _, err := n.Refresh(t.Context(), thief.RefreshToken); !errors.Is(err, ErrRefreshRefused) {
+			t.Errorf("%s: its refresh: %v", name, err)
+		}
+		if err := n.opens(t, own.AccessToken); err != nil || n.sessions(t, id) != 1 {
+			t.Errorf("%s: the own session: %v", name, err)
+		}
+		// A further factor ends none.
+		n.withPasskey(t, own.Principal)
+		if err := n.opens(t, own.AccessToken); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

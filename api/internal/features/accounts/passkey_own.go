@@ -35,7 +35,7 @@ func (s *Service) BeginPasskey(ctx context.Context, p access.Principal) (Ceremon
 	})
 }
 
-// AddPasskey ends what BeginPasskey began in the same session. It refuses with
+// AddPasskey ends what BeginPasskey began in the same session; see endUnproved. It refuses with
 // ErrPasskeyName, ErrCeremonyOver, ErrPasskeyRefused and ErrTooManyPasskeys.
 func (s *Service) AddPasskey(ctx context.Context, p access.Principal, ceremony, name string, credential json.RawMessage) (added Passkey, err error) {
 	if name, err = passkeyName(name); err != nil {
@@ -67,7 +67,9 @@ func (s *Service) AddPasskey(ctx context.Context, p access.Principal, ceremony, 
 			return change{}, err
 		}
 		added = row.passkey()
-		return change{after: named(added)}, nil
+		done := named(added)
+		done["sessionsEnded"], err = s.endUnproved(ctx, tx, p, have)
+		return change{after: done}, err
 	})
 	return added, err
 }

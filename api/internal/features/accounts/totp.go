@@ -89,7 +89,7 @@ func (s *Service) setup(email string, secret []byte) (TotpSetup, error) {
 }
 
 // ConfirmTotp takes the new secret into use when the app's first code is right,
-// and returns new recovery codes. It refuses with ErrTotpNotBegun and
+// and returns new recovery codes; see endUnproved. It refuses with ErrTotpNotBegun and
 // ErrWrongCode. It is not limited: who guesses here sets up an own app wrongly.
 func (s *Service) ConfirmTotp(ctx context.Context, p access.Principal, code string) ([]string, error) {
 	codes, stored, err := s.newCodes(ctx, p.UserID)
@@ -116,7 +116,12 @@ func (s *Service) ConfirmTotp(ctx context.Context, p access.Principal, code stri
 		if err := enableTotp(ctx, tx, p.UserID, step, now); err != nil {
 			return change{}, err
 		}
-		return change{before: since(have.TotpSince), after: since(&now)}, replaceRecoveryCodes(ctx, tx, p.UserID, stored)
+		ended, err := s.endUnproved(ctx, tx, p, have)
+		if err != nil {
+			return change{}, err
+		}
+		done := change{before: since(have.TotpSince), after: map[string]any{"totpSince": &now, "sessionsEnded": ended}}
+		return done, replaceRecoveryCodes(ctx, tx, p.UserID, stored)
 	})
 	if err != nil {
 		return nil, err
