@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -10,9 +11,15 @@ import (
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
-// noteDenial writes a denial into the journal. The refusal stands whether that
-// works or not: who may not must not get further because the journal is away.
+// denialPatience bounds what is recorded for a client who has gone away.
+const denialPatience = 5 * time.Second
+
+// noteDenial writes a denial into the journal, also when the client no longer waits
+// for the answer. The refusal stands whether that works or not: who may not must
+// not get further because the journal is away.
 func (a *App) noteDenial(ctx context.Context, d httpx.Denial) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), denialPatience)
+	defer cancel()
 	entry := audit.Entry{
 		Action: "access.denied", ObjectType: "operation", ObjectID: d.Method + " " + d.Pattern,
 		After: map[string]any{"code": d.Code, "times": d.Times},

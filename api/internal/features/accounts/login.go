@@ -232,7 +232,13 @@ func (s *Service) refuseLimited(ctx context.Context, email string, v verdict) er
 	return &limited
 }
 
-// note records what changed nothing else.
+// notePatience bounds what is recorded for a client who has gone away.
+const notePatience = 5 * time.Second
+
+// note records what changed nothing else. It was tried, also when the client no
+// longer waits for the answer.
 func (s *Service) note(ctx context.Context, e audit.Entry) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), notePatience)
+	defer cancel()
 	return postgres.InTx(ctx, s.db, func(ctx context.Context, tx bun.Tx) error { return s.journal.Record(ctx, tx, e) })
 }

@@ -177,3 +177,15 @@ func TestLoginDuringAChange(t *testing.T) {
 		}
 	}
 }
+
+func TestARefusalIsJournalledThoughNobodyWaits(t *testing.T) {
+	n := start(t)
+	ctx, leave := context.WithCancel(from(t, "192.0.2.1"))
+	leave()
+	if err := n.refuse(ctx, "aigul@baq.kz", 0, "wrong password"); !errors.Is(err, ErrWrongCredentials) {
+		t.Error(err)
+	}
+	if n.journalled(t, "accounts.refuse_login") != 1 {
+		t.Error("the refusal is not in the journal")
+	}
+}

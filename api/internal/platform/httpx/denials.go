@@ -26,8 +26,9 @@ var errTooManyProofs = fault.New(fault.Limited, "access.too_many_refusals", "too
 const (
 	// denialPause is how long the same denial of the same person is only counted.
 	denialPause = time.Minute
-	// denialsTold is how many are told in denialPause, of all people together: a
-	// robot must not be able to fill the journal.
+	// denialsTold is how many are told in denialPause, of all people together and
+	// of all strangers together: a robot must not be able to fill the journal, nor
+	// a stranger to keep what a colleague tries out of it.
 	denialsTold = 200
 	// forgedPerAddress is how many refused tokens an address may bring in
 	// forgedWindow before it gets 429. Whoever brings a good one is let through.
@@ -44,7 +45,8 @@ var ordinary = map[string]bool{
 // Denials has note called for denials, the same one not more often than once a
 // minute. It stands before Guard.
 func (c *Contract) Denials(note func(context.Context, Denial)) echo.MiddlewareFunc {
-	told, floods := newSeries(denialPause, denialsTold), newSeries(forgedWindow, manySeries)
+	people, strangers := newSeries(denialPause, denialsTold), newSeries(denialPause, denialsTold)
+	floods := newSeries(forgedWindow, manySeries)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(ctx echo.Context) error {
 			err := next(ctx)
@@ -57,9 +59,9 @@ func (c *Contract) Denials(note func(context.Context, Denial)) echo.MiddlewareFu
 				return f // a wrong password at the login, which journals by itself
 			}
 			d := Denial{Method: r.Method, Pattern: ctx.Path(), Code: f.Code, Forged: forged}
-			who := "address " + ctx.RealIP()
+			told, who := strangers, "address "+ctx.RealIP()
 			if p, known := access.From(r.Context()); known {
-				who = fmt.Sprint("user ", p.UserID)
+				told, who = people, fmt.Sprint("user ", p.UserID)
 			}
 			if d.Times = told.add(who+" "+d.Method+" "+d.Pattern+" "+d.Code, time.Now()); d.Times > 0 {
 				note(r.Context(), d)

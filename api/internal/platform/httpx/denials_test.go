@@ -107,4 +107,8 @@ func TestManyStrangersDoNotFillTheJournal(t *testing.T) {
 	if got := len(told()); got != 200 {
 		t.Errorf("%d are told", got)
 	}
+	ask(h, "POST", "/api/v1/things", "Bearer good", "192.0.2.1")
+	if got := told(); len(got) != 201 || got[200].Forged {
+		t.Errorf("strangers hide what a colleague tries: %d are told", len(got))
+	}
 }
