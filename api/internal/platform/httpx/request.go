@@ -3,8 +3,11 @@ package httpx
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,10 +17,34 @@ import (
 	"baq.kz/portal/api/internal/platform/access"
 )
 
-func newRequestID() string { return uuid.NewString() }
+// requestIDs gives each request an id, in the answer's X-Request-Id. Only a
+// trusted proxy's own is taken over, so that both logs can be laid side by side:
+// anybody else's could forge entries of log and journal.
+func requestIDs(trusted []string) echo.MiddlewareFunc {
+	proxies := networks(trusted)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			id := c.Request().Header.Get(echo.HeaderXRequestID)
+			if !proxyID.MatchString(id) || !fromProxy(c.Request(), proxies) {
+				id = uuid.NewString()
+			}
+			c.Response().Header().Set(echo.HeaderXRequestID, id)
+			return next(c)
+		}
+	}
+}
 
-// RequestID is the id under which the request stands in log and journal. A
-// client's own X-Request-Id is not taken over: it could forge entries.
+// proxyID is what nginx's $request_id looks like, or a UUID.
+var proxyID = regexp.MustCompile(`^[0-9a-f-]{32,36}$`)
+
+// fromProxy tells whether the peer itself, not who it speaks for, is trusted.
+func fromProxy(r *http.Request, proxies []*net.IPNet) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	peer := net.ParseIP(host)
+	return err == nil && slices.ContainsFunc(proxies, func(n *net.IPNet) bool { return n.Contains(peer) })
+}
+
+// RequestID is the id under which the request stands in log and journal.
 func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
 
 // origin puts where the request comes from into its context.

@@ -13,7 +13,6 @@ import (
 
 	"github.com/labstack/echo-contrib/echoprometheus"
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -32,8 +31,7 @@ func New(o Options) (*echo.Echo, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = errorHandler(o.Log, o.ErrorPage)
-	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID, RequestIDHandler: func(echo.Context, string) {}}))
-	e.Use(origin, logRequests(o.Log), recoverPanics)
+	e.Use(requestIDs(o.TrustedProxies), origin, logRequests(o.Log), recoverPanics)
 	metrics, err := echoprometheus.MiddlewareConfig{
 		Namespace: "portal", Subsystem: "http", Registerer: o.Metrics,
 		DoNotUseRequestPathFor404: true,
@@ -55,12 +53,20 @@ func clientAddress(trusted []string) echo.IPExtractor {
 		return echo.ExtractIPDirect()
 	}
 	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
-	for _, text := range trusted {
-		if _, network, err := net.ParseCIDR(text); err == nil {
-			options = append(options, echo.TrustIPRange(network))
-		}
+	for _, network := range networks(trusted) {
+		options = append(options, echo.TrustIPRange(network))
 	}
 	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// networks are the CIDRs, which platform/config has checked.
+func networks(cidrs []string) (all []*net.IPNet) {
+	for _, text := range cidrs {
+		if _, network, err := net.ParseCIDR(text); err == nil {
+			all = append(all, network)
+		}
+	}
+	return all
 }
 
 // AnswerHead lets every GET route answer HEAD. net/http keeps the request as it
