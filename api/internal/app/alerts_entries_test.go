@@ -83,6 +83,20 @@ func TestTheRulesKnowTheEntriesThatAreWritten(t *testing.T) {
 	}
 	p.look()
 	p.raised("exports", "export_burst")
+	for what, got := range map[string]answer{
+		"the e-mail that links go to":   admin.send("PUT", fmt.Sprintf("/users/%d", writer.id), object{"version": 1, "email": "basqa@baq.test", "name": "Сынақ", "roles": []string{"correspondent"}}),
+		"a key":                         admin.send("POST", "/api-keys", object{"name": "Сынақ", "scopes": []string{"news.read"}, "days": 1}),
+		"the rule of mass unpublishing": admin.send("PUT", "/alert-rules/mass_unpublish", object{"version": 1, "enabled": false, "threshold": 20, "windowSeconds": 600}),
+	} {
+		if got.status/100 != 2 {
+			t.Fatalf("%s: %d %s", what, got.status, got.text())
+		}
+	}
+	p.look()
+	p.raised("ways to more rights", "rights_change")
+	if n := p.count("SELECT count FROM alerts WHERE rule = 'rights_change' ORDER BY id DESC LIMIT 1"); n != 3 {
+		t.Errorf("%d ways to more rights are seen, not 3", n)
+	}
 }
 
 // raised compares the alerts that are open with those that were to come, and

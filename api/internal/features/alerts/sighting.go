@@ -93,7 +93,8 @@ func refusesProof(action string) bool {
 func exports(action string) bool { return strings.HasSuffix(action, ".export") }
 
 func changesRights(action string) bool {
-	return one("accounts.create_role", "accounts.update_role", "accounts.delete_role", "accounts.set_roles", "accounts.create_user", "accounts.update_user")(action)
+	return one("accounts.create_role", "accounts.update_role", "accounts.delete_role", "accounts.set_roles", "accounts.create_user", "accounts.update_user",
+		"accounts.create_key", "alerts.rule")(action)
 }
 
 func removesFactor(action string) bool {
@@ -165,6 +166,20 @@ func (e entry) has(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return diff[name] != nil })
 }
 
+// widens tells of a change of rights whether it can give anybody more. Whoever gets
+// the letters of an account gets the account, and an enforced rule that is changed
+// lets more through without a second person.
+func (e entry) widens() bool {
+	switch e.ObjectType {
+	case "user":
+		return e.has("roles", "languages", "rubrics", "email")
+	case "alert_rule":
+		rule, known := ruleOf(e.ObjectID)
+		return known && rule.Enforced
+	}
+	return true
+}
+
 // sightings are what an entry counts for.
 func (s *Service) sightings(e entry, rules map[string]Setting) []sighting {
 	var seen []sighting
@@ -200,7 +215,7 @@ func (s *Service) counts(rule string, e entry, set Setting) bool {
 	case FactorFailures:
 		return !refusesLogin(e.Action) || secondStep(e)
 	case RightsChange:
-		return e.ObjectType != "user" || e.has("roles", "languages", "rubrics")
+		return e.widens()
 	case LoginSpray:
 		return email(e) != "" // what is no e-mail is not kept, and can't be told apart
 	case DenialBurst, MassDelete, MassUnpublish, ExportBurst:
