@@ -1,7 +1,10 @@
 import type { components } from '~~/contract/admin'
 
-/** A refusal of the API, as RFC 9457 has it; `current` comes with a stale article, `retryAfter` (seconds) with the header of that name. */
-export type Problem = components['schemas']['Problem'] & { current?: components['schemas']['Article'], retryAfter?: number }
+/**
+ * A refusal of the API, as RFC 9457 has it; `current` comes with a stale article, `kind` where a second
+ * person is needed, `retryAfter` (seconds) with the header of that name.
+ */
+export type Problem = components['schemas']['Problem'] & { current?: components['schemas']['Article'], kind?: components['schemas']['ApprovalKind'], retryAfter?: number }
 
 /** What is wrong with one field of the input. */
 export type FieldProblem = components['schemas']['FieldProblem']
@@ -30,6 +33,9 @@ export function problemOf(error: unknown): Problem {
   if (isProblem(data)) return data
   return { type: 'about:blank', title: '', status: 503, code: UNREACHABLE }
 }
+
+/** Whether somebody else has to agree before more of it is done. */
+export const needsSecondPerson = (problem: Pick<Problem, 'code'> | null | undefined) => problem?.code === 'approvals.second_person_needed'
 
 /** The problem without the complaints about a field; none when nothing else was wrong. */
 export function withoutField(problem: Problem | null, field: string): Problem | null {

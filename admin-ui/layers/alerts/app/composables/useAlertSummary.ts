@@ -1,6 +1,7 @@
-const every = 60_000 // ms
+/** Asked for so often, an alert is seen within fifteen seconds of what raised it. */
+const every = 5000 // ms
 
-/** How many alerts are open, for the mark in the navigation; asked for once a minute, quietly. */
+/** How many alerts are open, for the mark in the navigation; asked for quietly. */
 export function useAlertSummary() {
   const { may } = useSession()
   const api = useQuietApi()

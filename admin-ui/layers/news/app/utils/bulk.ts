@@ -16,9 +16,6 @@ export interface BulkTask {
   problem?: Problem
 }
 
-/** Whether somebody else has to agree before more of it is done. */
-export const needsSecondPerson = (problem: Pick<Problem, 'code'> | undefined) => problem?.code === 'approvals.second_person_needed'
-
 /** Which steps the chosen may take, and how many of them. */
 export function offeredSteps(chosen: readonly Summary[]): { step: BulkStep, count: number }[] {
   return bulkSteps
