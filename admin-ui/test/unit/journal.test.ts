@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import en from '../../layers/journal/i18n/locales/en.json'
 import kk from '../../layers/journal/i18n/locales/kk.json'
 import ru from '../../layers/journal/i18n/locales/ru.json'
-import { almatySecond, changedFields, objectPage, readable, shortened } from '../../layers/journal/app/utils/journal-diff'
+import { almatySecond, changedFields, objectName, objectPage, readable, shortened } from '../../layers/journal/app/utils/journal-diff'
 import { journalQuery, readJournalFilters } from '../../layers/journal/app/utils/journal-filters'
 
 describe('the journal’s filters', () => {
@@ -28,6 +28,7 @@ describe('the diff of an entry', () => {
       { name: 'slug', before: 'a', after: '', kind: 'removed' },
       { name: 'title', before: 'Ескі', after: 'Жаңа', kind: 'changed' }
     ])
+    expect(changedFields({ lead: [null, ''], tagIds: [[], null], publishAt: [null, null] })).toEqual([])
     expect(changedFields(null)).toEqual([])
     expect(changedFields({ odd: 5 })).toEqual([{ name: 'odd', before: '', after: '5', kind: 'added' }])
   })
@@ -35,7 +36,11 @@ describe('the diff of an entry', () => {
     const doc = { type: 'doc', content: [{ type: 'heading', content: [{ type: 'text', text: 'Бас' }] }, { type: 'paragraph', content: [{ type: 'text', text: 'Мәтін ' }, { type: 'text', text: 'әөү' }] }] }
     expect(readable(doc)).toBe('Бас\nМәтін әөү')
     expect(readable(['a', 'b'])).toBe('a, b')
-    expect(readable({ a: 1 })).toContain('"a": 1')
+    expect(readable({ kk: { name: 'Тег', slug: '' }, ids: [1, 2], doc })).toBe('kk.name: Тег\nids: 1, 2\ndoc: Бас\nМәтін әөү')
+    expect(readable([{ authorId: 2 }, { authorId: 5 }])).toBe('0.authorId: 2\n1.authorId: 5')
+    expect(readable('2026-11-28T09:32:07.4Z')).toBe('28.11.2026 14:32:07')
+    expect(readable('2026-99-28T09:32:07 o’clock')).toBe('2026-99-28T09:32:07 o’clock')
+    expect(readable(false)).toBe('false')
   })
   it('shows the beginning of what is long, without tearing letters', () => {
     expect(shortened('қысқа')).toEqual({ text: 'қысқа', whole: true })
@@ -47,6 +52,11 @@ describe('the diff of an entry', () => {
     expect(objectPage('article', '7')).toBe('/news/7')
     expect(objectPage('session', '7')).toBeUndefined()
     expect(objectPage('article', '')).toBeUndefined()
+  })
+  it('names things as people tell them apart', () => {
+    expect(objectName('article', '7')).toBe('7')
+    expect(objectName('session', '0a5f3ec1-4aa6-4caf-9611-6e0c1f36285c')).toBe('0a5f3ec1')
+    expect(objectName('register', 'staff')).toBe('')
   })
   it('tells seconds', () => {
     expect(almatySecond('2026-11-28T09:32:07.4Z')).toBe('28.11.2026 14:32:07')
@@ -69,5 +79,12 @@ describe('the words of the journal', () => {
       const missing = [...actions, ...steps].filter((code) => { const [feature, verb] = code.split('.') as [string, string]; return !words[feature]?.[verb] })
       expect(missing).toEqual([])
     }
+  })
+
+  it('know every kind of thing that the server writes about', () => {
+    const types = execFileSync('grep', ['-rhoE', '--include=*.go', '--exclude=*_test.go', 'ObjectType: +"[a-z_]+"', `${api}/features`], { encoding: 'utf8' })
+    const codes = [...new Set([...types.matchAll(/"([a-z_]+)"/g)].map(m => m[1]!))]
+    expect(codes.length).toBeGreaterThan(10)
+    for (const locale of [kk, ru, en]) expect(codes.filter(code => !(locale.journal.objectType as Record<string, string>)[code])).toEqual([])
   })
 })

@@ -1,8 +1,11 @@
-/** Actions and kinds of things in words; what has none keeps its code. */
+/** Actions, kinds of things and fields in words; what has none keeps its code. */
 export function useActionText() {
   const { t, te } = useI18n()
-  const action = (code: string) => te(`journal.action.${code}`) ? t(`journal.action.${code}`) : code
-  const feature = (code: string) => te(`journal.feature.${code}`) ? t(`journal.feature.${code}`) : code
-  const objectType = (code: string) => te(`journal.objectType.${code}`) ? t(`journal.objectType.${code}`) : code
-  return { action, feature, objectType }
+  const word = (group: string, code: string) => te(`journal.${group}.${code}`) ? t(`journal.${group}.${code}`) : code
+  return {
+    action: (code: string) => word('action', code),
+    feature: (code: string) => word('feature', code),
+    objectType: (code: string) => word('objectType', code),
+    field: (code: string) => word('field', code)
+  }
 }
