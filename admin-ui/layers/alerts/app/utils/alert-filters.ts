@@ -21,20 +21,3 @@ export function readAlertFilters(query: LocationQuery | Record<string, string>):
     rule: typeof query.rule === 'string' && /^[a-z][a-z0-9_]{1,59}$/.test(query.rule) ? query.rule : undefined
   }
 }
-
-/** What a rule saw, one line each; lists are cut to what a person reads. */
-export function alertDetails(details: unknown): { name: string, text: string }[] {
-  if (typeof details !== 'object' || details === null) return []
-  return Object.entries(details).flatMap(([name, value]) => {
-    const text = Array.isArray(value) ? listed(value) : typeof value === 'object' ? '' : String(value)
-    return text ? [{ name, text }] : []
-  })
-}
-
-const most = 10
-
-function listed(values: unknown[]): string {
-  const words = values.map(String).filter(Boolean)
-  return words.length > most ? `${words.slice(0, most).join(', ')} … (+${words.length - most})` : words.join(', ')
-}
-
