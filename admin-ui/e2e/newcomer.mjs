@@ -1,14 +1,11 @@
 // People of the journeys' own, so that their second factors and passwords are in nobody's way.
-import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { browser } from './browser.mjs'
+import { data, sql } from './database.mjs'
 import { api, at, button, fillLogin, go } from './desk.mjs'
 import { say } from './words.mjs'
-
-// The newsroom under test keeps its letters in files here, as on a developer's desk.
-const data = process.env.PORTAL_DATA_DIR ?? '../.data'
 
 /** The link in the newest letter to somebody, once it is not `before`'s. */
 export async function letterTo(email, before = '') {
@@ -84,11 +81,6 @@ function fromBase32(text) {
 /** Lets somebody's proof of who is at the keyboard grow old: a journey can't wait for a quarter of an hour. */
 export function forgetProofs(email) {
   sql(`UPDATE sessions SET confirmed_at = now() - interval '1 hour' WHERE user_id = (SELECT id FROM users WHERE email = '${email}')`)
-}
-
-function sql(statement) {
-  const { primary } = JSON.parse(readFileSync(join(data, 'servers.json'), 'utf8'))
-  execFileSync('psql', [primary, '--quiet', '--set=ON_ERROR_STOP=1', '--command', statement])
 }
 
 /** A browser with an authenticator in it that makes and uses passkeys without asking. */

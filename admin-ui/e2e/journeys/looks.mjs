@@ -18,7 +18,7 @@ export async function run() {
   await lookAll(page, paths, check, faults)
   const admin = await at('admin@baq.local')
   const [person] = (await api(admin.page, '/users?q=correspondent@baq.local')).items
-  await lookAll(admin.page, ['/staff', '/staff/new', `/staff/${person.id}`, '/staff/roles', '/staff/roles/editor', '/staff/roles/administrator', '/staff/sessions', '/staff/credentials', '/api-keys'], check, faults)
+  await lookAll(admin.page, ['/staff', '/staff/new', `/staff/${person.id}`, '/staff/roles', '/staff/roles/editor', '/staff/roles/administrator', '/staff/sessions', '/staff/credentials', '/api-keys', '/journal', '/alerts', '/alerts/rules', '/approvals', '/integrity'], check, faults)
   assert.equal(faults.length, 0, [...new Set(faults)].join('\n    '))
 }
 
