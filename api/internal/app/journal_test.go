@@ -57,6 +57,7 @@ func TestTheJournalOfTheAPI(t *testing.T) {
 	for path, status := range map[string]int{
 		"/journal/999999": 404, "/journal?actorKind=robot": 400, "/journal?from=yesterday": 400, "/journal?cursor=%00": 400, "/journal?cursor=e30x": 400,
 		"/journal?action=" + strings.Repeat("a", 81): 400, "/journal?actor=0": 400, "/journal?limit=101": 400, "/journal?address=a%00b": 400, "/journal?limit=0": 400,
+		"/journal?from=0000-01-01T00:00:00Z": 400, "/journal/export?until=0001-01-01T00:00:00%2B12:00": 400,
 	} {
 		if got := auditor.send("GET", path, nil); got.status != status {
 			t.Errorf("%s: %d %s", path, got.status, got.text())

@@ -2,8 +2,10 @@ package journal
 
 import (
 	"context"
+	"time"
 
 	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/optional"
 )
 
@@ -16,10 +18,13 @@ const pageSize = 30
 // ListJournal implements the operation of that name.
 func (a AdminAPI) ListJournal(ctx context.Context, r admin.ListJournalRequestObject) (admin.ListJournalResponseObject, error) {
 	p := r.Params
-	f := filter(admin.ExportJournalParams{
+	f, err := filter(admin.ExportJournalParams{
 		Actor: p.Actor, ActorKind: p.ActorKind, Action: p.Action, ObjectType: p.ObjectType, ObjectID: p.ObjectID,
 		Address: p.Address, RequestID: p.RequestID, From: p.From, Until: p.Until,
 	})
+	if err != nil {
+		return nil, err
+	}
 	found, next, err := a.Service.List(ctx, f, optional.Or(p.Cursor, ""), optional.Or(p.Limit, pageSize))
 	items := make([]admin.JournalEntry, len(found))
 	for i, e := range found {
@@ -45,19 +50,30 @@ func (a AdminAPI) ListJournalActions(ctx context.Context, _ admin.ListJournalAct
 
 // ExportJournal implements the operation of that name.
 func (a AdminAPI) ExportJournal(ctx context.Context, r admin.ExportJournalRequestObject) (admin.ExportJournalResponseObject, error) {
-	table, err := a.Service.Export(ctx, filter(r.Params))
+	f, err := filter(r.Params)
+	if err != nil {
+		return nil, err
+	}
+	table, err := a.Service.Export(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	return tableOut{ctx: ctx, table: table}, nil
 }
 
-func filter(p admin.ExportJournalParams) Filter {
+// filter refuses with ErrBadTime what PostgreSQL can't be asked for: with an offset
+// the contract's format reaches beyond the years that it knows.
+func filter(p admin.ExportJournalParams) (Filter, error) {
+	for name, t := range map[string]*time.Time{"from": p.From, "until": p.Until} {
+		if t != nil && (t.UTC().Year() < 1 || t.UTC().Year() > 9999) {
+			return Filter{}, ErrBadTime.WithFields(fault.Field{Field: name, Code: "range", Message: "from the year 1 to 9999 in UTC"})
+		}
+	}
 	return Filter{
 		Actor: p.Actor, Kind: Kind(optional.Or(p.ActorKind, "")), Action: optional.Or(p.Action, ""),
 		ObjectType: optional.Or(p.ObjectType, ""), ObjectID: optional.Or(p.ObjectID, ""), Address: optional.Or(p.Address, ""),
 		RequestID: optional.Or(p.RequestID, ""), From: p.From, Until: p.Until,
-	}
+	}, nil
 }
 
 // GetJournalChain implements the operation of that name.
