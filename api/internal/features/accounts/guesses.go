@@ -5,12 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
-	"net/netip"
 	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/redis/rueidis"
+
+	"baq.kz/portal/api/internal/platform/access"
 )
 
 // How often a login may fail in a quarter of an hour. A browser that its user
@@ -72,7 +73,7 @@ func attemptOf(email, from string, device uuid.UUID) attempt {
 		a.buckets = []bucket{{name("device", device.String()), guessesPerDevice, guessWindow}}
 		return a
 	}
-	network := networkOf(from)
+	network := access.Network(from)
 	a.buckets, a.shared = []bucket{
 		{name("account", email, network), guessesPerAccount, guessWindow},
 		{name("target", email), guessesPerTarget, guessWindow},
@@ -153,20 +154,6 @@ func name(kind string, parts ...string) string {
 		sum.Write([]byte(part + "\x00"))
 	}
 	return "accounts:guesses:{" + kind + ":" + hex.EncodeToString(sum.Sum(nil)[:16]) + "}"
-}
-
-// networkOf is the address, and for IPv6 its /64: one customer has all of that.
-func networkOf(from string) string {
-	ip, err := netip.ParseAddr(from)
-	if err != nil {
-		return from
-	}
-	ip = ip.Unmap().WithZone("")
-	if ip.Is4() {
-		return ip.String()
-	}
-	prefix, _ := ip.Prefix(64) // 64 bits are there
-	return prefix.String()
 }
 
 // withdraw takes back an attempt that was none.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/redis/rueidis"
 
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/testkit"
@@ -96,7 +97,7 @@ func TestNetworkOfAnAddress(t *testing.T) {
 		"":                  "",
 		"not an address":    "not an address",
 	} {
-		if got := networkOf(given); got != want {
+		if got := access.Network(given); got != want {
 			t.Errorf("%s: %s, not %s", given, got, want)
 		}
 	}

@@ -32,7 +32,7 @@ func (s *Service) count(ctx context.Context, buckets ...bucket) (attempt, verdic
 // limitAsk counts a stranger's wish for a link, by what was typed: a slip of
 // somebody else in the same office must not count for it.
 func (s *Service) limitAsk(ctx context.Context, email string) error {
-	network := networkOf(access.Origin(ctx).Address)
+	network := access.Origin(ctx).Network()
 	_, v := s.count(ctx, bucket{name("ask", fold(email), network), asksPerAccount, askWindow}, bucket{name("asks", network), asksPerAddress, guessWindow})
 	return s.limited(ctx, v, "accounts.limit_reset", map[string]string{"email": address(email)})
 }
@@ -45,7 +45,7 @@ func (s *Service) limitSend(ctx context.Context, userID int64) error {
 
 // limitLink counts a link that is tried; who knows a good one gives it back.
 func (s *Service) limitLink(ctx context.Context) (attempt, error) {
-	a, v := s.count(ctx, bucket{name("link", networkOf(access.Origin(ctx).Address)), triesOfLinks, guessWindow})
+	a, v := s.count(ctx, bucket{name("link", access.Origin(ctx).Network()), triesOfLinks, guessWindow})
 	return a, s.limited(ctx, v, "accounts.limit_link", nil)
 }
 
@@ -68,6 +68,6 @@ func (s *Service) limited(ctx context.Context, v verdict, action string, about a
 // firstRefusal tells whether a link's refusal is the first from this address in
 // a window.
 func (s *Service) firstRefusal(ctx context.Context) bool {
-	_, v := s.count(ctx, bucket{name("refused link", networkOf(access.Origin(ctx).Address)), 1, guessWindow})
+	_, v := s.count(ctx, bucket{name("refused link", access.Origin(ctx).Network()), 1, guessWindow})
 	return v.allowed
 }

@@ -25,7 +25,7 @@ func (s *Service) BeginPasskeyLogin(ctx context.Context, challenge string) (Cere
 	if s.passkeys == nil {
 		return Ceremony{}, ErrNoPasskeysHere
 	}
-	from := networkOf(access.Origin(ctx).Address)
+	from := access.Origin(ctx).Network()
 	if v := s.guesses.take(ctx, bucket{name("ceremonies", from), ceremoniesPerAddress, guessWindow}, uuid.NewString()); !v.allowed {
 		return Ceremony{}, s.refuseLimited(ctx, "", v)
 	}

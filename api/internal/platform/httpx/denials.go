@@ -30,7 +30,7 @@ const (
 	// of all strangers together: a robot must not be able to fill the journal, nor
 	// a stranger to keep what a colleague tries out of it.
 	denialsTold = 200
-	// forgedPerAddress is how many refused tokens an address may bring in
+	// forgedPerAddress is how many refused tokens an address (IPv6: /64) may bring in
 	// forgedWindow before it gets 429. Whoever brings a good one is let through.
 	forgedPerAddress = 60
 	forgedWindow     = 15 * time.Minute
@@ -59,7 +59,7 @@ func (c *Contract) Denials(note func(context.Context, Denial)) echo.MiddlewareFu
 				return f // a wrong password at the login, which journals by itself
 			}
 			d := Denial{Method: r.Method, Pattern: ctx.Path(), Code: f.Code, Forged: forged}
-			told, who := strangers, "address "+ctx.RealIP()
+			told, who := strangers, "address "+access.Network(ctx.RealIP())
 			if p, known := access.From(r.Context()); known {
 				told, who = people, fmt.Sprint("user ", p.UserID)
 			}

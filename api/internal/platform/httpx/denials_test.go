@@ -88,7 +88,14 @@ func TestAFloodOfTokensIsLimited(t *testing.T) {
 	if statuses[401] != 60 || statuses[429] != 40 {
 		t.Errorf("%v", statuses)
 	}
-	if got := told(); len(got) != 1 || !got[0].Forged || got[0].Code != "accounts.token_refused" {
+	statuses = map[int]int{}
+	for i := range 100 { // as many addresses of one customer
+		statuses[ask(h, "GET", "/api/v1/things/1", "Bearer bad", "[2001:db8::"+strconv.Itoa(i)+"]")]++
+	}
+	if statuses[401] != 60 || statuses[429] != 40 {
+		t.Errorf("of one network: %v", statuses)
+	}
+	if got := told(); len(got) != 2 || !got[0].Forged || got[0].Code != "accounts.token_refused" {
 		t.Errorf("%+v", got)
 	}
 	if s := ask(h, "GET", "/api/v1/things/1", "Bearer good", "192.0.2.1"); s != 403 {
