@@ -188,6 +188,9 @@ func (p *place) expired() string {
 // TestRolesMayWhatTheyMay is the other half: a permission opens its operations.
 // The body is wrong on purpose, so that nothing is carried out.
 func TestRolesMayWhatTheyMay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	p := newPlace(t)
 	roles, err := p.Accounts.Roles(t.Context())
 	if err != nil {

@@ -31,6 +31,9 @@ func (p *portal) look() {
 // TestTheRulesKnowTheEntriesThatAreWritten does over the API what the rules are
 // about: an entry by another name than a rule waits for would be no alert.
 func TestTheRulesKnowTheEntriesThatAreWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	p := newPortal(t)
 	admin, writer := p.user("administrator"), p.user("correspondent")
 	p.look()

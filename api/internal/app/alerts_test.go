@@ -203,6 +203,9 @@ func (p *portal) closes(chief user) {
 
 // TestRulesAreChangedOverTheAPI: the refusals have their status, and what was set holds.
 func TestRulesAreChangedOverTheAPI(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	change := func(key string, version, threshold, window int) answer {

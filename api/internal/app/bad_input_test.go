@@ -75,6 +75,9 @@ func TestForgedTokensLeaveNothingButTheirEntry(t *testing.T) {
 // TestHugeAndStrangeLogins: each is a clean refusal, before any password is hashed
 // where the contract is broken.
 func TestHugeAndStrangeLogins(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	p := newPortal(t)
 	p.user("chief_editor")
 	for _, one := range []struct {

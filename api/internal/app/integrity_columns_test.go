@@ -80,6 +80,9 @@ var byType = map[string]string{
 // TestEveryColumnThatReadersSeeIsSealed changes each column of what readers see by
 // SQL, the least that can be changed, and has the check find it.
 func TestEveryColumnThatReadersSeeIsSealed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	a.exec("INSERT INTO stories DEFAULT VALUES")
 	for table, object := range map[string]string{

@@ -147,6 +147,9 @@ func says(found []integrity.Finding, object string, id int64, problem contentsea
 // TestChangesPastTheSystemAreFound: by a superuser who knows the tables, but not
 // the key.
 func TestChangesPastTheSystemAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	if found := a.check(integrity.Full); len(found) > 0 {
 		t.Fatalf("a sound portal: %+v", found)
@@ -248,6 +251,9 @@ func (a archive) putBack() {
 
 // TestChangedFilesAreFound: a byte is enough, in an original and in a rendition.
 func TestChangedFilesAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	for _, folder := range []string{"originals", "renditions"} {
 		path := a.fileOf(folder)

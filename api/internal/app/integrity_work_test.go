@@ -25,6 +25,9 @@ import (
 // TestOrdinaryWorkIsNoFinding: whatever the newsroom and the schedule do is sealed
 // by what does it.
 func TestOrdinaryWorkIsNoFinding(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a, d := newArchive(t), desk{}
 	d.portal, d.chief, d.editor, d.writer = a.portal, a.user("chief_editor"), a.user("editor"), a.user("correspondent")
 	d.rubric = *a.content.RubricID
@@ -152,6 +155,9 @@ func (a archive) imported(count int) {
 
 // TestAdoptionSealsWhatHasNoSeal, and only that.
 func TestAdoptionSealsWhatHasNoSeal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	a.imported(1203)
 	a.exec("DELETE FROM content_seals WHERE object_type = 'picture'") // as before there were seals
@@ -196,6 +202,9 @@ func (p *portal) number(query string, args ...any) (n int) {
 
 // TestACheckStopsAndGoesOn: by a person, and by the death of its process.
 func TestACheckStopsAndGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	a.imported(4000)
 	if err := a.Integrity.Adopt(t.Context(), func(contentseal.Type, int) {}); err != nil {
@@ -293,6 +302,9 @@ func TestTheClockAsksForChecks(t *testing.T) {
 // TestAnOlderVersionDoesNotComeBack, though its seal was a right one: the journal
 // knows of the younger.
 func TestAnOlderVersionDoesNotComeBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	for _, table := range sealed {
 		a.exec("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table)
@@ -319,6 +331,9 @@ func TestAnOlderVersionDoesNotComeBack(t *testing.T) {
 
 // TestAFindingIsLookedAtByAPerson: over the API.
 func TestAFindingIsLookedAtByAPerson(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	admins, reader := a.user("administrator"), a.user("analyst")
 	var heard []integrity.Finding
@@ -380,6 +395,9 @@ func TestAFindingIsLookedAtByAPerson(t *testing.T) {
 
 // TestWhatIsGoneCanBeTakenAsGone, and a file that is missing can't be taken as right.
 func TestWhatIsGoneCanBeTakenAsGone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	a.exec("DELETE FROM articles WHERE id = $1", a.article.ID)
 	path := a.fileOf("renditions")
@@ -413,6 +431,9 @@ func TestWhatIsGoneCanBeTakenAsGone(t *testing.T) {
 
 // TestAFileComesBackByUpload: whoever uploads the same original repairs it all.
 func TestAFileComesBackByUpload(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	a := newArchive(t)
 	for _, folder := range []string{"originals", "renditions"} {
 		if err := os.WriteFile(a.fileOf(folder), []byte("жоқ"), 0o600); err != nil {
@@ -433,6 +454,9 @@ func TestAFileComesBackByUpload(t *testing.T) {
 // TestASecretIsReplaced: what the former one sealed holds as long as it is named,
 // and is then sealed anew.
 func TestASecretIsReplaced(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	db, dir := testkit.DB(t), t.TempDir()
 	file := func(name string) string {
 		path := filepath.Join(dir, name)

@@ -104,6 +104,9 @@ var linkInMail = regexp.MustCompile(`http://baq\.test/admin/link#([\w-]{43})`)
 // The whole way of a forgotten password, with a mail server that first puts the
 // letter off: asked, mailed, looked at, used, logged in.
 func TestAForgottenPassword(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	office := &postOffice{puts: 2}
 	p := newPortal(t, "PORTAL_SMTP", office.open(t), "PORTAL_MAIL_FROM", "BAQ редакциясы <no-reply@baq.test>")
 	p.user("editor")

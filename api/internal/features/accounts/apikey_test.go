@@ -52,6 +52,9 @@ func (n node) bearing(t *testing.T, header string) (access.Principal, error) {
 }
 
 func TestKeysThatCannotBeMade(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := start(t)
 	editor := n.as(t, "aigul@baq.kz", "editor")
 	root := n.as(t, "root@baq.kz", Administrator)

@@ -14,6 +14,9 @@ import (
 )
 
 func TestSecondStepsThatAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := start(t)
 	id := n.hire(t, "aigul@baq.kz", "editor")
 	in := n.enter(t, "aigul@baq.kz")
@@ -118,6 +121,9 @@ func TestGuessingCodesIsLimitedAcrossChallenges(t *testing.T) {
 // No session may come of a password that is no longer right, or of rights that
 // are no longer held.
 func TestAChangeBetweenTheSteps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	for name, change := range map[string]func(context.Context, node, int64) error{
 		"password": func(ctx context.Context, n node, id int64) error {
 			return n.SetPassword(ctx, id, "мүлдем басқа құпиясөз")

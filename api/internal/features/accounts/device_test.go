@@ -112,6 +112,9 @@ func TestTheOldestDeviceIsForgotten(t *testing.T) {
 
 // A thousand addresses guess at an account: the user gets in where he is known.
 func TestGuessingFromEverywhereLocksNobodyOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	stores(t, func(t *testing.T, g *guesses, _ *clock) {
 		n := start(t, withRedis(g.redis))
 		n.hire(t, "aigul@baq.kz", "editor")

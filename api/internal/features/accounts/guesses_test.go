@@ -188,6 +188,9 @@ func TestSprayFromOneAddressIsLimited(t *testing.T) {
 }
 
 func TestSuccessForgivesFailures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	stores(t, func(t *testing.T, g *guesses, _ *clock) {
 		n := start(t, withRedis(g.redis))
 		n.hire(t, "aigul@baq.kz", "editor")

@@ -316,6 +316,9 @@ func TestALinkSetsThePasswordAndNothingElse(t *testing.T) {
 
 // Two uses of one link at once, on two nodes: one of them sets its password.
 func TestTwoUsesOfOneLink(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n, box := posted(t)
 	n.hire(t, "aigul@baq.kz", "editor")
 	for range 5 {

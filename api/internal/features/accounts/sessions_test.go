@@ -18,6 +18,9 @@ import (
 // What ends a session ends it at once on the other node, access token and
 // refresh token alike.
 func TestEndsAtOnceEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	type ending func(context.Context, *Service, SignedIn) error
 	for name, c := range map[string]struct {
 		end    ending
