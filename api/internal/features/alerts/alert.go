@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"encoding/json"
+	"strconv"
 	"time"
 )
 
@@ -49,4 +50,9 @@ type Query struct {
 	Rule     string   // empty: all
 	Cursor   string
 	Limit    int
+}
+
+// concerns tells whether the alert is about a user.
+func (a Alert) concerns(user *int64) bool {
+	return user != nil && a.SubjectType == User && a.SubjectID == strconv.FormatInt(*user, 10)
 }

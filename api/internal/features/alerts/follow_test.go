@@ -305,3 +305,27 @@ func TestHostileEntries(t *testing.T) {
 		t.Error("the journal was not followed to its end")
 	}
 }
+
+// TestNobodyClosesACriticalAlertAboutThemselves, and everybody else with the right may.
+func TestNobodyClosesACriticalAlertAboutThemselves(t *testing.T) {
+	n := newNewsroom(t)
+	n.hire(2)
+	for _, rule := range []string{alerts.RefreshReused, alerts.RightsChange} {
+		if err := n.Raise(t.Context(), alerts.Raise{Rule: rule, SubjectType: alerts.User, SubjectID: fmt.Sprint(n.people[1])}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range n.open() {
+		_, err := n.Acknowledge(n.as(1), a.ID, "бәрі дұрыс")
+		if critical := a.Severity == alerts.Critical; errors.Is(err, alerts.ErrAboutYou) != critical || !critical && err != nil {
+			t.Errorf("%s about oneself: %v", a.Rule, err)
+		}
+	}
+	left := n.open()
+	if len(left) != 1 {
+		t.Fatalf("%+v", left)
+	}
+	if _, err := n.Acknowledge(n.as(0), left[0].ID, "қаралды"); err != nil {
+		t.Error(err)
+	}
+}

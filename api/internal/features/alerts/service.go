@@ -73,6 +73,9 @@ func (s *Service) Acknowledge(ctx context.Context, id int64, note string) (after
 		if !closed {
 			return ErrAcknowledged
 		}
+		if after.concerns(by) && after.Severity == Critical {
+			return ErrAboutYou
+		}
 		return s.journal.Record(ctx, tx, audit.Entry{
 			Action: "alerts.acknowledge", ObjectType: "alert", ObjectID: id,
 			After: map[string]any{"rule": after.Rule, "subjectType": after.SubjectType, "subjectId": after.SubjectID, "count": after.Count, "note": note},
