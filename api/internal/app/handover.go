@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/signing"
+	"baq.kz/portal/api/internal/platform/table"
 )
 
 // HandOver is everything that whoever takes the portal over needs of it: its
@@ -95,8 +95,8 @@ func withSecret(address, password string) string {
 // apiKeyTable names the keys of programs. The keys themselves nobody has.
 func (a *App) apiKeyTable(ctx context.Context) ([]byte, error) {
 	var out bytes.Buffer
-	table := csv.NewWriter(&out)
-	if err := table.Write([]string{"id", "name", "begins", "owner", "scopes", "expires", "revoked", "last used"}); err != nil {
+	rows, err := table.New(&out, []string{"id", "name", "begins", "owner", "scopes", "expires", "revoked", "last used"})
+	if err != nil {
 		return nil, err
 	}
 	for cursor := ""; ; {
@@ -105,13 +105,12 @@ func (a *App) apiKeyTable(ctx context.Context) ([]byte, error) {
 			return nil, err
 		}
 		for _, k := range keys {
-			if err := table.Write(apiKeyRow(k)); err != nil {
+			if err := rows.Row(apiKeyRow(k)); err != nil {
 				return nil, err
 			}
 		}
 		if next == nil {
-			table.Flush()
-			return out.Bytes(), table.Error()
+			return out.Bytes(), rows.End()
 		}
 		cursor = *next
 	}

@@ -2,12 +2,12 @@ package accounts
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"strings"
 	"time"
 
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/table"
 )
 
 // register is the table of the staff that goes to people outside of the portal.
@@ -19,27 +19,20 @@ type register struct {
 	zone     *time.Location
 }
 
-// byteOrderMark tells spreadsheets that the table is UTF-8: without it they take
-// Kazakh letters for those of the old code page.
-const byteOrderMark = "\ufeff"
-
-// csv writes the table by RFC 4180.
+// csv writes the table.
 func (r register) csv() ([]byte, error) {
 	var out bytes.Buffer
-	out.WriteString(byteOrderMark)
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
 	words := registerWords(r.language)
-	if err := w.Write(words.headings); err != nil {
+	w, err := table.New(&out, words.headings)
+	if err != nil {
 		return nil, err
 	}
 	for _, u := range r.users {
-		if err := w.Write(r.row(u, words)); err != nil {
+		if err := w.Row(r.row(u, words)); err != nil {
 			return nil, err
 		}
 	}
-	w.Flush()
-	return out.Bytes(), w.Error()
+	return out.Bytes(), w.End()
 }
 
 func (r register) row(u User, words registerText) []string {
@@ -60,14 +53,10 @@ func (r register) row(u User, words registerText) []string {
 	for _, f := range u.Factors {
 		factors = append(factors, words.factors[f])
 	}
-	cells := []string{
+	return []string{
 		fmt.Sprint(u.ID), u.Name, u.Position, u.Email, u.Phone, words.states[u.State()], list(roles), list(languages), list(rubrics),
 		list(factors), r.moment(&u.CreatedAt), r.moment(u.LastLoginAt),
 	}
-	for i, cell := range cells {
-		cells[i] = defused(cell)
-	}
-	return cells
 }
 
 func (r register) rubric(id int64) string {
@@ -86,15 +75,6 @@ func (r register) moment(at *time.Time) string {
 }
 
 func list(parts []string) string { return strings.Join(parts, ", ") }
-
-// defused keeps a spreadsheet from taking a cell for a formula (OWASP, CSV
-// injection): a name like "=HYPERLINK(…)" would act for whoever opens the table.
-func defused(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
 
 // registerText is what the table says by itself in one language.
 type registerText struct {

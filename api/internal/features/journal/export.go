@@ -2,10 +2,8 @@ package journal
 
 import (
 	"context"
-	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -14,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/table"
 )
 
 const (
@@ -70,15 +69,10 @@ const actionExport = "journal.export"
 // columns of the table are named as the API's fields are.
 var columns = []string{"id", "at", "actorKind", "actorId", "actorName", "action", "objectType", "objectId", "diff", "address", "userAgent", "requestId", "seq", "hash"}
 
-// Write writes the table in CSV (RFC 4180), with the mark by which spreadsheets
-// know UTF-8.
+// Write writes the table.
 func (t Table) Write(ctx context.Context, out io.Writer) error {
-	if _, err := io.WriteString(out, "\ufeff"); err != nil {
-		return err
-	}
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	if err := w.Write(columns); err != nil {
+	w, err := table.New(out, columns)
+	if err != nil {
 		return err
 	}
 	after := t.newest
@@ -91,7 +85,7 @@ func (t Table) Write(ctx context.Context, out io.Writer) error {
 			return err
 		}
 		for _, e := range found {
-			if err := w.Write(e.cells()); err != nil {
+			if err := w.Row(e.cells()); err != nil {
 				return err
 			}
 		}
@@ -101,8 +95,7 @@ func (t Table) Write(ctx context.Context, out io.Writer) error {
 		left -= len(found)
 		after = keyset.ByTime{At: found[len(found)-1].At, ID: found[len(found)-1].ID}
 	}
-	w.Flush()
-	return w.Error()
+	return w.End()
 }
 
 func (e Entry) cells() []string {
@@ -113,20 +106,8 @@ func (e Entry) cells() []string {
 	if e.Seq != nil {
 		seq = strconv.FormatInt(*e.Seq, 10)
 	}
-	cells := []string{
+	return []string{
 		strconv.FormatInt(e.ID, 10), e.At.UTC().Format(time.RFC3339Nano), string(e.Kind), actor, e.ActorName, e.Action, e.ObjectType, e.ObjectID,
 		string(e.Diff), e.Address, e.UserAgent, e.RequestID, seq, e.Hash,
 	}
-	for i, cell := range cells {
-		cells[i] = defuse(cell)
-	}
-	return cells
-}
-
-// defuse keeps a spreadsheet from taking a cell for a formula (OWASP, CSV injection).
-func defuse(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
