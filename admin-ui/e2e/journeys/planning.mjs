@@ -206,9 +206,12 @@ async function work(page, articles) {
   await row(page, 3).waitFor()
 }
 
-/** A correspondent is offered no step that is not theirs. */
+/** A correspondent is offered the steps of own drafts, and none that is not theirs. */
 async function unpermitted() {
   const { page } = await at('correspondent@baq.local')
+  const { id } = await post(page, '/news', { language: 'kk', title: `${word} тілшінікі`, lead: 'Әңгіме', urgency: 'ordinary' })
+  const offered = (await api(page, `/news?${query()}`)).items.filter(one => one.steps.length).map(one => one.id)
+  assert.deepEqual(offered, [id], 'steps of own drafts alone')
   await go(page, `/news?${query()}`)
   await page.getByRole('checkbox', { name: say('news.bulk.chooseAll') }).click()
   const bar = page.getByRole('region', { name: say('news.bulk.title') })
