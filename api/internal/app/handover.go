@@ -110,7 +110,8 @@ func (a *App) apiKeyTable(ctx context.Context) ([]byte, error) {
 			}
 		}
 		if next == nil {
-			return out.Bytes(), rows.End()
+			err = rows.End()
+			return out.Bytes(), err
 		}
 		cursor = *next
 	}

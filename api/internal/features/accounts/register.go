@@ -32,7 +32,8 @@ func (r register) csv() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return out.Bytes(), w.End()
+	err = w.End()
+	return out.Bytes(), err
 }
 
 func (r register) row(u User, words registerText) []string {
