@@ -38,7 +38,7 @@ export async function run() {
   await page.getByRole('button', { name: say('accounts.passkey.removeOne', { name: 'Үйдегі ноутбук' }) }).click()
   await page.getByRole('dialog').getByRole('button', { name: say('actions.delete') }).click()
   await noticed(page, 'states.deleted')
-  await page.getByText('Үйдегі ноутбук').waitFor({ state: 'detached' })
+  await page.getByText('Үйдегі ноутбук', { exact: true }).waitFor({ state: 'detached' })
 
   await logOut(page)
   await button(page, 'accounts.passkey.login').click()
