@@ -213,10 +213,13 @@ func TestRulesAreChangedWithinTheirLimits(t *testing.T) {
 		t.Errorf("%d entries of two changes", entries)
 	}
 	// Switched off, it raises nothing, and on again it knows what was in between.
+	deletions := func() []alerts.Alert { // that rules were changed is an alert of its own
+		return slices.DeleteFunc(n.open(), func(a alerts.Alert) bool { return a.Rule != alerts.MassDelete })
+	}
 	noon := n.monday().Add(12 * time.Hour)
 	n.write(n.deletions(0, 24, noon)...)
 	n.followAll()
-	if open := n.open(); len(open) != 0 {
+	if open := deletions(); len(open) != 0 {
 		t.Errorf("%+v", open)
 	}
 	if _, err := n.Change(n.as(0), alerts.MassDelete, 3, alerts.Values{Enabled: true, Threshold: 25, WindowSeconds: 600}); err != nil {
@@ -224,7 +227,7 @@ func TestRulesAreChangedWithinTheirLimits(t *testing.T) {
 	}
 	n.write(n.deletions(0, 1, noon.Add(time.Minute))...)
 	n.followAll()
-	if open := n.open(); len(open) != 1 || open[0].Count != 25 {
+	if open := deletions(); len(open) != 1 || open[0].Count != 25 {
 		t.Errorf("%+v", open)
 	}
 }
