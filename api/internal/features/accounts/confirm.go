@@ -82,7 +82,7 @@ func (s *Service) confirmByHand(ctx context.Context, p access.Principal, proof P
 	if have.second() {
 		return "", ErrFactorNeeded
 	}
-	c, _, reason, err := s.prove(ctx, p.Email, proof.Password)
+	c, reason, err := s.proveOwn(ctx, p, proof.Password)
 	if err != nil {
 		return "", err
 	}

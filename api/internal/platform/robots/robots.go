@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"baq.kz/portal/api/internal/platform/access"
 )
 
 // Kind is what is counted.
@@ -134,12 +136,7 @@ func network(address netip.Addr) netip.Addr {
 }
 
 // name is a client's network as people write it.
-func name(address netip.Addr) string {
-	if n := network(address); n.Is6() {
-		return netip.PrefixFrom(n, subscriber).String()
-	}
-	return address.Unmap().String()
-}
+func name(address netip.Addr) string { return access.Network(address.String()) }
 
 // counter counts one kind in a window.
 type counter struct {
