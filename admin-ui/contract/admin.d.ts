@@ -1016,6 +1016,522 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures, newest first
+         * @description `q` finds words of file names, captions, alternative texts, author, source, place, keywords and persons, in any of their Kazakh and Russian forms. A picture that was merged into another is not listed.
+         */
+        get: operations["listPictures"];
+        put?: never;
+        /**
+         * Upload a picture in one request
+         * @description JPEG, PNG or WebP up to the configured size. The same file again answers with the picture that is there. A file that is no sound picture gets 422 with the reason as its code. Large files and bad lines are better served by `/picture-uploads`.
+         */
+        post: operations["uploadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a picture from a web address
+         * @description http or https at a public address; redirects are followed up to five times, each checked anew.
+         */
+        post: operations["fetchPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change what is said of many pictures at once
+         * @description Each picture is changed by itself, in a transaction of its own; the answer tells of each. What the change leaves out stays.
+         */
+        post: operations["changePictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that pictures are described with, the most used first */
+        get: operations["listPictureWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures whose rights end, the soonest first */
+        get: operations["listExpiring"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/rights-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which days the rights of how many pictures end */
+        get: operations["getRightsCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture */
+        get: operations["getPicture"];
+        /** Change what is said of a picture */
+        put: operations["updatePicture"];
+        post?: never;
+        /**
+         * Delete a picture of the trash for good
+         * @description Refused while anything uses it.
+         */
+        delete: operations["deletePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/framing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the focal point and the crops */
+        put: operations["framePicture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a picture into the trash
+         * @description Refused while anything uses it.
+         */
+        post: operations["trashPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a picture out of the trash */
+        post: operations["restorePicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a picture into another, which takes over all its uses */
+        post: operations["mergePicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge */
+        post: operations["separatePicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a picture is used, the latest first */
+        get: operations["listPictureUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that look like it, the likest first */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The original as it was uploaded
+         * @description Each download is journalled.
+         */
+        get: operations["downloadOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-likenesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of pictures that look alike and nobody has judged, the newest first */
+        get: operations["listLikenesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-likenesses/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two pictures are not the same */
+        post: operations["dismissLikeness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The licences, by name */
+        get: operations["listLicences"];
+        put?: never;
+        /** Add a licence */
+        post: operations["createLicence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/licences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a licence; renewing it brings its pictures back */
+        put: operations["updateLicence"];
+        post?: never;
+        /** Remove a licence that no picture has */
+        delete: operations["deleteLicence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections, by name */
+        get: operations["listCollections"];
+        put?: never;
+        /** Begin a collection */
+        post: operations["createCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a collection */
+        put: operations["updateCollection"];
+        post?: never;
+        /** Remove a collection; its pictures stay */
+        delete: operations["deleteCollection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-collections/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put pictures into a collection or take them out */
+        post: operations["collectPictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved selections and those that others share, by name */
+        get: operations["listSelections"];
+        put?: never;
+        /** Save a selection under a name */
+        post: operations["saveSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-selections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of my saved selections */
+        delete: operations["deleteSelection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the photobank */
+        get: operations["getPictureSettings"];
+        /** Change the rules of the photobank */
+        put: operations["updatePictureSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My uploads that are not done, and what became of the last ones; the latest first */
+        get: operations["listUploads"];
+        put?: never;
+        /**
+         * Begin a resumable upload (tus 1.0.0, creation)
+         * @description Speaks the core of the tus protocol 1.0.0 with the extensions creation, termination and expiration. An upload that gets no byte for a day is dropped. When the last byte is in, the file is durable and its picture is made by a job; `GET` tells of it.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/picture-uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has become of one of my uploads */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** Give an upload up (tus termination) */
+        delete: operations["deleteUpload"];
+        options?: never;
+        /** How much of an upload is there (tus) */
+        head: operations["getUploadOffset"];
+        /**
+         * Send the next bytes (tus)
+         * @description At most 16 MiB a request. Bytes that arrived before a line broke are kept.
+         */
+        patch: operations["appendUpload"];
+        trace?: never;
+    };
+    "/picture-uploads/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again to make the picture of an upload that failed */
+        post: operations["retryUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/news": {
         parameters: {
             query?: never;
@@ -1791,45 +2307,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/pictures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Pictures, newest first */
-        get: operations["listPictures"];
-        put?: never;
-        /**
-         * Upload a picture
-         * @description JPEG, PNG or WebP up to the configured size. The same file again answers with the picture that is there. A file that is no sound picture gets 422 with the reason as its code.
-         */
-        post: operations["uploadPicture"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/pictures/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One picture */
-        get: operations["getPicture"];
-        /** Change what is said of a picture */
-        put: operations["updatePicture"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/pages": {
         parameters: {
             query?: never;
@@ -2551,15 +3028,17 @@ export interface components {
             items: components["schemas"]["LanguageInfo"][];
         };
         /**
-         * @description Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+         * @description `expired`: the rights have ended; `expiring`: they end within the days of the settings; `valid`: neither; `open`: no end is known.
          * @enum {string}
          */
-        ArticleState: "draft" | "in_review" | "ready" | "scheduled" | "published" | "corrected" | "unpublished" | "killed" | "trashed";
+        RightsState: "valid" | "expiring" | "expired" | "open";
+        /** @enum {string} */
+        Orientation: "landscape" | "portrait" | "square";
         /**
-         * @description `breaking` also stands in the bar on every page, for a time.
+         * @description The colour that prevails.
          * @enum {string}
          */
-        Urgency: "ordinary" | "urgent" | "breaking";
+        Tone: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "purple" | "pink" | "brown" | "black" | "grey" | "white";
         PictureLabel: {
             caption?: string;
             /** @description What the picture shows, for those who can't see it (WCAG 1.1.1). */
@@ -2569,17 +3048,50 @@ export interface components {
         PictureLabels: {
             [key: string]: components["schemas"]["PictureLabel"];
         };
+        /** @description Shares of the upright picture's width and height, from the left and the top. */
+        Point: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
+        /**
+         * @description `social` is 1200 x 630, for cards on other sites.
+         * @enum {string}
+         */
+        CropName: "16:9" | "4:3" | "1:1" | "social";
+        /** @description Shares of the upright picture's width and height. Its sides are in the crop's proportion, within a pixel. */
+        Rectangle: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+        };
+        ShownCrop: {
+            name: components["schemas"]["CropName"];
+            area: components["schemas"]["Rectangle"];
+            /** @description Somebody chose it; else it follows the focal point. */
+            chosen: boolean;
+            /** @description Its rendition; made when it is first asked for. */
+            url: string;
+        };
         Rendition: {
-            /**
-             * @description The width asked for.
-             * @enum {integer}
-             */
-            name: 400 | 800 | 1200;
+            /** @description The width asked for: 400, 800 or 1200 unless configured otherwise. */
+            name: number;
             /** @description The real width; a picture is never enlarged. */
             width: number;
             height: number;
             /** @example /media/2f0c.../800.webp */
             url: string;
+        };
+        FileFact: {
+            /** @example exif.Model */
+            name: string;
+            value: string;
         };
         Picture: {
             id: components["schemas"]["Id"];
@@ -2596,17 +3108,366 @@ export interface components {
             bytes: number;
             /** @description The mean colour as `#rrggbb`, shown until the picture is there. */
             colour: string;
+            /** @description One of Tone; empty for a picture of before. */
+            tone: string;
+            orientation: components["schemas"]["Orientation"];
             labels: components["schemas"]["PictureLabels"];
             author: string;
             source: string;
+            /** @description The notice of rights in words. */
             licence: string;
+            /** Format: int64 */
+            licenceId: number | null;
+            /**
+             * Format: date-time
+             * @description The end of the rights in this picture alone.
+             */
+            rightsUntil: string | null;
+            /**
+             * Format: date-time
+             * @description When the rights end: by the picture or by its licence, whichever is sooner.
+             */
+            expiresAt: string | null;
+            rights: components["schemas"]["RightsState"];
             /** Format: date-time */
             takenAt: string | null;
+            place: string;
+            keywords: string[];
+            persons: string[];
+            focus?: components["schemas"]["Point"];
+            crops: components["schemas"]["ShownCrop"][];
             renditions: components["schemas"]["Rendition"][];
+            /** @description Anything uses it, drafts included. */
+            used: boolean;
+            /** @description Which required fields are empty, such as `author` or `alt.kk`. */
+            missing: string[];
+            /** @description What the file says of itself; in the answer on one picture only. */
+            facts?: components["schemas"]["FileFact"][];
+            /** Format: int64 */
+            mergedInto?: number | null;
+            /** Format: date-time */
+            trashedAt: string | null;
+            /** Format: int64 */
+            createdBy?: number | null;
             /** Format: date-time */
             createdAt: string;
             version: components["schemas"]["Version"];
         };
+        PicturePage: {
+            items: components["schemas"]["Picture"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        PictureUpload: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP; the file's bytes decide, not its name.
+             */
+            file: string;
+        };
+        Upload: {
+            /** Format: uuid */
+            id: string;
+            fileName: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            received: number;
+            /**
+             * @description `waiting`: all is there, and a job will make the picture.
+             * @enum {string}
+             */
+            state: "receiving" | "waiting" | "working" | "quarantined" | "done" | "failed";
+            /** @description Why it failed, as a stable code; else empty. */
+            code: string;
+            /** @description When done. */
+            picture?: components["schemas"]["Picture"];
+            /** @description When done: the picture was there already. */
+            known?: boolean;
+            /** @description When done: how many other pictures look like it. */
+            similar?: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        PictureFetch: {
+            /** @example https://example.kz/photo.jpg */
+            url: string;
+        };
+        BulkPicture: {
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description When given, a picture that was changed since is left alone.
+             */
+            version?: number;
+        };
+        Words: string[];
+        /** @description What the change leaves out stays as it is; an empty text empties. */
+        BulkValues: {
+            author?: string;
+            source?: string;
+            licence?: string;
+            /**
+             * Format: int64
+             * @description 0 takes the licence away.
+             */
+            licenceId?: number;
+            /** Format: date-time */
+            rightsUntil?: string;
+            /** @description Takes the end of the rights in these pictures away. */
+            withoutEnd?: boolean;
+            /** Format: date-time */
+            takenAt?: string;
+            place?: string;
+            addKeywords?: components["schemas"]["Words"];
+            removeKeywords?: components["schemas"]["Words"];
+            addPersons?: components["schemas"]["Words"];
+            removePersons?: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Puts them into this collection.
+             */
+            collection?: number;
+            /** @description Into the trash (true) or out of it; needs photobank.trash. */
+            trash?: boolean;
+        };
+        BulkChange: {
+            pictures: components["schemas"]["BulkPicture"][];
+            change: components["schemas"]["BulkValues"];
+        };
+        BulkOutcome: {
+            id: components["schemas"]["Id"];
+            /** @description Empty: done. Else the stable code of the refusal. */
+            code: string;
+            picture?: components["schemas"]["Picture"];
+        };
+        BulkResult: {
+            items: components["schemas"]["BulkOutcome"][];
+        };
+        /** @enum {string} */
+        WordField: "author" | "source" | "place" | "keyword" | "person";
+        WordList: {
+            items: string[];
+        };
+        RightsCalendar: {
+            days: {
+                /**
+                 * Format: date
+                 * @description By the newsroom's clock.
+                 */
+                date: string;
+                pictures: number;
+            }[];
+        };
+        /** @description All that people say of a picture; what the body leaves out is emptied. */
+        PictureChange: {
+            version: components["schemas"]["Version"];
+            labels: components["schemas"]["PictureLabels"];
+            /** @description The photographer. */
+            author?: string;
+            source?: string;
+            /** @description The notice of rights in words. */
+            licence?: string;
+            /**
+             * Format: int64
+             * @description A licence of the catalogue.
+             */
+            licenceId?: number | null;
+            /**
+             * Format: date-time
+             * @description The rights in this picture end then, whatever its licence says.
+             */
+            rightsUntil?: string | null;
+            /** Format: date-time */
+            takenAt?: string | null;
+            /** @description Where it was taken. */
+            place?: string;
+            keywords?: components["schemas"]["Words"];
+            persons?: components["schemas"]["Words"];
+        };
+        Crop: {
+            name: components["schemas"]["CropName"];
+            area: components["schemas"]["Rectangle"];
+        };
+        /** @description A crop that is left out is laid around the focal point, and around the middle where there is none. */
+        Framing: {
+            version: components["schemas"]["Version"];
+            focus?: components["schemas"]["Point"];
+            crops: components["schemas"]["Crop"][];
+        };
+        PictureVersion: {
+            version: components["schemas"]["Version"];
+        };
+        Merge: {
+            into: components["schemas"]["Id"];
+        };
+        Use: {
+            /** @enum {string} */
+            kind: "article" | "page" | "author";
+            id: components["schemas"]["Id"];
+            title: string;
+            /** @description Empty for what has no language of its own. */
+            language?: string;
+            /** @enum {string} */
+            role: "lead" | "text" | "portrait";
+            /** @description Readers see it. */
+            live: boolean;
+        };
+        UsePage: {
+            items: components["schemas"]["Use"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        Similar: {
+            picture: components["schemas"]["Picture"];
+            /** @description Bits of the perceptual hash that differ. */
+            distance: number;
+        };
+        SimilarList: {
+            items: components["schemas"]["Similar"][];
+        };
+        Likeness: {
+            id: components["schemas"]["Id"];
+            distance: number;
+            /** Format: date-time */
+            foundAt: string;
+            pictures: components["schemas"]["Picture"][];
+        };
+        LikenessPage: {
+            items: components["schemas"]["Likeness"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        Licence: {
+            id: components["schemas"]["Id"];
+            name: string;
+            terms: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        LicenceList: {
+            items: components["schemas"]["Licence"][];
+        };
+        LicenceInput: {
+            name: string;
+            /** @description What it allows and asks. */
+            terms?: string;
+            /**
+             * Format: date-time
+             * @description When it ends, for all its pictures.
+             */
+            expiresAt?: string | null;
+        };
+        LicenceUpdate: {
+            version: components["schemas"]["Version"];
+            name: string;
+            terms?: string;
+            /** Format: date-time */
+            expiresAt?: string | null;
+        };
+        Collection: {
+            id: components["schemas"]["Id"];
+            name: string;
+            description: string;
+            /** @description How many. */
+            pictures: number;
+            /** @description The picture that was put in last. */
+            cover?: components["schemas"]["Picture"];
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CollectionPage: {
+            items: components["schemas"]["Collection"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        CollectionInput: {
+            name: string;
+            description?: string;
+        };
+        CollectionUpdate: {
+            version: components["schemas"]["Version"];
+            name: string;
+            description?: string;
+        };
+        Collect: {
+            add?: components["schemas"]["Id"][];
+            remove?: components["schemas"]["Id"][];
+        };
+        /** @description The list's parameters by name. */
+        SelectionQuery: {
+            [key: string]: string;
+        };
+        Selection: {
+            id: components["schemas"]["Id"];
+            name: string;
+            query: components["schemas"]["SelectionQuery"];
+            shared: boolean;
+            mine: boolean;
+        };
+        SelectionList: {
+            items: components["schemas"]["Selection"][];
+        };
+        SelectionInput: {
+            name: string;
+            query: components["schemas"]["SelectionQuery"];
+            /** @default false */
+            shared: boolean;
+        };
+        /** @enum {string} */
+        RequiredField: "alt" | "caption" | "author" | "source" | "licence" | "takenAt";
+        PictureSettings: {
+            version: components["schemas"]["Version"];
+            required: components["schemas"]["RequiredField"][];
+            /** @enum {string} */
+            onExpiry: "placeholder" | "removal";
+            noticeDays: number;
+            /** @enum {string} */
+            animation: "refuse" | "first_frame";
+            trashDays: number;
+            /**
+             * Format: int64
+             * @description Bytes of a file, from the configuration.
+             */
+            uploadLimit: number;
+            /**
+             * Format: int64
+             * @description Bytes of one request of a resumable upload.
+             */
+            chunkLimit: number;
+        };
+        PictureSettingsUpdate: {
+            version: components["schemas"]["Version"];
+            /** @description What a picture must have before an article with it is published. */
+            required: components["schemas"]["RequiredField"][];
+            /**
+             * @description What published pages show instead of a picture whose rights have ended.
+             * @enum {string}
+             */
+            onExpiry: "placeholder" | "removal";
+            /** @description So many days before its rights end, a picture counts as expiring. */
+            noticeDays: number;
+            /** @enum {string} */
+            animation: "refuse" | "first_frame";
+            /** @description After so many days in the trash, a picture is deleted. */
+            trashDays: number;
+        };
+        UploadPage: {
+            items: components["schemas"]["Upload"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description Where a language version stands. `published` and `corrected` are on the site; `corrected` carries a dated note. `killed` was taken down for good: its address answers 410.
+         * @enum {string}
+         */
+        ArticleState: "draft" | "in_review" | "ready" | "scheduled" | "published" | "corrected" | "unpublished" | "killed" | "trashed";
+        /**
+         * @description `breaking` also stands in the bar on every page, for a time.
+         * @enum {string}
+         */
+        Urgency: "ordinary" | "urgent" | "breaking";
         PersonRef: {
             /**
              * Format: int64
@@ -3320,27 +4181,6 @@ export interface components {
             /** Format: int64 */
             pictureId?: number | null;
         };
-        PicturePage: {
-            items: components["schemas"]["Picture"][];
-            nextCursor: components["schemas"]["Cursor"];
-        };
-        PictureUpload: {
-            /**
-             * Format: binary
-             * @description JPEG, PNG or WebP; the file's bytes decide, not its name.
-             */
-            file: string;
-        };
-        PictureChange: {
-            version: components["schemas"]["Version"];
-            labels: components["schemas"]["PictureLabels"];
-            /** @description The photographer. */
-            author?: string;
-            source?: string;
-            licence?: string;
-            /** Format: date-time */
-            takenAt?: string | null;
-        };
         /** @enum {string} */
         PageState: "draft" | "published";
         Page: {
@@ -3464,6 +4304,15 @@ export interface components {
         };
         /** @description The body is larger than allowed. */
         TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There was such a thing; it was taken down for good. */
+        Gone: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5595,6 +6444,1308 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPictures: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+                /** @description Exactly this photographer. */
+                author?: string;
+                /** @description Exactly this source. */
+                source?: string;
+                /** @description One of the keywords, exactly. */
+                keyword?: string;
+                /** @description One of the persons shown, exactly. */
+                person?: string;
+                /** @description A licence of the catalogue. */
+                licence?: components["schemas"]["Id"];
+                /** @description Only pictures without a licence of the catalogue (true), or only those with one. */
+                noLicence?: boolean;
+                rights?: components["schemas"]["RightsState"];
+                takenFrom?: string;
+                /** @description Not included. */
+                takenUntil?: string;
+                addedFrom?: string;
+                /** @description Not included. */
+                addedUntil?: string;
+                /** @description Who uploaded it. */
+                addedBy?: components["schemas"]["Id"];
+                orientation?: components["schemas"]["Orientation"];
+                tone?: components["schemas"]["Tone"];
+                /** @description Used anywhere, drafts included, or nowhere. */
+                used?: boolean;
+                /** @description Has an alternative text in this language. */
+                described?: components["schemas"]["Language"];
+                /** @description Has none in this language. */
+                undescribed?: components["schemas"]["Language"];
+                collection?: components["schemas"]["Id"];
+                /** @description What lies in the trash, and nothing else. */
+                trashed?: boolean;
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureUpload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description The malware scanner is down; the file waits in quarantine and becomes a picture when it is back. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fetchPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureFetch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description The malware scanner is down; the file waits in quarantine and becomes a picture when it is back. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPictureWords: {
+        parameters: {
+            query: {
+                field: components["schemas"]["WordField"];
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExpiring: {
+        parameters: {
+            query?: {
+                from?: string;
+                /** @description Not included. */
+                until?: string;
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRightsCalendar: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Not included; at most 400 days later. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsCalendar"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updatePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    framePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Framing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    trashPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restorePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mergePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    separatePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPictureUses: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLikenesses: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismissLikeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLicences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenceInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LicenceUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCollections: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    collectPictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Collect"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSelections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPictureSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updatePictureSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureSettingsUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureSettings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUploads: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the tus protocol. */
+                "Tus-Resumable"?: "1.0.0";
+                /** @description Bytes of the whole file. */
+                "Upload-Length": number;
+                /** @description tus metadata; the key `filename` is used. */
+                "Upload-Metadata"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    "Tus-Resumable"?: string;
+                    Location?: string;
+                    "Upload-Offset"?: number;
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the tus protocol. */
+                "Tus-Resumable"?: "1.0.0";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUploadOffset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the tus protocol. */
+                "Tus-Resumable"?: "1.0.0";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Tus-Resumable"?: string;
+                    "Upload-Offset"?: number;
+                    "Upload-Length"?: number;
+                    "Upload-Expires"?: string;
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    appendUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the tus protocol. */
+                "Tus-Resumable"?: "1.0.0";
+                "Upload-Offset": number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken, and durable */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: string;
+                    "Upload-Offset"?: number;
+                    "Upload-Expires"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listNews: {
         parameters: {
             query?: {
@@ -7529,131 +9680,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listPictures: {
-        parameters: {
-            query?: {
-                /** @description Part of the name or title. */
-                q?: components["parameters"]["Query"];
-                /** @description The previous page's `nextCursor`. */
-                cursor?: components["parameters"]["AfterCursor"];
-                limit?: components["parameters"]["Limit"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PicturePage"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    uploadPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["PictureUpload"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Picture"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Picture"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    updatePicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PictureChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Picture"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

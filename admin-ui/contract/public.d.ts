@@ -160,12 +160,16 @@ export interface components {
             description: string;
             url: string;
         };
+        /** @description What must stay in sight when the picture is cropped: shares of its width and height, from the left and the top. */
+        PublicPoint: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
         Rendition: {
-            /**
-             * @description The width asked for.
-             * @enum {integer}
-             */
-            name: 400 | 800 | 1200;
+            /** @description The width asked for: 400, 800 or 1200 unless configured otherwise. */
+            name: number;
             /** @description The real width; a picture is never enlarged. */
             width: number;
             height: number;
@@ -181,6 +185,10 @@ export interface components {
             alt: string;
             author: string;
             source: string;
+            focus?: components["schemas"]["PublicPoint"];
+            /** @description The rights in the picture have ended: show a placeholder of its size. There are no renditions. */
+            withheld?: boolean;
+            jpeg?: components["schemas"]["Rendition"];
             renditions: components["schemas"]["Rendition"][];
         };
         /**

@@ -2,11 +2,13 @@ package app
 
 import (
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/blob"
 )
 
@@ -22,6 +24,13 @@ func imageService() role {
 	}
 }
 
+// recipe is what is made of each picture, by the configuration.
+func (a *App) recipe() rendition.Recipe {
+	c := a.Config
+	widths := slices.Sorted(slices.Values(c.PictureWidths))
+	return rendition.Recipe{Widths: widths, Quality: c.PictureQuality, JPEGWidth: c.PictureJPEG, JPEGQuality: c.JPEGQuality}
+}
+
 func (a *App) photobank() (*photobank.Service, error) {
 	c := a.Config
 	store, err := blob.OpenFolder(c.MediaDir, time.Now)
@@ -34,7 +43,7 @@ func (a *App) photobank() (*photobank.Service, error) {
 	}
 	return photobank.New(photobank.Deps{
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Languages: c.Languages, Zone: zone, Now: time.Now,
-		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Quality: c.PictureQuality,
+		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Recipe: a.recipe(),
 		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,
 	})
 }

@@ -51,7 +51,7 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 func show(v visit, p photobank.Picture) (view.Picture, bool) {
 	label := p.Labels[v.code()]
 	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: p.Credit(), Colour: p.Colour}
-	for _, r := range p.Renditions {
+	for _, r := range p.WebP() {
 		if r.Width == shown.Width {
 			continue // of a small original: nothing is enlarged
 		}

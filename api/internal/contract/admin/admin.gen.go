@@ -307,6 +307,30 @@ func (e CreditRole) Valid() bool {
 	}
 }
 
+// Defines values for CropName.
+const (
+	N11    CropName = "1:1"
+	N169   CropName = "16:9"
+	N43    CropName = "4:3"
+	Social CropName = "social"
+)
+
+// Valid indicates whether the value is a known member of the CropName enum.
+func (e CropName) Valid() bool {
+	switch e {
+	case N11:
+		return true
+	case N169:
+		return true
+	case N43:
+		return true
+	case Social:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Delivery.
 const (
 	DeliveryBearer Delivery = "bearer"
@@ -481,6 +505,27 @@ func (e LoginMethod) Valid() bool {
 	}
 }
 
+// Defines values for Orientation.
+const (
+	OrientationLandscape Orientation = "landscape"
+	OrientationPortrait  Orientation = "portrait"
+	OrientationSquare    Orientation = "square"
+)
+
+// Valid indicates whether the value is a known member of the Orientation enum.
+func (e Orientation) Valid() bool {
+	switch e {
+	case OrientationLandscape:
+		return true
+	case OrientationPortrait:
+		return true
+	case OrientationSquare:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PageState.
 const (
 	PageStateDraft     PageState = "draft"
@@ -520,6 +565,78 @@ func (e PictureFormat) Valid() bool {
 	}
 }
 
+// Defines values for PictureSettingsAnimation.
+const (
+	PictureSettingsAnimationFirstFrame PictureSettingsAnimation = "first_frame"
+	PictureSettingsAnimationRefuse     PictureSettingsAnimation = "refuse"
+)
+
+// Valid indicates whether the value is a known member of the PictureSettingsAnimation enum.
+func (e PictureSettingsAnimation) Valid() bool {
+	switch e {
+	case PictureSettingsAnimationFirstFrame:
+		return true
+	case PictureSettingsAnimationRefuse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PictureSettingsOnExpiry.
+const (
+	PictureSettingsOnExpiryPlaceholder PictureSettingsOnExpiry = "placeholder"
+	PictureSettingsOnExpiryRemoval     PictureSettingsOnExpiry = "removal"
+)
+
+// Valid indicates whether the value is a known member of the PictureSettingsOnExpiry enum.
+func (e PictureSettingsOnExpiry) Valid() bool {
+	switch e {
+	case PictureSettingsOnExpiryPlaceholder:
+		return true
+	case PictureSettingsOnExpiryRemoval:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PictureSettingsUpdateAnimation.
+const (
+	PictureSettingsUpdateAnimationFirstFrame PictureSettingsUpdateAnimation = "first_frame"
+	PictureSettingsUpdateAnimationRefuse     PictureSettingsUpdateAnimation = "refuse"
+)
+
+// Valid indicates whether the value is a known member of the PictureSettingsUpdateAnimation enum.
+func (e PictureSettingsUpdateAnimation) Valid() bool {
+	switch e {
+	case PictureSettingsUpdateAnimationFirstFrame:
+		return true
+	case PictureSettingsUpdateAnimationRefuse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PictureSettingsUpdateOnExpiry.
+const (
+	PictureSettingsUpdateOnExpiryPlaceholder PictureSettingsUpdateOnExpiry = "placeholder"
+	PictureSettingsUpdateOnExpiryRemoval     PictureSettingsUpdateOnExpiry = "removal"
+)
+
+// Valid indicates whether the value is a known member of the PictureSettingsUpdateOnExpiry enum.
+func (e PictureSettingsUpdateOnExpiry) Valid() bool {
+	switch e {
+	case PictureSettingsUpdateOnExpiryPlaceholder:
+		return true
+	case PictureSettingsUpdateOnExpiryRemoval:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PlannedItemWhat.
 const (
 	PlannedItemWhatEmbargo   PlannedItemWhat = "embargo"
@@ -541,21 +658,54 @@ func (e PlannedItemWhat) Valid() bool {
 	}
 }
 
-// Defines values for RenditionName.
+// Defines values for RequiredField.
 const (
-	N1200 RenditionName = 1200
-	N400  RenditionName = 400
-	N800  RenditionName = 800
+	RequiredFieldAlt     RequiredField = "alt"
+	RequiredFieldAuthor  RequiredField = "author"
+	RequiredFieldCaption RequiredField = "caption"
+	RequiredFieldLicence RequiredField = "licence"
+	RequiredFieldSource  RequiredField = "source"
+	RequiredFieldTakenAt RequiredField = "takenAt"
 )
 
-// Valid indicates whether the value is a known member of the RenditionName enum.
-func (e RenditionName) Valid() bool {
+// Valid indicates whether the value is a known member of the RequiredField enum.
+func (e RequiredField) Valid() bool {
 	switch e {
-	case N1200:
+	case RequiredFieldAlt:
 		return true
-	case N400:
+	case RequiredFieldAuthor:
 		return true
-	case N800:
+	case RequiredFieldCaption:
+		return true
+	case RequiredFieldLicence:
+		return true
+	case RequiredFieldSource:
+		return true
+	case RequiredFieldTakenAt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RightsState.
+const (
+	RightsStateExpired  RightsState = "expired"
+	RightsStateExpiring RightsState = "expiring"
+	RightsStateOpen     RightsState = "open"
+	RightsStateValid    RightsState = "valid"
+)
+
+// Valid indicates whether the value is a known member of the RightsState enum.
+func (e RightsState) Valid() bool {
+	switch e {
+	case RightsStateExpired:
+		return true
+	case RightsStateExpiring:
+		return true
+	case RightsStateOpen:
+		return true
+	case RightsStateValid:
 		return true
 	default:
 		return false
@@ -606,19 +756,19 @@ func (e Severity) Valid() bool {
 
 // Defines values for TextFindingField.
 const (
-	Body  TextFindingField = "body"
-	Lead  TextFindingField = "lead"
-	Title TextFindingField = "title"
+	TextFindingFieldBody  TextFindingField = "body"
+	TextFindingFieldLead  TextFindingField = "lead"
+	TextFindingFieldTitle TextFindingField = "title"
 )
 
 // Valid indicates whether the value is a known member of the TextFindingField enum.
 func (e TextFindingField) Valid() bool {
 	switch e {
-	case Body:
+	case TextFindingFieldBody:
 		return true
-	case Lead:
+	case TextFindingFieldLead:
 		return true
-	case Title:
+	case TextFindingFieldTitle:
 		return true
 	default:
 		return false
@@ -640,6 +790,84 @@ func (e TokensTokenType) Valid() bool {
 	}
 }
 
+// Defines values for Tone.
+const (
+	Black  Tone = "black"
+	Blue   Tone = "blue"
+	Brown  Tone = "brown"
+	Cyan   Tone = "cyan"
+	Green  Tone = "green"
+	Grey   Tone = "grey"
+	Orange Tone = "orange"
+	Pink   Tone = "pink"
+	Purple Tone = "purple"
+	Red    Tone = "red"
+	White  Tone = "white"
+	Yellow Tone = "yellow"
+)
+
+// Valid indicates whether the value is a known member of the Tone enum.
+func (e Tone) Valid() bool {
+	switch e {
+	case Black:
+		return true
+	case Blue:
+		return true
+	case Brown:
+		return true
+	case Cyan:
+		return true
+	case Green:
+		return true
+	case Grey:
+		return true
+	case Orange:
+		return true
+	case Pink:
+		return true
+	case Purple:
+		return true
+	case Red:
+		return true
+	case White:
+		return true
+	case Yellow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UploadState.
+const (
+	UploadStateDone        UploadState = "done"
+	UploadStateFailed      UploadState = "failed"
+	UploadStateQuarantined UploadState = "quarantined"
+	UploadStateReceiving   UploadState = "receiving"
+	UploadStateWaiting     UploadState = "waiting"
+	UploadStateWorking     UploadState = "working"
+)
+
+// Valid indicates whether the value is a known member of the UploadState enum.
+func (e UploadState) Valid() bool {
+	switch e {
+	case UploadStateDone:
+		return true
+	case UploadStateFailed:
+		return true
+	case UploadStateQuarantined:
+		return true
+	case UploadStateReceiving:
+		return true
+	case UploadStateWaiting:
+		return true
+	case UploadStateWorking:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Urgency.
 const (
 	Breaking Urgency = "breaking"
@@ -655,6 +883,48 @@ func (e Urgency) Valid() bool {
 	case Ordinary:
 		return true
 	case Urgent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UseKind.
+const (
+	UseKindArticle UseKind = "article"
+	UseKindAuthor  UseKind = "author"
+	UseKindPage    UseKind = "page"
+)
+
+// Valid indicates whether the value is a known member of the UseKind enum.
+func (e UseKind) Valid() bool {
+	switch e {
+	case UseKindArticle:
+		return true
+	case UseKindAuthor:
+		return true
+	case UseKindPage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UseRole.
+const (
+	UseRoleLead     UseRole = "lead"
+	UseRolePortrait UseRole = "portrait"
+	UseRoleText     UseRole = "text"
+)
+
+// Valid indicates whether the value is a known member of the UseRole enum.
+func (e UseRole) Valid() bool {
+	switch e {
+	case UseRoleLead:
+		return true
+	case UseRolePortrait:
+		return true
+	case UseRoleText:
 		return true
 	default:
 		return false
@@ -721,6 +991,93 @@ func (e VerificationState) Valid() bool {
 	case VerificationStateSound:
 		return true
 	case VerificationStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WordField.
+const (
+	WordFieldAuthor  WordField = "author"
+	WordFieldKeyword WordField = "keyword"
+	WordFieldPerson  WordField = "person"
+	WordFieldPlace   WordField = "place"
+	WordFieldSource  WordField = "source"
+)
+
+// Valid indicates whether the value is a known member of the WordField enum.
+func (e WordField) Valid() bool {
+	switch e {
+	case WordFieldAuthor:
+		return true
+	case WordFieldKeyword:
+		return true
+	case WordFieldPerson:
+		return true
+	case WordFieldPlace:
+		return true
+	case WordFieldSource:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreateUploadParamsTusResumable.
+const (
+	CreateUploadParamsTusResumableN100 CreateUploadParamsTusResumable = "1.0.0"
+)
+
+// Valid indicates whether the value is a known member of the CreateUploadParamsTusResumable enum.
+func (e CreateUploadParamsTusResumable) Valid() bool {
+	switch e {
+	case CreateUploadParamsTusResumableN100:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeleteUploadParamsTusResumable.
+const (
+	DeleteUploadParamsTusResumableN100 DeleteUploadParamsTusResumable = "1.0.0"
+)
+
+// Valid indicates whether the value is a known member of the DeleteUploadParamsTusResumable enum.
+func (e DeleteUploadParamsTusResumable) Valid() bool {
+	switch e {
+	case DeleteUploadParamsTusResumableN100:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetUploadOffsetParamsTusResumable.
+const (
+	GetUploadOffsetParamsTusResumableN100 GetUploadOffsetParamsTusResumable = "1.0.0"
+)
+
+// Valid indicates whether the value is a known member of the GetUploadOffsetParamsTusResumable enum.
+func (e GetUploadOffsetParamsTusResumable) Valid() bool {
+	switch e {
+	case GetUploadOffsetParamsTusResumableN100:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppendUploadParamsTusResumable.
+const (
+	AppendUploadParamsTusResumableN100 AppendUploadParamsTusResumable = "1.0.0"
+)
+
+// Valid indicates whether the value is a known member of the AppendUploadParamsTusResumable enum.
+func (e AppendUploadParamsTusResumable) Valid() bool {
+	switch e {
+	case AppendUploadParamsTusResumableN100:
 		return true
 	default:
 		return false
@@ -1266,12 +1623,111 @@ type BreakingInput struct {
 	Version Version `json:"version"`
 }
 
+// BulkChange defines model for BulkChange.
+type BulkChange struct {
+	// Change What the change leaves out stays as it is; an empty text empties.
+	Change   BulkValues    `json:"change"`
+	Pictures []BulkPicture `json:"pictures"`
+}
+
+// BulkOutcome defines model for BulkOutcome.
+type BulkOutcome struct {
+	// Code Empty: done. Else the stable code of the refusal.
+	Code    string   `json:"code"`
+	ID      ID       `json:"id"`
+	Picture *Picture `json:"picture,omitempty"`
+}
+
+// BulkPicture defines model for BulkPicture.
+type BulkPicture struct {
+	ID ID `json:"id"`
+
+	// Version When given, a picture that was changed since is left alone.
+	Version *int64 `json:"version,omitempty"`
+}
+
+// BulkResult defines model for BulkResult.
+type BulkResult struct {
+	Items []BulkOutcome `json:"items"`
+}
+
+// BulkValues What the change leaves out stays as it is; an empty text empties.
+type BulkValues struct {
+	AddKeywords *Words  `json:"addKeywords,omitempty"`
+	AddPersons  *Words  `json:"addPersons,omitempty"`
+	Author      *string `json:"author,omitempty"`
+
+	// Collection Puts them into this collection.
+	Collection *int64  `json:"collection,omitempty"`
+	Licence    *string `json:"licence,omitempty"`
+
+	// LicenceID 0 takes the licence away.
+	LicenceID      *int64     `json:"licenceId,omitempty"`
+	Place          *string    `json:"place,omitempty"`
+	RemoveKeywords *Words     `json:"removeKeywords,omitempty"`
+	RemovePersons  *Words     `json:"removePersons,omitempty"`
+	RightsUntil    *time.Time `json:"rightsUntil,omitempty"`
+	Source         *string    `json:"source,omitempty"`
+	TakenAt        *time.Time `json:"takenAt,omitempty"`
+
+	// Trash Into the trash (true) or out of it; needs photobank.trash.
+	Trash *bool `json:"trash,omitempty"`
+
+	// WithoutEnd Takes the end of the rights in these pictures away.
+	WithoutEnd *bool `json:"withoutEnd,omitempty"`
+}
+
 // Calendar defines model for Calendar.
 type Calendar struct {
 	Items []PlannedItem `json:"items"`
 
 	// More Whether there is more in that time than is shown.
 	More bool `json:"more"`
+}
+
+// Collect defines model for Collect.
+type Collect struct {
+	Add    *[]ID `json:"add,omitempty"`
+	Remove *[]ID `json:"remove,omitempty"`
+}
+
+// Collection defines model for Collection.
+type Collection struct {
+	// Cover The picture that was put in last.
+	Cover       *Picture `json:"cover,omitempty"`
+	Description string   `json:"description"`
+	ID          ID       `json:"id"`
+	Name        string   `json:"name"`
+
+	// Pictures How many.
+	Pictures  int       `json:"pictures"`
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// CollectionInput defines model for CollectionInput.
+type CollectionInput struct {
+	Description *string `json:"description,omitempty"`
+	Name        string  `json:"name"`
+}
+
+// CollectionPage defines model for CollectionPage.
+type CollectionPage struct {
+	Items []Collection `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// CollectionUpdate defines model for CollectionUpdate.
+type CollectionUpdate struct {
+	Description *string `json:"description,omitempty"`
+	Name        string  `json:"name"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
 }
 
 // Comment A remark of the newsroom on a story; readers never see it.
@@ -1404,6 +1860,18 @@ type Credit struct {
 // CreditRole defines model for CreditRole.
 type CreditRole string
 
+// Crop defines model for Crop.
+type Crop struct {
+	// Area Shares of the upright picture's width and height. Its sides are in the crop's proportion, within a pixel.
+	Area Rectangle `json:"area"`
+
+	// Name `social` is 1200 x 630, for cards on other sites.
+	Name CropName `json:"name"`
+}
+
+// CropName `social` is 1200 x 630, for cards on other sites.
+type CropName string
+
 // Cursor Opaque; `nextCursor` of the previous page. Null on the last page.
 type Cursor = string
 
@@ -1428,6 +1896,13 @@ type FieldProblem struct {
 	Message string `json:"message"`
 }
 
+// FileFact defines model for FileFact.
+type FileFact struct {
+	// Name Example: exif.Model
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 // FilterQuery The list's parameters by name.
 type FilterQuery map[string]string
 
@@ -1440,6 +1915,15 @@ type FindingResolution struct {
 
 // FindingState defines model for FindingState.
 type FindingState string
+
+// Framing A crop that is left out is laid around the focal point, and around the middle where there is none.
+type Framing struct {
+	Crops []Crop `json:"crops"`
+	Focus *Point `json:"focus,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
 
 // ID defines model for Id.
 type ID = int64
@@ -1621,6 +2105,59 @@ type LanguageList struct {
 	Items []LanguageInfo `json:"items"`
 }
 
+// Licence defines model for Licence.
+type Licence struct {
+	ExpiresAt *time.Time `json:"expiresAt"`
+	ID        ID         `json:"id"`
+	Name      string     `json:"name"`
+	Terms     string     `json:"terms"`
+	UpdatedAt time.Time  `json:"updatedAt"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// LicenceInput defines model for LicenceInput.
+type LicenceInput struct {
+	// ExpiresAt When it ends, for all its pictures.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	Name      string     `json:"name"`
+
+	// Terms What it allows and asks.
+	Terms *string `json:"terms,omitempty"`
+}
+
+// LicenceList defines model for LicenceList.
+type LicenceList struct {
+	Items []Licence `json:"items"`
+}
+
+// LicenceUpdate defines model for LicenceUpdate.
+type LicenceUpdate struct {
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	Name      string     `json:"name"`
+	Terms     *string    `json:"terms,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// Likeness defines model for Likeness.
+type Likeness struct {
+	Distance int       `json:"distance"`
+	FoundAt  time.Time `json:"foundAt"`
+	ID       ID        `json:"id"`
+	Pictures []Picture `json:"pictures"`
+}
+
+// LikenessPage defines model for LikenessPage.
+type LikenessPage struct {
+	Items []Likeness `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // LinkToken defines model for LinkToken.
 type LinkToken struct {
 	Token string `json:"token"`
@@ -1693,6 +2230,11 @@ type Me struct {
 	SessionID           openapi_types.UUID `json:"sessionId"`
 }
 
+// Merge defines model for Merge.
+type Merge struct {
+	Into ID `json:"into"`
+}
+
 // NewPassword 12 to 200 characters, neither the e-mail nor one of the passwords that are guessed first.
 type NewPassword = string
 
@@ -1722,6 +2264,9 @@ type NewsroomSummary struct {
 	// Scheduled Scheduled articles; counted to 1,000.
 	Scheduled int `json:"scheduled"`
 }
+
+// Orientation defines model for Orientation.
+type Orientation string
 
 // Page defines model for Page.
 type Page struct {
@@ -1878,24 +2423,57 @@ type Picture struct {
 	Bytes  int64  `json:"bytes"`
 
 	// Colour The mean colour as `#rrggbb`, shown until the picture is there.
-	Colour    string    `json:"colour"`
-	CreatedAt time.Time `json:"createdAt"`
+	Colour    string      `json:"colour"`
+	CreatedAt time.Time   `json:"createdAt"`
+	CreatedBy *int64      `json:"createdBy,omitempty"`
+	Crops     []ShownCrop `json:"crops"`
+
+	// ExpiresAt When the rights end: by the picture or by its licence, whichever is sooner.
+	ExpiresAt *time.Time `json:"expiresAt"`
+
+	// Facts What the file says of itself; in the answer on one picture only.
+	Facts *[]FileFact `json:"facts,omitempty"`
 
 	// FileName As uploaded; for finding it again, never an address.
 	FileName string        `json:"fileName"`
+	Focus    *Point        `json:"focus,omitempty"`
 	Format   PictureFormat `json:"format"`
 
 	// Hash The first 40 hex digits of the original's SHA-256.
-	Hash   string `json:"hash"`
-	Height int    `json:"height"`
-	ID     ID     `json:"id"`
+	Hash     string   `json:"hash"`
+	Height   int      `json:"height"`
+	ID       ID       `json:"id"`
+	Keywords []string `json:"keywords"`
 
 	// Labels By language.
-	Labels     PictureLabels `json:"labels"`
-	Licence    string        `json:"licence"`
-	Renditions []Rendition   `json:"renditions"`
-	Source     string        `json:"source"`
-	TakenAt    *time.Time    `json:"takenAt"`
+	Labels PictureLabels `json:"labels"`
+
+	// Licence The notice of rights in words.
+	Licence    string `json:"licence"`
+	LicenceID  *int64 `json:"licenceId"`
+	MergedInto *int64 `json:"mergedInto,omitempty"`
+
+	// Missing Which required fields are empty, such as `author` or `alt.kk`.
+	Missing     []string    `json:"missing"`
+	Orientation Orientation `json:"orientation"`
+	Persons     []string    `json:"persons"`
+	Place       string      `json:"place"`
+	Renditions  []Rendition `json:"renditions"`
+
+	// Rights `expired`: the rights have ended; `expiring`: they end within the days of the settings; `valid`: neither; `open`: no end is known.
+	Rights RightsState `json:"rights"`
+
+	// RightsUntil The end of the rights in this picture alone.
+	RightsUntil *time.Time `json:"rightsUntil"`
+	Source      string     `json:"source"`
+	TakenAt     *time.Time `json:"takenAt"`
+
+	// Tone One of Tone; empty for a picture of before.
+	Tone      string     `json:"tone"`
+	TrashedAt *time.Time `json:"trashedAt"`
+
+	// Used Anything uses it, drafts included.
+	Used bool `json:"used"`
 
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version Version `json:"version"`
@@ -1907,19 +2485,38 @@ type Picture struct {
 // PictureFormat defines model for Picture.Format.
 type PictureFormat string
 
-// PictureChange defines model for PictureChange.
+// PictureChange All that people say of a picture; what the body leaves out is emptied.
 type PictureChange struct {
 	// Author The photographer.
-	Author *string `json:"author,omitempty"`
+	Author   *string `json:"author,omitempty"`
+	Keywords *Words  `json:"keywords,omitempty"`
 
 	// Labels By language.
-	Labels  PictureLabels `json:"labels"`
-	Licence *string       `json:"licence,omitempty"`
-	Source  *string       `json:"source,omitempty"`
-	TakenAt *time.Time    `json:"takenAt,omitempty"`
+	Labels PictureLabels `json:"labels"`
+
+	// Licence The notice of rights in words.
+	Licence *string `json:"licence,omitempty"`
+
+	// LicenceID A licence of the catalogue.
+	LicenceID *int64 `json:"licenceId,omitempty"`
+	Persons   *Words `json:"persons,omitempty"`
+
+	// Place Where it was taken.
+	Place *string `json:"place,omitempty"`
+
+	// RightsUntil The rights in this picture end then, whatever its licence says.
+	RightsUntil *time.Time `json:"rightsUntil,omitempty"`
+	Source      *string    `json:"source,omitempty"`
+	TakenAt     *time.Time `json:"takenAt,omitempty"`
 
 	// Version Grows by one with every change. A save that names an older one is refused with 409.
 	Version Version `json:"version"`
+}
+
+// PictureFetch defines model for PictureFetch.
+type PictureFetch struct {
+	// URL Example: https://example.kz/photo.jpg
+	URL string `json:"url"`
 }
 
 // PictureLabel defines model for PictureLabel.
@@ -1940,10 +2537,66 @@ type PicturePage struct {
 	NextCursor *Cursor `json:"nextCursor"`
 }
 
+// PictureSettings defines model for PictureSettings.
+type PictureSettings struct {
+	Animation PictureSettingsAnimation `json:"animation"`
+
+	// ChunkLimit Bytes of one request of a resumable upload.
+	ChunkLimit int64                   `json:"chunkLimit"`
+	NoticeDays int                     `json:"noticeDays"`
+	OnExpiry   PictureSettingsOnExpiry `json:"onExpiry"`
+	Required   []RequiredField         `json:"required"`
+	TrashDays  int                     `json:"trashDays"`
+
+	// UploadLimit Bytes of a file, from the configuration.
+	UploadLimit int64 `json:"uploadLimit"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// PictureSettingsAnimation defines model for PictureSettings.Animation.
+type PictureSettingsAnimation string
+
+// PictureSettingsOnExpiry defines model for PictureSettings.OnExpiry.
+type PictureSettingsOnExpiry string
+
+// PictureSettingsUpdate defines model for PictureSettingsUpdate.
+type PictureSettingsUpdate struct {
+	Animation PictureSettingsUpdateAnimation `json:"animation"`
+
+	// NoticeDays So many days before its rights end, a picture counts as expiring.
+	NoticeDays int `json:"noticeDays"`
+
+	// OnExpiry What published pages show instead of a picture whose rights have ended.
+	OnExpiry PictureSettingsUpdateOnExpiry `json:"onExpiry"`
+
+	// Required What a picture must have before an article with it is published.
+	Required []RequiredField `json:"required"`
+
+	// TrashDays After so many days in the trash, a picture is deleted.
+	TrashDays int `json:"trashDays"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// PictureSettingsUpdateAnimation defines model for PictureSettingsUpdate.Animation.
+type PictureSettingsUpdateAnimation string
+
+// PictureSettingsUpdateOnExpiry What published pages show instead of a picture whose rights have ended.
+type PictureSettingsUpdateOnExpiry string
+
 // PictureUpload defines model for PictureUpload.
 type PictureUpload struct {
 	// File JPEG, PNG or WebP; the file's bytes decide, not its name.
 	File openapi_types.File `json:"file"`
+}
+
+// PictureVersion defines model for PictureVersion.
+type PictureVersion struct {
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
 }
 
 // PlannedItem Something that will happen by itself.
@@ -1955,6 +2608,12 @@ type PlannedItem struct {
 
 // PlannedItemWhat defines model for PlannedItem.What.
 type PlannedItemWhat string
+
+// Point Shares of the upright picture's width and height, from the left and the top.
+type Point struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
+}
 
 // PreviewLink defines model for PreviewLink.
 type PreviewLink struct {
@@ -2000,6 +2659,14 @@ type RecoveryCodes struct {
 	Codes []string `json:"codes"`
 }
 
+// Rectangle Shares of the upright picture's width and height. Its sides are in the crop's proportion, within a pixel.
+type Rectangle struct {
+	Height float64 `json:"height"`
+	Width  float64 `json:"width"`
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+}
+
 // RefreshRequest defines model for RefreshRequest.
 type RefreshRequest struct {
 	// RefreshToken For API clients; the panel's comes with its cookie.
@@ -2010,8 +2677,8 @@ type RefreshRequest struct {
 type Rendition struct {
 	Height int `json:"height"`
 
-	// Name The width asked for.
-	Name RenditionName `json:"name"`
+	// Name The width asked for: 400, 800 or 1200 unless configured otherwise.
+	Name int `json:"name"`
 
 	// URL Example: /media/2f0c.../800.webp
 	URL string `json:"url"`
@@ -2020,8 +2687,8 @@ type Rendition struct {
 	Width int `json:"width"`
 }
 
-// RenditionName The width asked for.
-type RenditionName int
+// RequiredField defines model for RequiredField.
+type RequiredField string
 
 // ResetRequest defines model for ResetRequest.
 type ResetRequest struct {
@@ -2086,6 +2753,18 @@ type RevisionPage struct {
 	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
 	NextCursor *Cursor `json:"nextCursor"`
 }
+
+// RightsCalendar defines model for RightsCalendar.
+type RightsCalendar struct {
+	Days []struct {
+		// Date By the newsroom's clock.
+		Date     openapi_types.Date `json:"date"`
+		Pictures int                `json:"pictures"`
+	} `json:"days"`
+}
+
+// RightsState `expired`: the rights have ended; `expiring`: they end within the days of the settings; `valid`: neither; `open`: no end is known.
+type RightsState string
 
 // Role defines model for Role.
 type Role struct {
@@ -2295,6 +2974,34 @@ type Security struct {
 	TotpSince *time.Time `json:"totpSince,omitempty"`
 }
 
+// Selection defines model for Selection.
+type Selection struct {
+	ID   ID     `json:"id"`
+	Mine bool   `json:"mine"`
+	Name string `json:"name"`
+
+	// Query The list's parameters by name.
+	Query  SelectionQuery `json:"query"`
+	Shared bool           `json:"shared"`
+}
+
+// SelectionInput defines model for SelectionInput.
+type SelectionInput struct {
+	Name string `json:"name"`
+
+	// Query The list's parameters by name.
+	Query  SelectionQuery `json:"query"`
+	Shared *bool          `json:"shared,omitempty"`
+}
+
+// SelectionList defines model for SelectionList.
+type SelectionList struct {
+	Items []Selection `json:"items"`
+}
+
+// SelectionQuery The list's parameters by name.
+type SelectionQuery map[string]string
+
 // Session defines model for Session.
 type Session struct {
 	// Address The address of the last use.
@@ -2318,10 +3025,37 @@ type SessionList struct {
 // Severity defines model for Severity.
 type Severity string
 
+// ShownCrop defines model for ShownCrop.
+type ShownCrop struct {
+	// Area Shares of the upright picture's width and height. Its sides are in the crop's proportion, within a pixel.
+	Area Rectangle `json:"area"`
+
+	// Chosen Somebody chose it; else it follows the focal point.
+	Chosen bool `json:"chosen"`
+
+	// Name `social` is 1200 x 630, for cards on other sites.
+	Name CropName `json:"name"`
+
+	// URL Its rendition; made when it is first asked for.
+	URL string `json:"url"`
+}
+
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
 	Me     Me      `json:"me"`
 	Tokens *Tokens `json:"tokens,omitempty"`
+}
+
+// Similar defines model for Similar.
+type Similar struct {
+	// Distance Bits of the perceptual hash that differ.
+	Distance int     `json:"distance"`
+	Picture  Picture `json:"picture"`
+}
+
+// SimilarList defines model for SimilarList.
+type SimilarList struct {
+	Items []Similar `json:"items"`
 }
 
 // Slug The last part of an address; lower-case Latin letters, digits and hyphens.
@@ -2483,6 +3217,9 @@ type Tokens struct {
 // TokensTokenType defines model for Tokens.TokenType.
 type TokensTokenType string
 
+// Tone The colour that prevails.
+type Tone string
+
 // TotpCode defines model for TotpCode.
 type TotpCode struct {
 	Code string `json:"code"`
@@ -2532,8 +3269,72 @@ type TranslationInput struct {
 	Language Language `json:"language"`
 }
 
+// Upload defines model for Upload.
+type Upload struct {
+	Bytes int64 `json:"bytes"`
+
+	// Code Why it failed, as a stable code; else empty.
+	Code      string             `json:"code"`
+	CreatedAt time.Time          `json:"createdAt"`
+	ExpiresAt time.Time          `json:"expiresAt"`
+	FileName  string             `json:"fileName"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Known When done: the picture was there already.
+	Known *bool `json:"known,omitempty"`
+
+	// Picture When done.
+	Picture  *Picture `json:"picture,omitempty"`
+	Received int64    `json:"received"`
+
+	// Similar When done: how many other pictures look like it.
+	Similar *int `json:"similar,omitempty"`
+
+	// State `waiting`: all is there, and a job will make the picture.
+	State UploadState `json:"state"`
+}
+
+// UploadState `waiting`: all is there, and a job will make the picture.
+type UploadState string
+
+// UploadPage defines model for UploadPage.
+type UploadPage struct {
+	Items []Upload `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // Urgency `breaking` also stands in the bar on every page, for a time.
 type Urgency string
+
+// Use defines model for Use.
+type Use struct {
+	ID   ID      `json:"id"`
+	Kind UseKind `json:"kind"`
+
+	// Language Empty for what has no language of its own.
+	Language *string `json:"language,omitempty"`
+
+	// Live Readers see it.
+	Live  bool    `json:"live"`
+	Role  UseRole `json:"role"`
+	Title string  `json:"title"`
+}
+
+// UseKind defines model for Use.Kind.
+type UseKind string
+
+// UseRole defines model for Use.Role.
+type UseRole string
+
+// UsePage defines model for UsePage.
+type UsePage struct {
+	Items []Use `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
 
 // User defines model for User.
 type User struct {
@@ -2647,6 +3448,17 @@ type VersionOnly struct {
 	Version Version `json:"version"`
 }
 
+// WordField defines model for WordField.
+type WordField string
+
+// WordList defines model for WordList.
+type WordList struct {
+	Items []string `json:"items"`
+}
+
+// Words defines model for Words.
+type Words = []string
+
 // WorkingCopy defines model for WorkingCopy.
 type WorkingCopy struct {
 	// Content What an editor writes, as it was at some time.
@@ -2739,6 +3551,9 @@ type Conflict = Problem
 
 // Forbidden RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Forbidden = Problem
+
+// Gone RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type Gone = Problem
 
 // InternalError RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type InternalError = Problem
@@ -2910,11 +3725,158 @@ type GetCalendarParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ListCollectionsParams defines parameters for ListCollections.
+type ListCollectionsParams struct {
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListLikenessesParams defines parameters for ListLikenesses.
+type ListLikenessesParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListUploadsParams defines parameters for ListUploads.
+type ListUploadsParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateUploadParams defines parameters for CreateUpload.
+type CreateUploadParams struct {
+	// TusResumable The version of the tus protocol.
+	TusResumable *CreateUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
+
+	// UploadLength Bytes of the whole file.
+	UploadLength int64 `json:"Upload-Length"`
+
+	// UploadMetadata tus metadata; the key `filename` is used.
+	UploadMetadata *string `json:"Upload-Metadata,omitempty"`
+}
+
+// CreateUploadParamsTusResumable defines parameters for CreateUpload.
+type CreateUploadParamsTusResumable string
+
+// DeleteUploadParams defines parameters for DeleteUpload.
+type DeleteUploadParams struct {
+	// TusResumable The version of the tus protocol.
+	TusResumable *DeleteUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
+}
+
+// DeleteUploadParamsTusResumable defines parameters for DeleteUpload.
+type DeleteUploadParamsTusResumable string
+
+// GetUploadOffsetParams defines parameters for GetUploadOffset.
+type GetUploadOffsetParams struct {
+	// TusResumable The version of the tus protocol.
+	TusResumable *GetUploadOffsetParamsTusResumable `json:"Tus-Resumable,omitempty"`
+}
+
+// GetUploadOffsetParamsTusResumable defines parameters for GetUploadOffset.
+type GetUploadOffsetParamsTusResumable string
+
+// AppendUploadParams defines parameters for AppendUpload.
+type AppendUploadParams struct {
+	// TusResumable The version of the tus protocol.
+	TusResumable *AppendUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
+	UploadOffset int64                           `json:"Upload-Offset"`
+}
+
+// AppendUploadParamsTusResumable defines parameters for AppendUpload.
+type AppendUploadParamsTusResumable string
+
 // ListPicturesParams defines parameters for ListPictures.
 type ListPicturesParams struct {
 	// Q Part of the name or title.
 	Q *Query `form:"q,omitempty" json:"q,omitempty"`
 
+	// Author Exactly this photographer.
+	Author *string `form:"author,omitempty" json:"author,omitempty"`
+
+	// Source Exactly this source.
+	Source *string `form:"source,omitempty" json:"source,omitempty"`
+
+	// Keyword One of the keywords, exactly.
+	Keyword *string `form:"keyword,omitempty" json:"keyword,omitempty"`
+
+	// Person One of the persons shown, exactly.
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// Licence A licence of the catalogue.
+	Licence *ID `form:"licence,omitempty" json:"licence,omitempty"`
+
+	// NoLicence Only pictures without a licence of the catalogue (true), or only those with one.
+	NoLicence *bool        `form:"noLicence,omitempty" json:"noLicence,omitempty"`
+	Rights    *RightsState `form:"rights,omitempty" json:"rights,omitempty"`
+	TakenFrom *time.Time   `form:"takenFrom,omitempty" json:"takenFrom,omitempty"`
+
+	// TakenUntil Not included.
+	TakenUntil *time.Time `form:"takenUntil,omitempty" json:"takenUntil,omitempty"`
+	AddedFrom  *time.Time `form:"addedFrom,omitempty" json:"addedFrom,omitempty"`
+
+	// AddedUntil Not included.
+	AddedUntil *time.Time `form:"addedUntil,omitempty" json:"addedUntil,omitempty"`
+
+	// AddedBy Who uploaded it.
+	AddedBy     *ID          `form:"addedBy,omitempty" json:"addedBy,omitempty"`
+	Orientation *Orientation `form:"orientation,omitempty" json:"orientation,omitempty"`
+	Tone        *Tone        `form:"tone,omitempty" json:"tone,omitempty"`
+
+	// Used Used anywhere, drafts included, or nowhere.
+	Used *bool `form:"used,omitempty" json:"used,omitempty"`
+
+	// Described Has an alternative text in this language.
+	Described *Language `form:"described,omitempty" json:"described,omitempty"`
+
+	// Undescribed Has none in this language.
+	Undescribed *Language `form:"undescribed,omitempty" json:"undescribed,omitempty"`
+	Collection  *ID       `form:"collection,omitempty" json:"collection,omitempty"`
+
+	// Trashed What lies in the trash, and nothing else.
+	Trashed *bool `form:"trashed,omitempty" json:"trashed,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListExpiringParams defines parameters for ListExpiring.
+type ListExpiringParams struct {
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Not included.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetRightsCalendarParams defines parameters for GetRightsCalendar.
+type GetRightsCalendarParams struct {
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// Until Not included; at most 400 days later.
+	Until openapi_types.Date `form:"until" json:"until"`
+}
+
+// ListPictureWordsParams defines parameters for ListPictureWords.
+type ListPictureWordsParams struct {
+	Field WordField `form:"field" json:"field"`
+
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+}
+
+// ListPictureUsesParams defines parameters for ListPictureUses.
+type ListPictureUsesParams struct {
 	// Cursor The previous page's `nextCursor`.
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
@@ -3010,6 +3972,12 @@ type UpdateAuthorJSONRequestBody = AuthorChange
 // ResolveIntegrityFindingJSONRequestBody defines body for ResolveIntegrityFinding for application/json ContentType.
 type ResolveIntegrityFindingJSONRequestBody = FindingResolution
 
+// CreateLicenceJSONRequestBody defines body for CreateLicence for application/json ContentType.
+type CreateLicenceJSONRequestBody = LicenceInput
+
+// UpdateLicenceJSONRequestBody defines body for UpdateLicence for application/json ContentType.
+type UpdateLicenceJSONRequestBody = LicenceUpdate
+
 // CreateArticleJSONRequestBody defines body for CreateArticle for application/json ContentType.
 type CreateArticleJSONRequestBody = ArticleInput
 
@@ -3082,11 +4050,44 @@ type UpdatePageJSONRequestBody = PageChange
 // AskResetJSONRequestBody defines body for AskReset for application/json ContentType.
 type AskResetJSONRequestBody = ResetRequest
 
+// CreateCollectionJSONRequestBody defines body for CreateCollection for application/json ContentType.
+type CreateCollectionJSONRequestBody = CollectionInput
+
+// UpdateCollectionJSONRequestBody defines body for UpdateCollection for application/json ContentType.
+type UpdateCollectionJSONRequestBody = CollectionUpdate
+
+// CollectPicturesJSONRequestBody defines body for CollectPictures for application/json ContentType.
+type CollectPicturesJSONRequestBody = Collect
+
+// SaveSelectionJSONRequestBody defines body for SaveSelection for application/json ContentType.
+type SaveSelectionJSONRequestBody = SelectionInput
+
+// UpdatePictureSettingsJSONRequestBody defines body for UpdatePictureSettings for application/json ContentType.
+type UpdatePictureSettingsJSONRequestBody = PictureSettingsUpdate
+
 // UploadPictureMultipartRequestBody defines body for UploadPicture for multipart/form-data ContentType.
 type UploadPictureMultipartRequestBody = PictureUpload
 
+// ChangePicturesJSONRequestBody defines body for ChangePictures for application/json ContentType.
+type ChangePicturesJSONRequestBody = BulkChange
+
+// FetchPictureJSONRequestBody defines body for FetchPicture for application/json ContentType.
+type FetchPictureJSONRequestBody = PictureFetch
+
 // UpdatePictureJSONRequestBody defines body for UpdatePicture for application/json ContentType.
 type UpdatePictureJSONRequestBody = PictureChange
+
+// FramePictureJSONRequestBody defines body for FramePicture for application/json ContentType.
+type FramePictureJSONRequestBody = Framing
+
+// MergePictureJSONRequestBody defines body for MergePicture for application/json ContentType.
+type MergePictureJSONRequestBody = Merge
+
+// RestorePictureJSONRequestBody defines body for RestorePicture for application/json ContentType.
+type RestorePictureJSONRequestBody = PictureVersion
+
+// TrashPictureJSONRequestBody defines body for TrashPicture for application/json ContentType.
+type TrashPictureJSONRequestBody = PictureVersion
 
 // CreateRoleJSONRequestBody defines body for CreateRole for application/json ContentType.
 type CreateRoleJSONRequestBody = RoleInput
@@ -3288,6 +4289,18 @@ type ServerInterface interface {
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx echo.Context) error
+	// ListLicences The licences, by name
+	// (GET /licences)
+	ListLicences(ctx echo.Context) error
+	// CreateLicence Add a licence
+	// (POST /licences)
+	CreateLicence(ctx echo.Context) error
+	// DeleteLicence Remove a licence that no picture has
+	// (DELETE /licences/{id})
+	DeleteLicence(ctx echo.Context, id ID) error
+	// UpdateLicence Change a licence; renewing it brings its pictures back
+	// (PUT /licences/{id})
+	UpdateLicence(ctx echo.Context, id ID) error
 	// ListNews Articles, last changed first
 	// (GET /news)
 	ListNews(ctx echo.Context, params ListNewsParams) error
@@ -3408,18 +4421,117 @@ type ServerInterface interface {
 	// AskReset Ask for a link to choose a new password
 	// (POST /password-resets)
 	AskReset(ctx echo.Context) error
+	// ListCollections Collections, by name
+	// (GET /picture-collections)
+	ListCollections(ctx echo.Context, params ListCollectionsParams) error
+	// CreateCollection Begin a collection
+	// (POST /picture-collections)
+	CreateCollection(ctx echo.Context) error
+	// DeleteCollection Remove a collection; its pictures stay
+	// (DELETE /picture-collections/{id})
+	DeleteCollection(ctx echo.Context, id ID) error
+	// UpdateCollection Rename a collection
+	// (PUT /picture-collections/{id})
+	UpdateCollection(ctx echo.Context, id ID) error
+	// CollectPictures Put pictures into a collection or take them out
+	// (POST /picture-collections/{id}/pictures)
+	CollectPictures(ctx echo.Context, id ID) error
+	// ListLikenesses Pairs of pictures that look alike and nobody has judged, the newest first
+	// (GET /picture-likenesses)
+	ListLikenesses(ctx echo.Context, params ListLikenessesParams) error
+	// DismissLikeness Say that two pictures are not the same
+	// (POST /picture-likenesses/{id}/dismiss)
+	DismissLikeness(ctx echo.Context, id ID) error
+	// ListSelections My saved selections and those that others share, by name
+	// (GET /picture-selections)
+	ListSelections(ctx echo.Context) error
+	// SaveSelection Save a selection under a name
+	// (POST /picture-selections)
+	SaveSelection(ctx echo.Context) error
+	// DeleteSelection Remove one of my saved selections
+	// (DELETE /picture-selections/{id})
+	DeleteSelection(ctx echo.Context, id ID) error
+	// GetPictureSettings The rules of the photobank
+	// (GET /picture-settings)
+	GetPictureSettings(ctx echo.Context) error
+	// UpdatePictureSettings Change the rules of the photobank
+	// (PUT /picture-settings)
+	UpdatePictureSettings(ctx echo.Context) error
+	// ListUploads My uploads that are not done, and what became of the last ones; the latest first
+	// (GET /picture-uploads)
+	ListUploads(ctx echo.Context, params ListUploadsParams) error
+	// CreateUpload Begin a resumable upload (tus 1.0.0, creation)
+	// (POST /picture-uploads)
+	CreateUpload(ctx echo.Context, params CreateUploadParams) error
+	// DeleteUpload Give an upload up (tus termination)
+	// (DELETE /picture-uploads/{id})
+	DeleteUpload(ctx echo.Context, id openapi_types.UUID, params DeleteUploadParams) error
+	// GetUpload What has become of one of my uploads
+	// (GET /picture-uploads/{id})
+	GetUpload(ctx echo.Context, id openapi_types.UUID) error
+	// GetUploadOffset How much of an upload is there (tus)
+	// (HEAD /picture-uploads/{id})
+	GetUploadOffset(ctx echo.Context, id openapi_types.UUID, params GetUploadOffsetParams) error
+	// AppendUpload Send the next bytes (tus)
+	// (PATCH /picture-uploads/{id})
+	AppendUpload(ctx echo.Context, id openapi_types.UUID, params AppendUploadParams) error
+	// RetryUpload Try again to make the picture of an upload that failed
+	// (POST /picture-uploads/{id}/retry)
+	RetryUpload(ctx echo.Context, id openapi_types.UUID) error
 	// ListPictures Pictures, newest first
 	// (GET /pictures)
 	ListPictures(ctx echo.Context, params ListPicturesParams) error
-	// UploadPicture Upload a picture
+	// UploadPicture Upload a picture in one request
 	// (POST /pictures)
 	UploadPicture(ctx echo.Context) error
+	// ChangePictures Change what is said of many pictures at once
+	// (POST /pictures/bulk)
+	ChangePictures(ctx echo.Context) error
+	// FetchPicture Take a picture from a web address
+	// (POST /pictures/fetch)
+	FetchPicture(ctx echo.Context) error
+	// ListExpiring Pictures whose rights end, the soonest first
+	// (GET /pictures/rights)
+	ListExpiring(ctx echo.Context, params ListExpiringParams) error
+	// GetRightsCalendar On which days the rights of how many pictures end
+	// (GET /pictures/rights-calendar)
+	GetRightsCalendar(ctx echo.Context, params GetRightsCalendarParams) error
+	// ListPictureWords Words that pictures are described with, the most used first
+	// (GET /pictures/vocabulary)
+	ListPictureWords(ctx echo.Context, params ListPictureWordsParams) error
+	// DeletePicture Delete a picture of the trash for good
+	// (DELETE /pictures/{id})
+	DeletePicture(ctx echo.Context, id ID) error
 	// GetPicture One picture
 	// (GET /pictures/{id})
 	GetPicture(ctx echo.Context, id ID) error
 	// UpdatePicture Change what is said of a picture
 	// (PUT /pictures/{id})
 	UpdatePicture(ctx echo.Context, id ID) error
+	// FramePicture Set the focal point and the crops
+	// (PUT /pictures/{id}/framing)
+	FramePicture(ctx echo.Context, id ID) error
+	// MergePicture Merge a picture into another, which takes over all its uses
+	// (POST /pictures/{id}/merge)
+	MergePicture(ctx echo.Context, id ID) error
+	// DownloadOriginal The original as it was uploaded
+	// (GET /pictures/{id}/original)
+	DownloadOriginal(ctx echo.Context, id ID) error
+	// RestorePicture Take a picture out of the trash
+	// (POST /pictures/{id}/restore)
+	RestorePicture(ctx echo.Context, id ID) error
+	// SeparatePicture Undo a merge
+	// (POST /pictures/{id}/separate)
+	SeparatePicture(ctx echo.Context, id ID) error
+	// ListSimilar Pictures that look like it, the likest first
+	// (GET /pictures/{id}/similar)
+	ListSimilar(ctx echo.Context, id ID) error
+	// TrashPicture Put a picture into the trash
+	// (POST /pictures/{id}/trash)
+	TrashPicture(ctx echo.Context, id ID) error
+	// ListPictureUses Where a picture is used, the latest first
+	// (GET /pictures/{id}/uses)
+	ListPictureUses(ctx echo.Context, id ID, params ListPictureUsesParams) error
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx echo.Context, id ID) error
@@ -4424,6 +5536,56 @@ func (w *ServerInterfaceWrapper) ListLanguages(ctx echo.Context) error {
 	return err
 }
 
+// ListLicences converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLicences(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLicences(ctx)
+	return err
+}
+
+// CreateLicence converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateLicence(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateLicence(ctx)
+	return err
+}
+
+// DeleteLicence converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteLicence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteLicence(ctx, id)
+	return err
+}
+
+// UpdateLicence converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateLicence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateLicence(ctx, id)
+	return err
+}
+
 // ListNews converts echo context to params.
 func (w *ServerInterfaceWrapper) ListNews(ctx echo.Context) error {
 	var err error
@@ -5136,6 +6298,431 @@ func (w *ServerInterfaceWrapper) AskReset(ctx echo.Context) error {
 	return err
 }
 
+// ListCollections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCollections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCollectionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCollections(ctx, params)
+	return err
+}
+
+// CreateCollection converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCollection(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCollection(ctx)
+	return err
+}
+
+// DeleteCollection converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteCollection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteCollection(ctx, id)
+	return err
+}
+
+// UpdateCollection converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateCollection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateCollection(ctx, id)
+	return err
+}
+
+// CollectPictures converts echo context to params.
+func (w *ServerInterfaceWrapper) CollectPictures(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CollectPictures(ctx, id)
+	return err
+}
+
+// ListLikenesses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLikenesses(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLikenessesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLikenesses(ctx, params)
+	return err
+}
+
+// DismissLikeness converts echo context to params.
+func (w *ServerInterfaceWrapper) DismissLikeness(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DismissLikeness(ctx, id)
+	return err
+}
+
+// ListSelections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSelections(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSelections(ctx)
+	return err
+}
+
+// SaveSelection converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveSelection(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveSelection(ctx)
+	return err
+}
+
+// DeleteSelection converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSelection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSelection(ctx, id)
+	return err
+}
+
+// GetPictureSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPictureSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPictureSettings(ctx)
+	return err
+}
+
+// UpdatePictureSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdatePictureSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdatePictureSettings(ctx)
+	return err
+}
+
+// ListUploads converts echo context to params.
+func (w *ServerInterfaceWrapper) ListUploads(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUploadsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListUploads(ctx, params)
+	return err
+}
+
+// CreateUpload converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateUpload(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateUploadParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Tus-Resumable" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
+		var TusResumable CreateUploadParamsTusResumable
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Tus-Resumable", valueList[0], &TusResumable, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Tus-Resumable: %s", err))
+		}
+
+		params.TusResumable = &TusResumable
+	}
+	// ------------- Required header parameter "Upload-Length" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Length")]; found {
+		var UploadLength int64
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Upload-Length, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Length", valueList[0], &UploadLength, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Upload-Length: %s", err))
+		}
+
+		params.UploadLength = UploadLength
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Upload-Length is required, but not found"))
+	}
+	// ------------- Optional header parameter "Upload-Metadata" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Metadata")]; found {
+		var UploadMetadata string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Upload-Metadata, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Metadata", valueList[0], &UploadMetadata, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Upload-Metadata: %s", err))
+		}
+
+		params.UploadMetadata = &UploadMetadata
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateUpload(ctx, params)
+	return err
+}
+
+// DeleteUpload converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteUpload(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteUploadParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Tus-Resumable" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
+		var TusResumable DeleteUploadParamsTusResumable
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Tus-Resumable", valueList[0], &TusResumable, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Tus-Resumable: %s", err))
+		}
+
+		params.TusResumable = &TusResumable
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteUpload(ctx, id, params)
+	return err
+}
+
+// GetUpload converts echo context to params.
+func (w *ServerInterfaceWrapper) GetUpload(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetUpload(ctx, id)
+	return err
+}
+
+// GetUploadOffset converts echo context to params.
+func (w *ServerInterfaceWrapper) GetUploadOffset(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetUploadOffsetParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Tus-Resumable" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
+		var TusResumable GetUploadOffsetParamsTusResumable
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Tus-Resumable", valueList[0], &TusResumable, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Tus-Resumable: %s", err))
+		}
+
+		params.TusResumable = &TusResumable
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetUploadOffset(ctx, id, params)
+	return err
+}
+
+// AppendUpload converts echo context to params.
+func (w *ServerInterfaceWrapper) AppendUpload(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AppendUploadParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Tus-Resumable" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
+		var TusResumable AppendUploadParamsTusResumable
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Tus-Resumable", valueList[0], &TusResumable, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Tus-Resumable: %s", err))
+		}
+
+		params.TusResumable = &TusResumable
+	}
+	// ------------- Required header parameter "Upload-Offset" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Upload-Offset")]; found {
+		var UploadOffset int64
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Upload-Offset, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Upload-Offset", valueList[0], &UploadOffset, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "integer", Format: "int64"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Upload-Offset: %s", err))
+		}
+
+		params.UploadOffset = UploadOffset
+	} else {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Header parameter Upload-Offset is required, but not found"))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AppendUpload(ctx, id, params)
+	return err
+}
+
+// RetryUpload converts echo context to params.
+func (w *ServerInterfaceWrapper) RetryUpload(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RetryUpload(ctx, id)
+	return err
+}
+
 // ListPictures converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPictures(ctx echo.Context) error {
 	var err error
@@ -5147,6 +6734,139 @@ func (w *ServerInterfaceWrapper) ListPictures(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "author" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "author", ctx.QueryParams(), &params.Author, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter author: %s", err))
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// ------------- Optional query parameter "keyword" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "keyword", ctx.QueryParams(), &params.Keyword, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter keyword: %s", err))
+	}
+
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "licence" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "licence", ctx.QueryParams(), &params.Licence, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter licence: %s", err))
+	}
+
+	// ------------- Optional query parameter "noLicence" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "noLicence", ctx.QueryParams(), &params.NoLicence, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter noLicence: %s", err))
+	}
+
+	// ------------- Optional query parameter "rights" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rights", ctx.QueryParams(), &params.Rights, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rights: %s", err))
+	}
+
+	// ------------- Optional query parameter "takenFrom" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "takenFrom", ctx.QueryParams(), &params.TakenFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter takenFrom: %s", err))
+	}
+
+	// ------------- Optional query parameter "takenUntil" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "takenUntil", ctx.QueryParams(), &params.TakenUntil, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter takenUntil: %s", err))
+	}
+
+	// ------------- Optional query parameter "addedFrom" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "addedFrom", ctx.QueryParams(), &params.AddedFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter addedFrom: %s", err))
+	}
+
+	// ------------- Optional query parameter "addedUntil" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "addedUntil", ctx.QueryParams(), &params.AddedUntil, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter addedUntil: %s", err))
+	}
+
+	// ------------- Optional query parameter "addedBy" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "addedBy", ctx.QueryParams(), &params.AddedBy, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter addedBy: %s", err))
+	}
+
+	// ------------- Optional query parameter "orientation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "orientation", ctx.QueryParams(), &params.Orientation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter orientation: %s", err))
+	}
+
+	// ------------- Optional query parameter "tone" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tone", ctx.QueryParams(), &params.Tone, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tone: %s", err))
+	}
+
+	// ------------- Optional query parameter "used" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "used", ctx.QueryParams(), &params.Used, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter used: %s", err))
+	}
+
+	// ------------- Optional query parameter "described" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "described", ctx.QueryParams(), &params.Described, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter described: %s", err))
+	}
+
+	// ------------- Optional query parameter "undescribed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "undescribed", ctx.QueryParams(), &params.Undescribed, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter undescribed: %s", err))
+	}
+
+	// ------------- Optional query parameter "collection" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "collection", ctx.QueryParams(), &params.Collection, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter collection: %s", err))
+	}
+
+	// ------------- Optional query parameter "trashed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "trashed", ctx.QueryParams(), &params.Trashed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter trashed: %s", err))
 	}
 
 	// ------------- Optional query parameter "cursor" -------------
@@ -5174,6 +6894,129 @@ func (w *ServerInterfaceWrapper) UploadPicture(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UploadPicture(ctx)
+	return err
+}
+
+// ChangePictures converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangePictures(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangePictures(ctx)
+	return err
+}
+
+// FetchPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) FetchPicture(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FetchPicture(ctx)
+	return err
+}
+
+// ListExpiring converts echo context to params.
+func (w *ServerInterfaceWrapper) ListExpiring(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListExpiringParams
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListExpiring(ctx, params)
+	return err
+}
+
+// GetRightsCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRightsCalendar(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRightsCalendarParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRightsCalendar(ctx, params)
+	return err
+}
+
+// ListPictureWords converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPictureWords(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPictureWordsParams
+	// ------------- Required query parameter "field" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "field", ctx.QueryParams(), &params.Field, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter field: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPictureWords(ctx, params)
+	return err
+}
+
+// DeletePicture converts echo context to params.
+func (w *ServerInterfaceWrapper) DeletePicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeletePicture(ctx, id)
 	return err
 }
 
@@ -5206,6 +7049,150 @@ func (w *ServerInterfaceWrapper) UpdatePicture(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdatePicture(ctx, id)
+	return err
+}
+
+// FramePicture converts echo context to params.
+func (w *ServerInterfaceWrapper) FramePicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FramePicture(ctx, id)
+	return err
+}
+
+// MergePicture converts echo context to params.
+func (w *ServerInterfaceWrapper) MergePicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergePicture(ctx, id)
+	return err
+}
+
+// DownloadOriginal converts echo context to params.
+func (w *ServerInterfaceWrapper) DownloadOriginal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DownloadOriginal(ctx, id)
+	return err
+}
+
+// RestorePicture converts echo context to params.
+func (w *ServerInterfaceWrapper) RestorePicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestorePicture(ctx, id)
+	return err
+}
+
+// SeparatePicture converts echo context to params.
+func (w *ServerInterfaceWrapper) SeparatePicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SeparatePicture(ctx, id)
+	return err
+}
+
+// ListSimilar converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSimilar(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSimilar(ctx, id)
+	return err
+}
+
+// TrashPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) TrashPicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TrashPicture(ctx, id)
+	return err
+}
+
+// ListPictureUses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPictureUses(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPictureUsesParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPictureUses(ctx, id, params)
 	return err
 }
 
@@ -6042,6 +8029,47 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/integrity/findings", wrapper.ListIntegrityFindings, options.OperationMiddlewares["listIntegrityFindings"]...)
 	router.POST(options.BaseURL+"/integrity/findings/:id/resolve", wrapper.ResolveIntegrityFinding, options.OperationMiddlewares["resolveIntegrityFinding"]...)
 	router.GET(options.BaseURL+"/languages", wrapper.ListLanguages, options.OperationMiddlewares["listLanguages"]...)
+	router.GET(options.BaseURL+"/pictures", wrapper.ListPictures, options.OperationMiddlewares["listPictures"]...)
+	router.POST(options.BaseURL+"/pictures", wrapper.UploadPicture, options.OperationMiddlewares["uploadPicture"]...)
+	router.POST(options.BaseURL+"/pictures/fetch", wrapper.FetchPicture, options.OperationMiddlewares["fetchPicture"]...)
+	router.POST(options.BaseURL+"/pictures/bulk", wrapper.ChangePictures, options.OperationMiddlewares["changePictures"]...)
+	router.GET(options.BaseURL+"/pictures/vocabulary", wrapper.ListPictureWords, options.OperationMiddlewares["listPictureWords"]...)
+	router.GET(options.BaseURL+"/pictures/rights", wrapper.ListExpiring, options.OperationMiddlewares["listExpiring"]...)
+	router.GET(options.BaseURL+"/pictures/rights-calendar", wrapper.GetRightsCalendar, options.OperationMiddlewares["getRightsCalendar"]...)
+	router.DELETE(options.BaseURL+"/pictures/:id", wrapper.DeletePicture, options.OperationMiddlewares["deletePicture"]...)
+	router.GET(options.BaseURL+"/pictures/:id", wrapper.GetPicture, options.OperationMiddlewares["getPicture"]...)
+	router.PUT(options.BaseURL+"/pictures/:id", wrapper.UpdatePicture, options.OperationMiddlewares["updatePicture"]...)
+	router.PUT(options.BaseURL+"/pictures/:id/framing", wrapper.FramePicture, options.OperationMiddlewares["framePicture"]...)
+	router.POST(options.BaseURL+"/pictures/:id/trash", wrapper.TrashPicture, options.OperationMiddlewares["trashPicture"]...)
+	router.POST(options.BaseURL+"/pictures/:id/restore", wrapper.RestorePicture, options.OperationMiddlewares["restorePicture"]...)
+	router.POST(options.BaseURL+"/pictures/:id/merge", wrapper.MergePicture, options.OperationMiddlewares["mergePicture"]...)
+	router.POST(options.BaseURL+"/pictures/:id/separate", wrapper.SeparatePicture, options.OperationMiddlewares["separatePicture"]...)
+	router.GET(options.BaseURL+"/pictures/:id/uses", wrapper.ListPictureUses, options.OperationMiddlewares["listPictureUses"]...)
+	router.GET(options.BaseURL+"/pictures/:id/similar", wrapper.ListSimilar, options.OperationMiddlewares["listSimilar"]...)
+	router.GET(options.BaseURL+"/pictures/:id/original", wrapper.DownloadOriginal, options.OperationMiddlewares["downloadOriginal"]...)
+	router.GET(options.BaseURL+"/picture-likenesses", wrapper.ListLikenesses, options.OperationMiddlewares["listLikenesses"]...)
+	router.POST(options.BaseURL+"/picture-likenesses/:id/dismiss", wrapper.DismissLikeness, options.OperationMiddlewares["dismissLikeness"]...)
+	router.GET(options.BaseURL+"/licences", wrapper.ListLicences, options.OperationMiddlewares["listLicences"]...)
+	router.POST(options.BaseURL+"/licences", wrapper.CreateLicence, options.OperationMiddlewares["createLicence"]...)
+	router.DELETE(options.BaseURL+"/licences/:id", wrapper.DeleteLicence, options.OperationMiddlewares["deleteLicence"]...)
+	router.PUT(options.BaseURL+"/licences/:id", wrapper.UpdateLicence, options.OperationMiddlewares["updateLicence"]...)
+	router.GET(options.BaseURL+"/picture-collections", wrapper.ListCollections, options.OperationMiddlewares["listCollections"]...)
+	router.POST(options.BaseURL+"/picture-collections", wrapper.CreateCollection, options.OperationMiddlewares["createCollection"]...)
+	router.DELETE(options.BaseURL+"/picture-collections/:id", wrapper.DeleteCollection, options.OperationMiddlewares["deleteCollection"]...)
+	router.PUT(options.BaseURL+"/picture-collections/:id", wrapper.UpdateCollection, options.OperationMiddlewares["updateCollection"]...)
+	router.POST(options.BaseURL+"/picture-collections/:id/pictures", wrapper.CollectPictures, options.OperationMiddlewares["collectPictures"]...)
+	router.GET(options.BaseURL+"/picture-selections", wrapper.ListSelections, options.OperationMiddlewares["listSelections"]...)
+	router.POST(options.BaseURL+"/picture-selections", wrapper.SaveSelection, options.OperationMiddlewares["saveSelection"]...)
+	router.DELETE(options.BaseURL+"/picture-selections/:id", wrapper.DeleteSelection, options.OperationMiddlewares["deleteSelection"]...)
+	router.GET(options.BaseURL+"/picture-settings", wrapper.GetPictureSettings, options.OperationMiddlewares["getPictureSettings"]...)
+	router.PUT(options.BaseURL+"/picture-settings", wrapper.UpdatePictureSettings, options.OperationMiddlewares["updatePictureSettings"]...)
+	router.GET(options.BaseURL+"/picture-uploads", wrapper.ListUploads, options.OperationMiddlewares["listUploads"]...)
+	router.POST(options.BaseURL+"/picture-uploads", wrapper.CreateUpload, options.OperationMiddlewares["createUpload"]...)
+	router.DELETE(options.BaseURL+"/picture-uploads/:id", wrapper.DeleteUpload, options.OperationMiddlewares["deleteUpload"]...)
+	router.GET(options.BaseURL+"/picture-uploads/:id", wrapper.GetUpload, options.OperationMiddlewares["getUpload"]...)
+	router.HEAD(options.BaseURL+"/picture-uploads/:id", wrapper.GetUploadOffset, options.OperationMiddlewares["getUploadOffset"]...)
+	router.PATCH(options.BaseURL+"/picture-uploads/:id", wrapper.AppendUpload, options.OperationMiddlewares["appendUpload"]...)
+	router.POST(options.BaseURL+"/picture-uploads/:id/retry", wrapper.RetryUpload, options.OperationMiddlewares["retryUpload"]...)
 	router.GET(options.BaseURL+"/news", wrapper.ListNews, options.OperationMiddlewares["listNews"]...)
 	router.POST(options.BaseURL+"/news", wrapper.CreateArticle, options.OperationMiddlewares["createArticle"]...)
 	router.GET(options.BaseURL+"/news/:id", wrapper.GetArticle, options.OperationMiddlewares["getArticle"]...)
@@ -6100,10 +8128,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/authors/:id", wrapper.DeleteAuthor, options.OperationMiddlewares["deleteAuthor"]...)
 	router.GET(options.BaseURL+"/authors/:id", wrapper.GetAuthor, options.OperationMiddlewares["getAuthor"]...)
 	router.PUT(options.BaseURL+"/authors/:id", wrapper.UpdateAuthor, options.OperationMiddlewares["updateAuthor"]...)
-	router.GET(options.BaseURL+"/pictures", wrapper.ListPictures, options.OperationMiddlewares["listPictures"]...)
-	router.POST(options.BaseURL+"/pictures", wrapper.UploadPicture, options.OperationMiddlewares["uploadPicture"]...)
-	router.GET(options.BaseURL+"/pictures/:id", wrapper.GetPicture, options.OperationMiddlewares["getPicture"]...)
-	router.PUT(options.BaseURL+"/pictures/:id", wrapper.UpdatePicture, options.OperationMiddlewares["updatePicture"]...)
 	router.GET(options.BaseURL+"/pages", wrapper.ListPages, options.OperationMiddlewares["listPages"]...)
 	router.POST(options.BaseURL+"/pages", wrapper.CreatePage, options.OperationMiddlewares["createPage"]...)
 	router.GET(options.BaseURL+"/pages/:id", wrapper.GetPage, options.OperationMiddlewares["getPage"]...)
@@ -6116,6 +8140,8 @@ type BadRequestApplicationProblemPlusJSONResponse Problem
 type ConflictApplicationProblemPlusJSONResponse Problem
 
 type ForbiddenApplicationProblemPlusJSONResponse Problem
+
+type GoneApplicationProblemPlusJSONResponse Problem
 
 type InternalErrorApplicationProblemPlusJSONResponse Problem
 
@@ -11905,6 +13931,520 @@ func (response ListLanguages503ApplicationProblemPlusJSONResponse) VisitListLang
 	return err
 }
 
+type ListLicencesRequestObject struct {
+}
+
+type ListLicencesResponseObject interface {
+	VisitListLicencesResponse(w http.ResponseWriter) error
+}
+
+type ListLicences200JSONResponse LicenceList
+
+func (response ListLicences200JSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLicences400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListLicences400ApplicationProblemPlusJSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLicences401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListLicences401ApplicationProblemPlusJSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLicences403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListLicences403ApplicationProblemPlusJSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLicences500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListLicences500ApplicationProblemPlusJSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLicences503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLicences503ApplicationProblemPlusJSONResponse) VisitListLicencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicenceRequestObject struct {
+	Body *CreateLicenceJSONRequestBody
+}
+
+type CreateLicenceResponseObject interface {
+	VisitCreateLicenceResponse(w http.ResponseWriter) error
+}
+
+type CreateLicence201JSONResponse Licence
+
+func (response CreateLicence201JSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence400ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence401ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence403ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence409ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence422ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence500ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateLicence503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateLicence503ApplicationProblemPlusJSONResponse) VisitCreateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicenceRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteLicenceResponseObject interface {
+	VisitDeleteLicenceResponse(w http.ResponseWriter) error
+}
+
+type DeleteLicence204Response struct {
+}
+
+func (response DeleteLicence204Response) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteLicence400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence400ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence401ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence403ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence404ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence409ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence500ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLicence503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLicence503ApplicationProblemPlusJSONResponse) VisitDeleteLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicenceRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateLicenceJSONRequestBody
+}
+
+type UpdateLicenceResponseObject interface {
+	VisitUpdateLicenceResponse(w http.ResponseWriter) error
+}
+
+type UpdateLicence200JSONResponse Licence
+
+func (response UpdateLicence200JSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence400ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence401ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence403ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence404ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence409ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence422ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence500ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateLicence503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateLicence503ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNewsRequestObject struct {
 	Params ListNewsParams
 }
@@ -17440,6 +19980,2425 @@ func (response AskReset503ApplicationProblemPlusJSONResponse) VisitAskResetRespo
 	return err
 }
 
+type ListCollectionsRequestObject struct {
+	Params ListCollectionsParams
+}
+
+type ListCollectionsResponseObject interface {
+	VisitListCollectionsResponse(w http.ResponseWriter) error
+}
+
+type ListCollections200JSONResponse CollectionPage
+
+func (response ListCollections200JSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCollections400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListCollections400ApplicationProblemPlusJSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCollections401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListCollections401ApplicationProblemPlusJSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCollections403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListCollections403ApplicationProblemPlusJSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCollections500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListCollections500ApplicationProblemPlusJSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCollections503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListCollections503ApplicationProblemPlusJSONResponse) VisitListCollectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollectionRequestObject struct {
+	Body *CreateCollectionJSONRequestBody
+}
+
+type CreateCollectionResponseObject interface {
+	VisitCreateCollectionResponse(w http.ResponseWriter) error
+}
+
+type CreateCollection201JSONResponse Collection
+
+func (response CreateCollection201JSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection400ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection401ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection403ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection409ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection422ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection500ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCollection503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateCollection503ApplicationProblemPlusJSONResponse) VisitCreateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollectionRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteCollectionResponseObject interface {
+	VisitDeleteCollectionResponse(w http.ResponseWriter) error
+}
+
+type DeleteCollection204Response struct {
+}
+
+func (response DeleteCollection204Response) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteCollection400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection400ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollection401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection401ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollection403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection403ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollection404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection404ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollection500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection500ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteCollection503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteCollection503ApplicationProblemPlusJSONResponse) VisitDeleteCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollectionRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateCollectionJSONRequestBody
+}
+
+type UpdateCollectionResponseObject interface {
+	VisitUpdateCollectionResponse(w http.ResponseWriter) error
+}
+
+type UpdateCollection200JSONResponse Collection
+
+func (response UpdateCollection200JSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection400ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection401ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection403ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection404ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection409ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection422ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection500ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCollection503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateCollection503ApplicationProblemPlusJSONResponse) VisitUpdateCollectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPicturesRequestObject struct {
+	ID   ID `json:"id"`
+	Body *CollectPicturesJSONRequestBody
+}
+
+type CollectPicturesResponseObject interface {
+	VisitCollectPicturesResponse(w http.ResponseWriter) error
+}
+
+type CollectPictures200JSONResponse Collection
+
+func (response CollectPictures200JSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures400ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures401ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures403ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures404ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures422ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures500ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CollectPictures503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CollectPictures503ApplicationProblemPlusJSONResponse) VisitCollectPicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenessesRequestObject struct {
+	Params ListLikenessesParams
+}
+
+type ListLikenessesResponseObject interface {
+	VisitListLikenessesResponse(w http.ResponseWriter) error
+}
+
+type ListLikenesses200JSONResponse LikenessPage
+
+func (response ListLikenesses200JSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenesses400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListLikenesses400ApplicationProblemPlusJSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenesses401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListLikenesses401ApplicationProblemPlusJSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenesses403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListLikenesses403ApplicationProblemPlusJSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenesses500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListLikenesses500ApplicationProblemPlusJSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLikenesses503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLikenesses503ApplicationProblemPlusJSONResponse) VisitListLikenessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikenessRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DismissLikenessResponseObject interface {
+	VisitDismissLikenessResponse(w http.ResponseWriter) error
+}
+
+type DismissLikeness204Response struct {
+}
+
+func (response DismissLikeness204Response) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DismissLikeness400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness400ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikeness401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness401ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikeness403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness403ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikeness404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness404ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikeness500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness500ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissLikeness503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DismissLikeness503ApplicationProblemPlusJSONResponse) VisitDismissLikenessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelectionsRequestObject struct {
+}
+
+type ListSelectionsResponseObject interface {
+	VisitListSelectionsResponse(w http.ResponseWriter) error
+}
+
+type ListSelections200JSONResponse SelectionList
+
+func (response ListSelections200JSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelections400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListSelections400ApplicationProblemPlusJSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelections401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListSelections401ApplicationProblemPlusJSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelections403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListSelections403ApplicationProblemPlusJSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelections500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListSelections500ApplicationProblemPlusJSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSelections503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListSelections503ApplicationProblemPlusJSONResponse) VisitListSelectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelectionRequestObject struct {
+	Body *SaveSelectionJSONRequestBody
+}
+
+type SaveSelectionResponseObject interface {
+	VisitSaveSelectionResponse(w http.ResponseWriter) error
+}
+
+type SaveSelection201JSONResponse Selection
+
+func (response SaveSelection201JSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection400ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection401ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection403ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection409ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection422ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection500ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSelection503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveSelection503ApplicationProblemPlusJSONResponse) VisitSaveSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelectionRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteSelectionResponseObject interface {
+	VisitDeleteSelectionResponse(w http.ResponseWriter) error
+}
+
+type DeleteSelection204Response struct {
+}
+
+func (response DeleteSelection204Response) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSelection400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection400ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelection401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection401ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelection403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection403ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelection404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection404ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelection500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection500ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSelection503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteSelection503ApplicationProblemPlusJSONResponse) VisitDeleteSelectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettingsRequestObject struct {
+}
+
+type GetPictureSettingsResponseObject interface {
+	VisitGetPictureSettingsResponse(w http.ResponseWriter) error
+}
+
+type GetPictureSettings200JSONResponse PictureSettings
+
+func (response GetPictureSettings200JSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettings400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetPictureSettings400ApplicationProblemPlusJSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettings401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetPictureSettings401ApplicationProblemPlusJSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettings403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetPictureSettings403ApplicationProblemPlusJSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettings500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetPictureSettings500ApplicationProblemPlusJSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureSettings503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPictureSettings503ApplicationProblemPlusJSONResponse) VisitGetPictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettingsRequestObject struct {
+	Body *UpdatePictureSettingsJSONRequestBody
+}
+
+type UpdatePictureSettingsResponseObject interface {
+	VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error
+}
+
+type UpdatePictureSettings200JSONResponse PictureSettings
+
+func (response UpdatePictureSettings200JSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings400ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings401ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings403ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings409ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings422ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings500ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdatePictureSettings503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdatePictureSettings503ApplicationProblemPlusJSONResponse) VisitUpdatePictureSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploadsRequestObject struct {
+	Params ListUploadsParams
+}
+
+type ListUploadsResponseObject interface {
+	VisitListUploadsResponse(w http.ResponseWriter) error
+}
+
+type ListUploads200JSONResponse UploadPage
+
+func (response ListUploads200JSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploads400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListUploads400ApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploads401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListUploads401ApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploads403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListUploads403ApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploads500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListUploads500ApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUploads503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListUploads503ApplicationProblemPlusJSONResponse) VisitListUploadsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUploadRequestObject struct {
+	Params CreateUploadParams
+}
+
+type CreateUploadResponseObject interface {
+	VisitCreateUploadResponse(w http.ResponseWriter) error
+}
+
+type CreateUpload201ResponseHeaders struct {
+	Location      *string
+	TusResumable  *string
+	UploadExpires *string
+	UploadOffset  *int64
+}
+
+type CreateUpload201Response struct {
+	Headers CreateUpload201ResponseHeaders
+}
+
+func (response CreateUpload201Response) VisitCreateUploadResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.TusResumable != nil {
+		w.Header().Set("Tus-Resumable", fmt.Sprint(*response.Headers.TusResumable))
+	}
+	if response.Headers.UploadExpires != nil {
+		w.Header().Set("Upload-Expires", fmt.Sprint(*response.Headers.UploadExpires))
+	}
+	if response.Headers.UploadOffset != nil {
+		w.Header().Set("Upload-Offset", fmt.Sprint(*response.Headers.UploadOffset))
+	}
+	w.WriteHeader(201)
+	return nil
+}
+
+type CreateUpload400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload400ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload401ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload403ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload413ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload422ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload429ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload500ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUpload503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload503ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUploadRequestObject struct {
+	ID     openapi_types.UUID `json:"id"`
+	Params DeleteUploadParams
+}
+
+type DeleteUploadResponseObject interface {
+	VisitDeleteUploadResponse(w http.ResponseWriter) error
+}
+
+type DeleteUpload204ResponseHeaders struct {
+	TusResumable *string
+}
+
+type DeleteUpload204Response struct {
+	Headers DeleteUpload204ResponseHeaders
+}
+
+func (response DeleteUpload204Response) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+	if response.Headers.TusResumable != nil {
+		w.Header().Set("Tus-Resumable", fmt.Sprint(*response.Headers.TusResumable))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteUpload400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload400ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload401ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload403ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload404ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload409ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload500ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteUpload503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload503ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadRequestObject struct {
+	ID openapi_types.UUID `json:"id"`
+}
+
+type GetUploadResponseObject interface {
+	VisitGetUploadResponse(w http.ResponseWriter) error
+}
+
+type GetUpload200JSONResponse Upload
+
+func (response GetUpload200JSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload400ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload401ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload403ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload404ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload500ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUpload503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetUpload503ApplicationProblemPlusJSONResponse) VisitGetUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffsetRequestObject struct {
+	ID     openapi_types.UUID `json:"id"`
+	Params GetUploadOffsetParams
+}
+
+type GetUploadOffsetResponseObject interface {
+	VisitGetUploadOffsetResponse(w http.ResponseWriter) error
+}
+
+type GetUploadOffset200ResponseHeaders struct {
+	CacheControl  *string
+	TusResumable  *string
+	UploadExpires *string
+	UploadLength  *int64
+	UploadOffset  *int64
+}
+
+type GetUploadOffset200Response struct {
+	Headers GetUploadOffset200ResponseHeaders
+}
+
+func (response GetUploadOffset200Response) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+	if response.Headers.CacheControl != nil {
+		w.Header().Set("Cache-Control", fmt.Sprint(*response.Headers.CacheControl))
+	}
+	if response.Headers.TusResumable != nil {
+		w.Header().Set("Tus-Resumable", fmt.Sprint(*response.Headers.TusResumable))
+	}
+	if response.Headers.UploadExpires != nil {
+		w.Header().Set("Upload-Expires", fmt.Sprint(*response.Headers.UploadExpires))
+	}
+	if response.Headers.UploadLength != nil {
+		w.Header().Set("Upload-Length", fmt.Sprint(*response.Headers.UploadLength))
+	}
+	if response.Headers.UploadOffset != nil {
+		w.Header().Set("Upload-Offset", fmt.Sprint(*response.Headers.UploadOffset))
+	}
+	w.WriteHeader(200)
+	return nil
+}
+
+type GetUploadOffset400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset400ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset401ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset403ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset404ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset410ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset500ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset503ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUploadRequestObject struct {
+	ID     openapi_types.UUID `json:"id"`
+	Params AppendUploadParams
+	Body   io.Reader
+}
+
+type AppendUploadResponseObject interface {
+	VisitAppendUploadResponse(w http.ResponseWriter) error
+}
+
+type AppendUpload204ResponseHeaders struct {
+	TusResumable  *string
+	UploadExpires *string
+	UploadOffset  *int64
+}
+
+type AppendUpload204Response struct {
+	Headers AppendUpload204ResponseHeaders
+}
+
+func (response AppendUpload204Response) VisitAppendUploadResponse(w http.ResponseWriter) error {
+	if response.Headers.TusResumable != nil {
+		w.Header().Set("Tus-Resumable", fmt.Sprint(*response.Headers.TusResumable))
+	}
+	if response.Headers.UploadExpires != nil {
+		w.Header().Set("Upload-Expires", fmt.Sprint(*response.Headers.UploadExpires))
+	}
+	if response.Headers.UploadOffset != nil {
+		w.Header().Set("Upload-Offset", fmt.Sprint(*response.Headers.UploadOffset))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type AppendUpload400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload400ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload401ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload403ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload404ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload409ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload410ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload413ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload500ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload503ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUploadRequestObject struct {
+	ID openapi_types.UUID `json:"id"`
+}
+
+type RetryUploadResponseObject interface {
+	VisitRetryUploadResponse(w http.ResponseWriter) error
+}
+
+type RetryUpload200JSONResponse Upload
+
+func (response RetryUpload200JSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload400ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload401ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload403ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload404ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload409ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload500ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryUpload503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RetryUpload503ApplicationProblemPlusJSONResponse) VisitRetryUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPicturesRequestObject struct {
 	Params ListPicturesParams
 }
@@ -17564,6 +22523,20 @@ func (response UploadPicture201JSONResponse) VisitUploadPictureResponse(w http.R
 	return err
 }
 
+type UploadPicture202JSONResponse Upload
+
+func (response UploadPicture202JSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UploadPicture400ApplicationProblemPlusJSONResponse struct {
 	BadRequestApplicationProblemPlusJSONResponse
 }
@@ -17684,6 +22657,741 @@ type UploadPicture503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UploadPicture503ApplicationProblemPlusJSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePicturesRequestObject struct {
+	Body *ChangePicturesJSONRequestBody
+}
+
+type ChangePicturesResponseObject interface {
+	VisitChangePicturesResponse(w http.ResponseWriter) error
+}
+
+type ChangePictures200JSONResponse BulkResult
+
+func (response ChangePictures200JSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures400ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures401ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures403ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures422ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures500ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePictures503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ChangePictures503ApplicationProblemPlusJSONResponse) VisitChangePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPictureRequestObject struct {
+	Body *FetchPictureJSONRequestBody
+}
+
+type FetchPictureResponseObject interface {
+	VisitFetchPictureResponse(w http.ResponseWriter) error
+}
+
+type FetchPicture201JSONResponse Picture
+
+func (response FetchPicture201JSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture202JSONResponse Upload
+
+func (response FetchPicture202JSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture400ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture401ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture403ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture413ApplicationProblemPlusJSONResponse struct {
+	TooLargeApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture413ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture422ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture429ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture500ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FetchPicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response FetchPicture503ApplicationProblemPlusJSONResponse) VisitFetchPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiringRequestObject struct {
+	Params ListExpiringParams
+}
+
+type ListExpiringResponseObject interface {
+	VisitListExpiringResponse(w http.ResponseWriter) error
+}
+
+type ListExpiring200JSONResponse PicturePage
+
+func (response ListExpiring200JSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiring400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListExpiring400ApplicationProblemPlusJSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiring401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListExpiring401ApplicationProblemPlusJSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiring403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListExpiring403ApplicationProblemPlusJSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiring500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListExpiring500ApplicationProblemPlusJSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListExpiring503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListExpiring503ApplicationProblemPlusJSONResponse) VisitListExpiringResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendarRequestObject struct {
+	Params GetRightsCalendarParams
+}
+
+type GetRightsCalendarResponseObject interface {
+	VisitGetRightsCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetRightsCalendar200JSONResponse RightsCalendar
+
+func (response GetRightsCalendar200JSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar400ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar401ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar403ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar422ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar500ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightsCalendar503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetRightsCalendar503ApplicationProblemPlusJSONResponse) VisitGetRightsCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWordsRequestObject struct {
+	Params ListPictureWordsParams
+}
+
+type ListPictureWordsResponseObject interface {
+	VisitListPictureWordsResponse(w http.ResponseWriter) error
+}
+
+type ListPictureWords200JSONResponse WordList
+
+func (response ListPictureWords200JSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWords400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureWords400ApplicationProblemPlusJSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWords401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureWords401ApplicationProblemPlusJSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWords403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureWords403ApplicationProblemPlusJSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWords500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureWords500ApplicationProblemPlusJSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureWords503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureWords503ApplicationProblemPlusJSONResponse) VisitListPictureWordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePictureRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeletePictureResponseObject interface {
+	VisitDeletePictureResponse(w http.ResponseWriter) error
+}
+
+type DeletePicture204Response struct {
+}
+
+func (response DeletePicture204Response) VisitDeletePictureResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeletePicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture400ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture401ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture403ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture404ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture409ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture500ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeletePicture503ApplicationProblemPlusJSONResponse) VisitDeletePictureResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -17953,6 +23661,1097 @@ type UpdatePicture503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdatePicture503ApplicationProblemPlusJSONResponse) VisitUpdatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePictureRequestObject struct {
+	ID   ID `json:"id"`
+	Body *FramePictureJSONRequestBody
+}
+
+type FramePictureResponseObject interface {
+	VisitFramePictureResponse(w http.ResponseWriter) error
+}
+
+type FramePicture200JSONResponse Picture
+
+func (response FramePicture200JSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture400ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture401ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture403ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture404ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture409ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture422ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture500ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FramePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response FramePicture503ApplicationProblemPlusJSONResponse) VisitFramePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePictureRequestObject struct {
+	ID   ID `json:"id"`
+	Body *MergePictureJSONRequestBody
+}
+
+type MergePictureResponseObject interface {
+	VisitMergePictureResponse(w http.ResponseWriter) error
+}
+
+type MergePicture200JSONResponse Picture
+
+func (response MergePicture200JSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture400ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture401ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture403ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture404ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture409ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture422ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture500ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response MergePicture503ApplicationProblemPlusJSONResponse) VisitMergePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginalRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DownloadOriginalResponseObject interface {
+	VisitDownloadOriginalResponse(w http.ResponseWriter) error
+}
+
+type DownloadOriginal200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type DownloadOriginal200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       DownloadOriginal200ResponseHeaders
+	ContentLength int64
+}
+
+func (response DownloadOriginal200ApplicationOctetStreamResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DownloadOriginal400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal400ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal401ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal403ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal404ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal422ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal500ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DownloadOriginal503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DownloadOriginal503ApplicationProblemPlusJSONResponse) VisitDownloadOriginalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePictureRequestObject struct {
+	ID   ID `json:"id"`
+	Body *RestorePictureJSONRequestBody
+}
+
+type RestorePictureResponseObject interface {
+	VisitRestorePictureResponse(w http.ResponseWriter) error
+}
+
+type RestorePicture200JSONResponse Picture
+
+func (response RestorePicture200JSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture400ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture401ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture403ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture404ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture409ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture500ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestorePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestorePicture503ApplicationProblemPlusJSONResponse) VisitRestorePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePictureRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type SeparatePictureResponseObject interface {
+	VisitSeparatePictureResponse(w http.ResponseWriter) error
+}
+
+type SeparatePicture200JSONResponse Picture
+
+func (response SeparatePicture200JSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture400ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture401ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture403ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture404ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture409ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture500ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SeparatePicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SeparatePicture503ApplicationProblemPlusJSONResponse) VisitSeparatePictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListSimilarResponseObject interface {
+	VisitListSimilarResponse(w http.ResponseWriter) error
+}
+
+type ListSimilar200JSONResponse SimilarList
+
+func (response ListSimilar200JSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar400ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar401ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar403ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar404ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar500ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilar503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListSimilar503ApplicationProblemPlusJSONResponse) VisitListSimilarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPictureRequestObject struct {
+	ID   ID `json:"id"`
+	Body *TrashPictureJSONRequestBody
+}
+
+type TrashPictureResponseObject interface {
+	VisitTrashPictureResponse(w http.ResponseWriter) error
+}
+
+type TrashPicture200JSONResponse Picture
+
+func (response TrashPicture200JSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture400ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture401ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture403ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture404ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture409ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture500ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TrashPicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response TrashPicture503ApplicationProblemPlusJSONResponse) VisitTrashPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUsesRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListPictureUsesParams
+}
+
+type ListPictureUsesResponseObject interface {
+	VisitListPictureUsesResponse(w http.ResponseWriter) error
+}
+
+type ListPictureUses200JSONResponse UsePage
+
+func (response ListPictureUses200JSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses400ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses401ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses403ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses404ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses500ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPictureUses503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPictureUses503ApplicationProblemPlusJSONResponse) VisitListPictureUsesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -24014,6 +30813,18 @@ type StrictServerInterface interface {
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx context.Context, request ListLanguagesRequestObject) (ListLanguagesResponseObject, error)
+	// ListLicences The licences, by name
+	// (GET /licences)
+	ListLicences(ctx context.Context, request ListLicencesRequestObject) (ListLicencesResponseObject, error)
+	// CreateLicence Add a licence
+	// (POST /licences)
+	CreateLicence(ctx context.Context, request CreateLicenceRequestObject) (CreateLicenceResponseObject, error)
+	// DeleteLicence Remove a licence that no picture has
+	// (DELETE /licences/{id})
+	DeleteLicence(ctx context.Context, request DeleteLicenceRequestObject) (DeleteLicenceResponseObject, error)
+	// UpdateLicence Change a licence; renewing it brings its pictures back
+	// (PUT /licences/{id})
+	UpdateLicence(ctx context.Context, request UpdateLicenceRequestObject) (UpdateLicenceResponseObject, error)
 	// ListNews Articles, last changed first
 	// (GET /news)
 	ListNews(ctx context.Context, request ListNewsRequestObject) (ListNewsResponseObject, error)
@@ -24134,18 +30945,117 @@ type StrictServerInterface interface {
 	// AskReset Ask for a link to choose a new password
 	// (POST /password-resets)
 	AskReset(ctx context.Context, request AskResetRequestObject) (AskResetResponseObject, error)
+	// ListCollections Collections, by name
+	// (GET /picture-collections)
+	ListCollections(ctx context.Context, request ListCollectionsRequestObject) (ListCollectionsResponseObject, error)
+	// CreateCollection Begin a collection
+	// (POST /picture-collections)
+	CreateCollection(ctx context.Context, request CreateCollectionRequestObject) (CreateCollectionResponseObject, error)
+	// DeleteCollection Remove a collection; its pictures stay
+	// (DELETE /picture-collections/{id})
+	DeleteCollection(ctx context.Context, request DeleteCollectionRequestObject) (DeleteCollectionResponseObject, error)
+	// UpdateCollection Rename a collection
+	// (PUT /picture-collections/{id})
+	UpdateCollection(ctx context.Context, request UpdateCollectionRequestObject) (UpdateCollectionResponseObject, error)
+	// CollectPictures Put pictures into a collection or take them out
+	// (POST /picture-collections/{id}/pictures)
+	CollectPictures(ctx context.Context, request CollectPicturesRequestObject) (CollectPicturesResponseObject, error)
+	// ListLikenesses Pairs of pictures that look alike and nobody has judged, the newest first
+	// (GET /picture-likenesses)
+	ListLikenesses(ctx context.Context, request ListLikenessesRequestObject) (ListLikenessesResponseObject, error)
+	// DismissLikeness Say that two pictures are not the same
+	// (POST /picture-likenesses/{id}/dismiss)
+	DismissLikeness(ctx context.Context, request DismissLikenessRequestObject) (DismissLikenessResponseObject, error)
+	// ListSelections My saved selections and those that others share, by name
+	// (GET /picture-selections)
+	ListSelections(ctx context.Context, request ListSelectionsRequestObject) (ListSelectionsResponseObject, error)
+	// SaveSelection Save a selection under a name
+	// (POST /picture-selections)
+	SaveSelection(ctx context.Context, request SaveSelectionRequestObject) (SaveSelectionResponseObject, error)
+	// DeleteSelection Remove one of my saved selections
+	// (DELETE /picture-selections/{id})
+	DeleteSelection(ctx context.Context, request DeleteSelectionRequestObject) (DeleteSelectionResponseObject, error)
+	// GetPictureSettings The rules of the photobank
+	// (GET /picture-settings)
+	GetPictureSettings(ctx context.Context, request GetPictureSettingsRequestObject) (GetPictureSettingsResponseObject, error)
+	// UpdatePictureSettings Change the rules of the photobank
+	// (PUT /picture-settings)
+	UpdatePictureSettings(ctx context.Context, request UpdatePictureSettingsRequestObject) (UpdatePictureSettingsResponseObject, error)
+	// ListUploads My uploads that are not done, and what became of the last ones; the latest first
+	// (GET /picture-uploads)
+	ListUploads(ctx context.Context, request ListUploadsRequestObject) (ListUploadsResponseObject, error)
+	// CreateUpload Begin a resumable upload (tus 1.0.0, creation)
+	// (POST /picture-uploads)
+	CreateUpload(ctx context.Context, request CreateUploadRequestObject) (CreateUploadResponseObject, error)
+	// DeleteUpload Give an upload up (tus termination)
+	// (DELETE /picture-uploads/{id})
+	DeleteUpload(ctx context.Context, request DeleteUploadRequestObject) (DeleteUploadResponseObject, error)
+	// GetUpload What has become of one of my uploads
+	// (GET /picture-uploads/{id})
+	GetUpload(ctx context.Context, request GetUploadRequestObject) (GetUploadResponseObject, error)
+	// GetUploadOffset How much of an upload is there (tus)
+	// (HEAD /picture-uploads/{id})
+	GetUploadOffset(ctx context.Context, request GetUploadOffsetRequestObject) (GetUploadOffsetResponseObject, error)
+	// AppendUpload Send the next bytes (tus)
+	// (PATCH /picture-uploads/{id})
+	AppendUpload(ctx context.Context, request AppendUploadRequestObject) (AppendUploadResponseObject, error)
+	// RetryUpload Try again to make the picture of an upload that failed
+	// (POST /picture-uploads/{id}/retry)
+	RetryUpload(ctx context.Context, request RetryUploadRequestObject) (RetryUploadResponseObject, error)
 	// ListPictures Pictures, newest first
 	// (GET /pictures)
 	ListPictures(ctx context.Context, request ListPicturesRequestObject) (ListPicturesResponseObject, error)
-	// UploadPicture Upload a picture
+	// UploadPicture Upload a picture in one request
 	// (POST /pictures)
 	UploadPicture(ctx context.Context, request UploadPictureRequestObject) (UploadPictureResponseObject, error)
+	// ChangePictures Change what is said of many pictures at once
+	// (POST /pictures/bulk)
+	ChangePictures(ctx context.Context, request ChangePicturesRequestObject) (ChangePicturesResponseObject, error)
+	// FetchPicture Take a picture from a web address
+	// (POST /pictures/fetch)
+	FetchPicture(ctx context.Context, request FetchPictureRequestObject) (FetchPictureResponseObject, error)
+	// ListExpiring Pictures whose rights end, the soonest first
+	// (GET /pictures/rights)
+	ListExpiring(ctx context.Context, request ListExpiringRequestObject) (ListExpiringResponseObject, error)
+	// GetRightsCalendar On which days the rights of how many pictures end
+	// (GET /pictures/rights-calendar)
+	GetRightsCalendar(ctx context.Context, request GetRightsCalendarRequestObject) (GetRightsCalendarResponseObject, error)
+	// ListPictureWords Words that pictures are described with, the most used first
+	// (GET /pictures/vocabulary)
+	ListPictureWords(ctx context.Context, request ListPictureWordsRequestObject) (ListPictureWordsResponseObject, error)
+	// DeletePicture Delete a picture of the trash for good
+	// (DELETE /pictures/{id})
+	DeletePicture(ctx context.Context, request DeletePictureRequestObject) (DeletePictureResponseObject, error)
 	// GetPicture One picture
 	// (GET /pictures/{id})
 	GetPicture(ctx context.Context, request GetPictureRequestObject) (GetPictureResponseObject, error)
 	// UpdatePicture Change what is said of a picture
 	// (PUT /pictures/{id})
 	UpdatePicture(ctx context.Context, request UpdatePictureRequestObject) (UpdatePictureResponseObject, error)
+	// FramePicture Set the focal point and the crops
+	// (PUT /pictures/{id}/framing)
+	FramePicture(ctx context.Context, request FramePictureRequestObject) (FramePictureResponseObject, error)
+	// MergePicture Merge a picture into another, which takes over all its uses
+	// (POST /pictures/{id}/merge)
+	MergePicture(ctx context.Context, request MergePictureRequestObject) (MergePictureResponseObject, error)
+	// DownloadOriginal The original as it was uploaded
+	// (GET /pictures/{id}/original)
+	DownloadOriginal(ctx context.Context, request DownloadOriginalRequestObject) (DownloadOriginalResponseObject, error)
+	// RestorePicture Take a picture out of the trash
+	// (POST /pictures/{id}/restore)
+	RestorePicture(ctx context.Context, request RestorePictureRequestObject) (RestorePictureResponseObject, error)
+	// SeparatePicture Undo a merge
+	// (POST /pictures/{id}/separate)
+	SeparatePicture(ctx context.Context, request SeparatePictureRequestObject) (SeparatePictureResponseObject, error)
+	// ListSimilar Pictures that look like it, the likest first
+	// (GET /pictures/{id}/similar)
+	ListSimilar(ctx context.Context, request ListSimilarRequestObject) (ListSimilarResponseObject, error)
+	// TrashPicture Put a picture into the trash
+	// (POST /pictures/{id}/trash)
+	TrashPicture(ctx context.Context, request TrashPictureRequestObject) (TrashPictureResponseObject, error)
+	// ListPictureUses Where a picture is used, the latest first
+	// (GET /pictures/{id}/uses)
+	ListPictureUses(ctx context.Context, request ListPictureUsesRequestObject) (ListPictureUsesResponseObject, error)
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx context.Context, request RevokePreviewLinkRequestObject) (RevokePreviewLinkResponseObject, error)
@@ -25756,6 +32666,148 @@ func (sh *strictHandler) ListLanguages(ctx echo.Context) error {
 	return nil
 }
 
+// ListLicences operation middleware
+func (sh *strictHandler) ListLicences(ctx echo.Context) error {
+	var request ListLicencesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLicences(ctx.Request().Context(), request.(ListLicencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLicences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLicencesResponseObject); ok {
+		return validResponse.VisitListLicencesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateLicence operation middleware
+func (sh *strictHandler) CreateLicence(ctx echo.Context) error {
+	var request CreateLicenceRequestObject
+
+	var body CreateLicenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateLicence(ctx.Request().Context(), request.(CreateLicenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateLicence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateLicenceResponseObject); ok {
+		return validResponse.VisitCreateLicenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteLicence operation middleware
+func (sh *strictHandler) DeleteLicence(ctx echo.Context, id ID) error {
+	var request DeleteLicenceRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteLicence(ctx.Request().Context(), request.(DeleteLicenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteLicence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteLicenceResponseObject); ok {
+		return validResponse.VisitDeleteLicenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateLicence operation middleware
+func (sh *strictHandler) UpdateLicence(ctx echo.Context, id ID) error {
+	var request UpdateLicenceRequestObject
+
+	request.ID = id
+
+	var body UpdateLicenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateLicence(ctx.Request().Context(), request.(UpdateLicenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateLicence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateLicenceResponseObject); ok {
+		return validResponse.VisitUpdateLicenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListNews operation middleware
 func (sh *strictHandler) ListNews(ctx echo.Context, params ListNewsParams) error {
 	var request ListNewsRequestObject
@@ -27296,6 +34348,591 @@ func (sh *strictHandler) AskReset(ctx echo.Context) error {
 	return nil
 }
 
+// ListCollections operation middleware
+func (sh *strictHandler) ListCollections(ctx echo.Context, params ListCollectionsParams) error {
+	var request ListCollectionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCollections(ctx.Request().Context(), request.(ListCollectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCollections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCollectionsResponseObject); ok {
+		return validResponse.VisitListCollectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCollection operation middleware
+func (sh *strictHandler) CreateCollection(ctx echo.Context) error {
+	var request CreateCollectionRequestObject
+
+	var body CreateCollectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCollection(ctx.Request().Context(), request.(CreateCollectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCollection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCollectionResponseObject); ok {
+		return validResponse.VisitCreateCollectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteCollection operation middleware
+func (sh *strictHandler) DeleteCollection(ctx echo.Context, id ID) error {
+	var request DeleteCollectionRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteCollection(ctx.Request().Context(), request.(DeleteCollectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteCollection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteCollectionResponseObject); ok {
+		return validResponse.VisitDeleteCollectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateCollection operation middleware
+func (sh *strictHandler) UpdateCollection(ctx echo.Context, id ID) error {
+	var request UpdateCollectionRequestObject
+
+	request.ID = id
+
+	var body UpdateCollectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateCollection(ctx.Request().Context(), request.(UpdateCollectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateCollection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateCollectionResponseObject); ok {
+		return validResponse.VisitUpdateCollectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CollectPictures operation middleware
+func (sh *strictHandler) CollectPictures(ctx echo.Context, id ID) error {
+	var request CollectPicturesRequestObject
+
+	request.ID = id
+
+	var body CollectPicturesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CollectPictures(ctx.Request().Context(), request.(CollectPicturesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CollectPictures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CollectPicturesResponseObject); ok {
+		return validResponse.VisitCollectPicturesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLikenesses operation middleware
+func (sh *strictHandler) ListLikenesses(ctx echo.Context, params ListLikenessesParams) error {
+	var request ListLikenessesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLikenesses(ctx.Request().Context(), request.(ListLikenessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLikenesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLikenessesResponseObject); ok {
+		return validResponse.VisitListLikenessesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DismissLikeness operation middleware
+func (sh *strictHandler) DismissLikeness(ctx echo.Context, id ID) error {
+	var request DismissLikenessRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DismissLikeness(ctx.Request().Context(), request.(DismissLikenessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DismissLikeness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DismissLikenessResponseObject); ok {
+		return validResponse.VisitDismissLikenessResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSelections operation middleware
+func (sh *strictHandler) ListSelections(ctx echo.Context) error {
+	var request ListSelectionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSelections(ctx.Request().Context(), request.(ListSelectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSelections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSelectionsResponseObject); ok {
+		return validResponse.VisitListSelectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveSelection operation middleware
+func (sh *strictHandler) SaveSelection(ctx echo.Context) error {
+	var request SaveSelectionRequestObject
+
+	var body SaveSelectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveSelection(ctx.Request().Context(), request.(SaveSelectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveSelection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveSelectionResponseObject); ok {
+		return validResponse.VisitSaveSelectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteSelection operation middleware
+func (sh *strictHandler) DeleteSelection(ctx echo.Context, id ID) error {
+	var request DeleteSelectionRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSelection(ctx.Request().Context(), request.(DeleteSelectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSelection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSelectionResponseObject); ok {
+		return validResponse.VisitDeleteSelectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPictureSettings operation middleware
+func (sh *strictHandler) GetPictureSettings(ctx echo.Context) error {
+	var request GetPictureSettingsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPictureSettings(ctx.Request().Context(), request.(GetPictureSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPictureSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPictureSettingsResponseObject); ok {
+		return validResponse.VisitGetPictureSettingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdatePictureSettings operation middleware
+func (sh *strictHandler) UpdatePictureSettings(ctx echo.Context) error {
+	var request UpdatePictureSettingsRequestObject
+
+	var body UpdatePictureSettingsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdatePictureSettings(ctx.Request().Context(), request.(UpdatePictureSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdatePictureSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdatePictureSettingsResponseObject); ok {
+		return validResponse.VisitUpdatePictureSettingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListUploads operation middleware
+func (sh *strictHandler) ListUploads(ctx echo.Context, params ListUploadsParams) error {
+	var request ListUploadsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUploads(ctx.Request().Context(), request.(ListUploadsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUploads")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListUploadsResponseObject); ok {
+		return validResponse.VisitListUploadsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateUpload operation middleware
+func (sh *strictHandler) CreateUpload(ctx echo.Context, params CreateUploadParams) error {
+	var request CreateUploadRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateUpload(ctx.Request().Context(), request.(CreateUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateUploadResponseObject); ok {
+		return validResponse.VisitCreateUploadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteUpload operation middleware
+func (sh *strictHandler) DeleteUpload(ctx echo.Context, id openapi_types.UUID, params DeleteUploadParams) error {
+	var request DeleteUploadRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteUpload(ctx.Request().Context(), request.(DeleteUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteUploadResponseObject); ok {
+		return validResponse.VisitDeleteUploadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetUpload operation middleware
+func (sh *strictHandler) GetUpload(ctx echo.Context, id openapi_types.UUID) error {
+	var request GetUploadRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUpload(ctx.Request().Context(), request.(GetUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetUploadResponseObject); ok {
+		return validResponse.VisitGetUploadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetUploadOffset operation middleware
+func (sh *strictHandler) GetUploadOffset(ctx echo.Context, id openapi_types.UUID, params GetUploadOffsetParams) error {
+	var request GetUploadOffsetRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUploadOffset(ctx.Request().Context(), request.(GetUploadOffsetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUploadOffset")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetUploadOffsetResponseObject); ok {
+		return validResponse.VisitGetUploadOffsetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AppendUpload operation middleware
+func (sh *strictHandler) AppendUpload(ctx echo.Context, id openapi_types.UUID, params AppendUploadParams) error {
+	var request AppendUploadRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AppendUpload(ctx.Request().Context(), request.(AppendUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AppendUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AppendUploadResponseObject); ok {
+		return validResponse.VisitAppendUploadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RetryUpload operation middleware
+func (sh *strictHandler) RetryUpload(ctx echo.Context, id openapi_types.UUID) error {
+	var request RetryUploadRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RetryUpload(ctx.Request().Context(), request.(RetryUploadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetryUpload")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RetryUploadResponseObject); ok {
+		return validResponse.VisitRetryUploadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListPictures operation middleware
 func (sh *strictHandler) ListPictures(ctx echo.Context, params ListPicturesParams) error {
 	var request ListPicturesRequestObject
@@ -27344,6 +34981,198 @@ func (sh *strictHandler) UploadPicture(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(UploadPictureResponseObject); ok {
 		return validResponse.VisitUploadPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangePictures operation middleware
+func (sh *strictHandler) ChangePictures(ctx echo.Context) error {
+	var request ChangePicturesRequestObject
+
+	var body ChangePicturesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePictures(ctx.Request().Context(), request.(ChangePicturesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePictures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangePicturesResponseObject); ok {
+		return validResponse.VisitChangePicturesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FetchPicture operation middleware
+func (sh *strictHandler) FetchPicture(ctx echo.Context) error {
+	var request FetchPictureRequestObject
+
+	var body FetchPictureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FetchPicture(ctx.Request().Context(), request.(FetchPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FetchPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FetchPictureResponseObject); ok {
+		return validResponse.VisitFetchPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListExpiring operation middleware
+func (sh *strictHandler) ListExpiring(ctx echo.Context, params ListExpiringParams) error {
+	var request ListExpiringRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListExpiring(ctx.Request().Context(), request.(ListExpiringRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListExpiring")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListExpiringResponseObject); ok {
+		return validResponse.VisitListExpiringResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRightsCalendar operation middleware
+func (sh *strictHandler) GetRightsCalendar(ctx echo.Context, params GetRightsCalendarParams) error {
+	var request GetRightsCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRightsCalendar(ctx.Request().Context(), request.(GetRightsCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRightsCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRightsCalendarResponseObject); ok {
+		return validResponse.VisitGetRightsCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPictureWords operation middleware
+func (sh *strictHandler) ListPictureWords(ctx echo.Context, params ListPictureWordsParams) error {
+	var request ListPictureWordsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPictureWords(ctx.Request().Context(), request.(ListPictureWordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPictureWords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPictureWordsResponseObject); ok {
+		return validResponse.VisitListPictureWordsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeletePicture operation middleware
+func (sh *strictHandler) DeletePicture(ctx echo.Context, id ID) error {
+	var request DeletePictureRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeletePicture(ctx.Request().Context(), request.(DeletePictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeletePicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeletePictureResponseObject); ok {
+		return validResponse.VisitDeletePictureResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -27417,6 +35246,299 @@ func (sh *strictHandler) UpdatePicture(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(UpdatePictureResponseObject); ok {
 		return validResponse.VisitUpdatePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FramePicture operation middleware
+func (sh *strictHandler) FramePicture(ctx echo.Context, id ID) error {
+	var request FramePictureRequestObject
+
+	request.ID = id
+
+	var body FramePictureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FramePicture(ctx.Request().Context(), request.(FramePictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FramePicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FramePictureResponseObject); ok {
+		return validResponse.VisitFramePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergePicture operation middleware
+func (sh *strictHandler) MergePicture(ctx echo.Context, id ID) error {
+	var request MergePictureRequestObject
+
+	request.ID = id
+
+	var body MergePictureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergePicture(ctx.Request().Context(), request.(MergePictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergePicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergePictureResponseObject); ok {
+		return validResponse.VisitMergePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DownloadOriginal operation middleware
+func (sh *strictHandler) DownloadOriginal(ctx echo.Context, id ID) error {
+	var request DownloadOriginalRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DownloadOriginal(ctx.Request().Context(), request.(DownloadOriginalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DownloadOriginal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DownloadOriginalResponseObject); ok {
+		return validResponse.VisitDownloadOriginalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestorePicture operation middleware
+func (sh *strictHandler) RestorePicture(ctx echo.Context, id ID) error {
+	var request RestorePictureRequestObject
+
+	request.ID = id
+
+	var body RestorePictureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestorePicture(ctx.Request().Context(), request.(RestorePictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestorePicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestorePictureResponseObject); ok {
+		return validResponse.VisitRestorePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SeparatePicture operation middleware
+func (sh *strictHandler) SeparatePicture(ctx echo.Context, id ID) error {
+	var request SeparatePictureRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SeparatePicture(ctx.Request().Context(), request.(SeparatePictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SeparatePicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SeparatePictureResponseObject); ok {
+		return validResponse.VisitSeparatePictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSimilar operation middleware
+func (sh *strictHandler) ListSimilar(ctx echo.Context, id ID) error {
+	var request ListSimilarRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSimilar(ctx.Request().Context(), request.(ListSimilarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSimilar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSimilarResponseObject); ok {
+		return validResponse.VisitListSimilarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TrashPicture operation middleware
+func (sh *strictHandler) TrashPicture(ctx echo.Context, id ID) error {
+	var request TrashPictureRequestObject
+
+	request.ID = id
+
+	var body TrashPictureJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TrashPicture(ctx.Request().Context(), request.(TrashPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TrashPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TrashPictureResponseObject); ok {
+		return validResponse.VisitTrashPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPictureUses operation middleware
+func (sh *strictHandler) ListPictureUses(ctx echo.Context, id ID, params ListPictureUsesParams) error {
+	var request ListPictureUsesRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPictureUses(ctx.Request().Context(), request.(ListPictureUsesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPictureUses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPictureUsesResponseObject); ok {
+		return validResponse.VisitListPictureUsesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -29007,337 +37129,429 @@ func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_t
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1Lkxs5tieIfxUYu80k9WU89MoqKexv1yIjpUxV6hFXEcpcZOpmgO6HJIpOgAnAg2Klyaztvxjr9Sza",
-	"rGdmPZvZ3N0s2mbTn6Cq5xvcTzKGA8AdJOGkOx9ShOSLylJEuMPxOOfgPH/nj04ixhPBgWvVefpHZ0Il",
-	"HYMGiT+d9jXIs1wqIc2PKahEsolmgneedi6HQCYSrpnIFZnQAdxR5IrDB21fuDrsdDvMPPh7DnLW6XY4",
-	"HUPnaSex43U7KhnCmJqBx/TDS+ADPew8fXR83O2MGfc/3+929Gxi3lNaMj7ofPzY7bxIzVs4+ITqYTk2",
-	"SzvdjoTfcyYh7TzVMofwO/9RQr/ztPMfjspFH9m/qqMXKQ79kvJBfK0Z5YOcDoCIPtH4cw8ydUJ6M5JC",
-	"n+aZxl+PKeNEcKhavhmmU3dSL9037dTYmOli4YvD4h/Dcd2kOk8fmh2lH9g4H3ee3nf7634qdpdxDQOQ",
-	"+KF/waGXNuGcSu0Xb75KhCSa6axyqb9XHfIDM4nFY/1oTk5NBFeAxPctTd/C7zkoXHMiuAaO/6STScYS",
-	"amZ1NJGil8H4n/6qzBT/qLmt5/Yt+9Hlk5b2s6QngY4Urtd8XtJEn5CrPoMsVVckY0orAtcgZ+SaiQwn",
-	"dNj52O2cCd7PWPLJ56001QV56iHjA5IKUIQLTWg6ZpowjRN8LmSPpSnwTz3DCcgxU4oJTpgi+E8+wCm9",
-	"4Bokp9kzKa2w+VTTepNLgoxygtvmzv5FSvqMp4qYTeOW34Wd6Wuhn4ucp5947ySYLeOCqDwZ2tPtGg40",
-	"h9sXksxEjtO7FOIllQP41EfbE+nMzDAzH5dEDyknNMvEFFI/r1eUzxxLq086PSGI6GvgJ+TqLWg5O8CL",
-	"7YooOlNkOgRO6IAybuTYEGjqbr/g0flprBSf5vPvOM31UEj2N/ikZPJaFKcgBgNICeNII4Z8FVi+G1JF",
-	"gKfuVN5xek1ZRnvZJyWYUzIxl4keUo1UDZCa2SrSz7PMzLiXq9kJ0XJmT8bwICXTITOXDU57IkUCSn3q",
-	"if8MWXbQF3IMKenl2orWJIGJNjMJbgdHWtQI3I/+GrRKVZKInOuXjI9Q45JiAlIze+nBmLLM/GPhdux2",
-	"4MOESVCnuEYzA6o7Tzsp1XCg2Rg63eVX7DUcGWuSy4lQ+DfghpB/6TB+zTRuGmpQCnTnfUz1KpWrX4ph",
-	"um7a7ovhXMsxRO+vkGjz9dNkxMU0g3QAY39macrMt2l2HmxHn2YKugs7xIWGBXXi/vGC0vhg3cxxkPjc",
-	"tJA/Mivd/d7kClBfnSkNY/MPLSk33P4+sumnGUi9fLC0XHS64gx5njlmtLrr0vDhON/OoqeL5LWsvv0g",
-	"pmRM+cyoLFzjzaY0NXdcX0gj+laJNcMHmrJMVZ+WnfACuxgGx2s1z4AoOj1BzVERylPC83EPpDrsLJ5D",
-	"t/PhYCAO3C8N7x6+pdNXht2NKtzt9JlUugknsLSO+t/tZLTZuJ4Yl/5g1rvuk2/zDH6EmXlcGTWS6dm6",
-	"Vy78c+Ydo+2tewGp8QKfNK/kdoOXaOPnoRijqqMI7Ylcd41VY07qMLZqN4y1whYFu2GWO4qw1IhxowOk",
-	"qQSlVg10ib9f4jf3Zsl5awWSNf/M1gdbOv+ZchNKMirO3fNOSe1+m6OywuztObWq1jy3Mw3j+X+sPSQz",
-	"4ph+eGFfuB9YSFRKiideGtfrRnRPLe0PDj43UOXC3joKnl+YMypVHdr+iWY5KLy7uJFpacApPSEyoNz+",
-	"sS9kAmnc6kbBQTMliIR+rkCRAzIWEqyCiQqE0R4UoURBInhqbAwjMUp6C741glkDrkSbutZSX9onN+Rk",
-	"PZSghiJL1ymX3U7OWZR9nZgtRiJMPSXUiVhjElqhX2iDQ5Hjr08Vo0en2ZjqGbn74JHZXJZyNhjqe4Rq",
-	"o3GhsQEEf0d6MGAcednzqmcYM2D0PrwGqZjVvlbtx0/usY/dzpTxVEwv8DTV8mKPyUF5peDn0cJFc1dc",
-	"G9ODjeGQ/My0nbnZMrteK+CGYkoywQfBsgz7q7kr8DjqGAl5yZBSubo5eePJPTzZxWV1S1YqCM0db8AS",
-	"K7nzJVN6J6IHWX2d+ImKkpXzezdJ3Q3VQL1bKSrmGSVwaR0fr3Nr7YQQi09+c/zoz3NfXE8vJaXUIY/K",
-	"jb3wt37h3uuICfCAI92PoaJYrahe5OMxtc6++XNIJNMsodmcSDqO7St+b81TC3vhplh8I7raCfsRohMD",
-	"qlfq0LswnYYspkKjn8OIQI7CxjraRjBDdcnKSitjzNbzw601UacAxRRM8/d3ajtbotI+FFMOa3WMc7xn",
-	"8c5LxGRB+CwNWcqWBzHVplBmPRXTRLPr0pa0fv1rMcJ/4fx+S5myjFRPL3S2KZ6sX2Ix925AVyHBrNT/",
-	"kEJf8Ene1IZN6UzFDTS8mJgmUyFH9kbyIufhN4/XSTh/nvOm8RrLODy+BX9/4axVhtZnIrfGWnHIwXe+",
-	"Oe6uPfMx4/56WSAAvPh+z8H92ZDrksVuT684LtzC6lN5RdOI9koLmbLyTrRPleri/LZcAE/NEVFFrk6d",
-	"mw8dJ+RboBLk1SF5oUlC+R2jLxE1FNPAv7iaUK1S4aZZvbqdGB3FKm+K1TGZSHFtb5yFYxuv8WigQUDN",
-	"/9QI0rr+jISl28lPN8S3s/qicu4qWjCdOTH3YhF9yujEmDt6CPyEUDKQlGtIieBgiMuQVq4gJTnXLMOn",
-	"zJp36w4ZOUfYajqyx4ZOs4+46xDX3qqdJUCdfzbyJ9yMZvd98VKTk6nnTnGLLTwq5ggaKj94GeHOdj1l",
-	"u3GKnfCzmV/K/G7M31K466u4apNrquS7eV17HWttQjYlDaxy7D5eK0AX9tUNu2pnFr29Y6rUbylkgAeA",
-	"P+V8kvcypoZxRdoNtBup7ITgzZPLb6GfKyueb467fo4fg0N0FoYTmkgIfcdjU6aHqaRTXrKd1zGjpys1",
-	"S2KuMBvia3C0+PyiXrR8rj2RrhVb34kkx9iJe/6cJTqXMSUOo+7ur9Zdpn2w1mgm8wrdSklpB6mhy2Pa",
-	"BOODd+ZmiuhPNujgour+YdKjss5dtvZSToSUkOjtbnY3iFF941s6EzkfmFsafci1N/GsGLcGg29g6bpX",
-	"6t57b6Hv3kqdo7PeKvD59ZQM4x6VA1HQwWZnUV9ZybK3xS0yf2TPnduTw1RJIcYnRNo4P0kFxnAVACbH",
-	"dGOWtsvBqp2r1e1kQNO42S5sZLrqj6O1XzHPfOx2HE834Fr3ho3aFEfBuP7mUfUxBLe6uwJjqut3OXRt",
-	"dJ6YD6d5BunmHOw+5Cl/IV3HOl2Q7Qg+mbjEq00/ZyiB8cErxnMdk6Cnmtz/87GxyDHKMMbnukSKnKdG",
-	"/54EVBNsl8x7kiUb77YC8V04jQi5KBA/wgznVfX3S6azuM6tsnwQ/4PIZQIr/vROxhMU6inQ9jYtI5Ia",
-	"JqoioDETORnTmWFRc2cbm5uLaW1ZW3wKJgvC9kHM/yTk7EVNSaPp4EVaX1zal8rvP4yISk0H9Qe8pIMa",
-	"I8IH/VPp8p7f3++lmCrSm6E1iQlQQ6Bpxjh0iZFdmIJjdIRkSPkA5pjL0/AyzepKatOScpUVkm/l4oJH",
-	"MeDVUO6YqQurWyimYXO5kGP4otH1615peP3mcgA8WfvOO/cYvpHF1RIXMg834ITAeKJnbpt0mEiY5YPo",
-	"jdc8UuLeaKAMW+Z0O7BajViUcCsNa8/Iwb1dWtNlDMaSqhOD7r52qncgugtWL3Wk8B4NROySwJ4Xz6Fm",
-	"FpLJvNu5pLj5S9AeeLDLJc0U8jqUzoGasaCEhbf4PG8tqu3zivScdjUvW7wMn1ea/aktXa9RK84SwxnK",
-	"mrX25TLVT4ciK/KeqR3sjiI2Fe8EZZzPNMygr4nINelBIsagLHMYLpg37poaYYEKPT+/F5YThUxBGpun",
-	"iKjP0GGJ3uETzJNB89CnZAmeQH2roo4+HvOxL6voEZFi97PMJDf7RgTXgjCtUMSQHvSFhJMiDI+Wpbmv",
-	"d2HQeV16eWrGyDefm1BJB5JOhl0yyagxLOGDdsGToOQgFqII9fGI4ZzRpCAsM2lzQy4MfP9BbNzVynbo",
-	"PluvCq7UJJsNtaxVBit5GF3Jgpa5GAsxe68hNbpEIsZjqha25+FxxaCFarp2L72qOv/pZ3irjekIkNL6",
-	"UoxtCowZ9wQZiBRCtOsuwRHAxKblYpBtabY4gQnVGqT5xr/e/YUe/O344Mn7f7p7UPzz3n+698//MZrO",
-	"VqjOkew6WxukQTKaYaazFOOuTeanilDDOiAJRbG+TLvdNdp48PTj44U1DLWeqH9+enT0y7/++qv6NT8+",
-	"fpjgf+HXzvt/qljLrnXcuPjRESKIU0xzJampFlOZr2EnueriKpPPI2YM5cSIZyHJVDINqmvO21IfoZoo",
-	"I04xZWmXl9AN9ONs5hPZ1mvx1Znh+zBOK6fflCsXeOyTa+Ebqs0reH+TuFqrXN4c5XIL526rkLYKaauQ",
-	"fiqFNPDQzi/mFe64HjJbqY3P3VHE6W82zkh1Ub4f9WWuzme47brwwq0bOMbWqrY7yWlwjniXanyDMhtK",
-	"J2SkkKnAe/CU5MSuomNHZRGNHYYum2RxtMADTqZDocytzQaM0wwrcq2fPSWKubt5OX2qfuZw8ytto9hN",
-	"lVoYc8tGnLFe+XN7tuKAgpz3eSkGEghdPiir5hySq0LcXmHB4VXh0rxC/WjOSx7+MaFSMlCE4h2bGtUD",
-	"DsnViGWZ+bOx3DQdASepmHKsvh8IkT5FncW74ClXU5CKPLp/HNbLpJL2NeJl/CbhmsHUuUhnDisDYxih",
-	"/zf0xIY+W0idV9ZWEkiKv1qRwYKBsLiJ6vIJU4wGMT1EldG+dUiuFL2GK3NDGPuV8YEFSsDrQdloEd51",
-	"Fn1CC/uPcM1mAFt4ZzFKKGbt2PQ2nUseLB1XGPzg866KTQi3wG2AX74tXNZCwsptqKp4sDryazpuksoe",
-	"yX7ZowhYyqzZTOn9tHkZG6nY+82ECCOKO8lR2DDzYEvfRKXv4OuJxFd7JvgOTvnmh4Bvdux2dwHawBkU",
-	"yumVMdMgyroiflodEF2InC7GR52g95wT1V9syuey/lxbdPYgq5lY+tI++1lSw7Z0tTsNEec/79nzA1dv",
-	"bs2g8fz+b7WvO/F77Cw44ZZSvUGbOCg/9/4sGaxr1ohzaOqEZQJddLNlk/t4Ra3kom9mJVRhtzMRisXd",
-	"eX8RPesa6qIBAR/oeJIB+R//1z/+///4r3//7//4L//4r//jv9dy7Xk9YCXcgHkmWlO3ZldXAL7Upo7O",
-	"EozSt7PSH0NOPRAcZiQhMBxNoXSgeRySMf0Qft7tfvir+5Vr2YkfI5LA/1n9F9+6G2kTFh9Xpbv+EMIj",
-	"eP+8qs7Zx2PiYnpCjglYxLy5utX7jx6tKZTfoTQcr8gyOqMZ8JTKbcngPKOcQ2oIYIkWIsQwFjLuu0D3",
-	"apGPhyWM3ldplEsLcMKUjeLE7MEKohnPG8DBBojxOBqmPiUSxlSOCnBPlyVPBCfUurrKhHkO1yCDfPkF",
-	"I9pFxdI1GKreVaOd59sDD50QczegRKRZFvXVrr9caQN9vddMUa+ruUlQIrve0jx0YzS0JZoZUPBB13Th",
-	"lYp7eci4f7jhbqi5la8gwo3KEUPa2lL/8uteCsjN3+dl1OLXXy/WVm/joCsWvYtLyDPxzbmFzgTvM3MY",
-	"ToI3SN58wwO4WgngkH0mVKmpkGmXUJKItEztzPUQuGYJ1UY+TCYIZ0Tx+RHM7nin67JYSkDCWPDZGnSE",
-	"+9FSsBSWMKrn3vomXoiVmqnaesl18XX3pNEX3dLnSLz45XIQbh1SduS0igq0yD1QurtJzlOQeADO+Vx4",
-	"hJeFfhN5i9H8ysIEC798zcrLQWkhUpcEULMOoaFMr6hLX+AGlHH46OIi8IPvV+51PXHXMLOZUFXmemhB",
-	"etDFMAdGk/11bf+WpW2Kc5vivNuMEs82EX/xlCoylcaIKOiRKSLZYKgPyVtHmVaF9A5lhR9f/PDilfxw",
-	"7ZXcZrq0mS5t6vWXlXrdrQaAOJvTsxoCE19xes0GRpk8LPU1deW0SEO6vRmKpist/nLx5vXVBlDF5QRf",
-	"KJVH1P/ezLlhaig2DuU8Ig0wHGLEuBe2jBNmrGm01hEbVcI8TsGKuPbjmD1R1/RlZp2NYmb2jQo0awkJ",
-	"m7CK9HpBJCTAriGtqt4vXv8xhuWFt/8AMfxCVwTwRM4mRrZqEQcuHtIHj7+paTgXGxKsNFzXwiSDYy4+",
-	"1HVkspoFkMJ2YmQuEO0NMjatHthMkzZ0otiAqyCvxarK1GP0d6PJIHW9KFKsR/u2M39rnlwyLfzH3EjV",
-	"C3/rPlSgJFqXdLczGQpt4xmIanjNUgh+9Jkn+KgtRommyFS1enozob/ncDLX3snrjHMtoA7Ja2zg4Dqm",
-	"UKXtr+cvVezxtFYp/g4ydl00IvJgp4kQIwadxSO+sr+/Igq0Ij9oPXnDM6MXmd9auHmba4SVz1qMgJO7",
-	"1tfAIbt3Qq56FryveAwVGvNc6fYW6YzcPT1/QZLMMKu6Nw+E7CZmB4rub2FONbqr3qI5BR+0M/h8OZHV",
-	"qJgmdy/Z5JJOjs6lUPCKSSkkMffVvUPyWqSgnpJUJN3QhhjaolxyN4NryMiDg4f3uqSXZxnol0zprjXm",
-	"IDU/kLtKU6nvdbHjkRECXdLLRDL6PRcaugQBEAXXNHubG74aUpliZKLrgYfI3UIn75KE4rruda0JQ5z1",
-	"mLqtMfctZH0ieDZ7SrCrBlKa+cdbMSV37x88OD6+V/zuB7Qm8IDx5zPIMvvQCUlEpiaUd4kUU/OPE2uU",
-	"Ij52sRmWOLCZ070uGdAsAzkzwz84eHjsV2CU2B6k5O5ECsNb8imZiVznxuTWkMFA0nGXMK40tf/80CV9",
-	"mkBPiJFtkzXSYnRCJPS7jmvsOHcUEVNufg8SeAKlWvprp0d/H/3t6P6Dh48e/9o5CTaO8b74Vnwgd53C",
-	"bRakghXZk1LFMaNiYE/6Ia7WA0Ld6xIJGRoRdwvv6r1D8orKkXpKeiJLu4RpmrGkSwwZj8CMzUfk7lBC",
-	"/94hOeUzaw9DpjCO4XC2DsmpJmOhNHl83D0+PibcEGKX3Dc/4C+SIZU00SBVlzw4LnZadcnjY7vb9mQe",
-	"HBdzdFO0+OM2XjrX++WX+X9bH2/n7//H//vfMKb6/5Q3Of7pY8mixd6Fv0xF0vnYWOF79mEipH4ZJL2V",
-	"wms0CgQG/iBz/E1UWjxnkKW+F80yDrLzSxYbYSTsb5kVsZHR0Gc0/4LXrpc1QbectfqNHdQ5Scv3YhfY",
-	"c5ZpkEVruaqQ8lrbKxJUYkrfsfRvWxeGzSsiQePI1Lhhk7egRJbXcmMv9nZJYKJjJjrN/B2pjGxz1GnY",
-	"2zpDolmeu4PM6/qpva9edW1AcR/YidJqlYvER4GfHB//6f6TJw8eP/rTo+MnT+6vK7l4Yf7p+ygsJqco",
-	"/TzP1jrWiyHOhmAzRc2bF4XYaPau2QS3Y2o9JroFpoqaHDiiK1VhA04tMt/dZ+mDx4/vP+mSHlXwzaN7",
-	"cWMmR+Tx5rNXQLNYhw2Xyqe6qKapucvBZYLjLCElQ6qGq2tn1kOfumks7Ga4XTFCXVjOsiQ0v4a0pg3d",
-	"Z3zrxN2+7/+3PHxTaF3PZP0cE9mVJc/30QIoKhsmo7pXvp3FYj1GQnpwIBt3S4xWd1gx0Dy+pqfEbicV",
-	"3GZwiskEz9ZshpS5MZ+j69BC06zWYa0AzvUJo+WmhKvtFjThP+fPbD197cJ+XmbAG2I+FxNzzBdr8KOr",
-	"OtDhDu6j61YlMLQI+kytH0ZEm0k5pdFIGZtr7NNjY7Q5KbWtwq6zZRko6DBLzZaoeEnWo+lvhRzHnlIZ",
-	"/Fa+gz/6F9+vSPLYXaLIZuUAc9pA6B6O+E0nICYZYJMLY372ZuuB7ZF3RdiGqzjb0svrd78ktVXtFxZp",
-	"eaeM6/nj5rDuX0QuOc3OhpTxiBdZihHwqqQrpck1SNZ3WJk2a2LKNAelCO41oTarL66RDl18ctXq3PyM",
-	"Pe51rZ+Cb9aIBZTPGmbOUlD6HPAYtqrUgULSNVJd5oRBvP5nrYJn9k3daa7nValrz7jGukTnkEqGrqnE",
-	"TnQyv1Hh4rqesFZQpJlUrJyuSDIpDU4OU3VYFu9Fmltq73TdJO0v7N25MpG3eNC/9dpldy/oSPYUbUM5",
-	"DGonNMsgLaL9ywtY0bGnSZZMyvr9Zk5CdBaQf/9f/lfyi01V6BLa1yDfbxCzMqp+XJQgxd1RaAwQ6hr4",
-	"YgpB1xDlED7QFBI2phlJ2YDZpmo7qyQM1YEKXaG4/QuaK+//qj4RFQMq+D2S66KVS5kIeTDMWu2JXBfN",
-	"CDdMYM0VyNOBcxTXuFgxN6kk/5Cou54Rq69fJLaw3Wb5+XCPVoiAH9z9sHlamCe5qlNoaiuY19youD0r",
-	"Jr8LvWFOFN44neEnkdBentFqMV274jme415S1lYDLYbFCizRcPzYOn9k2UYNTmRNuHgbXhgC+avd0DIb",
-	"XgEQSjjkWtIsFuvaKIVpZ/kTK9qfzHuo510DieB9NsglpIXL0mfud8mLizfkm4dPDu4fkqvvn12SI/8n",
-	"dWXjDmanxnM+euvrDl27i87MIGnmF3rwt/d/PPgYzY3xs37B+6LaJ163zHzsdOmq2gymyoqFImvRpROZ",
-	"606oKheu0yfKHfif/9vf/+3v//ff/+1//u//+C9//7eo0se0TykqX8MEoqdHRz36++Hob2vNLOeH983S",
-	"3IhuoauoYBe9ROfOpmFlcGU30ZeMjy69bdOAtbV/Z1UzvOO1Gf2Vyq+Z1zvVtPA0TO9etZWvYXruH0WX",
-	"2e4WE+SYR9flkBeWMyiGLvrss2WxWVnfwVoyPsC2d1gBZrOmIOtbaHmmFYYoQWI5E8uARzIuNmjSWd1q",
-	"DDE0GhTtq7rtLjFlfGFfXbtynI3/dNidq2qbf3ABuUXp6+zOMiRuu1xjhpft3Wz2MlLksBQRRHsrE94T",
-	"uhxKq/T1NQHgWKNGa6pzFXeWr2gY4PT4NRRtddkCK8B+yoUjq7Z9E0VB0xG8uQY5FyeLZ+3TEdjkF5GM",
-	"bGrsdCgwC2+IuK8n9jgFx3C5xhB7kSWN+Qlm1il2kYWJrij8i6xswJrKyDTIsFlZBeCfw2x6RzLhbf74",
-	"0aKKs+ww2XFhS0gGdk5rBduA8VeghyKNF71iRA6w3yna+ka+QXpCrrTQEwcgJSERZid+MxR2ZesE0Mye",
-	"q1sK04KCJZpxbLJfOYab9Wgu9FXu2quIZVKcwNaIPKoKUwvbpiuQCPpindkE0zxUGTBinBiqns0B6zXS",
-	"E9ZjKVU2KJ6UrWm3ajssRRbbhR9hpnx+m9mHO4rgk3XzZ2NrsaUEG2x5l9Ass8FYjahRPeBAbXP7cXke",
-	"eBhTM1btg1jMHH8cNe6sJ+M5uhReuUhGrIRYZNh/VVk3iHOAkD6+5w0o33uEAzkoK2fwt11M+SJXRzTB",
-	"pv6O444cS14FtX2R+94+tOA6zHOW1otMeAniFGdLFvNkFrJNeZrhp+NbFZNFoXq3tJX3HxAtMCUqTJHi",
-	"wHzBOIEDM13CsdNNUbzjJY1r80clkEEOSkFaNqlrKnlj7aJfO6O4EkitCgEt6Oyj1gKgnRCkAkzBtllj",
-	"8TZbjL+1MHqVuQ12O6aUaaRMi7pXd/g5UVkw1cI1Kmk/lpN/mmXE/q3p15pI0KLQ5lKkNNau2uwmGbOU",
-	"s8FQG7F9mo2pnh12auCuFABNC1/p+kXHqHu1HBzPvqvYr1ezhttV4iUur7poB+WTBusNurADxWQDQpvH",
-	"aSxQoEpKie1J3MnYtASzdnJJVa0DYpc6cIUlMAa88oxA8W6snaBl10HQ3wrIzmztWkzSzbDcdoSxFs1j",
-	"wejaEhRvAXjmQPCX8eyXkNJCBDQz4yry2wgpqymFblLlWBu+aCuCaGRg7KGEzZ1rdT7DObrO9t9NwAmH",
-	"Otu9G36/lRSw2Fc8zq5V57gLd+r5kon0+HhzP2q5JUFukwcjLiGFY0bouTNQl93tzRsU1zdRlX6ntkuL",
-	"ikC2fXNcyxxwZkC5vviO4racpmlDht0GjGRDWJGKrWjCAcWsw+3xn1ixP2fBaqv3IVbNynQRZDfqCqrx",
-	"AcLYMqxxcw+ymBTRzwapFkJWlQ5jb6efoXea6yEnL13Jje375Nbzl4s3r8ndqwmVCt5az+kbO4vnUoyx",
-	"zLhL7J/PDP0xwRf/fq9xTkf1WfodWOewdqe5iZvxM9B7c89m9Q7VI3PcmG9hg90Z0iwDHgvEvukTSjIz",
-	"sDOXvdWO/kmsIDlBx5DIsXLZewFGMCOuG4YFkMExlgPTG8AHudX6fKkG69yBCKrEq/TOlI1U3CSX0qXa",
-	"bO2Y7m4W4VskPjejNR5tG5HaHF24wrtaeSFWz8F10IhNY56ij30YHW1QTth4IqS2+aiIYVKRMrU6UXMn",
-	"CylBk2OV4FE7sBl0QyZyGbfKx0A5sQ+Y++PqP0g5GPR6V12LnVQ6SouCWsvdMm6lb6CW9VkGlTmQ+SQT",
-	"NIX0BE+tbzOjjbyhA8p412NMcN/6IjopP49S+fzrBDDZFFNOp9CbRJXP6lxEdGqSR8dkCB9ctqF3hXq3",
-	"4h1FLn44PXjw+JvonIZgROh2dTz1oJIddZVYyRlLgFf095PArfCqbyu89a8sJllF3PnVjQWxp8k2Gndz",
-	"8PkpS/UwevNhQGSCl1xxnphkOmEfIFOHNeuFXApgQeAFJfpvF2Tg+bng1QCTvMBZKNoG+gMsd23u4OYb",
-	"e6+CMXeksdHVVcqmCLBXgAhRC9Roe0quiZtU69FPToubIKyHm9H06LKqfrGhnEeUOQsQbmN/06EgCeV3",
-	"tIdPu/vz2en35P7h/cP792rhfzkYgRhyVR39b+74N4QGn9u2ldjgNQu43YC7yOQNuiLckCReN6N3eAsv",
-	"L89Itgi6/Pmz77vk/PX3Rrf6GXrntmmTefiOIijoSAoJS6GLiIfm8vQl8wW/9RincrY2gooziM48QMpe",
-	"jtCIMVjoCBufY1lGhnQyAV7mj1XiSzdvOdckGX06nNdUyoqVsPWUw5WMaC0x5FAcs4BOjm+XDU2+ZHwU",
-	"gwlrhGm6gQ64gfukiTfvDabTbFfmeC1G2w3hIjqLKMTZzHuabJIB0QJ/cpltlkKxKUHU9RTTO3qzBR2g",
-	"3N5wJQt7s4YsNgkPDEUu1Vze2p8edFdh/iO+y1TIkZrD8X/48JvVoA0fV899Jy7xgEPWCej6nvGyzG8B",
-	"d+n5GXny6PGflhIyD8mVzf9iytizvQxOyBUGBFzSik2stE0Gzd1tC2ZrZ2w63eM3pWm8cGlVkTZCA9fe",
-	"0TmMmRr5UjVTPQuqefzkSUA1j46j9vv6NNByg3LJn/bo70/dmTyts2HbZo2+dRl7ZyIFFa86iKQzPKPJ",
-	"0PIRIqJa28Wj7S4Am08mh+QCbX0sOliCRl4AH2+UehYpEVAVy+xLUEPnlG5cSoMvX8bLkJ8LSQLgtBNS",
-	"QK/dUZhFqUocYAukVsNk+RhdgzeEl45plbXPo74PROA2RiKhagSpYeUgtdMQ85+Pj7v3Hxwfv49W8S0W",
-	"cxyNIWX06EH/ODk8PDz68/HxIfo9YipI3C628Og0s9M6ITT0CFk/DPCMygGkNQxkF8dZsoOrsgjeggK9",
-	"GXlsljYczfOtmJkWcqPw+Y7sxPisdC75ZoVpYypHFQYipo37fq0npAeWgawHFbgu+tr6HsXrMcL3ugkW",
-	"zX819LpNohYcXBZgRPOvqid33WVX1WIvCCOblA+ygL/phw5o4or/fJZXvNB7fy1mhlRduu4klT2DirI8",
-	"lzO5GkgsKkOU7WhNyYhlmQUlxL4P7nLynQu6ThH2/YGoA8hcDRPUqI00fNCV/SC+l2KKBUXYmngIHDEV",
-	"Msaha1sPC2lxOe1GGIkYttkti2bM+7oEHy9bjNXsKbGqJHuX2ULBZri6btthJ1nI//L4btGibU9Cq/jx",
-	"zCMlLqszxR9qHKMfxtpnrM4uFBJhcRuKAQoI5JUr2IW7p5zLjfH3eIzfBfs/Z5l+wePlbpAybe3eKpnh",
-	"O/i6ygKmyYH5j0UO9T0tdNjrlwtNUhEXLDVSyMwqfoSiikPVed72dF1R3rE6k2et9RKm56+uccRihnGu",
-	"NBnSa1isZohvimHAin56Y8pndiTXHG+f3fBsqlopUrjrlDtfzODpaWFX/DICmqqi0U30mttIOPH2CYu0",
-	"tKY5nz2U+FHMDVW12w5qqNR98IpWE8FTK/Or+1NFyutdQ43f3v+naJW9+eAu/DUW7XwtXy6c2nIVhS1o",
-	"sVyZUI5iq34tVj3X0Pw0qo7htSfJGvi136zPFolhMpIJyDI333kIEFSxTxMgd0ejLpF5lwCP5IG5ab7D",
-	"nPANMnRuK7vtUAXblEmxImzfvb7tV4Key1QC1xtDZoXtibe/iLodo0z1MqghENFJXsw+mEk5SBB/X2lg",
-	"4pbssQ94oz3fbxvwJju8FMEuX67exv11C9/nLpZ7Um0xK6ZB3SEub9cYh76FW43eug12cJNkgLS6YKJu",
-	"M/I/r79sdt8nfO5MN0wGCHftc/YJd/NwWs/8NM6RVpVrAmg+xiRJhixLJfAuAZoMXX8FZuFOsH3Gsg+r",
-	"ofZkb5SmsFnVkS474Bszt4YEytIKzcxvQlmEbHaq68KpTBIO03I3Nq1KxwP0OxDRHwNRslBIgN1oJEJ1",
-	"2YYuE+JKt1fnmdaQO0sXWtWmR5T3MVXqtzCZoFpt3EB7z432Pna9OieL6unlUIIyGnT80h/TDz8znorp",
-	"BWo8FcgtY8bXjcP42nEWq23DQbvzc40MGJlr1QH8RLM8FrrTq9cwbbgAHUx3unZiF/QaUtsWY+dJ3N3O",
-	"73mN+oewKceqSig72JpFbKI71KoKWIuXt/VamyxzF4ZxePQLwm5j6e5L3jfpNXyqSQZU6RBPQrMxqENy",
-	"5YTUqcZ8BwT8clEoLjDW5HvknpCrQqSZp2lmRgteWL4Qi6e3SOnhOxhkj/GvixATpIAf8qllG2AChQO+",
-	"BkghjbXEqCwqeu1CIky50iLGS5SVI2vmHlg/5wIEy5Gb1ZGrGbvaVRXeGLelAfcsb+l8B9R1KRDF7pTf",
-	"Xlf/Fn7zXArR36bMa8MW9IvAHotlD1X98T11Yc7J4Upf4TdRJ9W2xXTBflcm2VxAkscb/iAaqRzHYD68",
-	"gWce98AyTA/J1YcD99YVmYoc+70pI7Cmcd+9o+wmxdmWQdfCnfgKrgvQcb+VDJOLXkJfz+VPOeNlRbQg",
-	"dEy9LTa9Ap8pwLQqsZoEh/iuGOF04ZEUlzaex2kOo6sKNMknDhb7YB75adM26QtEFW5sbBeDQ63YpG5A",
-	"WXGKVCqaSVSZWYAZDfaPfqux+UKudlapFVQrRuKAm6bwroHMcq2zYGVFRoVYX48iWeLybQB9HqbYBpOc",
-	"z7eNR8nd/Mo9XUEEO1H6HD1tFJ6Iz+0avMj0CgUXmmFZ0pRK16EpkczwZxbXJrC714sIlY/XZnK8ggKc",
-	"du3iL+1TSyZfxWUQ7Tt/WfaUlRqTUYqawxOSiSnIg4QqIC+pZpxkoC10mrskjS4znE2GwOcbSHZ+p3+j",
-	"v2NdKj3425ByejCGkYbJAVXDWYYwPIt96qvsk3+NN62PmukXmvb7rYz5TDKmXkrWJhLJwQHvXTAF5LOL",
-	"TJg5crw52TAXmmZwWlb91ANLTqjERjkhXjVVrrs7F9MuUcLBKoueSGd3FLHQiVQCyRys+2LBnpEwMR3U",
-	"KJyYidgXssfSFPhvSsOk68xejUUC2nDt2PzAuNJA09r+0CJfDiYL5/Jg+Vg2rSgIWL7GXG5FDcINgJu+",
-	"0CIGkFnXt+dx+WrvZHA8TcD3007wrdg6Lulg34HtSzooY4O7ANirFTu+pIM9Bo53uaZa9ciXdLC/AG6w",
-	"mnh0tGJGmwREb0qAs1zzhtHNYv2fM7R5SXfSHNFIgZujGFyaP8cbAjdcFnzQVe0eo9cP9tR/xXju0F8i",
-	"cSOjS9SIF/ml2ueXxl657E8BFbkJ/mPmeoGtLzqJATM+PF6L0FdMqmp7gt62S9oi1t9h7QehRMMHVAiN",
-	"Dkl72YxMpeCDZdWvl0WborywHjCzqV0HO5MimHUZC6cIwEGExLIFw9/I0scnBDIFpALXeFmJy4QY/UYz",
-	"NopXblc1oy57/vtwg1Nd8JAcyGxlr+noit9dPj+4/42tXsy50WcLIdWDAcOu0H4D8PNYobHQWDp0X+aD",
-	"ASgdLf6wzWb94aihyLPUl+xMnQPS+xWJkZ4ZLKPEB/RWUVVDtUelqsJUWgI8AAzxWrrwu2XPoet7MOHX",
-	"5tYXpdfCebJY7ZSAUhXVlKfkLz9f+r7s6O9+ln53cXpCFPAUEaROERiG/c0mOn0LVIJcGa55EfmMi11b",
-	"OwktKZwUQYcPydg1qPiZrq4F/bkoiT0huXJQUnrKErDojkEfjvgxmmEXuzzbJdbAYgj2dWGi4cjhvsSP",
-	"TU/OHJc2CQK5V8Jo92L4JXQmHR88ef/HN7FOaLG+X1UTvQCdT5ZJbFIini17mHLJDCFR8i9vkddPCEU0",
-	"EfxdSjUl796+rOhdm0iI8Nm3VMHDB11Xumh73FhBzEVRxZpQbv4qnX0cwW9gyyMLPaG5Hj49OtJCT47+",
-	"/T//n2v3y03SDhhrCR7soCsng3STG9ciHl2uKnEz230V1H1dLaKY+QYGiphrAFJC9SF5U9SzKcJhCpL0",
-	"ZgQbcisioZ8rLxoeHT+Jpzr5ENOT4+M/3X/y5MHjR396dPzkyf3VKA87NGSW92bV/lffEJQXPh6zSbo4",
-	"sKK+r15/ijBbNECQQy1hqT9FRR8SXFLdhvX26ZebgGzXIyucejU1UaWD3apVCLnIR369S4uJzbHolrDm",
-	"nDezYZvuYhO18p0cAE8iSMVX2DWd8cEVoZkSXpFwaDI9KonwfZIm2D3TlhprZu05f31ZzRGxlnLpvMB+",
-	"5KiC9k7FksY2Qf35erpJGXrHSMA2mUJjyukAGhVbYq4NbsABpkzNRC4VZH3b9806oBHYzbyTCus2Dsow",
-	"V7cYrUSgrcw4mAwFr3g1KAeJacliDDhZpohXCZEvond10VurdqnYj3USKrboo4X3Ic0y30Frp82z1lac",
-	"zu/FQgLYqoSv4BuRL9QpuTfSoqi334VztbzEFzpnBWU8lszKinXfVKuqjVa4U92F9I4wmBZwYFRUq80y",
-	"UTdtbBjvELUDiRUvhIt4Rpc6wcZgqT3Pr0MSCkXA4jc+CYvHlx1w/Y64M/adir6Sc13hqmhuFx5WvNVv",
-	"jou1FBvLeg/j10xDeoWasbHgPDT9DPQJuUqZMhyaWoy0Ya6JyHWo8dBEM8RtcQN1uh3/TqXCs1FVa8vX",
-	"LV/v0GhtJBMC4+xmIFL9BJL1WULjCGk9mj7j2kasNygm7tH0An7f8OVkCNimuh6afp9x7Fe0jSZf176Z",
-	"lPiQcT95M4PLvfLtLObXNVRVaqUI9LTgOo+ALXmRKnPuMv6UyNEV3ZPOs6m0mExQyCKQgMwnukLOaqFt",
-	"s5WmrgDUC8v9CBda6oD+lP131tHoLi7VOZq/OZdrTcgrY7JYy9gBo5FToug1hE3hKSe2vb5rKr5f/5+b",
-	"+BuezW6OYPtZyBHjgzMxme0Q0WroYpmr3gq+/IN5fHHWQxtqWwVotTjEGusbQYrQf279BxoJIq0Ey67r",
-	"juxRBQFV1hDDG/UHNHNtIjBXtPSsnceJ0HqLoaBid4qczXAHypmWGV8rfYTBKW5SgndZdGsKo6eKWESq",
-	"mfUsescipEwL2SVmwRloIEJ6T9HilT53ppUAjHeU7wJbRFYNjTE+ID0YUL5bEdI0DyGRZsGqMgSPFd4E",
-	"22SxZGj3i7r2CfwEAwQYEPXu2SV83XWdxZjeSLt1EPHvuGbZavzLVICtp0zEGIjgWhRllQ514KSAafO4",
-	"FWVfIL5pTU2ZrrE8NTEBDOYXaQxdMsmoIUD4oOvBimYiqQjcYIcSD4ZsjtBMOmN8sTztfrRhqIvX7QQ8",
-	"xFogOxlqk9anIH6EWZEvtBiAN3uvITXaAKKTqlotPhSIy0huzf2VzVcXwKtRBR3Tke1bWOR4oCQ8QQYi",
-	"RdfQrtNYRwAT5bOeyXRptjiBIL59N14tce+fo/USZfOYJdw+O7cx1SAZzbBMWYpxl6g8GWLI2rAOyMBb",
-	"XbNVzTuZxRqlhGsYaj1R//z06OiXf/31V/Vrfnz8MMH/wq+d9/9UsRZNBy/Sza3eh/XET90EKxd0StbK",
-	"ZB8GW7xK5+/N6ta4wRW5i4KqJdVrNy0BrN8ei1EvzJd81BgzTIp/Pfey4i8/X7qe8GMMtNjnilENfdik",
-	"LjFieBqMI3wf/ugdP50e/f03m5xSvkonDP0qZkaM90VcjHKYKinE+I4ip+cvnlr+K/DVDTMg1iMR/JC8",
-	"FAO8JrFG9vzNxSXxxd1XJyFAO6FqhKHKK1/8+5T0XBYRQWD7ouI2wNgtEdMKqF0OYHWYqw8H5Z/NIFIK",
-	"aestKvssoPzA/lIKyqzgzumEJkM4eHB47LDK7Sarp0dH0+n0kOKfD4UcHLl31dHLF2fPXl88w3dKxuh8",
-	"e/ov5FxITbMuVmdwswdBeONp5/7hsX3F3IZ0wjpPOw8Pjw8fYoRCD5EyjmiSiJzrg4zxkTrKhLA5qcJS",
-	"eLFT5o7pvBRidKqxg0VRyvCtU4cCO4VOJpmzWY/+6ro8WrJfq2szPrIJTR/nCd573BA0UlmifnB8vLMP",
-	"n9pdsM05Pi7lO7/50WzjI/vB2DjFxI6+palHmcdX7q9/5R2nLuUNUvvSw/UvPff1OvaNR+vfeC30c/St",
-	"mBcePFn/wqUQryifueVgIcDjOlvwgpsLhmbIJvath7V24Zoyq6WEYqzz9Jf33Y5y3ZDwylSu0QuWRNlI",
-	"tEfqwJ52A+XS5cyZopQMGbjz1EJ3JPiZBQbILbd6+o/UcOKHFVET4Np2ezrBuKyTRWquTh14WgguhImf",
-	"UpmiaJjnrHcK9sxW7xTUY6pHy+v+TnD44hjgQZ15TaQw15olylvNNmdDYfiGBn2YzUXqmyZtzDdHIfxE",
-	"/No4TVMPObEf+g662dci8fu7/vLtvDNq0PKZ4P2MWQV4M5b5lKRfEPtpmoYNxSuJ22FoeKt4gdoDeBBI",
-	"40R/FDThjxM/tlUPyX9PGoz7xJnv/f41UORnoS08UKIFoWnqxOl+SewPln60d3IGNmg2T2FvYSyuoSSx",
-	"CZV0DBoB/X+Jr7N8BM3z91+rEnArCM6e765Jrdtxbv5FYjKG6tbEtLc7Hvtgf2Lj8FZf8p9EL/5MfIEd",
-	"B9bzRROJazRjC+4YYQ5bbn/uH9sfoZvhXW3/F2yzfbEmWGB0YQ73eFZYXSfmB+vQLxwGtvRyO9r1GHIH",
-	"RUPPuDr6FjhM53uC7lFyzn+oVUn3RGavYTqPk+malIosJYKD9VRfC5buXktVAfLlACIE9z3oAh1zj5RW",
-	"fOMWEtlnoZlXpUzqzncIs2hzAQDldpIJi0TWmi+XHku4NUNuthkSxU3dmUlS7UKJE8juBEhZbN5eU/v2",
-	"nFiEXZ/atAdKWpQ/R8XbVXrRmX2goLLd6/UF7MIntl6/Ph3sKzAsnmMNQRnC6TOptAe7QBQZ1wt0Tivs",
-	"Yu7TDlksA6kPZO4KbqL630um9Kl57m2e7dfYKL6C6TmtHliPkrCjtjmagpiYJEUvmDn1z+xvVPnDPxxK",
-	"n0Ee0sXRHyOYfaz0qNiquOLklh2OmG80odjj36XQlHHEUoB26wpD19Do477clMVSXL3fp85jKXbyq3BW",
-	"fsEhTOc6oiTsyxRjxTVS2/LmVDINAXPWkNeqghltn6GCG311VAP6dNX8H7sVI3pk+G5t29+9UDmktLKl",
-	"HG51k1czzJpIx2lfg/RFVOsfx5ZmsUDbjln/nA6gvfrqZgkgmXcdDL0Gpa0etfmdp46K0avdYZYH3HP7",
-	"Jgj/nZYm6tFE0fGeSltFsg0x/MHSj0c0GXExzSAdwIoUqfIhPLabFHkN5mZrmj6DStOqM7ddnckw+5AT",
-	"ZA2HZoR9CwiW7RVlNw34LVRqJuzAJyFWqzXnL360Hu1mvHUD73osrmgv+wYEaE6eiD6ZSDGQdOyufQ7T",
-	"2LWfK0MaEcKbsN8MmTlRX+WwPkPEJ0tue/ImWgqwtbqfOOfVfvoVTaH1Jt4sIfuKjozFOILZiWsXg0XE",
-	"FsRvwfUXkPgaC9LTfETc1shNvBajkhPa1MS6usBnCvGZ07IURKjeMclMpLim2ZorunhqH84HN3jgf7iF",
-	"N79dQ3v3N6JrG65xALYu22GC6BrdKh2gJNiYHuD+dkjVqFoPOFUjf157UwPs8J9JEXBra9WALyKoeKpG",
-	"i9yxGT/MyXvrBRlIasktzinfmz8HvLILReG4JfQvNxvpgs7IDNQJ4XANkmhBBId//8//TRExXUG16/QW",
-	"T8aWXGOEbPHJViXYmr9vT8r7uytwhp6YP6Efr2WiL8PKvEBk98Y3QzVLTZkeppJOq5nqZ/dEe0O0N0Tt",
-	"xBY6AtKjySi8GYgTrFvoNbjba6xY90xTKv0XtG7rGJoUoY9uo/2KW9Nar03UcktN2CPJAjcXpOvoLJ6P",
-	"L2RNPzU+uy8DFQf/POapXVdrnN44aIYC07IRLYfORPurte7n7/D3BYG37ucv64q3xxtApLqu+BZqNFeg",
-	"NiGwbnXmzi4J6bgVdLckLPKGwybyqrh7VyQ+b0lQ+7qvm9Set3Tc+geimcvbXvKJhBS4ZjQ7YErla2pM",
-	"zoqnX9iHb3+Wz8KSWqOpARGe02REB4ApPyUhuX7QU5BAhpSnkBKR10n8wd8fwoeJkM6HhdDZ6yrfXxQP",
-	"7ZFMyo+0xFE/yRfbzFiQOA8FTtxxEBbqjeVBL5NF8bcg97f43RE2jFkttYqzO7PP3n6hNb+iVmY1ujgN",
-	"DVQmJDQhxCqPz4WmcoHolkXTgz0RQ1tZv1fKsa2WrO3LxbQx5QSq16IM86FPlY9Xhj7N35eoaxfGckuS",
-	"X7wz53uBlQC2MMD1fCOJo6EdU7IZvpqOL7SY7IWKj1sq/uLzUrSYELpLuu0znjI+qKlHPvdP7yF/1o19",
-	"m9NnF/ep1U8b0DZ28ptS5bo5IkaY7daiZkrDeCeaa5z4CwVEZNerNRDzwOIp3yQHq5sSzjS3bT0/rZd1",
-	"aXPay+OLKK0kjldOjBrlKJdoOrKQbRMJCrguXBxUEckGwxVcujpVMnpp/VXkZmErb6q/uGeWWHKxnXCu",
-	"QGKfw8i9hTiFte+tF2k1MgSO9CNDBNa65dD+DRx0cdq2DSZNsL2U7+HGYaoOnZ+pS7AIoQ9U5xK8wpsK",
-	"TVzrK+Bp2f3t1w6++2tnxVa4jp8xcIs/x8EtYgPZDmKX5uFmSBnVg71Iq4aK9a2rPKI0lba12LazclxR",
-	"Pa0GY/WlGM8NU6ch7DLBvBaaMJ5keWqb4MY+ha0yN/rWrdPPnHRo1bKGCF5O8lZqYF4yL+tf7i+B9uV+",
-	"c2Qli6ojzU/do/unjJ9EQnt51kKaNKMPd5aI7GtlM3bhdvEwkSS53JJakiFlfFUszB3gGT63f0Kx32lp",
-	"pD6NoDPAd69L3DFtQxIuXFrSRLT/pxFX94+Pu8fHxwS4lgxU2UU80yAPiXnSDkaYVpD1CVNe5GX23pwn",
-	"t2f4cKtqtqpmq2p+ClVzvUqo4YM+StT1vBwvBu8xbtHQFkdeEt+nRBv5RRgnZxc/kbtvn5+RR/f/fHyv",
-	"bXbymcuHUUqXApw68Y09zO2hNbpPwmQbf6Ncg2R9pxasVkx/mnvy9qdVhOtpraMGVDlHCFvbRyvzKsJP",
-	"7TOrYu47bU7FPglnhmqSVbRQJV7IrNiBGKsbkV6grpsVj779JPklR6Ov50lnO+L1NVdr7PxnXMvZjaPT",
-	"ucm1BTN7LJgxmuDMmpxMK5Kyfh+9T+aHSUYT1OC39TRklA9yOlhTGvCyeGqPlOU/0jafaGgyYJxxkEtI",
-	"SRYclCeH8ne1uo5xmKpKjxMmMDDlKU9Lqobm54wpDSkRPHMUe4W+sP8fPgDp1bKDyZzya/OpWmk2fg21",
-	"HT+emFaA5DdDvpOaJRmsAd6XeU+yZDe+Ll/5s/1Qmg4aj7PAeuZc9VAosO7uF2RMU6hygYwZn9/YFPo0",
-	"z3TnaZ9mCgoXRU+IDCivnnguB8CT+m0M3rnnK1cgKVeZVRqNSqqACMkGjNOMDIOsHMV4Urm6HgwXPZB1",
-	"1rcr4IobCEhhWaO1qZvU8Ns9U12SUaULwls0qlEWL0tt9DLXAqawn9kXMoUd/fNAU7iVtZZSLPXq/sNa",
-	"Ts+XVA7gluVq/SyZAyywFOAiNF5BMJaa4RLrP1VayFlNfgqysMzPa620krduGJbBV8QZnw/MoDj8RqI6",
-	"hmNwQa9ha1ram3D/TDgGX590r9i3iRS9DMb/1LCXt6YZrNjECzGGnkhnBDIFRNFrSI1J1wM9BeAoUnWZ",
-	"z+B+yPKB+Q1PFaEDyrjShOlDcpXkUgLXV8YOxN7G9ruEKgehz8X08Eu/lgwXB7fSFneOw3Zc1erIPnAD",
-	"hcZP9vI1xlYrMlqR0YqMdSiw6E0pxYZZulEWZrUVi2sG00UB0pNAR4wPVkTDQH/rH7pB4sPPqYFF2QqQ",
-	"VoB8rQLkPJ+XHVwL3AzP/6RHJe4rIE4LretZcrmPi2IlEVJCMteCIBIcUFqIlPSgLySKsxFMtE1gMsLK",
-	"fGY5FnBmR76BCo2bmZloK5NamdTKpLWllJZhQrkkOIasFdPQ9RnUXGggWqCyA1JtJ5hGLMuqpdILrYjL",
-	"SiaUqylIRR7dPy5mArmWNCMTOgDMk7diiwsypTNEP1+WVz+yLLuBwspMqxVTrZhqxVS91gaBjErFlGNv",
-	"s4EQaU1phGJnQRRlIhmtgtN+x80Tuw0dtO0c92+ivyBDeg0FqNJUMm1t5wZevsL/P39Wb2ECrnfzkGUW",
-	"awBSpoU0zCgmwE8IJYZsjB6PTQxcCdejx67VmCK0r0HiNTsUWQoSQUYwtDwEKiP1XS93QYa7v8LMtD7L",
-	"FWY+3N5fG95fZvN+gCxdf3cN8ZY5vAkMTceejY2GuhvX/cQ65NTKik3LljlPZazw8iVT+twO85LxDQBN",
-	"9x1fDiZ3WzM1b8flc2lBZ8xmk8yQAuY0BIkP5qaYiZwPYvU4TVKHIjTK+NJ1IySZDoE7LVFip+O0iynJ",
-	"5c0VOLJzbi4iGPeoHAjzlhqKqfLNJSJeIExZCsjrJl1MwbQ+S75TuC1tztNNqQ5x7eKRW3ozwwbJkFA+",
-	"wwsvoRz9G6Gd4f2iyEIFbPZWV47ziVTGes7tA220uPVYtB6LLybYEzhVt3OeSlBayNWIkOaBVn608qOV",
-	"H1+Ox1Pk2oMEYZHWNjqIBJ1LXh2COUVLGySCaSrbUnZaVpJZ1fbEVo/ZKqPpULhfkwG7hvlXMENm2X54",
-	"i7O4gXLKTqyNzLRyqpVT65sYsLlEWsv5WpAeoBDRwMlcCf4GwsqmoayueH5bPLWJILmNZXx+xbe1ju92",
-	"OPVOs8xV++3anVdB5Ud/+H+urGbyp78puWOl7ITqYQjgVgw5f+F1m+n3tdDRtqf7MzdYS/r7In2+cKNN",
-	"qQ9cCg6OK3ZM8jHzdjE9yNys9ubGNEUOU19EeFJ0QmaKZEJpC6TpL/CZciqpGSKmj+KnbwFn7UPlxbW3",
-	"Om+r87Y6b70wgrZILthbAouXPZeH+3LHbd82CrA55zTPVsjEt4D4Qk68GTE9ySjn4PO6D8klG4MiVILN",
-	"7+5ZlLeUatqjyswyyUQyOiGUaDZ2oCFDMw5VypCLMeL7uYoFwC/c9G6gIe+n1oq1Vqy1Yq1GyAIjDmaz",
-	"cu7CD6FpT7WTD9tFMFTeM8ZxdbEb/r2NX7TCpBUmt7haFvhcJoX2AYJtVCEPCGZYrkp8vKJydFk+d4Pk",
-	"RzmrViFpZUgrQxpU3IdQgGb1tu2H3Q1VgALuQrT4SEPc0joTEwb2RDR80EaqFTKphH5VWuaJzqVzEluU",
-	"yS4xc+sSywu2MdGE4WMRZ1QhK26gHnRZblWLJde28dyYvb+FgcOlVXQMFvzNSEzKhR6CJAGI7DZsPZ9s",
-	"uQgz6pwd6DTx+Z0+7ZMDpIpchcbMVZRV23TNVtVoVY0vEZtj61yrwpNSbbG884+0QqQVIq0Q+YJyNvv9",
-	"HWV953x9FOiU+GfSJXwye1gnGLgPUtFdVNxoW7Cs2LwrPtoKplYwtYLplgumuZxsFyDeTipNhRwxPjhI",
-	"0CuyMj/zZ/uo9Z/cuBrpcnaztkZ6r2jwhvwmICYZWIQOPZtgH5q5OCNPCRfacv42uvc8fR79kSuQK7Mq",
-	"AzrYYfqX+ezGqV/Y4OUT0X5L93ule+XvtSFVn4zwZ6vgjb6TYrItzbcAR5+Qjp4LOQBtb/EXoQTdgnQq",
-	"cI7OXNa7T6ntC1mUyhvF7JBc0Gvzh1CrkjAW12AxY5ZQ+AB2Q2y7NyaCaX2W0Gzw/R9spvRXYFl8wfq2",
-	"IfXdMqmX71KI8VFCM+AplatUmTP/TK1+fa7hfrWKslkD/mcfkixX7BpOCNVkLJQm3zwgKZ35QoIr8+Gr",
-	"db35t5/WrnsU7lMhK06ubc7WQLmasiwjPQiCeIbbCu87pCUyUoGBlAw93BEoAjzdqJgFOdI2/l9tAl8Y",
-	"rn/uHtwj/QTfaVuzNsnqnzlfkztMX26fsR0Bdb3hLkcEI85GCln/LCbvp4fkOevrmReUkUR7eg32WPfU",
-	"HzAgnM+S1xF8v23yv9/GR47GQxJ3+G8UCXNrSVi046s0PfH34ZG3xuftMD7pnJjcnFKKgauV2Nfu2Qv3",
-	"6B5vzcVPtbdmTaLATuYK3QO2pkwNe4LKLZSpBmGFV7PFwEIbI7iJ2vmCGTybYt+GOXt4C0CFwEaeYOP8",
-	"VSRz7trt7w9wlw6gpZCGGBtKU80SMnGH40/d/rx87Pj7Wi21z62FvxeMWTr4PM20by/kS9sYu6T6NCUU",
-	"CZ4I2wpgsSd2bT5YlH9re2E7prhhQOUtkNGeu2BP5pPpawrXWBPsd5O0lK03B/SbDj5TA+yvhnZbER42",
-	"T0Nac1J8M2mt1FTI9ECCAr2i7uxyCK4Zms9jw5KZ6RCwUkb7NmgqT4aEklyBNLcKFw4CCRHPjV2liOCJ",
-	"1byNxXb/mIwZz3WsBO1Ujd6aaXX2BjkEuqD4Ouz64Fa6dh48qUX/ryifudmpT03QkOSS6Vnn6S/v5zQU",
-	"NbJRf0s+WpBkKIQCB7rliTcgfJokIuc6Svt5L2OJI3tX9rjaTvMPNb1g/gXDfLcS09Gt+bbeJp+ncsfR",
-	"SdcQZcxzMBkKLXqUj2JU6f+2JnTzl/Nn33fJ+evvjVT9GXrnJJ8QVyKUCN5HJ1hKFPsbOMw5I577LAOb",
-	"jVx0snTxH/ClvzYWxHwOPjm1L/nfckGUuXqLxwegFXn04EE5kASqBPel0IlIY5n8k0zQ1O3USnk+zjPN",
-	"JlTqo76Q44OUatqYfO3XPrlR7FZ3G7WwT6Mj3YarqGBrS0RGtyqothlD554KgwtnvWFcfOyG2ca3mLhv",
-	"j3m8IaXVsZS3pas9GMt2Sp/JXv6K6PlLhnBwFrCvKlKUpRYMc1NeCo1j15xxbSrBW2xtt5NGdG0qwaeh",
-	"m2ccr/agW2LzUJ8U2RoT8i0+sU8scpG1ob4m544n4tIvqTb2y4zQLBMhKlyuDNcunz/+vlbMz3xlX14r",
-	"kX2emB+u6auI+d22EJ4Uc02IA/JFz4Ac+7T1BXpG+bUk0I7+GMGsRuaco/FYbv989eEIZhsXH5qP/Aiz",
-	"aML713E73o6kzrdYduVo0aUXC19quDVtrrRsPgcd7kes2/V8akvo9sr11gxaDgQavjkhTLvOedDvQ6IJ",
-	"1Rh1280lgWCSa/Re98w+yRY/0eq+DdPc3Ol1yYRK8+JSsMIf77L66/5STwHGZ/elAuPgn0cJtutq1eCb",
-	"qAbj2RBr1RHg6AjCtDa4hqwRiS+LuyMhU8B616gq8sb8NZR6+6J6/NAnVxFutaxtFYUFmEmMGQ9Zlkrg",
-	"rnOQZR3GiSXzLXmlXulVcUe0rtIvyxi0x1uSlTMHLYpHruby62vTV7e6E+Uu6ei4VRVuUcBU+qPfQHtd",
-	"4VHYkqD2dfd/nkjpV0THX4eHoDnPBFe8AvfH6tv9pRiIXHe+jCv6swUn9ZAp4ne7VoKrWSpwbbjcrrbq",
-	"wrwoRt2b0HjVpo/WL08V5AWh4zIo+YKM6YykYsNjj/tlXooB43syTe3Yn/heumADDukLXk1oLmF/N1+D",
-	"RPD0OU20kK8BUohipF0OochKR2gVNhjqE0KJwtdJH9/HvFo3Rls5sJfKgZdiYKxZzFGGgzFlmW13tHHF",
-	"gJPER4WzvLKhi+c6l2p9VTjYr/DQMetEiH6BfEKVJvcf+yqYE3xL5BqR0m16gi27eXT8kFzRxCgSh37E",
-	"5UTrM/uXUMTvnt/dR/DVemx/S83zT6IO3qqs6HOJcV4sKZgOBbZCsx6lEcwWYTfq31oRFsPatBHMqtuW",
-	"YPumOVrca4ElzuYMJIwFn30lIYBbRJmumZcw4vUaCNNW/lLi6WhbulxLj6gG/cz08Lz44n6KjHH0G6p0",
-	"teL8y9CaGvJNTFdyAxyJyVJTy4ggnyPr/XMOfvPTV+m3l8gt4gd7pVCSGYLZGVtI6EtY1Y7trX1gvzq8",
-	"+0hQ/97eG1+cGfzsQ2LdvrZOF0+caDECjnX1HKb2J7U5NVvPxoH1bFTTNNoNoRNlXxCywSfOjZ3dakhN",
-	"KP0rU3ieM87UcF7CI7ZJ6K7bmDfU+ijJs2uQFouwjZdsWcyVZWQ8I8XW7zBkgtjp5bj7Ex32G21Oa0PM",
-	"9G2OPGTXtXlLz3haKmXrCw5YWq91RJ7jk4tdI9p60E8sQrA3aX9rKYIkpWm/fxDeA9WSxTwaiJevBmso",
-	"XHgLONQwjz9j2PrKU1jXxZI0KE1yheDo83n9dYpaLeUKyWoAlVxoIWc3LunOzqrNudsn5S2AxCqbQqwc",
-	"PTSDXA+pzUxmbKayUlye+Yc2bI9568SkW3ALTrvX/sRDIB7+/44inhKxPaYl7S3Q4VcXTJ2mqTvim5Rx",
-	"6qb0WYqs/HZ8FSmntyiD1B5LwBPNIVPwtQPPXlbsSxAT4Kvc4ebvW/PIfsVzK5r31y9qZitIqBfLFpdS",
-	"kxRo5qP82MyRZtmuSFKJ7BpW0SQ+0BJlS5QBUZYE2ZwM7eMrFN9L88De3AMvKR/cTv34kg5a70ETVZcO",
-	"FOnNFrvs4f8vk6n5da2K/0s62FNI75IOPosaalbUpjndwEJ/jaRWh3AX5GvNwmRLym1V8hdalazpYGVJ",
-	"cg2Cqq6t2h3tHLeC7LaUIdcXSDWqj7eioL3cvp+n7vhrodqvouh4sysbPmh1lAwhGVXXW70EHfZKn0rB",
-	"B4RmkyHtge4SlbFJ8UdfotIlakITUF3yey40+OgZ8IEe+meHQNOMcTgkr901wRR6vSCNVF2ZOV7Ch321",
-	"KjJD4zcaKMLHu/9629riZrHXSyFsgyQPfz6Rokd72cyxASYva0uWDd0RNly8yh/xDp/Y3CGBCTO/449F",
-	"xoxDsi3Jckw/vES27Dz95ng5RaZiGKWpnh9nFXmbhVxoi7x5Gx0gZv6tB6RhsA8TdLoRP8j24N/mPPZ0",
-	"D5ihP4svBNfUOkNunDNEiTEgzDLlKVHAU0I5YfyaaV8Q2xjw1RL64lVwBB8mQurKG+EZ/rniTlgGSSiS",
-	"SAJti/EBNoGMSXTzfG2Bbufy0n0imkm5KH3NJXmUqOt5jigyNHuMUxvuXLiAlhjilGhzVObqPbv4idx9",
-	"+/yMPLr/5+N7bY3LTuW3hAFTGqQnIJTntcW4I+aAvNeluzmhfrMcO7dXKt8Wz84Yxr1NiayGr2c7qtqP",
-	"fvF5UOi/GlL+WppxFZoJs+12liCttlVIMFEjZXbFlYka39kHbiKj/WTzZ1tO+6rDUhfDPGAWkRfNGpBr",
-	"wFW2RQpSdsI/wFezzzPeck/LPTeXe15CeNNwC0y1aybB7oCVLHIBPN1hz8cHbcrArYeiMiSBBkPpibGU",
-	"2SVCEortJokWJBkKoYBQBGKIYBPuhHrnABrU6jam4wWQBtXmwXyxrdpQqwhgDlTXhZIEGVJFMqEQ1298",
-	"YpQQtVctpA5eQll7rd70W7L84sjy2YKmS0S/uNlru1xWp2eFOA47o6EW/uHWFfptRWJl7WpEgB394f5V",
-	"E0ZiQyrsRuEm1BxeWIs58WXKSMELAt5GRC6gIv3R6QGVIDtPf3lvyCsRYsQAf3pvHpTXnjxzmXWedo7o",
-	"hB3RdMz40fV9FIvu60vpWRZSkpqZ5/oE1YsXhI67+KuhmJIXBWDrYUnLBdqGmcxy+NBF77E3ZbfkZzPk",
-	"CGbI2BMpBpKOVTCo3ZjlEX8eCpIyC75/4rpjUcZtkrAaiqkiTJOcWyy1NBjxryI35xsZ8x3PVU4zQhPN",
-	"rpmehWvLQOr4PKhGjHBVIsZPQCrBw7cnZrtoFh8A9BAkLgHxqNQQUuIuJ8KU9cxOqSr/GozMuIYB0sPy",
-	"yKdSs8R3TndF+8GrmFQUPyotAaO8vpdIkOzj+o5E3qOD8EEkrdjoxngyBKXYgBPqphjuFYqR2LvnLNG5",
-	"nHt4MhRa9CgfRR6/MEZcQiZ0MP+K+bli3agND3IJaRHsDl8tftf5+P7j/xcAAP//",
+	"7P1Lkxw3tieIfxVYdJuJ7Ip8kZRuKdP+di1JkRJLpMhiJsWFxKtEuJ+IgMIDcAHwDEbJaNb2X4z1ehZt",
+	"1jOzns1sejeLttn0J7i35xv0JxnDAeCPCHiEezyYmaQvSsXMdIfjcc7Bef7On71ITFPBgWvVO/2zl1JJ",
+	"p6BB4k/nQw3ySSaVkObHGFQkWaqZ4L3T3uUYSCrhmolMkZSO4CtFrjh80PaFq8Nev8fMg39kIOe9fo/T",
+	"KfROe5Edr99T0Rim1Aw8pR9eAB/pce/00fFxvzdl3P980u/peWreU1oyPup9/NjvPY/NWzh4SvW4GJvF",
+	"vX5Pwh8ZkxD3TrXMoPydfy9h2Dvt/bujYtFH9q/q6HmMQ7+gfBRea0L5KKMjIGJINP48gESdkcGcxDCk",
+	"WaLx11PKOBEc6pZvhuk1ndQL9007NTZlOl/44rD4x/K4blK904dmR+kHNs2mvdMTt7/up3x3GdcwAokf",
+	"+jsOvbQJr6nUfvHmq0RIoplOapf6R90hPzCTWDzWj+bkVCq4AiS+xzR+A39koHDNkeAaOP6TpmnCImpm",
+	"dZRKMUhg+pfflZninw239bV9y350+aSl/SwZSKAThes1n5c00mfkasggidUVSZjSisA1yDm5ZiLBCR32",
+	"PvZ7TwQfJiz65PNWmuqcPPWY8RGJBSjChSY0njJNmMYJPhNywOIY+KeeYQpyypRighOmCP6Tj3BK3wsO",
+	"n3g2EsiMKqKyaEyo3a8zwjT+UtMJcBKLGSdDIclIiBin+ZxrkJwmT6W0MvFTzfdVJgny8xmeriPR5zEZ",
+	"Mh4rM23GrVgSdkN/EvqZyHj86TeVGYqz24qb2jeCwtCg2cm5yHB6l0K8oHL0qc+cDEQ8NzNMzMcl0WPK",
+	"CU0SMYPYz+sl5XMnedQnnZ4QRAw18DNy9Qa0nB/g/XtFFJ0rMhsDJ3REGTfidgw0dpd06dHqNFZKefP5",
+	"t5xmeiwk+wd8UjL5SeSnIEYjiAnjSCOGfBVY8TCmigCP3am85fSasoQOkk9KMOckNXeeHlONVA0Qm9kq",
+	"MsySxMx4kKn5GdFybk/G8CAlszEzdyJOO5UiAqU+9cTfQZIcDIWcQkwGmbY3QBRBqs1MSpeYIy1q7oWP",
+	"/ra2ul8UiYzrF4xPUDGUIgWpmb2bYUpZYv6xcIn3e/AhZRLUOa7RzIDq3mkvphoONJtCr7/8itUWAmOl",
+	"mUyFwr8BN4T8S4/xa6Zx01DRU6B770MaYqED/pIP03fTdl8sz7UYQwx+h0ibr59HEy5mCcQjmPozi2Nm",
+	"vk2T16XtGNJEQX9hh7jQsKD1nBwv6LYP1s0cBwnPTQv5I7PS3e9NpgDV6rnSMDX/0JJyw+3vA5t+noDU",
+	"ywdLi0XHK86QZ4ljRqtiLw1fHufxPHi6SF7LWuYPYkamlM+NZsU13mxKU3PHDYU0om+VWDN8oClLVP1p",
+	"2QkvsIthcLxWswSIorMzVHAVoTwmPJsOQKrD3uI59HsfDkbiwP3S8O7hGzp7adjdaOz93pBJpdtwAoub",
+	"WCn9XkLbjeuJcekPZr3rPvkmS+BHmJvHldF2mZ6ve+XCP2feMUrpuheQGi/wSfNKZjd4iTbejcUUVR1F",
+	"6EBkum+ML3NSh6FVu2Gssbgo2A2zfKUIi40YNzpAHEtQatVAl/j7JX5zbxact1YgWSvVbH1pS6ufKTah",
+	"IKP83D3vFNTutzkoK8zevqZW1apyO9Mwrf5j7SGZEaf0w3P7wknJkKNSUjzxwgewbkT31NL+4OCVgWoX",
+	"9sZRcHVhzvZVTWj7Z5pkoPDu4kamxSVOGQiRAOX2j0MhI4jDzgEUHDRRgkgYZgoUOSBTIcEqmKhAGO1B",
+	"EUoURILHxhQyEqOgt9K3JjBvwZVo+jda6gv75IacrMcS1Fgk8Trlst/LOAuyrxOz+UiEqVNCnYg1lqsV",
+	"+rk2OBYZ/vpcMXp0nkypnpN7Dx6ZzWUxZ6Oxvk+oNhoXGhtA8HdkACPGkZc9r3qGMQMG78NrkIpZ7WvV",
+	"fvzsHvvY780Yj8XsAk9TLS/2mBwUVwp+Hg1xtMrFtTE92BQOyTum7czNltn1WgE3FjOSCD4qLcuwv6pc",
+	"gcdB/02ZlwwpFauryBtP7uWTXVxWv2ClnNDc8ZZYYiV3vmBK70T0IKuvEz9BUbJyfm/T2N1QLdS7laKi",
+	"yiglz9vx8Trv204IMf/kN8eP/lr54np6KSilCXnUbuyFv/VzL2RPpMBLHOl+LCuK9YrqRTadUuuTrJ5D",
+	"JJlmEU0qIuk4tK/4vTVPLeyFm2L+jeBqU/YjBCcGVK/UoXdhOo1ZSIVGP4cRgRyFjfUHTmCO6pKVlVbG",
+	"mK3nh1trok4BCimY5u9v1Xa2RK19KGYc1uoYr/GexTsvEumC8FkaspAtD0KqTa7MeiqmkWbXhS1pww/X",
+	"YoL/wvn9FjNlGamZXuhsUzxZv8R87v0SXZUJZqX+hxT6nKdZWxs2pnMVNtDwYmKazISc2BvJi5yH33y9",
+	"TsL586yaxmss4/LxLYQlcp+yMrQ+F5k11vJDLn3nm+P+2jOfMu6vlwUCwIvvjwzcnw25Llns9vTy48It",
+	"rD+VlzQOaK80lykr70T7VKEuVrflAnhsjogqcnXu3HzoOCGPgUqQV4fkuSYR5V8ZfYmosZiV/IurCdUq",
+	"FW6a9avbidGRr/K2WB1pKsW1vXEWjm26xqOBBgE1/1MTiJv6MyIWbyc/3RCP581FZeUqWjCdOTH3Yh4k",
+	"S2hqzB09Bn5GKBlJyjXERHAwxGVIK1MQk4xrluBTZs27dYdMnCNsNR3ZY0On2UfcdQhrb/XOEqDOPxv4",
+	"E25Gu/s+f6nNyTRzp7jF5h4VcwQtlR+8jHBn+56y3Tj5TvjZVJdS3Y3qLYW7voqrNrmmCr6r6trrWGsT",
+	"siloYJVj9+u1AnRhX92wq3Zm0ds7pUr9FkMCeAD4U8bTbJAwNQ4r0m6g3UhlJwRvn1x+A8NMWfF8e9z1",
+	"FX4sHaKzMJzQREIYOh6bMT2OJZ3xgu28jhk8XalZFHKF2RBfi6PF5xf1ouVzHYh4rdj6TkQZxk7c869Z",
+	"pDMZUuIwOcD91brLtA/WGs2kqtCtlJR2kAa6PGZ3MD56a26mgP5kgw4uqu4fJgMqm9xlay/lSEgJkd7u",
+	"ZneDGNU3vKVzkfGRuaXRh9x4E5/k4zZg8A0sXfdK03vvDQzdW7FzdDZbBT6/npJhOqByJHI62Owsmisr",
+	"SfImv0WqR/bMuT05zJQUYnpGpI3zk1hgDFcBYA5PP2Rpu1Sxxill/V4CNA6b7cJGpuv+OFn7FfPMx37P",
+	"8XQLrnVv2KhNfhSM628e1R9D6VZ3V2BIdf0ug76NzhPz4ThLIN6cg92HPOUvpOtYpwuyHcEnI5cftunn",
+	"DCUwPnrJeKZDEvRck5O/HhuLHKMMU3yuT6TIeGz077RENaXtktlAsmjj3VYgvitPI0AuCsSPMMd51f39",
+	"kukkrHOrJBuF/yAyGcGKP72V4QSFZgq0vU2LiKSGVNUENOYiI1M6Nyxq7mxjc3Mxayxr809BuiBsH4T8",
+	"T0LOnzeUNJqOnsfNxaV9qfj+w4Co1HTUfMBLOmowInzQPxcu7+r+fi/FTJHBHK1JTIAaA40TxqFPjOzC",
+	"FByjI0RjykdQYS5Pw8s0q2upTUvKVZJLvpWLKz2KAa+WcsdMXVjdQjENm8uFDMMXra5f90rL6zeTI+DR",
+	"2nfeusfwjSSslriQeXkDzghMUz1326TLiYRJNgreeO0jJe6NFsqwZU63A6vViEUJt9Kw9oxcurcLa7qI",
+	"wVhSdWLQ3ddO9S6J7pzVCx2pfI+WROySwK6K57JmViaTqtu5oLjqJWgPvLTLBc3k8rosnUtqxoISVr7F",
+	"q7y1qLZXFemKdlWVLV6GV5Vmf2pL12vQirPE8ARlzVr7cpnqZ2OR5OnZ1A72lSI2Fe8MZZzPNExgqInI",
+	"NBlAJKagLHMYLqgad22NsJIKXZ3fc8uJQsYgjc2TR9Tn6LBE7/AZ5smgeehTsgSPoLlV0UQfD/nYl1X0",
+	"gEix+1kkvJt9I4JrQZhWKGLIAIZCwlkehkfL0tzXuzDovC69PDVj5JvPpVTSkaTpuE/ShBrDEj5oFzwp",
+	"VUaEQhRlfTxgOCc0ygnLTNrckAsDnzwIjbta2S67z9argis1yXZDLWuVpZU8DK5kQctcjIWYvdcQG10i",
+	"EtMpVQvb8/C4ZtBcNV27l15VrX76Kd5qUzoBpLShFFObAmPGPUMGIrkQ7btLcAKQ2rRcV48QOsyUag3S",
+	"fONf7v1CD/5xfPDt+7/cO8j/ef8/3P/nfx9MZ8tV50B2nS1h0iAZTTDTWYpp39VIKEIN64AkFMX6Mu32",
+	"12jjpae/Pl5Yw1jrVP3z6dHRL//y66/q1+z4+GGE/4Vfe+//UrOWXeu4YfGjA0QQppj2SlJbLaY2X8NO",
+	"ctXFVSSfB8wYyokRz0KSmWQaVN+ct6uGoZooI04xZWmXl9At9ONs5hPZ1mvxxZnh+zBOa6fflisXeOyT",
+	"a+Ebqs0reH+TuFqnXN4e5XIL526nkHYKaaeQfiqFtOShrS7mJe64HjNbUI7PfaWI099snJHqHGUg6Mtc",
+	"nc9w13XhhVu35Bhbq9ruJKfBOeJdqvEtymwonJCBQqYclsJTkhO7ik4dlQU0dhi7bJLF0UoecDIbC2Vu",
+	"bTZinCZYkWv97DFRzN3Ny+lTzTOH219pG8Vu6tTCkFs24Iz1yp/bsxUHVMp5r0oxkEDo8kFZNeeQXOXi",
+	"9goLDq9yl+YV6kcVL3n5jxGVkoEiFO/Y2KgecEiuJixJzJ9rcAxOUWfxLnjK1QykIo9Ojsv1MrGkQ42w",
+	"Hr9JuGYwcy7SuYP0wBhG2f9b9sSWfbYQO6+srSSQFH+1IoMFA2FhE9XlE8YYDWJ6jCqjfeuQXCl6DVfm",
+	"hjD2K2I5oNJprgdlo0V411mQDC3sP8prNgPYwjsLpUIxa8emt+lM8tLScYWlH3zeVb4J5S1wG+CXbwuX",
+	"tZCwchvqKh6sjvwTnbZJZQ9kv+xRBCxl1mym9H7avIyNVOz9ZkKUI4o7yVHYMPNgS99Ere/gy4nE13sm",
+	"+A5O+faHgG937HZ3AdqSM6gsp1fGTEtR1hXx0/qA6ELkdDE+6gS955yg/mJTPpf158aicwBJw8TSF/bZ",
+	"G0kN29LV7jREnH/Vs+cHrt/chkHj6v5vta878XvsLDjhllK/QZs4KG96f5YM1jVrxDm0dcIygS66+bLJ",
+	"fbyiVnLRN7MSUbHfS4ViYXfe38TAuob6aEDABzpNEyD//f/6t///v/3nf/1v//af/u0///f/1si15/WA",
+	"lXAD5plgTd2aXV0B+NKYOnpLMEqP54U/hpx7vDrMSEL8OhpD4UDzOCRT+qH8ebf75V+d1K5lJ36MQAL/",
+	"jfovHrsbaRMWn9alu/5Qhkfw/nlVn7OPx8TF7IwcE7CIeZW61ZNHj9YUyu9QGk5XZBk9zpLJRrdFlL+0",
+	"anJm+ALxJC0VZDQiLvN6sMTiZHXp7BIml/9w38+7bi9eZToS0wBXRCKGGvf2KfoIDsnTRIHztho5Tswr",
+	"3j8mbZ3QVtXvbVWYkEKBy6hb/OviAy0ooen0r+vybt+NgZMRuwbeJ9TX5Vj/9GzRBZCnq9HEod4u36me",
+	"yb49Pv6nk2+/ffD1o396dPzttydrkWgXdqtum96AQoyJ7QRnmdp2BjNS4rd2GYM5WI7dbZIAvQaFSYFK",
+	"07ly6RlMYeTUhmk0fND4TwYeJ2bh3lnwJcVxOUa1anPe4UMfEe7K2oQtXsnti7XBmUgkias8Wi70zzTG",
+	"TqaEcS1sKKV4fpeU1+8lLAIeQaM5u2dDQZ9jdMDaiI97jNAZnW882eC9hOHWRlOVMBXX0PrM7Wttj12y",
+	"0Vir1e67FbHAtYtB33Ybp4d1vwbSE5CagODfyT2j7N/H/PwM8a6ZPnPgXelYaDGgfHKIj4a9nzOmxyLT",
+	"T0Pe1cucGoDH+U2E++S0FlWqg/SUsviNjwE584QmwGMqtxWCrxPKOcRG8i0JwYAOORUyHPLAqGyexo/I",
+	"Bz7EaY7H4qIxZZM/ahYZ0jWnVb95aQOsJGhbOx7HGwdMg0q1ZZVdjvmxfrFOTC7qRdcWFYcmyath7/SX",
+	"hsrJ+359TW5x96cZIk0nVFko8XhN2llTXaQeBLa2ZtjjaoQL2zZwiu7CP+QAYOJKdldJ2y2MgGKC71ee",
+	"8EbIPbXJKg8a+w0eLHdiKLIjfv31Yi1KTK3dXqxtF/ZuiRduj81bTGojeLmbOb8dWrgrzn46DSYhnxMJ",
+	"UyoneYcJVwNNBCfUJjIU5dAcrkGWqqEXhLrLeYzXNPLwgXjt8po8rOwZ4VmSoL+LJklQV1vvOqUtBM+g",
+	"XRimqUyVoERyvWXwz43RMlLULjwGH3TDBI0iLFMcMu4fbrgbqrLyFUS4EdhMmba29K77dS+x9zZSFwdd",
+	"sejdiNypT/q9NfKWD5k5DCe9Whjar3ipZ4oEcLitKVXKWEl9Qit+I2PMAtcsotrIhzRFsFqKz09g/pVP",
+	"qVkWSxEY5ZDP12DfnQTN4hiWGiVV3vomDLMRm6laNJx12dPuSaNyuaVXSDz/ZX/NJbNMnoHTyvFFAvdA",
+	"kcxEMh6DxANwqUV5vs+y0G8jbzFXu7bs3PYAumbF5aC0ELFL8W5YZd5Sptegji1wA8o4fHRxEfjB9yv3",
+	"upm4a1m3SqgqMvm1IAPoYxIb5gr769r+LYm7AtaugHW39QKebQK+U2OtzqTgo4IembLOlkPyxlGmVSF9",
+	"upDCjy9+ePFKfthAke7qGLo6hq6w9nMqrO3Xw/s9qehZLdvOXHF6zUZGmTws9DV15bRIQ7qDOYqmKy3+",
+	"dvHqp6sNGtEUE3yuVBZQ/wdzF2RvoNi4HlYBaYDJbkaMe2HLuHOeX6MWpyCSUEWhW5G1/HXInmhq+jKz",
+	"zlbOP/tGTa8iCRFLWU3xtCASImDXENdhs+Wv/xhCasbbf4QI7WVXBPBIzlMjW7UIt6UZ0wdff9PQcM43",
+	"pLTS8roWJlk65vxDfUcmq1kAKWwnRuYC0d4iY9PqgW3juYIoNuKqVLVgVWXqO7D1g6n+Tb0oUqzv5WRn",
+	"/sY8uWRa+I+5keoX/sZ9KMfAt+Hdfg/DY6ggImb9NYuh9KOvK8BHLdRAsADiiRRpa6cMrO2W9wYiTfnI",
+	"thDx7tLVeyVSI9F6NRjv+NHwLrkXlzj9SomI0QSrVE4eHB+TD+Sbh8c2sy6iEu0RW7GC+n6lg83JN6ff",
+	"9vq9R6cPe/3eyekJ1oSb0cKbWNO0+VVK/8jgrNKo2SvelWbOh+Qn7HHomopSpe2vq5oJdmtea1l8Bwm7",
+	"zlsK+34gkRATthgrOe1d2d9fEQVakR+0Tl/xxCiX5re2I5stx0FwMC0mwMk967DhkNw/I1cDi2+fP4Za",
+	"oXmuyAwT8ZzcO3/9nESJkXjqfrVXkJuYHSi4v7lN2urCf4M2KXzQzmr2iBtWLWWa3Ltk6SVNj15LoeAl",
+	"k1JIYi79+4fkJxGDOiWxiPplQ2xscavIvQSuISEPDh7e75NBliSgXzCl+9Yihtj8QO4pTaW+38fexUaS",
+	"9skgEdHkj0xo6BPsESC4psmbzAinMZUxJu/18zjgvdyw6ZOI4rru960dSJwJHrutMUoLJEMieDI/JTYB",
+	"y1Ca+ccbMSP3Tg4eHB/fz3/3A5pkeMD48xNIEvvQGYlEolLK+0SKmfnHmbXssYVUvhmWOLAt8/0+GdEk",
+	"ATk3wz84eHjsV2AsgQHE5F4qhRFQ8pTMRaazAZhlJDCSdNonjCtN7T8/9MmQRjAQYmIbXk+0mJwRCcO+",
+	"4xo7zleKiBk3vwcJPIJCt/+1N6B/TP5xdPLg4aOvf+2dlTaO8aF4LD6Qe85qMQtSpRXZk1L5MaN2ZU/6",
+	"Ia7WRxbv94mEBC2xe7mL+v4heUnlRJ2SgUjiPmGaJizqE0PGEzBj8wm5N5YwvH9IzvncOhUgURizd1DU",
+	"h+Rck6lQmnx93D8+PibcEGKfnJgf8BfRmEoaaZCqT4xQ83Pqk6+P7W7bk3lwnM/RTdEKOJtSXGmP+kv1",
+	"39ZR3vvX/+P//S+Ydvz/FOoQ/uljwaL53pV/GYuo97G11vz0QyqkflGqCyuE12RSEhj4g8zwN0Fp8YxB",
+	"Evt2rbWJjPlGGAn7W2JFbGA0dLxVX/AmyrI67ZazVkm0gzpPc/Fe6H57xhJ4RqNAvp2/VouJwQc2PHwp",
+	"YkiC4UaaZA3m5i5c+3TNjDTIvG19XR74WpM6ECtkSn9lOXIKhsTLHScDmd6BqXHDuG9AiSRrFJ1YbMga",
+	"QapDnhea+FtbGWnr+MUIHOvjCiYn7Q7nvu+n9r5+1Y27gPl4XZh7JJ2af7bTt89JJEW6jKiIvb+ZEUEi",
+	"M1fNGMhQRDQhqWBcO428+NuUxXGC4LOyAkvKAyEI88E29o1YqDN8tGzSDEWUqRbJPGYNvY/vd+n+sKsK",
+	"nXKdS3LTpMvn5p++K+ViqY/Sz7JkbSArH+LJGGzdrXnzIr9h2r1rqNORslrfYc7CfAdNfBzRAX+wEac2",
+	"v+/e0/jB11+ffNsnA6rgm0f3w86DDPu4tZ+9ApqE+pW6wkjVR41eVfQIV1ePs4SYjF2WY73beX0jGTeN",
+	"hd0sb1eQtqrLWb40za8hbuizGjK+dRn00MiEEL5v+0ZFXvoNM4QFUJY83wfhZKhsmcXmXnk8D8VWzdXl",
+	"oZZtnDsyBsBhzUDVbiWeEvu9WHBbDyvSFM/WbIaUWaprZLgWmiaNDmtFGyJffltsSnm1/Zwm/Of8ma2n",
+	"r134q5YZ8Ja4q/KJOeYLtUvWdf38cQf30cO8ts2WKHXtXj+MCLbmdvaFkTK2cttX6oRoMy0U89wFYCtc",
+	"UNBhzZ8F/PCSbEDj33I5jh26E/iteAd/9C++X5FUtbvErM3AFSpqWjkcE4hTpCDSBLBlKGGaDObr2wQi",
+	"74pyU/P8bIuoit/9gtRWNbNcpOWdMq7nj9vDun8TmeQ0eTKmLJDpPZBiArwuyVFpcg2SDV3nEZulNGOa",
+	"g1IE95pQWyMZNhXGLh9g1erc/H4wjzpd6+fSNxson8WzhpmTGJR+DXgMW+GeQC7pWqkuFWEQRlNZq+CZ",
+	"fVNftdfz6tS1p1wjypPzXUZj16JzJzqZ36jy4vqesFZQpJlUCJwoT+oqXAAcZuqwgEJaWjeNtA9ybJJm",
+	"a97+sUknv/xB/1bYR39uT9G257fljjRJIM6za5YXsKL/cZustJgNh+38yehXIv/zf/lfyS82NahP6FCD",
+	"fL9BjHgcrI269BT3lUJjgGBRorkOEhpB3xDlGD7QGCI2pQmJ2YjZFvU7w2UqqwM1ukJ+++c0V9z/dV03",
+	"awZU8Ecgt0wrl6JU5sFylvhAZNoGuAWPN0wYzxTI85GLKTS4WDEXsCD/MlH3PSPWX79IbAXtlj9f3qMV",
+	"IuAHdz9snobpSa7uFNraCuY1Nypuz4rJ70JvqIjCW6cz/CwiOsgSWi+mG+PHhUv/CsraaqDFMHTemaU8",
+	"fmidP7Jko3axsmHzPRuJGgP53W5oUX2iAAglHDItaRIKi26UMrgzh92KZrLVYMaCu1TwIRtlEuLcl+wr",
+	"Zfrk+cUr8s3Dbw9ODsnV908vyZH/k7qyISoszK6Ec2xYpOxzX/Qyl5LUfqEH/3j/54OPwVw0P+vnfCjq",
+	"wydNQfumTpeuK1lFB7GrEMqzhF36nrnuhKrzrS9FP/7H//av//Vf/+9//a//43//t//0r/81qPQx7VP4",
+	"itcwYe/06GhA/zic/GOtmeVCNr71vBvRLXQVFbxgamvQhMrZtMRZqwVNeFFU31fnVulLvl88yNqCVA2y",
+	"RtDdbMmpnVe133bTalO34ZuI0xWt4hFGhGnE2+n7cjrMZfTu5s2z1XdU8JgfZsDjwbSZr5gpl6U1UcvZ",
+	"L8cbF8G6Ld8JDzp2WZc+2Zb/Nipd3QGL7vps1x3Zp6h7fcEmwJ2VuOB8ZeaWqTRRKUcu9uV/bQ39FO6s",
+	"XQZ9etAEWDNfbtnhl09m1dbtQmfPj+H26OsvGJ9cekdeC0bT/p0VtYQP1sonXevpMfN6q9qyf7l2cNWe",
+	"/QSz1/5RjA/tbjGlAsbguhxo83J67thl5flSLJGChU13iOKH5Lm9zFxKPiRD25XWXGljkWDpmSKKJcAD",
+	"6bzrJeOy6cR4WS6UlE3E3mqB96tAtqhHXNhXfNvNxn+6rGjUbfMPLlFp0dRwTtYiVRBdShzLB9CFinsZ",
+	"SLBYypRC52IifNhvOaGnNrDVBrt7jc9IU52psPhe0WvYOa3WULR13OQww/ZTK1DjzJQ3UeM0ncArBxyT",
+	"Z+uES0LpxILqmR20dVezscASjzFikp3Z4xQcU2U0ph7mJXiYt2lmHZs/TiDVTRGOXogR461xNIrM45Ul",
+	"pv45LNV0JFNWP75+tGjPL0cHdlw1XSYDO6e1gm3E+EvQYxGHwXIw/QQUljXPqEL5BvEZudJCp673hATE",
+	"D5r/Zijsyhahok+5UhRfTpcuLdGMYytJijHcrCeVPI9i116GrLxpHdO2BfNXde04zGKMVEO8eIewh+mv",
+	"qsiOYJwYqp5XevK0MorXt2Gohz0CiRHkFm66B0E8KpGEduFHmCuf92/24StF8MmmxVmhtdg61Q22vI92",
+	"IWYeaWw4MQAOFH+CaXEeeBiYiNf4IBbLEr8OejKt2/4Z+s9furB9CJ9GJIBmoDVlnbefDPE97y0s8gPJ",
+	"QVGWjb/tYyo8uTqiUSQyrh3HHTmWvCoBRwTue/vQQpwsy1jcLAzvJYhzFliyqJJZmW2K0yx/OrxVIVn0",
+	"EmRrAFvGtWhyoIvLM6+F5lBWMZeO8+QB0QLT1cvp6xyYB64jcGC2jHBs1J9Xp3tpp+wlRyWQUQZKQUyG",
+	"TFrXYFvp/yAgF39yXujaPjB1DVwui/Ytam3/ljOClIg1hjajPwymxvgb2wWoNpnQI8QxjdxhmwY1Hb4i",
+	"rnPGXrjKJR2Gik7Pk4TYv7X9WhspnleSX4qYBuL/FwiFO2UxZ6MxIuSdJ1Oqg9h09X3OFr7S94sOUfdq",
+	"WTydf1ezXy/nLberaPe0vGr/p7ygo9mgCzuQT7ZEaNU2U3kTi4JSQnvySjLgOk898RpKQnmsIoqadCqk",
+	"lhT7O6k/MlqTEhZ2NbQFK2mcFlpXFYw93LzfdBG2DO9vI5l8AGonXUObdBLeqqGP2dq1vdk262mzo14z",
+	"wQxUzItZakmYN35xzYCX+/oudYwpd4IxMw7RsdmjjTDg21LoJnggjds4bEUQraylPYA9uHOtz0R8jUGv",
+	"/XdVdsKhyXbvht/vJAUsnGcNu9ad4y6CMK+X7L1tIjDFlpTuMd+UsWitGL67rLW9HCiX0FakNre3lX6r",
+	"tktoDkR9vjluZNs4m6ZYX3hHcVvOLeBzm74aW8D2bQjAV7MVbTggn3V5e/wnVuzPk9Jq6/chhPvCdJ4e",
+	"Z9QVtAdKnVaW2zu2d4eLNM9bapEkKWQdyE6fUEXeweA802NOXri66plkOl/P3y5e/UTuXaVUKnhj3cCv",
+	"7CyeSTFFQJ4+sX9+YuiPCb749/utszHrz9LvwDrvuzvNTXymN0Dv7d209TvUjMxxYx7DBrszpkkCPJRC",
+	"9WpIKEnMwM7u9uY/OluxKPeMuO4Ahrq8O2ECc+K6gluoRRxjOaVsA6BNt1qf6dxinTsQQbWxcO+V2azN",
+	"USalS5Ld2sve3yxcuUh8bkZr3PM2vLZ5l8UaV3HthVg/B9dJPDSNxfYlLgEObVBO2NSYz7aSBNH+apKd",
+	"V5dY7GQhRWOkEGZS0A5sB3KWiEyGrfIpUE7sA+b+uPp3Uo5Gg8FV36KMFl7fHDXFcrcMW+kbqGXuFVv6",
+	"tUGqebtC9QuzqkbV6utywUrdToDHp2Qwr2yTkB7rzvXK6VsYV4wtMkWUENz6xzes4KWRrkv2QhwAlgBR",
+	"1EZGbHz/zOs01jeP+Ey8NGOezBsHI3LcjMo2fhPw3pmJ1FanZGkiaAzxGXLl0NasYbLaiDLe92h73Ld4",
+	"DxLd5rgCfusLs+T3FLCACMuIZjBIg2ZJfX0J+s3Jo2Myhg+ugsR7273n+itFLn44P3jw9TfB1YzBENWW",
+	"tdklkNNm8ITL59asIamTXUVH0lKzqeXd4UIzC45b9AnCiYZdfuVeVBtIhinIEcTPXSRmkwHq4mfvEJDZ",
+	"S/gcPVqCje8VcElXVoRfGXFwRRN9OJlcNQ1LPgzVKVSdwqtOpuw/tjFY1SL+GqKIvDVXoA6JW52nuSB+",
+	"419ZzF4LxGKRVtYOiE/lrpeFhl3LtFjTtIrlCb2BJoCtJHSBoNu629fasbXgIaXdhvYuBc9xEWx0Nxfx",
+	"wxLue7il2HZ+j0wFQTo8HFem0Bbtu6gNYTxKshjicJi4fV/1GYv1OGjMYMA+xYPOBTFW/KXsAyTqsCF4",
+	"g6vHyu+0nDb8t3P57VW0XP1yh1bl4VIP7hx50tFNIUrLkrBK2NUEeccnBXl5li1dCIUg8JpThXvdCZah",
+	"AgqqKKt3q/uEu1uhoU20HAPVpSJ9RRH3Lifiszz3ykIflnpJMuUaRsZ1+KM1kO0lrM9GcNWTtk0HP/ll",
+	"uk2jx/O8vaOTjxHVNBGjbKuOqOuv27RlT8b8Pgpl6FhIdGxZyRttyNoLo+aWAJsrw/tIl1a9L7R+VMF3",
+	"cYds3UFy7bc+RX98R+HPQEfjlr6SrK6yzP3mcPKPI2Tkw9/TUaiPQ8l78tdKvV6OKb82+6g2xlli3LaY",
+	"eIleYcV5IsPmGLbsyGaVzcaCRJR/pX3Xh3vvnpx/T04OTw5P7jdqW+CAO0OA+02ccRVRtWG/+sq2rWxY",
+	"3xCg0A24i+KK+sbgN1Vb4WZ0AVp7DLcFUuJsupQvYpFPUWeRSv82lFUvVIkexhmfvGBTFqDHx0aV8Ska",
+	"LoHcXsoSVDZFOFxryjdsKGTvru/ovCbVXPCnRrGZl1eC4t5m0/dcb9IawOhicxsbI/YFxKBYcGksHzhq",
+	"RPVztxuxbicpemj6Ra8PX7JMaxtA77GJf/7b0tZXTqlfoq7yDlSXW6GiBjS8UVHedmRepbyFFDCBPVhJ",
+	"TOfKGUp4lxduvnILeUwOw55RqIQzPjosa0Mnfz1ehxFZpvIQSpUPjTtsQ3MJIJoz0LiiErsQjZvmmF6j",
+	"VgLVzPaNuCcwq+Kr00xp+zW3V0UzAN+EyKjk+TIaOxe3YMcFTRaT/VX5WJ0LFF8qnyZTJIYEtJ1mfooP",
+	"v/l67THePBeuYLW3yJ7Ll4WRPssb9rfXT7/vk9c/fU+EJO9g8PosdyZ/pQhatCSGiMXQx75ehjs8gnAu",
+	"rwaMU5z5OpTmZGU8pNTSroV02NFhBOdVaicekB1TsE4OmzzMkoSMaZoCLwrsaru7rsV7so/5/OmWWEzG",
+	"LqlcpDl+VcaLf7uubgGREOrbh2PmjUvD24V+9nbG/8WYSiiKOZzDxvHoV4qgkwVLDaybpXR/IiiyhznR",
+	"Il3e7A/VLRPZALPjCokdDPbxbDqwfD7f6v2FXfzQMwMG983mm79gfBJqbtSqE+MG8bgNUlnaZFa9wjqt",
+	"7cAir8VkSzelTELe02S+ECHTwvqHncaLnD2lMYTTgEIOw8F8wW1WcdjlK1nYmzVksUmq5lhkUlUKIv/p",
+	"QT9QV5cIFGFgGyrMhMyRItyF+PCb1ffhx9Vz30l6YolD1tlnzbMUC7DEhUYnz56Qbx99/U9Llb6H5MoW",
+	"FjJFFLb5OCNXmJzpqqFsxe4VBoaM6W49mo1Lgd1d9JvSNAz/tgrqFkNSjXe00tShQSFewxrinGq+/vbb",
+	"EtU8Og7mUqyvLy42KJP8dED/OHVnctpkw7YtR37jSkGfiBhUGLspoIM+pdHY8hH2cbRBB98jdKEdc5oe",
+	"EsxQsC7GpYauCy2TW9U0BoCWVN0yXXOp/d7dh+Q59oKNwYZOfcKlFOlXyjBbKqQZuo/GBOOorH+AZJl/",
+	"ipB509v58PgkcMHn4aPthrmFesZSeCp88EMJauwyQ1sj0eHLl2EU32dCklKLqjOSN7n6SmFdtira1tqW",
+	"VQ189h+Da/Bh5SX+XJVYwYMJKtgw2lKtmkBsZPgpMcKL/PX42FhI2Pcs4wkoVYacw65nM6YgXIS25Mk+",
+	"mkLM6NGD4XF0eHh49Nfj40NMPQnp8uEIp+3yTRM73bOqXWuTaIAnVI4qsda6UKdLsl6KaNa5v6v2ehm6",
+	"PEGfEPUVRKtinD5+EXJJvAEFejO63AwBIQhZEF660kJuVDyzR0v1DXaL2wxQckrlpA5ETNmu6CTGDIMB",
+	"WM61+ZPAtccWNFsyb9ZLe6+bYLver25RbvEgBAdXTByw0etwoBW9hjUYygtS0OKLgFxIz3Dpp8SBdvpi",
+	"0TBAcwu7rKWxOKbqEpuT1eNJQg6n6UqvV3dmCgopJbhVfSYsSWzfOfO8V4d8h/++M70MPfpYg6Hq1e09",
+	"mnhR8uos+KBLTqbqZL+XYobYSIY0EBhpDDROGIc+SdABK23+gd0II3J1Ua1ewv8x7+uiSbe1H4dSTBv6",
+	"+FdBKe+yVrC0GQ6PGW3XHHzZV3/6hllBsGVPQqv48YlvhresQOd/aHCMfhjrEWBNdiGXCIvbkA+Qtwpe",
+	"uYJdxBeLudyaAKPNoHtCE+AxlQHUAudjrwM1oCGmfzyvABEbdc836akIsRBXl2H91qgsboiV2HuldO+1",
+	"foK4zq1eTjNc7olrvTvx1Wk5r7AIyJyRKx8rso/MMX3E2TfYcJQWWDbKRcnOyNU1TZgZ1WF6nJErkQI3",
+	"vxA4AlPYzISXIz74jvc42VwuNz3XvyqsarmGyAtux4wl+jkPw7dBzLR1t9VdHHORlZFymCYH5j+2QygX",
+	"Jb+5f5ILTWIRvl0aVBGbVfwIOSqRavI8Vv6tgitaXcy51mlShptZjdmH4DxFdG0BnSe8KUYKqzBUFga/",
+	"cCTrtlxd0bLljWKrlasgosvgPJ6eFnbFL6NEU0EeFMlGGvddJJx+L+PsjwzcA1pmEKClAObc8qGEj6Iy",
+	"VN1uuz4xhQKMeppKBY/txb/gmVqNjW7+c3zw7W/v/0MQIt18cBduYtsafi1fLpxaTTYqtVwZUY5iqzm2",
+	"WDOPdHUadcfwkyfJBl1hv1lfMBhqqEdSkAU8i7uJsCPekEZA7k0mfSKzPgEeKAV209woreMus9uOQZc3",
+	"YVJEONu8ILNZgrL9SpGfnFIJXG9coJMKxRaQeba4iPo9o1EPEmggEFExymdfmkkxSCk1f6WXAbdko+rf",
+	"Pex5u4Trfe7wUjpw8XL9Nm5yqd/8LhZ7Uu82UUyD+oo46AYmuE3prQaS6/ayxQ5ukoIc12PmBH12gXL6",
+	"v66/bJoj7TQtva+c6YYpyOVdW5mBTM6Jq4khZiXG4so9OdbCrW+kPmW8/KuT+rU4rac6jddIq3lGoh4D",
+	"kyQasySWwPsEaDQmCeJ9MAvfLWQQcbql9mRvlLY9j+oD7HbAV2ZubcE04xrNzG9CAWhpdqrvQolMEg6z",
+	"Yjc2RVkttwU4CeiPJVGygCWTJYn9vPJZScRBka6GGmggd5YutLpNDyjvU6rUb+Xcr3q1cQPtPTPa+5Tp",
+	"gItoSj9cjiUoo0GHL/0p/fCO8VjMLlDjqUmxnjK+bhzG146ziNxYHrRfnWtgwMBc6w7gZ5pkoYwBvXoN",
+	"s5YL0KXpztZO7IJeQ/yMJRrkznE8+r0/sgYQOPbrf89CKDhlMCw72JpFbKI7NAKGWdubZeu1tlnmLgzj",
+	"8tGvqfpuLN09fGqzY1gQ5ZokQJUuYxNrNgV1SK6ckDrXmGaFDSxcKJILDDgyTCLRcEaucpFmnsbq7fIL",
+	"yxdi/vQWmYR8B4PsMQh6Uca4zuH0vYt4A4z78oA/AcQQyC1fgSv1k4uLMeXQpRgvUMOPrJl7YP2cC5Di",
+	"R25WRw427GpXQGxT3JYW3LO8pVXchnWZV/nuFN9eB4FW/uZrKcRwG6SvtkBoLjtxESR6Ed+EZnoMXLOI",
+	"IoR8mvYtuJKnLkx1O1zpK/wm6KTaFk+ttN+1uX0XEGWS6XkwKjlkchquh7EGnnncg5QzPSZXHw7cW1dk",
+	"JrIkRmg0wsUs7Lt3lN0Gn9My6FrobA/idQE67LeS5ZzGFzDUlbTNB8frogVlx9Sb2sIh12+g1KOh6D3g",
+	"MDaWp2aE0wXjNSXePExzGGJXoEmWup7GB9VOBpvWYi8QVXljQ7tYOtSaTeqXKCtMkQlE4Uy2ptpZfcel",
+	"7fS2fGpOnen31Ji6g2/ieKvoO/nLbr4r9+KWK3mrNmaxEdGajVqvE/pv7UQjzIlto+jFyvn93e9cg6BF",
+	"GNpgOY0oYUp/pYy9T6egjX09mNd5YB4eB2enVJC3apO3MGnM/tELssTorJnaHRReAQcZiLJvWpezpsGK",
+	"LT25gJXgETVK0/qeY0UXpw26wpfrZkqTrBbRhBOR3PyKPX1fTwS7YSCldsw+1+AVEq+u20pQY91TyW1G",
+	"RySZuf3ClbwF2OEymUug61OUfCEAwgMIFcrsvhBTcHlwQgF2TIME/0GGwnacxQpSEdGEpILxNQ2nVwPt",
+	"ihRhl+pKuJ5rRXI0ozProHVNDdF6RHC+PJd7fQmXE8K4WfkW1OdBX7ARh/h5QKqsX9tLyFtHriW2S/vU",
+	"kgOr5vJkU5YE87lKzVoXHN8ltT4FGUGqM9tyZ2yj4TEbDnOsJKsefvNona6YFjinjZA3FlUu9/tS29UV",
+	"y90JU7ud25mPxIVAAveZuUlSKi2qRg53eUYSMQN5EFEF5AXVjJMEtG3v5IwvrKeZp2Pgqtqx/g/6D/oH",
+	"Qt7Sg3+MKacHU5hoSA+oGs8T7PBRNgQfrFCJ/sW5fN//5d5B/s/7YffvhabDYXe73tDt2izfe5O72LVN",
+	"3fuVXCKfXaTZVsjx9qTaXmiawHlR/N+sqWxEpWRQ7etLlbvcuJj1iRKu/awwd/JXygLCYXldIlSgjy82",
+	"hQ/6NpgeY9bu4VDIAYtj4L8pDWnfuVM11rxqw7VThrBoiEvSOM6WJ+PDAhTzyYPlY9m0QLbE8g3mcidK",
+	"am9BW94LLUJN/Jp6JXzLr8Y7WTqeFgWuKLXyb4XWcUlH+06YuqSjIudkF727GuUkXdLRHhOSdrmmRqCB",
+	"l3S0v8Sg0mrCWTc1M9ok0ea2JM4Ua94wayZf/02mzFzS0S40BCMFbo9icGn+PIZosvWy4IN+ZvH01+fw",
+	"mKlS8+hLxjMNNRdNDnm7LhfFLdUjDi+MvXLZn6IL3Sat5RKwIFrrK1pDPd8eHq9t/pVPqm57/GGGtEWE",
+	"k8DCUkKJhg8Wd02KAR0kczKTwmLTLWxbIqJApe9znmMr913fghgb7hY5VhSxkomQWBNp+BtZ+ti5fmp6",
+	"ry4rcYkQk99owiZhICJekxczXCwz96oLHpLrX/k+XCUqdXDFby+fHZx8Y8E4Mm702VxIDWDEODeLdBuA",
+	"n8fyT1/IFgiLZaMRKB2sLLXYfv5w1FhkSezrgWcusOXjVcRIzwSWu2mX6K2mZJdq3/Cmrl3LEh4bYOqQ",
+	"pQu/W/Yc3Om5r1XWF6TX3I21WEodgVI1GBHn5G/vLolCH5qNoz6Nv7s4PyMKeIzNFM4RPoD9wybQPgYq",
+	"Qa5MA3gecljanChrJ6ElhZMi6HojCbsGFT7T1QgX73KElzOSKdfFRM9YBLZxnC3oQzs0fIxm2EuPc+MI",
+	"2y6xASRbaV8XJloeubwv4WPjNWXbrkOQxWWXcE2Zxcwv4DexqFBSG2afgzEre/3eSALOIZpTjqSV2dbQ",
+	"Mk1suSY3lDaQYmb/TJHyRhLrlWZjpsMgnpdCp0+cOGmTBeFeKUcCF/MPyl6v44Nv3//5zcd/v5Z1ak0l",
+	"M9EL0FnAA1/yhi7vdyaZoXhK/v4GhdIZoYjKiL+Lqabk7ZsX4Up4iCSEgGepgocP+g7AwbwWuxuDiwLS",
+	"lHLzV+kM+QBuGlseWeiUZnp8enSkhU6P/ud//D/X7pebpB2wcAwHd9AV1UO8iWpgcUYuVxX6m+2+KlW/",
+	"Xy326/Hd4BUx9xXEhOpD8iqv6leEwwyw2xMXM/OzxaJ1MuzR8bfboObvEW10eW9W7X/9VVZGfaUqR0GA",
+	"OEc5aNbsv1wuUeqVhOrMUrP/cBDJLul5QxPePv1ik0bDzcgKp15PTVTp0m41goNY5CO/3qXFhOaYt55f",
+	"c86bGdttd7GN/lsHYtuuC14czCSaY6iSsgTivpWvFsvPyV3UaFE521UcYoNQQ7mH2qZxCMQHqEmligWH",
+	"00rDgRl1eiOhibkO5jWZa8Ul1rD5mg/uve/XTeTQ5aUBu4a44eGqIsZZu7yxL4VHeC6/UivViTFCqsVY",
+	"5dFr0B5mlGkL5UCTJG+M2MeYHCW/i4GFAZ7SCZQ3t6o4mXXaWL4bzlrOE/uvPzIqKdeMo4IV2w5CllrX",
+	"q4VICKVeRb4jUb65BaqLU+/DSKX1LLkLB4xj7tvjg3krR8CjACr71UACNQdzRWiihLevHHTHgGJLRcBc",
+	"15SOoO/gnQxXl8/cGtSY+pZJFxzzIwfV3bcKNndUT9xlm2OyOW+6UXXxonCgbO+DsctCqi+gWubwVRgO",
+	"MvczF5W6cUwhmPGazn7XgTHfAMVSKdvRJCxwpIMn8atxJr8zS1MhtaQsDCJXFydZxEpgaO9aIeocC/hV",
+	"N+0gxaid9Bwx53yL2ECFKoM2ufCmdSG15sEWS1eqrttTnlZcQplBVBnlPSsHhk0tb5a7yjQ6l7Lqtzrf",
+	"2uh0GJbfphxkSjkdQStEHSyowA04wLqYucikgmRo7yIbDcaeQeadWFimLWHtrM7Jqu00XZtWno4Fr3m1",
+	"VPMfcln5dDKmiPfPoDQOyhHDl+3wQH5skjXvajTbE5uFqkVtYAAcqB4X5Ie0N/OuuI1qUdfCClX3YqHK",
+	"Z1VVT+kbgS80Adcz0iJH1ttFpLMwVK38yNPGS1gNlswKLcbSQ1leFIe5uFP9hRz+supT4sA6ybiJkbQZ",
+	"FumC+NulxAqjnQTClIt1Qg9CaG2e59ehVJdFwOI3PgmLh5dd4vodcWfoO0Fk2Zy27WrraG5HOoa8ZUpG",
+	"HZge49dMQ3zltUvPr2QO+oxcxUwZDo0t/v4400Rkuqxn00gzRGh1A9nMUXynTs2WG0EXdXzd8fUOHbOt",
+	"ZMKt65L0M0g2ZBENl64NaPyUaznfEDFqQOML+GPDl6MxRJPGLqUh42zbdthN7Zu06D0SDlq3M7jcK4/n",
+	"oSCroapCK0VI54U4dgBWOXdXZdwVniiRoZ08kC7MqLRIUxSyiBYns1TXyFktNE0anUJILyz2o7zQkifL",
+	"nbL/zjoa3cWlWqH523O5NgS3NiaLtYwdBDo5J4peuwCXRbKmnGDvQHxj7zEuN/FXPJnfHsH2TshAh4Ol",
+	"jgYLLdfzjutBVjBjNq1U2abbS31Nyjuf1BWCT3xw3L5QdlWlDH5uwvjoiUjnOwQAH7vsrDVtw/2XfzCP",
+	"L27R2HoSV+F/Lw6xxoWBcL4YaLdOGI1cFdd2AWwatxxQVW6O2OAu2yTjDefa5tapz0NvXpmCnQgWk1vy",
+	"3cmrUMo7UMy08NeuDCaWTnETsBpsCjMuwRnYugBiA2ZzGxTwMQGImRayT8yCE9BAhPTutkW9qHKmtf0q",
+	"vlLEyag8V8zQGOMjMoAR5buVw20zKyNpFqxqkwoRC83szWzMorHdL+ram/MzzCRAeeojK0sNsFZXh5qP",
+	"b2QiuN6XK5r/+wyHWIBFHorEFIjgWuQARA6f7ywHNPcIjyQz45rV8k3RJ4oE1OWpiRQwPTFPzOyTNKGG",
+	"AOGDbtaFJRFRTYaH+UDercwC1GtIGF8Ecjl5cFwP4L8TmE1rxu1kKAXiu3rMy+BKFIgf7YUe6hsNZu81",
+	"xEalwmYuqlELfgXiMpAtHN5LFSwetXG4KZ0AUlqetYqS8AwZqGjA3Hdq/wQgVb6Oi8yWZosTKCXC3QvX",
+	"f97/52AFqNOEQgj3dm5TqkEyihFzM+E+UVk0xtwLbmPzhct/LTaE/dpbueh/QdzG8hrGWqfqn0+Pjn75",
+	"l19/Vb9mx8cPI/wv/Np7/5eatWg6eh5v7jp42Ez8NE0Zd/HiaK1M9hHsxau0em/az665IndRR72keu2m",
+	"Z6cNfiBs04X5kk8vw5zZ/F/PvKz427tLoyzgk71T/1w+qqEPmyckJgxPg3EEuscfvfesN6B//GbTbYtX",
+	"acrQOWVmxPhQhMVoqQXK+evnp5b/8j54hhmwKwIR/JC8ECO8JhFN6vWri0viYdCuzsqN9AhVE4zCX3mY",
+	"rFMycHnRBDtP5thUpZZEBbZ43pmIA1gd5urDQfFnM4iUQtoK0tpGqCg/sJObTVRwW3We0mgMBw8Ojx1m",
+	"gt1kdXp0NJvNDin++VDI0ZF7Vx29eP7k6U8XT/GdgjF6j8//Tl4LqWnSx3pTbvagFCM67Z0cHttXzG1I",
+	"U9Y77T08PD58iGEePUbKOKIR9uw/SBifqKNECFtlIyyF5ztl7pjeCyEm5/qFTVB2xZmPnTpUslNomibO",
+	"8D/6XdnLxJL9Wl2b8YlN0f5YJXjvtsT2CsoS9YPj4519+Nzugu2e+3GpguvVj2YbH9kPhsbJJ3b0mMa+",
+	"KR++crL+lbecuiR+iO1LD9e/9MxXINs3Hq1/4yehn6GDyrzw4Nv1L1wK8ZLyuVsOljZ+3WQLnnNzwdAE",
+	"2cS+9bDRLlxTZrWUshjrnf7yvt9Trs07XpnKdWLGIm8bzvdZN9g0caRcAYA5U5SSZQbunVqQywg/s8AA",
+	"mUsrEiHQ6UvfApopolLg2raxP8PgtpNFqoLoBjzOBRd21ZtRGaNoqHLWWwV7ZivMo2nCVI+W1/2d4PDZ",
+	"McCDJvNKpTDXmiXKO802T8bC8A0tIoZ4kfqu5hvzzVEZqDF8bZzHsQdn3A99u9HP47gZiZ/s+st3885o",
+	"QMtPBB8mzCrAm7HMpyT9nNjP49hpkZ7swsTt0Ca9VbxA7SUgTYjDRO+Bd+uJ/zGMGC+T/540GPeJJyBh",
+	"KviXQZE3Qlt4oEQLQuPYidP9ktifLP5o7+QEbOSxSmFvYCquoSCxAgCytvKgeATN8/dfqhJwJwjOnu+u",
+	"Sa3fc27+RWIyhurWxLS3O95CHX5a4/BOX/KfRC++Ib7A3nzr+aKNxMXwNLZBCDCHBRB67R/bH6Gb4R1a",
+	"0Wdss322JljJ6MJE+Ok8t7rOzA/WoZ87DCyYxHa069HWDyIRwwp19A1wmL0pQ7PvUymtfqhTSfdEZj/B",
+	"rNpRQp3Z0HISE8HBeqqvBYt3r6WqUo+IEQQI7nvQeR+JPVJa/o07SGQ3QjMvC5nUr/bStvi5pVYN20km",
+	"rLRZa75c+q47nRlyu82QYIeRnZkk9S6UMIHsToAUqDTdNbVvz4ntReNTm/ZASYvy5yh/u04vemIfyKls",
+	"93p9js/0ia3XL08H+wIMi2dYiFGEcGwXB4eKhbh4NquhqhX2MfdphyyWgNQHMnNVS0H97wVT+tw89yZL",
+	"9mts5F/B9JxOD2xGSZeGSszR5MTEJMm7plbUP7O/QeUP/3AofQZ5mS6O/pzA/GOtR8WWFuYnt+xwxHyj",
+	"lOpxkW1UxBELAdpvKgxd69+P+3JT5ktxRZOfOo8l38kvwln5GYcwneuIknIH4xArrpHaljdnkmkoMWcD",
+	"ea1qmNF3qHPc6EvMWtCng0T42K8Z0Xd56je2/d0LtUNKK1uK4Rb63i2h36yNdJwPNUhfibb+cWz+HQq0",
+	"7Zj1X9MRdFdf0ywBJPO+a6yjQWmrR21+56mjfPR6d5jlAffcvgnCf6ejiWY08YMHxKPSVpFsQwx/svjj",
+	"EY0mXMwSiEewIkWqeAiP7TZFXktzszVNN6DSdOrMXVdnEsw+5ARZw0FCYScmgmV7edlNC34rKzUpO/BJ",
+	"iPVqzevnP1qPdjveuoV3PRZXdJd9CwI0J0/EkKRSjCSdumufwyx07WfKkEaA8FL2myEzJ+rrHNZPEDbL",
+	"ktuevImWAmyt7ifOebWffklj6LyJt0vIvqQTYzFOYH7mGuBhEbFFQlxw/ZVIfI0F6Wk+IG4b5CZei0nB",
+	"CV1qYlNd4IZCfOa0LAURqndMMqkU1zRZc0XnT+3D+eAGL/kf7uDNb9fQ3f2t6NqGaxz2tMt2sBA0/Tod",
+	"oCDYkB7g/nZI1aReDzhXE39ee1MD7PA3pAi4tXVqwGcRVDxXk0Xu2IwfKvLeekFGklpyC3PK9+bPJV7Z",
+	"haJw3BH655uNdEHnZA7qjHC4Bkm0IILD//yP/wXx9eupdp3e4snYkmuIkC3I26oEW/P37Ul5f3cFztAT",
+	"8yf043VM9HlYmRcIj9/6ZqhnqRnT41jSWT1TvXNPdDdEd0M0TmyhEyADGk3KNwNxgnULvQZ3e40V655p",
+	"S6V/R+u2iaFJEfroLtqvuDWd9dpGLbfUhM0ULfp1TrqOzsL5+EI29FN7uNa9KB04+M2Yp3ZdnXF666AZ",
+	"ckzLVrRcdibaX611P3+Hv88JvHM/f15XvD3eEkSqBed2UKOZArUJgfXrM3d2SUjHnaC7I2GRVxw2kVf5",
+	"3bsi8XlLgtrXfd2m9ryj484/EMxc3vaSjyTEwDWjyQFTKltTY/Ikf/q5ffjuZ/ksLKkzmloQ4WsaTegI",
+	"MOWnICTlOo2DBDKmPIaYiKxJ4g/+/hA+pEI6HxZCZ6+rfH+eP7RHMik+0hFH8yRf7NVjQeI8FDhxx0FY",
+	"WW8sDnqZLPK/lXJ/898dYded1VIrP7sn9tm7L7SqK+pkVquL09BAbUJCG0Ks8/hcaCoXiG5ZND3YEzF0",
+	"lfV7pRzbr8ravlzMWlNOSfValGE+9Kmy6crQp/n7EnXtwljuSPKzd+Z8L7ASwBYGuMZ5JHI0tGNKNsPX",
+	"0/GFFuleqPi4o+LPPi9Fi5TQXdLtkPGY8VFDPfKZf3oP+bNu7LucPru4T51+2oK2sZPfjCrXEhMxwmy3",
+	"FjVXGqY70VzDxJ8rICK5Xq2BmAcWT/k2OVjdlHCmme2N+mm9rEub010en0VpJXG8cmbUKEe5RNOJhWxL",
+	"JSjgOndxUEUkG41XcOnqVMngpfW7yMzCVt5Uf3PPLLHkYk/mTIHEPoeBewtxChvfW8/jemQIHOlHhgis",
+	"Tcuh/Rs46OK0bRtMGmF7Kd/DjcNMHTo/U59gEcIQqM4keIU3Fpq41lfA46L72689fPfX3oqtcB0/Q+AW",
+	"fw2DW4QGsh3ELs3D7ZAy6gd7HtcNFepbV3tEcSxta7FtZ+W4on5aLcYaSjGtDNOkIewywfwkNGE8SrLY",
+	"NsENfQpbZW70rTunnznp0KllLRG8nOSt1cC8ZF7Wv9xfStqX+82RlSyqiTQ/d4/unzJ+FhEdZEkHadKO",
+	"PtxZIrKvlc3YhdvFw0QUZXJLaonGlPFVsTB3gE/wuf0Tiv1ORyPNaQSdAb57XeSOaRuScOHSgiaC/T+N",
+	"uDo5Pu4fHx8T4FoyUEUX8USDPCTmSTsYYVpBMiRMeZGX2HuzSm5P8eFO1exUzU7V/BSq5nqVUMMHfRSp",
+	"66oczwcfMG7R0BZHXhLf50Qb+UUYJ08ufib33jx7Qh6d/PX4ftfs5IbLh1FKFwKcOvGNPcztobW6T8rJ",
+	"Nv5GuQbJhk4tWK2Y/lx58u6nVZTX01lHLaiyQghb20cr8yrKn9pnVkXlO11OxT4JZ45qklW0UCVeyKzY",
+	"gRhrGpFeoK7bFY+++yT5OUejr6uksx3x+pqrNXb+U67l/NbRaWVyXcHMHgtmjCY4tyYn04rEbDhE75P5",
+	"IU1ohBr8tp6GhPJRRkdrSgNe5E/tkbL8R7rmEy1NBowzjjIJMUlKB+XJofhdo65jCYuAR+sIwj+0T3qw",
+	"3+jIoSU5+APsB+rd07HQYkD5JEAL+d8a1by709lT0bsb/Uaq3v3KurL321f27om7NUnnUq0i4xqWvxe0",
+	"3tW/f6ad4R1F+Pp3krIIPf7jCp56W1pbWbq8NVXtTezeTOelOy13u2y65b5Ljg/OiAQOM8ZHhGkykIyP",
+	"lDViLI8pxJjaUqJzmKnaOCmm3TLl7SUtqRqbnxOmNMRE8MTZWVcYwf3/4QMQXy2HRY0y+pP5VKPkcK95",
+	"Nw5XehNoRWundnjNUrMogTXtomQ2kCzaTYTW16tvP5Smo9bjLEgNc656LJQT68/JlMZQF7ibMl7d2BiG",
+	"NEt073RIEwV5YG0gRAKU1088kyPgUfPmW2/d87UrkJSrxLo6yQyXIyQbMU4Tcz3lueSK8ah2dQMYL8bN",
+	"m6xvV3BrtxBGzbJGFwlqo4LbPVN9klClc8JbDAWhLF4W3Zgb0QhOzX5mX3hqdvSbAVRzK+tUnJCKc/Kw",
+	"Uaj+BZUjuGM60TvJHMyWpQCXV+QVBHIN0nCJjforLWwmRwN+KtUOmJ/XxhYK3rplCFxfEGfcHARXfvit",
+	"RHXIhL2g17A1Le1NuN8Q+taXJ91r9i2VYpDA9C/t9u9C0wRWbOKFmMJAxHMCiQKi6DXExqQbgJ4BcBSp",
+	"usjCdT8k2cj8hseK0BFlXGnC9CG5ijIpgesrYweaBx1vEKpc4ycuZoef+7VkuLh0K21x5zhE8lUNOu0D",
+	"t1Bo/GwvX2NsdSKjExmdyFjXuwC9KYXYMEs3ysK8sWJxzWC2KEAGEuiE8dGKHC7Qj/1Dt0h8+Dm1sCg7",
+	"AdIJkC9VgLzOqrKDa4Gb4fmfDKjEfQVEF6RNPUuuYmdRrERCSogqjbMCwQGlhYjJAIZCojibQKpt2r0R",
+	"VuYzy7GAJ3bkW6jQuJmZiXYyqZNJnUxaG7K0DFOWS4JjjFIxDX1f98eFBqIFKjsg1XaCacKSpF4qPdeK",
+	"uFo6QrmagVTk0clxPhPItKQJSekIsLrTii0uyIzOMZ66LK9+ZElyC4WVmVYnpjox1YmpZg25SjIqFjOO",
+	"HXlHQsQNpRGKnQVRlIhosioL7i03T+w2dNA1Id+/if6cjOk15FCgM8m0tZ1bePly/3/1rN5ACtTwJpmN",
+	"WWIRsiBmWkjDjCIFfkYoMWRj9HhsveWABx597RrkKkKHGiRes2ORxCARGg9Dy2OgMoBK8GIXZLiHtDkR",
+	"TW7kCjMf7u6vDe8vs3k/QBKvv7vGeMsc3gaGplPPxkZD3Y3rPrUOObUSZ8SyZcZjGYILecGUfm2HecH4",
+	"BjD8+44vlyZ3VwtK7sblc2mhEs1mk8SQAuY0lBIfzE0xFxkfharI26QOBWiU8aXrRkgyGwN3WqKEazGB",
+	"uI+FdMXNVXJkZ9xcRDAdUDkS5i01FjPlW6IFvECYslQir9t0MZWmdSP5TuVt6XKebkvRw0s0Iyy3DOaG",
+	"DaIxoXyOF15EOfo3ynaG94siC+XNXra6cpxPpDbW89o+0EWLO49F57H4bII9Jafqds5TCUoLuRrH3DzQ",
+	"yY9OfnTy4/PxeIpMe2hLLNLaRgeRoDPJ60Mw52hpg0QIeFukRmZFJZlVbc9s9ZitMpqNhfs1GbFrqL6C",
+	"GTLL9sMbnMUtlFN2Yl1kppNTnZxa33qLVRJpLedrQQaAQkQDJxXgqA2ElU1DWQ3L8iZ/ahNBchfL+PyK",
+	"72od391w6p0niav227U7r4bKj/70/1xZzeRPf1Nyx0rZlOpxGXY4H7J64fXb6feNMH23p/snbrCO9PdF",
+	"+nzhRptRH7gUHBxX7JjkQ+btYnqQuVntzY1pihxmvojwzDurEeJAKG3h3/0FPldOJTVDhPRR/PQd4Kx9",
+	"qLy49k7n7XTeTudtFkbQFn8QO6Jh8bLn8vK+fOW2bxsF2JxznCUrZOIbQFRMJ96MmE4Tyjn4vO5Dcsmm",
+	"oAiVYPO7BxabOKaaDqgys4wSEU3OCCWaTR1oyNiMQ5Uy5GKM+GGmQgHwCze9W2jI+6l1Yq0Ta51YaxCy",
+	"wIiD2ayMu/BD2bSn2smH7SIYKhsY47i+2A3/3sUvOmHSCZM7XC0LvJJJoX2AYBtVyAOCGZarEx8vqZxc",
+	"Fs/dIvlRzKpTSDoZ0smQFhX3ZShAs3rbrM7uhspBAXchWnykIWxpPREpA3siGj5oI9VymVQ0LFBaZgjw",
+	"aZ3EFmWyT8zc+sTygm2n6XFAl62qXFbcQj3ostiqDkuug8vdmL0fw8jh0io6BQv+ZiQm5UKPQZISiOw2",
+	"bF1NtlyEGXXODnSa+PxOn/bJAWJFrsrGzFWQVbt0zU7V6FSNzxGbY+tcq9yTUm+xvPWPdEKkEyKdEPmM",
+	"cjaHwx1lfWd8fRTonPhn4iV8MntYZxi4L6Wiu6i40bZgWbF5m3+0E0ydYOoE0x0XTJWcbBcg3k4qzYSc",
+	"MD46iNArsjI/85191PpPbl2NdDG7eVcjvVc0eEN+KYg0AYvQoecp9qGpxBl5TLjQlvO30b2r9Hn0Z6ZA",
+	"rsyqLNHBDtO/zGc3Tv3CBi+fiPY7ut8r3St/r42p+mSEP1/Z5E+KdFua7wCOPiEdPRNyBNre4s/LEnQL",
+	"0qnBOXrist59Su1QyLxU3ihmh+SCXps/lLUqiV0FLWbMEgofwG6IbffGRGlaNxKaLX3/B5sp/QVYFp+x",
+	"vm1IfbdM6uW7FGJ6FNEEeEzlKlXmiX+mUb++oRTTlSrKUMgp1b3TXkw1HPgkMNs3TWnJ+CjUxe3phyjJ",
+	"FLuGM0I1mQqlyTcPSEznvpDgynz4qq51W8Y1S3YyrV33KNynQpafXNecrYVyNWNJQgZQCuIZbsu97xAX",
+	"yEg5BlI09nBHoAjweKNiFuTIIUssf60wgS8M1z9zD+6Rfkrf6TrIt8nqnztfkztMX26fsB0Bdb3iLkfE",
+	"tlqmU+efxeT9+JA8Y0M994IykGhPr8Ee6576A5YI50byOkrf/yJa0N9g4yNH42USd/hvFAlza0nYsL98",
+	"+cg74/NuGJ+0IiY3p5R84Hol9if37IV7dI+35uKnuluzIVGwEXYyH7pATEzVeCCo3EKZahFWeDlfDCx0",
+	"MYLbqJ0vmMHzGfZtqNjDWwAqlGzklI7WkMxrfGKfgLt0BB2FtMTYUJpqFpHUHY4/dfvz8rHj7xu11H5t",
+	"Lfy9YMzS0c000767kC9dY+yC6uOYUCR4ImwrgMWe2I35YFH+re2F7ZjilgGVd0BGe+6CnVaT6RsK11AT",
+	"7LdpXMjW2wP6TUc31AD7i6HdToSXm6chrTkpvpm0VmomZHwgQYFeUXd2OQbXDM3nsWHJzGwMWCmjfRs0",
+	"lUVjQkmmQJpbhQsHgYSI58auUkTwyGrexmI7OSZTxjMdKkE7V5M3Zlq9vUEOgc4pvgm7PriTrp0H3zai",
+	"/5eUz93s1KcmaIgyyfS8d/rL+4qGoiY26m/JRwsSjYVQ4EC3PPGWCJ9Gkci4DtJ+NkhY5Mjelj0eRCJJ",
+	"bLfO1Sbbk9Jzba+bv2PQ704iPBbLvqvXyw21tMyppU8G80V/djoWWgwon4SI1P+tkWlZfKi3r262/gM3",
+	"YmaW1vdFGJt3rXKWkqhMge0IvKyFLIvjhuGbCgd00ZtbbQC+wdS8CtGcodvBgxBgMdCmdLTSTtwFmexT",
+	"utpZfmqb8a6L1w7JoMRbmM2xb4Hs/6Dqa4kdUb32D94+fuvYbL9sdrdq7vPLByvuywyElX0OaHVKRKZ3",
+	"wVEJmwAHpdbECF8Uj7VloNtnRvrFdEZkG9qkzGYA5gSKSXuJEBNCDRW54HVez/N7Fo98EJvDLBTCbka1",
+	"U0BHaJhq7TUQM2XerL8FvrMP+JPvlPM707hcz0RBclQC5kd4f+8uaElBI5fbBZQ8bvtLVfZf6fIlNklU",
+	"Ls4SpZFtxYVkhABaiqgxlbAvJ9gFvYb8APeVkgw36QArVtf5v24ZMCR6MnL6r8tdbkPmYSHZNI8ZOj/Y",
+	"3fKDIRLOkEyXZelO6EdrxkdqZQ6OffbCP7rP7ISFT3UXbfOO/jJLIC8FKuhh46t0RTZNgCD2kCNT/crN",
+	"uD4/A4L8nK9Xl9eid0f+qjjpkpjM0kTQeLUh8tY9c/f9MHYlnRemnaXjaMThgDuDOBYcfBUv1WQAEZ1C",
+	"XsxGlTbXuzpzP+rNnTH26/UlnRcp0IlyvaBkPgWdKZJKoUUkEnJyeHx47As/gcAHDRz73pFIAhJSn2jz",
+	"eW7hzc2y4EPKLCMcknPuNsHuwQi0IlyQwVyDS8+J6ZwwRWIp0hTiQ/JuDLzYCnwQOzdb79SQWWDAOJNm",
+	"y/F7pTig+dOUxmCsRkp+F4MzcvX908sroiFJUBSEwD1sRoQl8WVeXU5mcynOoQ3L0QDGQGMsMHMF+5eZ",
+	"OngDKpsipZSr9oFnU3OouNXmQNciEzye60KuzcYisftS+227soMXwEcI7dQAkoBx/c2jXr83ZZxNzfxO",
+	"8nkxrmGEVa5LEzM7MQVNY6qpJeAJzMmVmZyZCuLY+UZcq2b60o1R2acp/eBWcPro+Ph4eZ/eh63phb2D",
+	"UWYMHftlfO6FsCKxKg2XTmHhCNc87Fby1PCCnU6Dp18Nh8reJSuOZOkYPt5uXePT5NDehVTFpRQY6anJ",
+	"C8l7hoNQEPRzAXt/Y8EfUFcaugTqZGEAII7FzSRKluGTa4XbDQjYZi4Me0FVRUcLkfDxC8+IuNEG7469",
+	"stRyWEljub+FWlXnHfl03LN/lb8ratprbfGYKmMBCGsBFH69LLccNyVOI6VWUKdTNb5YCX8cgLj5sSrc",
+	"n9BoDAdPBNdSJDevHHrlt51y+Hnrlu1x+xos5XsXrLgRqfCDmJFpFo2xLXN+cTGHc4/X1zZXVkp1NA7A",
+	"7zuAu5NvyEv2GDVTPMtDYm1N58CQ7LpoMISVNUAGUkwg784cqMRKU+Dxl6VQetC+GvM2l72bGOLHAS5t",
+	"nPQo8Mt/EZEGfaC0BDqtkQgDxi1ozZIeu97XHtCeL+kEuPV6OdfNxop0Z1t/0grYFgKztal/c81dbabb",
+	"B+tgVFuK1To7+0iCthhR4SSUN+bPnbHQWb77CP9K1zeHaEGmLhU5d5NXlAu83IeUJRVc341ZoBwSq5LC",
+	"1R9XZMh4rMhMyBg92OjPN+St+iSiqSt8pAluhjbWu4YPOu882idKZDKCPkHcyT6ZwNyOhR1JQSp8H/sw",
+	"zt1tzyT5kf6DTsb4zJtMKUY5McyiDsl5viV5J0XMO4xdTrfr5oitVjRCDVrvdQCaadOqhaLIdxF/mEY6",
+	"mRM9ZspGL0eSpmOQdYjDdovqfOYPjo9Ri/A/nzSCQC5Nwe583cftX3f58Vc8D0n5U+4TsDOqm4V7sG4a",
+	"J9tNw9EXUWMx42vnYp/e5Y6ck4RFwKN8QhHVNBGjrPZU3PO9Vg07AluQzIvE3hnTY5Fp1P/DsyH3zNV0",
+	"H5sdCY70I5SDjxW8drJcvAhM1+3KQIgEKK9HxJZsNNaq8Urf4OMX2iaQ1Iypjdb6zMKLbwsn/pPQhPEo",
+	"yeJS/Cv0vbcOOHw3QOE0jiH+hEvA722+hOoH342Fu6SMQNYrv/l43prKQ2MJyYBr6tIhm433qvROPS0Z",
+	"JbnpiJeoUS9vyFtVgiDsk1jSoVb5mfQtbMrMd8QLwtIriNfyV/WjP1CFjV4WLmWC/Y9ZAf1V90k72mDh",
+	"uw3B6oOz4YJD489nfNsJhEatFEtuI1zRDZwwrCIrurb2Pb4kti/BliV1MsM8vrC0GIY0S3TvdEgTBf3g",
+	"Gd+5FCSnYHU5SG0qwdyl3d+urGs1NPzfXj/9vk9e//S9ET/vYPCaZClxLYgjwYcIshsTxf4BFtAJ4Z9Q",
+	"87cWigWHUkWaUUUn975Po6zjS/63XBid1Oj97nHMLnr04EExkASqBLf9EhWJRAyHBL0POJK1GgY0Rk+m",
+	"LVkagNYgiQJ5bdsuXC2a9oEu6i47zj63Mvd1miWapVTqI3MjHmCSS1sOKNvanxC3062ulvUcxtWe3QmG",
+	"fqY0mZmzUhHl3FpnsZjxsyJDbEYZ3ovkj4xKyjXjNlXMhtoUoTnNzMbAXTPNAY0mh70umeaOJdNYWikd",
+	"KeMYSHVMuBOXxtEgSyb1CHdPaTQupyBGmINc6dqC+T5aUq6oqxC37ZVzunUIeXmiItBofEhQO0BBatOa",
+	"E6DXoIixv7D9cSCZER8seSP2kYj/OEsmNwNWab78BpTRbu6is/HO5dH7nruKshhzEygv+QKoRkjGHaAb",
+	"qKMhuNBkmMfGWqdGwTD/jx+mtl1SRGgcS1DqjEiImYRI25t8KJJEzCB22sgQ7RaGnkbDWyQaQzRBcwpm",
+	"y2z0zMymyY2+9Y2KX+pu8+42725z3+27ONChFFNCyQwGns13c587b+Gq4h0MLzM+atWE8FO42LKNvWud",
+	"zf8F2fxkhl53S+kEuMN3UULwbT0BAVY6aNLX0zrd99ndsy2PFb09Hx0f2+aeCdX1MbaWXT0/cRR+YX87",
+	"BXm/TQlcG06kGvQ2WVYTQzIWswVNudqhc2NmuxYRHWTJqtZjpWD0OyFD1adBNmOQxBs3+jcfeoYjNLln",
+	"XMT7/X4bXsUdLk+bbHTMokDXagXCKY+doFPVXiEoLzOFbfR2dIkslyVVz+wNDPGDszG6jfncBkYyVdOv",
+	"3ZYxFfZbh2vyeaU32fMtGQo+s1dSNcbK4pEQ7SWuI78VtT27JanjT2fQd+U6O+hBlB/+vgBUblVHIjul",
+	"G2pK9AXR8xcAx7LoRqYb81LIdYzJ1kNJp8bEOv0zzGfPDM/cQjZ75ubdMVjHYBuVM9gA4VBENCGpYFw7",
+	"QE0gkRSp2h2HWUTW2nKGl+bPt5DBXjog2Y69OvZqj+JkiKeSXFCUBfSdA0jTCSgirkESmiQY1s8UqB0g",
+	"HjvGE5KNGKdJbWUFJiDEYsZ9tejvIjO7kISqFb5zz73yo+7fltmy4HA5aDhkixWET+yXD75jKhWKrQf0",
+	"+dj1TrhBaEpP0jY3DwtvfKZ3a77J2SPAOhKUFhJWFeHhA7fX/vrZNVTuLrAvvaSvGhoXma54vVqzjX0r",
+	"wDMKDIHrFUxz4Z7ovGEd8TbM0uSxINQWV+5OMVJsypIVMWfsBuGeuW006uZ1V6NUd8Nr+3q5Aw42wGHa",
+	"hrLMD7tMhkCqtIK1NpOxbSzr0gzX6SediL/lIv41FgVXDOU9KCfZuv5nvkpGbdhB8C7myb1VdzZH7q6A",
+	"9YGsuIEskHF/e5Tu0iUi4ZrBbD1G6xu4FhN4bR9/wRDSvktwuNX085RjhZI9MpKwShsCDjMVoBHz67Iz",
+	"Xopkjeh7g0/sM8FQJNClVbVp2CN8menMVXLNCU0SMSsdf6YM1y6fP/6+UTN/85U9FamYoW+kfxmuqeut",
+	"cqsct+exkWLSUluAfLHaW0597ugCPaP8WhJoR39OYN4AktzR+HqUtAnMN85jNR/5EeaNMcG79L8b7YNm",
+	"adHa9kU7261pc2Wi1k3Q4X7E+s20z7q7cr2Lii9mdVn+OyNMuxg4DIcQ6UBZ8BaXRDaQLFqj97pn9km2",
+	"+IlO922jLSQJcafXJymV5sUlI9kf77L66/7STAHGZ/elAuPgN6ME23V1avBtVIPxbIjD5wAee0iPBK4h",
+	"aUXiy+LuSMgYZG0u6yvz17LU2xfV44c+uYpwp2VtpygsxAQsfA1LYgnc5n471mGcWDLfklea9bTK74jO",
+	"VfqZ1oI5snLmYBFV3YS+6ivAdkpHx52qcIfqv6Q/+g201xUehS0Jal93/80Ufn1BdPxleAja80zpilfg",
+	"/lh/u78QI5Hp3udxRd9YcNJC/LvdLg6LRpHIuA6dllkqcG24HFa2Q7zIR92b0HjZwQM1z2QQ5Dmh0yIo",
+	"+ZxM6ZzEYsNjD/tlXogR43syTe3Yn/heumAjDvFz/mkg8y4gEjx+RiMt5E8AMdTC56VUqZmQWPWDADRn",
+	"hBKFr5Mhvo9YyW6M2439c/tx6iDKJNPz3ukv78tM9UKMjDWLuNNwMKUssQ1p3Nk04ywLZ1m5945yZ3ld",
+	"Mukrz3UOPvsqd7Bf4aFj1okQQ18qgF31T74mU8YzDeosb+chOLj0BAtE++j4IbmikVEkDv2IAbRZ+5ey",
+	"iN89v7uP+AYLm3Wguwvm+SdRB+8UHORriXFehImfjYURZc7hOoH5QNCmvLVwawVY7Mgw6wRWtGvDru0V",
+	"WtxnerOdzROQMBV8/oWEAO5cD38tjHi9BqxhNPKXEk9H29LlWnpENegd0+PX+Rf3kuZvR7+lSlcnzj8P",
+	"rakl34R0JTfAkbBtBNcI8gpZ759z8JufvEamu0TuEj/YK4WSxBDMzthCwlBCtR5tsZwAH9ivDu8+khOQ",
+	"44Tu3viczOCnH1ybEtt7CU+caDEB7LdKOMzsT2pzaraejQPr2ainabQbyk6UPZF1+ROvjZ3daUj7Bnu+",
+	"w/zxjHGmxlUJj5jsZXfdxryh1kdJnl6DtM0ju3jJlsVcSUKmc5Jv/Q5DJghaUIy7P9Fhv9HltLaBA9vy",
+	"yMvsujZv6SmPC6VsfcEBi5s1JsgyfHJ9Y4KuHnSvIkTYzuLTXZCUpsPhQfkeqJcs5tGSeNm0Wf2dq5Ev",
+	"L7xrKNMyjz9h14yPckKt1L0HOwE0KWq1lCskKzUAqE0i0ALRAW8Zhg/Oqsu52yfluVbc5NrizCibQqwc",
+	"PTSpoQ9Tm5nM1Exlpbh84h/6UqBE3II7OJF9I2Aa0pRCTL9SxFMiEdyTtpWwc5HxUQhbZD251yXmnMex",
+	"O+LblHHqpnQjRVZ+O76IlNM7lEFqj6XEE+0hU/C1A89eHhFWpMBXucPN37fmkf2K50407w1Pn85tBQn1",
+	"Yhnz54QmMdDER/nNtU1okuyKJJVIrleDFJsHOqLsiLJElAVBtidD+/gKxffSPLA398ALykd3Uz++pKPO",
+	"e9AKtXqkyGBO0ElZkCn+/zKZml83qvi/pKM9hfQu6ehG1FCzoi7N6RYW+msktSaEuyBfGxYmW1LuqpI/",
+	"06pkTUcrS5IbEFR9bdXuaOe4E2R3pQy5uUBqUH28FQXt5fa9mbrjL4Vqv4ii482ubPig1VE0hmhSX2/1",
+	"ArRhAV9ONZOCjwhN0jEdgO4TlbA0/6MvUekTldIIVJ/8kQkNPnoGfKTH/tkx0DhhHA7JT+6aYAq9XqEO",
+	"Xk/MHC/hg96XCgwfNH6jhSJ8vPuv30l+PHnYKDvtBcWWJneKvV4IMcFETt/NNZViQAfJ3LEBJi9rS5Yt",
+	"3RE2XLzKH/EWn9jcIYEJM3/gj3nGjEOyLchySj+8QLbsnX5zvJwiUzOM0lRXx1mD1S8vtEXevKO9BmTn",
+	"AWkZ7MMEnX7AD7I9+Lc5jz3dA2boG/GF4Jo6Z8itc4YoMQWEWaY8Jgp4TCgnjF8z7QtiWwO+WkJfvAqO",
+	"4EMqpK69EZ7in2vuhGWQhDyJpKRtMT5SRrUKSXTzfGOBbufywn0imEm5KH3NJXkUqeute6GeE22Oyly9",
+	"Ty5+JvfePHtCHp389fh+V+OyU/ktYcSUBukJCOV5YzHuiLlE3uvS3ZxQv12Onbsrle+KZ2cK08GmRNbA",
+	"17MdVe1Hv7gZFPovhpS/AHcPWqO5ZsJsu50lSKttFRJM1IiZXXFtosZ39oHbyGg31Kex47RbFZa6GGcl",
+	"ZhFZ3qwBuQZcZVugIGUn/AN8Nfs85R33dNxze7nnBZRvGm6BqXbNJNgdcEXrdR7vsOfjgy5l4M5DURmS",
+	"QIOh8MRYyuwTIQnFdpNECxKNhVBAKAIxBLAJd0K9FYAGtbqN6XQBpEF1eTCfbas21CpKMAeq70JJgoyp",
+	"IolQiOs3PTNKiNqrFtIEL6GovVavhh1ZfnZk+XRB0yVimN/sjV0uq9OzyjgOO6OhDv7hzhX6bUViRe1q",
+	"QIAd/en+1RBGYkMq7AfhJlQFL6zDnPg8ZaTgOQFvIyIXUJH+7A2ASpC901/eG/KKhJgwwJ/emwfltSfP",
+	"TCa9094RTdkRjaeMH12foFh0X19Kz7KQktTMPNNnqF48J3Tax1+NxYw8zwFbDwtaztE2zGSWw4cueo+9",
+	"KfsFP5shJzBHxk6lGEk6VaVB7cYsj/huLEjMLPj+meuORRm3ScJqLGaKME0ybrHU4tKIv4vMnG9gzLc8",
+	"UxlNCI00u2Z6Xl5bAlKH50E1YoSrAjE+BakEL7+dmu2iSXgA0GOQuATEo1JjiIm7nAhT1jM7o6r4a2lk",
+	"xjWMkB6WRz6XmkW+c7or2i+9iklF4aPSEjDK63uJlJJ9XN+RwHt0VH4QSSs0ujGeDEEpNuKEuimW9wrF",
+	"SOjd1yzSmaw8nI6FFgPKJ4HHL4wRF5GUjqqvmJ9r1o3a8CiTEOfB7vKr+e96H99//P8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -48,27 +48,6 @@ func (e CreditRole) Valid() bool {
 	}
 }
 
-// Defines values for RenditionName.
-const (
-	N1200 RenditionName = 1200
-	N400  RenditionName = 400
-	N800  RenditionName = 800
-)
-
-// Valid indicates whether the value is a known member of the RenditionName enum.
-func (e RenditionName) Valid() bool {
-	switch e {
-	case N1200:
-		return true
-	case N400:
-		return true
-	case N800:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for Urgency.
 const (
 	Breaking Urgency = "breaking"
@@ -230,15 +209,28 @@ type PublicCredit struct {
 
 // PublicPicture defines model for PublicPicture.
 type PublicPicture struct {
-	Alt        string      `json:"alt"`
-	Author     string      `json:"author"`
-	Caption    string      `json:"caption"`
-	Colour     string      `json:"colour"`
-	Height     int         `json:"height"`
-	ID         ID          `json:"id"`
-	Renditions []Rendition `json:"renditions"`
-	Source     string      `json:"source"`
-	Width      int         `json:"width"`
+	Alt     string `json:"alt"`
+	Author  string `json:"author"`
+	Caption string `json:"caption"`
+	Colour  string `json:"colour"`
+
+	// Focus What must stay in sight when the picture is cropped: shares of its width and height, from the left and the top.
+	Focus      *PublicPoint `json:"focus,omitempty"`
+	Height     int          `json:"height"`
+	ID         ID           `json:"id"`
+	Jpeg       *Rendition   `json:"jpeg,omitempty"`
+	Renditions []Rendition  `json:"renditions"`
+	Source     string       `json:"source"`
+	Width      int          `json:"width"`
+
+	// Withheld The rights in the picture have ended: show a placeholder of its size. There are no renditions.
+	Withheld *bool `json:"withheld,omitempty"`
+}
+
+// PublicPoint What must stay in sight when the picture is cropped: shares of its width and height, from the left and the top.
+type PublicPoint struct {
+	X float64 `json:"x"`
+	Y float64 `json:"y"`
 }
 
 // PublicRef A published version of the same story.
@@ -303,8 +295,8 @@ type PublicTag struct {
 type Rendition struct {
 	Height int `json:"height"`
 
-	// Name The width asked for.
-	Name RenditionName `json:"name"`
+	// Name The width asked for: 400, 800 or 1200 unless configured otherwise.
+	Name int `json:"name"`
 
 	// URL Example: /media/2f0c.../800.webp
 	URL string `json:"url"`
@@ -312,9 +304,6 @@ type Rendition struct {
 	// Width The real width; a picture is never enlarged.
 	Width int `json:"width"`
 }
-
-// RenditionName The width asked for.
-type RenditionName int
 
 // Slug The last part of an address; lower-case Latin letters, digits and hyphens.
 //
@@ -1310,55 +1299,58 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fvdchs3sn6VrjmpyjknEEnJchJRV4rLSVRRHB/ZrlO1Lm3YnGnOIJoBRgBGNO3S/T7D7kvkbl/Dmyfa",
-	"wg/nhxxSZGIrqc2VRRJoNPrn6z/4XRTLopSChNHR+F1UosKCDCn36WxmSD2plJbKfkxIx4qXhksRjaOX",
-	"GUGp6JbLSkOJKX2qYSLojfEbJoOIRdwuvKlILSIWCSwoGkexp8ciHWdUoCVc4JsLEqnJovHxaMSigovl",
-	"50MWmUVp92mjuEijuzsWnSd2lyNeoska2jyJWKTopuKKkmhsVEXtcz5RNIvG0X8Nm0sP/a96eJ440hco",
-	"0v675ijSClMCOQPjPk8p16cwXUBCM6xy474ukAuQgjZd35KJdmXqIpzpWeMFN/XFV8m6H9t0A1PR+JGV",
-	"KL7hRVVE48Mg3/Cpli4XhlJS0Z09SZEupdDkjOArTC7ppiLtzo6lMCTcn1iWOY/RimhYKjnNqfjsJ23l",
-	"9W7H6z33u/yh6xJX/liYKsJr7aRrj1cYm1OYzDjliZ5AzrXRQLekFnDLZe4YGkR3LPpGCnpgnhXBHDXo",
-	"Ks4AwWRcpKfAjfvS4DUJSORcwEwqSKVMHJvnwpASmD9VyvvZQ/H7Q6XA2cipk20Q93kCMy4Sbdnmwpu6",
-	"TB2nz6T5WlYieXihcg1CerE6oTKQCoQ0TpILWTn2Xgm8RZ7jNH9QtZ9Bico6PxrHJ1FCif1rVuW55XNa",
-	"6cUpGLUATC06cAEI84znNHCOHc6wLDxRlHBzKf0NSFgnfR1hZTIHmWUmjUwVlhnZj7c8odZHo1DoHI1b",
-	"aulIFV2t4SeLNiH6DyXeVHTaQfEl2nWQfgDP3NWCdaA2/uuIrUG5qPKgEA/Ga8x8bd14KV0bgZQsSRnu",
-	"wSeWiZfEGyxKS8Ue8GPuT+ih5kChu8Fwk1Pf2oK0ttg6ftcTYpog8joQZZ6ZZl8jWjn9iWIT1ZFpJlWB",
-	"xqPq58dRC35PRqMvDk9Ojh4ff3E8Ojk53I7FPhxVgclVq4ulmPG0UpRAMPU6RjE4f/EDfP7o5OBwAJNv",
-	"nr6E4fKnGjFNRoXVWCOp6+uuAo86kfiI2WBroSoaR399jQdvr94d3X3SJ9kl1+diJjfrdLfAZzniYv3+",
-	"/5+RyUhZONBNbNYGLXQFy3SxOJPaDBoup1LmhMIS9qGzbSu//P39z+//+f7nX/7xr7+9/7nvapobeqXy",
-	"7rbMmFKPh8Mp3gyu30bsHnsKduSObyiGi/ZZ1VIaF9wH4a48uaGi+8cuknW6cdJ9c+73HY3qo1EpXKzx",
-	"7en3Mdjy366WLr9+AifHj7+AgLqQyLgqSJgBTKwYJhYntbEIcQoT56oTQJHAJCGDPJ8AKnIgX5Iscwcx",
-	"9yGEoLke3JLSXIoftcF+7/f0e5w/gMjuEu0g2IpE10TqJerCbO/Z2qCpdEiKPTA8PjlpwcRxi2YLKDzK",
-	"9VH0X7QFVCkxnuLNOOhkvIvAVkzB/cpqbA1cB4jstZBqmvP4TBkeez67WvQRbneZB3I+Lt5jxSyaymTx",
-	"rSnydft8gTOCb19+fzGGkkF2xCB7xKDKGcicQc4ZTHMZX99U0hADD7cMeJG6DzE6Ogx0iYIBMtBGSZud",
-	"UMFAM5gqBplikPBbBs7KGRjLDQOjGJiMgUkYoOYJDeCCi2sNc24zHIdfFhpgSikX7ltA0DnqbADPpMuC",
-	"rPPkEm26MVOyAGkRUY8BBVAx9UkIBq5tII9z1Dr8FAjmXFyDkcCND+2n7i80RvFpZQgSNHhQ5rggZalZ",
-	"rjBJFGltCSLMbL1oCehMzkGKmEIuiQkpyFADpoooGfT5oEvsuUhfCcPzPojnObk0VMNyKVhjHUNld8A8",
-	"I2EJ1/E2QUMHhhe9Hh9LpSi2tHXfWeiz9LCKEuYuspCVSG0RMuPKx5E97PNJfWLXRg/7cCF2qZ/uLz61",
-	"lbKHQK+5ueWXMM4g4cm+bLmT7ncbnuxSNLMobyUpuwb1nLAfAHPp8/QNDYcc47oCt9rOuS+11+iUPDaV",
-	"ot0k8jwstvvsFzqj5Mx0UrmtpmXNnYv0ey4qQz0qPDNw+OUI5lIl1iMLt46BssUUJVCVrSu0QF1VU8Xj",
-	"3a5w6dfaEJJXaX9skZWKqc/2ZRHyJUOKY+6KFyWLXsF6KiEH6olfUi3OdzQcg+m+kP8S067hPuox3M3B",
-	"sCqtHvfSbaVSEvHiPvZehWVuR79sQojd98qXNNs3UUuiRhMt/2wFbGsjwQs9w13Lb0uqFT9ZHaiD8lqX",
-	"ujfqPw8Q8VuyV0/wRVUUqBY7gGpTyd5HOazqz3k7hLZc1Ocja3eccl+lL3rNYleYXZYrHw7qpOZLqF13",
-	"5E0o0m/dfRa4LHC8rdWnsZY8PLnNEm1F0PWccQ8nFtLsUOijNXa3dAtHPnhuyGD3zVtV6PRstcymJ7TG",
-	"8LIx5OhsZvp5YyErXOemV8nNbdbTKCw3Gk0sc1n1b8uIp1n7sFac29UDFImEm70g9HK5ZRUs1rGiCY9r",
-	"zM95YrI+3vvM3i+ub1xLpREdc3JnjfrC0Z0bbtamDQg9/aAavyFg8jJPcsmjCwfr5fPHzPF2R4pWhNqO",
-	"B5d1RtS9RkcWHwVjUZEwG9p7G5qcLQv/AGhac7AKrO277ya/D9FHWs06O4H4N3SSOgF+PZI+aMX4uxRA",
-	"D1u4fOAKY6/s/4+YpX/UTHqzwduyZt0hfytoffAcbhO4NFF27RLb4v6S8fU638VQQH1NCcykcnMKPww7",
-	"Ho3Yl6MROzwaja76oLZa7c4PC0o4Do9mo3gwGAy/HI0Gc5qWfVZUx/m+YTTmnq1TQAhO6ud9t6SARI4q",
-	"7fS5NiUJQaRracIm4b4IWux7kuAmb8q4XpxYduZOIZdzUgcxaoILNFxATsaQ0gwSnroGn0ggW5QZCd2d",
-	"Ad3gW7xxUxQ8eJuhwIOCrg2VB6izRZ4suhOiw6O11xorM6LRwcnVZ/99UP/5P//bOzF61bhv95qTJYxP",
-	"AHMtlwOe0CCdogIpwvC/dIOvmVSAYGGiZTSRVAkXqHzBkZJwVW2g3DMjtSrjYXi1MtAgTHwX1DH8qQ7h",
-	"BX2Nqxl4SNUMbIHsBB1qZsu069gtUWQAzyRc06KZGg/gws3m7FVgugD/VmYMJeru4xqYYnwNqGESh9c2",
-	"4J4PaDcv2Th10XUf2TWjwwzGCirnMQntvDG8KDkrMc7o4GgwCrbZzLnm8/kA3c8DqdJh2KuHF+dPnj57",
-	"8dTtaQA++urs/wbf/YX5BDWGs+fnTd8gGkeHg5FfL0sSWPJoHD0ajAaPXM5jMociwyDD4TuLRHf2q5Qc",
-	"qliscQ1DG3aib8ic1cPy1lum173PhQKq/boHQ84t7+5Y/6rmcBf1o7urlWc1R6PRlkcKez5O6FSVPQ89",
-	"vrPiPfYn9hGqORu2Xvu4Lcf3b6lfhdyx6PEuZ3QfvLhdj+7f1X7d4V5NUFwpbhbR+PUVi/QyY4zORHA4",
-	"60BBw77R+LruXl2x6M1BSargOhiht01HuBmVbzQz66UX9aqPqNnO5PdDavYPoKj2ozoPlCYjrtzUS7eU",
-	"1qhju9osELc0tiIo4cYGE4/OEwYTg2kYNXurmECBCxColJz7dy3cD3zWVf/MnrQGMDvBAOt/vhfy8P0e",
-	"K/aTMph+EDpNc2IvUvdIof2kdBfsdM8aHwI8Wz3qPzuCPq8bSU1WI2heT0Fbvul87n63HL7jyfagHR4G",
-	"7OtU1uoezDh+X8M4PtzhDPfk9Q8Sh1sNSazVu4fhhER6axC+DGt+HRh/fMtp9dv+A6N30NCyzyzwlqcY",
-	"+pBLRS+1uF3XdvUOuf1LF9v+bIm9m3n/2bN6W073ZPTu3y225Uiq26Wt+Dp2iCUf3h463QVCq/niegwc",
-	"NOblwMsayEpvwJv6YDWt61v7EtP2QsfF+ipf0rUXLiuYHorb0ulB9z+g+HT67uru3wEAAP//",
+	"5Fvdchs3sn6Vrjmpyjkn0JCS5SSirhSXk6iiOD6yXadqXd6wOdOcQTQDjACMKNql+32G3ZfI3b6GN0+0",
+	"hR9yZsghRSa2ktpcWSSBRqO78fWHRvtdlMiykoKE0dHoXVShwpIMKffpbGpIPamVlsp+TEknileGSxGN",
+	"opc5QaXohstaQ4UZfaphLOjW+AnjOGIRtwOva1LziEUCS4pGUeLlsUgnOZVoBZd4e0EiM3k0Oh4OWVRy",
+	"sfh8yCIzr+w8bRQXWXR3x6Lz1M5ywis0eSObpxGLFF3XXFEajYyqqb3OJ4qm0Sj6r0Gz6YH/VQ/OUyf6",
+	"AkXWv9cCRVZjRiCnYNznCRX6FCZzSGmKdWHc1yVyAVLQpu1bMdGuSl2ENb1qvORmufFVse7HttygVDR6",
+	"ZC2Kt7ysy2h0GOwbPi2ty4WhjFR0Z1dSpCspNLkg+ArTS7quSbu1EykMCfcnVlXBE7QmGlRKTgoqP/tJ",
+	"W3u923F7z/0sv+i6xZVfFiaK8Eo769rlFSbmFMZTTkWqx1BwbTTQDak53HBZOIXi6I5F30hBD6yzIpih",
+	"Bl0nOSCYnIvsFLhxXxq8IgGpnAmYSgWZlKlT81wYUgKLp0r5c/ZQ+v5QK3AxcupsG8x9nsKUi1Rbtbnw",
+	"oS4zp+kzab6WtUgf3qhcg5DerM6oDKQCIY2z5FzWTr1XAm+QFzgpHtTtZ1ChsocfjdOTKKXU/jWti8Lq",
+	"Oan1/BSMmgNmFh24AIRZzguK3cEOa1gVnihKubmUfgck7CF9HWFtcgeZVS6NzBRWOdmPNzyl1kejUOgC",
+	"jRtq5UgVvVnDTxZtQvQfKryu6bSD4gu06yB9DM/c1kJ0oDb+64itQbmoi+AQD8Zrynxtj/HCujYDKVmR",
+	"MtyDTyJTb4lbLCsrxS7wY+FX6JHmQKE7wXBTUN/YkrS22Dp615NimiTyOghlXplmXmNaOfmJEhMtM9NU",
+	"qhKNR9XPj6MW/J4Mh18cnpwcPT7+4nh4cnK4HYt9OqqDkqtRl0gx5VmtKIUQ6sscxeD8xQ/w+aOTg8MY",
+	"xt88fQmDxU9LxDQ5ldZjjaWurroOPOpk4iNmk62FqmgU/fU1Hrx98+7o7pM+yy60PhdTudmnuyU+qxEX",
+	"6/v//5xMTsrCgW5yszZooStEpsvFudQmbrScSFkQCivYp852rPzy9/c/v//n+59/+ce//vb+576taW7o",
+	"lSq603JjKj0aDCZ4HV+9jdg98RTiyC3fSAwb7YuqhTUuuE/CXXtyQ2X3j10s63zjrHt77ucdDZdLo1I4",
+	"X9Pby+9TsHV+u166/PoJnBw//gIC6kIqk7okYWIYWzOMLU5qYxHiFMbuqI4BRQrjlAzyYgyoyIF8RbIq",
+	"HMTchxCCZjq+IaW5FD9qg/2n38vvOfwBRHa3aAfBViy6ZlJvUZdme9fWBk2tAyn2wPD45KQFE8ctmS2g",
+	"8CjXJ9F/0TZQrcRogtej4JPRLgZbCQX3K1tia9A6QGRvhNSTgidnyvDE69n1os9wu9s8iPN58Z4oZtFE",
+	"pvNvTVmsx+cLnBJ8+/L7ixFUDPIjBvkjBnXBQBYMCs5gUsjk6rqWhhh4uGXAy8x9SNDJYaArFAyQgTZK",
+	"WnZCJQPNYKIY5IpBym8YuChnYKw2DIxiYHIGJmWAmqcUwwUXVxpm3DIch18WGmBCGRfuW0DQBeo8hmfS",
+	"sSB7eAqJlm5MlSxBWkTUI0ABVE48CcGgtU3kSYFah5+CwIKLKzASuPGp/dT9hcYoPqkNQYoGD6oC56Ss",
+	"NKsVpqkira1AhKm9L1oBOpczkCKhwCUxJQU5asBMEaVx3xl0xJ6L7JUwvOiDeF6Qo6EaFkPBBusIajsD",
+	"ZjkJK3iZb1M0dGB42XviE6kUJVa27lsLPUsPoyhlbiNzWYvMXkKmXPk8skd8Plmu2I3Rwz5cSBz10/2X",
+	"T22t7CHQe25m9SVMckh5uq9abqX7jw1Pd7k0s6hokZRdk3pB2A+AhfQ8fUPBocBkeQO33i64v2qvyal4",
+	"YmpFu1nkeRhs59kvdE7pmelQua2hZcOdi+x7LmpDPS48M3D45RBmUqX2RJZuHANlL1OUQl21ttACdVVP",
+	"FE9228KlH2tTSFFn/blF1iqhvtiXZeBLhhTHwl1elCx7DeulBA7Uk7+kmp/vGDgGs30h/yVm3cB91BO4",
+	"m5NhXVk/7uXbWmUkkvl96r0Kw9yMftuEFLvvli9pui9RS6PGE63z2UrYNkbCKfQKdyO/balW/mTLRB2c",
+	"19rUvVn/eYCI38JevcAXdVmimu8Aqs1N9j7JYVQ/5+0I2rJRz0fW9jjh/pY+7w2LXWF2cV35cFAnNV9A",
+	"7fpB3oQi/dHdF4GLC46PteVqrGUPL26zRVsZdJ0z7nGIhTQ7XPTRBrsbukUjnzw3MNh9easKlZ6tkdnU",
+	"hNYUXhSGnJzNSj9vImRF68L0OrnZzTqNwmpj0CSykHX/tKlM6h2P93PJhVM+J57lbQVbuXHXU/NTRdl9",
+	"Iy9JpHxB09Tiw+6o1JnfRqR1QGpy8JqFZjw1ef9mLeXLQ2Wrp05uraQXxdqABpDjDQFZfjHy5Bw9e8pl",
+	"Yam5nDqmr/lbisEXWe1VW0hoDNBXNuk76F7zpb+WcdAEC3ORxpqADXbomHtL/LqI6CftZa0NaINzawBt",
+	"FXD3go4tuIZEyarytkBFerF/p7qrOHjlmb9JubomTY37xX4wslqvPdx2AUjWk/bVWdTlxLtvvtO4Fcve",
+	"RnbiZptYWtBTFVxmcQiZecGW3RXCkYL1jXxMpr97vmjxlO1Z4XLJi7vb6Njio2RaVCTMhiLvhlJ36xh/",
+	"gJy61GA1vbb3vpv9PkQ1cfXu0aFjv6Ge2KF563zqQesGv8s1+GGvrx/4nrnXHfCPeFf7qPepzQFvL7fr",
+	"B/K3gtYHZ/KbwKWhQWub2MbkFoqvE5uQnPUVpTCVagTHwyGDL4dDkAoOj4ZDqEVBWrefwlwNdMY19ZdU",
+	"6tW3m0FJKcfB0XSYxHE8+HI4jGc0qfqia0nQ+loVsPDqnlqe1dAOQTekgESBKutUQZuGi669g6nXKNUm",
+	"o78I3u1rWHHvssq4Sq1Y1G1PoZAzUgcJaoILNFxAQcaQ0gxSnrnyr6VD8yonTwEbY13jW7x2b2x48DZH",
+	"gQclXRmqDlDn8yKdd98PD4/WenlWXhCHBydvPvvvg+Wf//O/ve+Jr5pj3d3meAHvY8BCy8XzX2DCE1Qg",
+	"RWgNqdyz6FQqQLDw4TYW3telSrlA5a+jGQlX8wiSe17Qrct4eNpcee4i9HQRncKf6pB20FdANAMPtZqB",
+	"wcwbOlRUrNKunrtAlxieSbiiedNTEMOFe7m1W4HJHHwn1Qgq1N3WK5hgcgWoYZyEXixwzSXaUfyNb3J6",
+	"+crgnirCC501VMETEtqd0tBvdFZhktPBUTwMsdm8gs5msxjdz7FU2SDM1YOL8ydPn7146uY0wB99dfZ/",
+	"8Xd/YZ64JnD2/LypKkWj6DAe+vGyIoEVj0bRo3gYP3JcyOQOXQbBhoN3FqHu7FcZObSxGOTKyTYdRd+Q",
+	"OVu2UrQ63V73NpMFtPt17WTuWN7dsf5RzeKODUR3b1aaro6Gwy0tLHu2rnRqDj1tQN9Z8x77FfsELTUb",
+	"tHrB3JTj+6cse4buWPR4lzW67VBu1qP7Z7V7f1xPDSW14mYejV6/YZFeMMnoTIQDZw9Q8LAvQ79e1jbf",
+	"sOj2oCJVch2C0MemE9w0UmwMM3tKL5ajPqJnO30BH9KzfwBHtVsu9eIazpV7E9UtpzXu2O42C8Qtj60Y",
+	"SrhHpbFH5zGDscEsNCL4qBhDiXMQqJSc+eoA98+B665/ZldaA5idYID1N3cGfr5fK2u/KIPZB5HTFHL2",
+	"EnWPFdoNx7tgp2t6fQjwbL1g/NkR9PmywNSwGkGz5Rt562y6M3f/sRy84+n2pB3aRvY9VDbqHiw4ft/A",
+	"OD7cYQ3XEP0HycOtQiUu3btH4AQivTUJX4Yxvw6MP37ktOpw/4HZO3hoUX8WeMMzDPXJhaMXXtzuazt6",
+	"B27/0uW2Pxuxdx0Rf3ZWb6/TPYze/bsltpxIdbOIFX+PHWDFBzeHzndB0CpfXM+BcRNeDrxsgKzUBnyo",
+	"x6u0rm/sS8zaA50W66P8la49cHGD6ZG4jU7H3f+e5On03Zu7fwcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

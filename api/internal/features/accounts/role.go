@@ -39,7 +39,8 @@ func Permissions() []access.Permission {
 		"journal.export", "journal.read",
 		"news.kill", "news.publish", "news.read", "news.review", "news.write", "news.write_any",
 		"pages.read", "pages.write",
-		"photobank.read", "photobank.upload", "photobank.write",
+		"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.read", "photobank.settings", "photobank.trash",
+		"photobank.upload", "photobank.write",
 		"roles.write",
 		"rubrics.read", "rubrics.write",
 		"tags.read", "tags.write",
@@ -51,20 +52,21 @@ func builtIn() []Role {
 	reads := []access.Permission{"authors.read", "news.read", "pages.read", "photobank.read", "rubrics.read", "tags.read"}
 	pictures := []access.Permission{"photobank.upload", "photobank.write"}
 	writing := slices.Concat(reads, pictures, []access.Permission{"news.write", "tags.write", "approvals.ask"})
-	editing := slices.Concat(writing, []access.Permission{"news.publish", "news.review", "news.write_any"})
+	editing := slices.Concat(writing, []access.Permission{"news.publish", "news.review", "news.write_any", "photobank.original"})
+	keepsPictures := []access.Permission{"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.trash"}
 	watching := []access.Permission{"alerts.read", "integrity.read", "journal.read", "users.read"}
 	role := func(key, kk, ru, en string, permissions ...access.Permission) Role {
 		slices.Sort(permissions)
-		return Role{Key: key, Names: map[lang.Code]string{"kk": kk, "ru": ru, "en": en}, Permissions: permissions, BuiltIn: true}
+		return Role{Key: key, Names: map[lang.Code]string{"kk": kk, "ru": ru, "en": en}, Permissions: slices.Compact(permissions), BuiltIn: true}
 	}
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
-		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, []access.Permission{
-			"alerts.write", "approvals.grant", "authors.write", "news.kill", "pages.write", "rubrics.write",
+		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, keepsPictures, []access.Permission{
+			"alerts.write", "approvals.grant", "authors.write", "news.kill", "pages.write", "photobank.settings", "rubrics.write",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),
 		role("correspondent", "Тілші", "Корреспондент", "Correspondent", slices.Clone(writing)...),
-		role("photo_editor", "Фоторедактор", "Фоторедактор", "Photo editor", slices.Concat(reads, pictures, []access.Permission{"approvals.ask"})...),
+		role("photo_editor", "Фоторедактор", "Фоторедактор", "Photo editor", slices.Concat(reads, pictures, keepsPictures, []access.Permission{"approvals.ask", "photobank.settings"})...),
 		role("ad_manager", "Жарнама менеджері", "Менеджер по рекламе", "Advertising manager", slices.Clone(reads)...),
 		role("analyst", "Талдаушы", "Аналитик", "Analyst", slices.Clone(reads)...),
 		role("moderator", "Модератор", "Модератор", "Moderator", slices.Clone(reads)...),

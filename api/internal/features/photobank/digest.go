@@ -2,6 +2,8 @@ package photobank
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -10,7 +12,9 @@ import (
 
 // digestSchema is the encoding of a picture's seal. What readers come to see
 // besides makes a new one, beside which seals of this one are still to be checked.
-const digestSchema = 1
+//
+// Schema 1 is that of before 2026-11: files by their width, no rights and framing.
+const digestSchema = 2
 
 // sealedLabel is a label as it is stored.
 type sealedLabel struct {
@@ -39,21 +43,42 @@ type sealedRow struct {
 	Version     int64
 	Labels      []sealedLabel `bun:"type:json"`
 	Files       []keptFile    `bun:"type:json"`
+
+	RightsUntil, ExpiresAt, TrashedAt string // contentseal.Moments
+	LicenceID, MergedInto             *int64
+	Focus, Crops                      string
+	Renditions1                       string `bun:"renditions_1"` // as schema 1 had them
 }
 
 // object is what readers see of the picture.
 func (r sealedRow) object() contentseal.Object {
-	e := contentseal.NewEncoder(contentseal.Picture, digestSchema).
-		Text(r.PictureHash, r.Format, r.Colour, r.Renditions, r.Author, r.Source, r.Licence, r.TakenAt).
+	schema, renditions := digestSchema, r.Renditions
+	if r.Schema == 1 {
+		schema, renditions = 1, r.Renditions1
+	}
+	e := contentseal.NewEncoder(contentseal.Picture, schema).
+		Text(r.PictureHash, r.Format, r.Colour, renditions, r.Author, r.Source, r.Licence, r.TakenAt).
 		Int(r.Width, r.Height, r.Bytes).Int(int64(len(r.Labels)))
 	for _, l := range r.Labels {
 		e.Text(l.Language, l.Caption, l.Alt)
 	}
 	e.Int(int64(len(r.Files)))
 	for _, f := range r.Files {
-		e.Int(int64(f.Name), f.Bytes).Text(f.Sum)
+		f.encode(e, schema)
 	}
-	return contentseal.Object{Type: contentseal.Picture, ID: r.WantedID, Live: true, Version: r.Version, Schema: digestSchema, Hash: e.Sum()}
+	if schema > 1 {
+		e.Text(r.RightsUntil, r.ExpiresAt, r.TrashedAt, r.Focus, r.Crops).Maybe(r.LicenceID, r.MergedInto)
+	}
+	return contentseal.Object{Type: contentseal.Picture, ID: r.WantedID, Live: true, Version: r.Version, Schema: schema, Hash: e.Sum()}
+}
+
+func (f keptFile) encode(e *contentseal.Encoder, schema int) {
+	if schema > 1 {
+		e.Text(f.Name).Int(f.Bytes).Text(f.Sum)
+		return
+	}
+	width, _ := strconv.ParseInt(strings.TrimSuffix(f.Name, ".webp"), 10, 64) // 0: the original
+	e.Int(width, f.Bytes).Text(f.Sum)
 }
 
 // seal signs a picture as it is stored now, in the transaction of the change.
@@ -77,7 +102,7 @@ func (Seals) Type() contentseal.Type { return sealTable.Type }
 
 // Find reads pictures with their seals.
 func (Seals) Find(ctx context.Context, db bun.IDB, w contentseal.Wanted) ([]contentseal.Found, error) {
-	rows, err := sealedRows(ctx, sealTable.SelectBeside(db, w))
+	rows, err := sealedRows(ctx, sealTable.SelectBeside(db, w).ColumnExpr(renditionsOfSchema1))
 	out := make([]contentseal.Found, len(rows))
 	for i, r := range rows {
 		out[i] = r.Found(contentseal.Picture, r.FileName, r.object)

@@ -15,6 +15,9 @@ var (
 	ErrTruncated = fault.New(fault.Invalid, "request.truncated", "the form ended before the file did", fault.Field{Field: "file", Code: "truncated", Message: "the upload broke off"})
 )
 
+// errPending answers operations that are not there yet.
+var errPending = fault.New(fault.Unavailable, "photobank.pending", "not there yet")
+
 // refusal is the fault of a file that is not taken.
 func refusal(r rendition.Refusal) *fault.Fault {
 	detail := map[rendition.Refusal]string{

@@ -8,17 +8,23 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/uptrace/bun"
 
-	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/blob"
 )
 
+// originalName is what the original is called among a picture's files.
+const originalName = "original"
+
+// filePattern is what a rendition's file may be called.
+var filePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*\.(webp|jpg)$`)
+
 // keptFile is what a file of a picture holds.
 type keptFile struct {
-	Name  int    `json:"name"` // 0: the original, else the rendition of that width
+	Name  string `json:"name"` // "original", or the rendition's
 	Sum   string `json:"sum"`  // SHA-256, hex
 	Bytes int64  `json:"bytes"`
 }
@@ -27,19 +33,12 @@ type keptFile struct {
 // somebody has changed the rows.
 func (f keptFile) key(hash string) (string, bool) {
 	switch {
-	case !hashPattern.MatchString(hash) || f.Name == 0 && (len(f.Sum) != 2*sha256.Size || !strings.HasPrefix(f.Sum, hash)):
+	case !hashPattern.MatchString(hash) || f.Name == originalName && (len(f.Sum) != 2*sha256.Size || !strings.HasPrefix(f.Sum, hash)):
 		return "", false
-	case f.Name == 0:
+	case f.Name == originalName:
 		return originalKey(f.Sum), true
 	}
-	return renditionKey(hash, f.Name), f.Name > 0
-}
-
-func (f keptFile) label() string {
-	if f.Name == 0 {
-		return "original"
-	}
-	return fmt.Sprintf("%d.webp", f.Name)
+	return renditionKey(hash, f.Name), filePattern.MatchString(f.Name)
 }
 
 // FileTrouble is a picture whose files are not as they were stored. The lists are
@@ -62,11 +61,11 @@ func (s *Service) CheckFiles(ctx context.Context, db bun.IDB, ids []int64) (trou
 			read += there.Bytes
 			switch {
 			case errors.Is(err, blob.ErrNotFound):
-				trouble.Missing = append(trouble.Missing, f.label())
+				trouble.Missing = append(trouble.Missing, f.Name)
 			case err != nil:
 				return troubles, read, err
 			case there != f:
-				trouble.Changed = append(trouble.Changed, fmt.Sprintf("%s: sha256 %.12s → %.12s, %d → %d B", f.label(), f.Sum, there.Sum, f.Bytes, there.Bytes))
+				trouble.Changed = append(trouble.Changed, fmt.Sprintf("%s: sha256 %.12s → %.12s, %d → %d B", f.Name, f.Sum, there.Sum, f.Bytes, there.Bytes))
 			}
 		}
 		if len(trouble.Missing)+len(trouble.Changed) > 0 {
@@ -90,7 +89,7 @@ func (s *Service) sumUp(ctx context.Context, f keptFile, hash string) (keptFile,
 	return sumUp(f.Name, object)
 }
 
-func sumUp(name int, content io.Reader) (keptFile, error) {
+func sumUp(name string, content io.Reader) (keptFile, error) {
 	sum := sha256.New()
 	n, err := io.Copy(sum, content)
 	return keptFile{Name: name, Sum: hex.EncodeToString(sum.Sum(nil)), Bytes: n}, err
@@ -129,15 +128,19 @@ func (s *Service) present(ctx context.Context, hash string) (files []keptFile, e
 	var wanted []keptFile
 	for _, sum := range originals {
 		if strings.HasPrefix(sum, hash) {
-			wanted = append(wanted, keptFile{Sum: sum})
+			wanted = append(wanted, keptFile{Name: originalName, Sum: sum})
 		}
 	}
-	for _, name := range rendition.Widths {
+	renditions, err := s.deps.Store.List(ctx, path.Dir(renditionKey(hash, "x")))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range renditions {
 		wanted = append(wanted, keptFile{Name: name})
 	}
 	for _, f := range wanted {
 		there, err := s.sumUp(ctx, f, hash)
-		if errors.Is(err, blob.ErrNotFound) || err == nil && f.Name == 0 && there.Sum != f.Sum {
+		if errors.Is(err, blob.ErrNotFound) || err == nil && f.Name == originalName && there.Sum != f.Sum {
 			continue
 		}
 		if err != nil {

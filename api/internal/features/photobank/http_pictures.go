@@ -21,15 +21,21 @@ func labelsIn(in admin.PictureLabels) map[lang.Code]Label {
 func AdminPicture(p Picture) admin.Picture {
 	out := admin.Picture{
 		ID: p.ID, Hash: p.Hash, FileName: p.FileName, Format: admin.PictureFormat(p.Format), Width: p.Width, Height: p.Height,
-		Bytes: p.Bytes, Colour: p.Colour, Labels: admin.PictureLabels{}, Author: p.Author, Source: p.Source, Licence: p.Licence,
-		TakenAt: p.TakenAt, Renditions: []admin.Rendition{}, CreatedAt: p.CreatedAt, Version: p.Version,
+		Bytes: p.Bytes, Colour: p.Colour, Tone: p.Tone, Orientation: admin.Orientation(p.Orientation()), Labels: admin.PictureLabels{},
+		Author: p.Author, Source: p.Source, Licence: p.Licence, LicenceID: p.LicenceID, RightsUntil: p.RightsUntil, ExpiresAt: p.ExpiresAt,
+		Rights: admin.RightsStateOpen, TakenAt: p.TakenAt, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
+		Crops: []admin.ShownCrop{}, Renditions: []admin.Rendition{}, Used: p.Used, Missing: []string{}, MergedInto: p.MergedInto,
+		TrashedAt: p.TrashedAt, CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Version: p.Version,
+	}
+	if p.Focus != nil {
+		out.Focus = &admin.Point{X: p.Focus.X, Y: p.Focus.Y}
 	}
 	for code, l := range p.Labels {
 		out.Labels[string(code)] = admin.PictureLabel{Caption: &l.Caption, Alt: &l.Alt}
 	}
-	for _, f := range p.Renditions {
+	for _, f := range p.WebP() {
 		out.Renditions = append(out.Renditions, admin.Rendition{
-			Name: admin.RenditionName(f.Name), Width: f.Width, Height: f.Height, URL: Path(p.Hash, f.Name),
+			Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: Path(p.Hash, f.Name),
 		})
 	}
 	return out
@@ -43,9 +49,9 @@ func PublicPicture(p Picture, language lang.Language) public.PublicPicture {
 		ID: p.ID, Width: p.Width, Height: p.Height, Colour: p.Colour, Caption: l.Caption, Alt: l.Alt,
 		Author: p.Author, Source: p.Source, Renditions: []public.Rendition{},
 	}
-	for _, f := range p.Renditions {
+	for _, f := range p.WebP() {
 		out.Renditions = append(out.Renditions, public.Rendition{
-			Name: public.RenditionName(f.Name), Width: f.Width, Height: f.Height, URL: language.URL(Path(p.Hash, f.Name)),
+			Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: language.URL(Path(p.Hash, f.Name)),
 		})
 	}
 	return out
@@ -60,7 +66,7 @@ func InText(pictures map[int64]Picture, language lang.Language) richtext.Picture
 		}
 		l := p.Labels[language.Code]
 		image := richtext.Image{Alt: l.Alt, Caption: l.Caption, Credit: p.Credit()}
-		for _, f := range p.Renditions {
+		for _, f := range p.WebP() {
 			image.Renditions = append(image.Renditions, richtext.Rendition{URL: language.URL(Path(p.Hash, f.Name)), Width: f.Width})
 			image.Width, image.Height = f.Width, f.Height
 		}

@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/blob"
 )
 
@@ -31,8 +29,8 @@ var hashPattern = regexp.MustCompile(fmt.Sprintf(`^[0-9a-f]{%d}$`, hashLength))
 // serve answers conditional and range requests too. An address is the content's
 // hash: browsers and proxies may keep the answer for ever.
 func (m Media) serve(c echo.Context) error {
-	hash, name := c.Param("hash"), renditionName(c.Param("file"))
-	if name == 0 || !hashPattern.MatchString(hash) {
+	hash, name := c.Param("hash"), c.Param("file")
+	if !filePattern.MatchString(name) || !hashPattern.MatchString(hash) {
 		return echo.ErrNotFound
 	}
 	object, err := m.store.Open(c.Request().Context(), renditionKey(hash, name))
@@ -44,22 +42,18 @@ func (m Media) serve(c echo.Context) error {
 	}
 	defer object.Close()
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "image/webp")
+	h.Set(echo.HeaderContentType, contentType(name))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	h.Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
-	h.Set("ETag", fmt.Sprintf(`"%s-%d-%x"`, hash, name, object.Size))
+	h.Set("ETag", fmt.Sprintf(`"%s-%s-%x"`, hash, name, object.Size))
 	http.ServeContent(c.Response(), c.Request(), "", object.Modified, object)
 	return nil
 }
 
-// renditionName is 800 for "800.webp", and 0 for what is no file of a picture.
-func renditionName(file string) int {
-	number, isWebP := strings.CutSuffix(file, ".webp")
-	for _, name := range rendition.Widths {
-		if isWebP && number == strconv.Itoa(name) {
-			return name
-		}
+func contentType(file string) string {
+	if strings.HasSuffix(file, ".jpg") {
+		return "image/jpeg"
 	}
-	return 0
+	return "image/webp"
 }

@@ -23,11 +23,11 @@ func (w web) get(method, path string, headers ...string) *http.Response {
 func TestMediaAreDelivered(t *testing.T) {
 	b := start(t)
 	w, p := serve(t, b), b.upload(t, Upload{})
-	for _, f := range p.Renditions {
+	for _, f := range p.WebP() {
 		answer := w.get(http.MethodGet, Path(p.Hash, f.Name))
 		config, err := webp.DecodeConfig(answer.Body)
 		if err != nil || answer.StatusCode != http.StatusOK || image.Pt(config.Width, config.Height) != image.Pt(f.Width, f.Height) || answer.ContentLength != f.Bytes {
-			t.Errorf("%d: %d, %+v, %d, %v", f.Name, answer.StatusCode, config, answer.ContentLength, err)
+			t.Errorf("%s: %d, %+v, %d, %v", f.Name, answer.StatusCode, config, answer.ContentLength, err)
 		}
 		for name, want := range map[string]string{
 			"Content-Type": "image/webp", "Cache-Control": "public, max-age=31536000, immutable",
@@ -43,13 +43,13 @@ func TestMediaAreDelivered(t *testing.T) {
 func TestMediaAnswerConditionsAndRanges(t *testing.T) {
 	b := start(t)
 	w, p := serve(t, b), b.upload(t, Upload{})
-	path := Path(p.Hash, 800)
+	path := Path(p.Hash, "800.webp")
 	head := w.get(http.MethodHead, path)
 	if body, _ := io.ReadAll(head.Body); head.StatusCode != http.StatusOK || len(body) > 0 || head.ContentLength != p.Renditions[1].Bytes {
 		t.Errorf("HEAD: %d, %d bytes of %d", head.StatusCode, len(body), head.ContentLength)
 	}
 	tag := head.Header.Get("ETag")
-	if tag == "" || tag == w.get(http.MethodGet, Path(p.Hash, 400)).Header.Get("ETag") {
+	if tag == "" || tag == w.get(http.MethodGet, Path(p.Hash, "400.webp")).Header.Get("ETag") {
 		t.Error("the tag", tag, "is not this file's own")
 	}
 	if answer := w.get(http.MethodGet, path, "If-None-Match", tag); answer.StatusCode != http.StatusNotModified {
@@ -66,7 +66,7 @@ func TestNothingElseIsDelivered(t *testing.T) {
 	w, p := serve(t, b), b.upload(t, Upload{})
 	none := strings.Repeat("0", 40)
 	for _, path := range []string{
-		"/media/" + none + "/800.webp", Path(p.Hash, 801), "/media/" + p.Hash + "/800.jpg", "/media/" + p.Hash + "/0800.webp",
+		"/media/" + none + "/800.webp", Path(p.Hash, "801.webp"), "/media/" + p.Hash + "/800.jpg", "/media/" + p.Hash + "/0800.webp",
 		"/media/" + p.Hash + "/+800.webp", "/media/" + p.Hash + "/", "/media/" + p.Hash, "/media/", "/media",
 		"/media/" + strings.ToUpper(p.Hash) + "/800.webp", "/media/" + p.Hash[:39] + "/800.webp", "/media/" + p.Hash + "0/800.webp",
 		"/media/" + p.Hash + "%00/800.webp", "/media/..%2f..%2f" + p.Hash + "/800.webp", "/media/" + p.Hash + "/..%2f800.webp",
@@ -77,7 +77,7 @@ func TestNothingElseIsDelivered(t *testing.T) {
 			t.Errorf("%s: %d, %s", path, answer.StatusCode, answer.Header.Get("Cache-Control"))
 		}
 	}
-	if answer := w.get(http.MethodPost, Path(p.Hash, 800)); answer.StatusCode != http.StatusMethodNotAllowed {
+	if answer := w.get(http.MethodPost, Path(p.Hash, "800.webp")); answer.StatusCode != http.StatusMethodNotAllowed {
 		t.Error(answer.StatusCode)
 	}
 }

@@ -61,7 +61,7 @@ func start(t *testing.T, change ...func(*Deps)) bank {
 	})
 	d := Deps{
 		DB: db, Journal: testkit.Journal(t), Outbox: box, Seals: testkit.Seals(t), Languages: languages, Zone: time.FixedZone("", 5*3600), Now: time.Now,
-		UploadLimit: uploadLimit, Workers: 2, Quality: 80, TempDir: t.TempDir(), Log: slog.New(slog.DiscardHandler),
+		UploadLimit: uploadLimit, Workers: 2, Recipe: rendition.DefaultRecipe(), TempDir: t.TempDir(), Log: slog.New(slog.DiscardHandler),
 	}
 	for _, c := range change {
 		c(&d)

@@ -30,9 +30,9 @@ type Deps struct {
 	Languages   lang.Set
 	Zone        *time.Location // of a camera's clock that does not tell its own
 	Now         func() time.Time
-	UploadLimit int64  // bytes of a file
-	Workers     int    // pictures made at a time
-	Quality     int    // of the renditions, 1 to 100
+	UploadLimit int64 // bytes of a file
+	Workers     int   // pictures made at a time
+	Recipe      rendition.Recipe
 	TempDir     string // room for uploads on their way; made if need be
 	Program     string // to start for each picture, with rendition.Main in it; empty: the present one
 	Log         *slog.Logger
@@ -50,7 +50,7 @@ func New(d Deps) (*Service, error) {
 		return nil, fmt.Errorf("the folder for uploads can't be made; see PORTAL_DATA_DIR: %w", blob.Explain(err))
 	}
 	return &Service{deps: d, renderer: rendition.NewRenderer(rendition.Options{
-		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Quality: d.Quality, Limits: rendition.DefaultLimits(),
+		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: rendition.DefaultLimits(),
 	})}, nil
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/keyset"
@@ -36,6 +38,23 @@ type row struct {
 	CreatedBy  *int64
 	CreatedAt  time.Time  `bun:",nullzero"` // the database's clock
 	Labels     []labelRow `bun:"rel:has-many,join:id=picture_id"`
+
+	LicenceID   *int64
+	RightsUntil *time.Time
+	ExpiresAt   *time.Time
+	Place       string
+	Keywords    []string        `bun:",array"`
+	Persons     []string        `bun:",array"`
+	Described   []string        `bun:",array"`
+	Focus       *Point          `bun:"type:jsonb"`
+	Crops       map[string]Area `bun:"type:jsonb"`
+	Facts       []Fact          `bun:"type:jsonb"`
+	Tone        string
+	PHash       *int64 `bun:"phash"`
+	Recipe      string
+	Used        bool
+	MergedInto  *int64
+	TrashedAt   *time.Time
 }
 
 type labelRow struct {
@@ -51,7 +70,12 @@ func (r row) picture() Picture {
 	p := Picture{
 		ID: r.ID, Hash: r.Hash, FileName: r.FileName, Format: rendition.Format(r.Format), Width: r.Width, Height: r.Height,
 		Bytes: r.Bytes, Colour: r.Colour, Renditions: r.Renditions, Version: r.Version, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
-		Description: Description{Labels: map[lang.Code]Label{}, Author: r.Author, Source: r.Source, Licence: r.Licence, TakenAt: r.TakenAt},
+		Description: Description{
+			Labels: map[lang.Code]Label{}, Author: r.Author, Source: r.Source, Licence: r.Licence, LicenceID: r.LicenceID,
+			RightsUntil: r.RightsUntil, TakenAt: r.TakenAt, Place: r.Place, Keywords: r.Keywords, Persons: r.Persons,
+		},
+		ExpiresAt: r.ExpiresAt, Focus: r.Focus, Crops: r.Crops, Tone: r.Tone, PHash: r.PHash, Recipe: r.Recipe, Used: r.Used,
+		MergedInto: r.MergedInto, TrashedAt: r.TrashedAt,
 	}
 	for _, l := range r.Labels {
 		p.Labels[l.Language] = Label{Caption: l.Caption, Alt: l.Alt}
@@ -59,10 +83,23 @@ func (r row) picture() Picture {
 	return p
 }
 
+// described are the languages in which it has an alternative text.
+func (p Picture) described() []string {
+	out := []string{}
+	for language, l := range p.Labels {
+		if l.Alt != "" {
+			out = append(out, string(language))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // list is newest first, and one row more than asked for.
 func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByID) ([]Picture, error) {
 	var rows []row
-	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search").Order("p.id DESC").Limit(int64(q.Limit + 1))
+	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+		Where("p.trashed_at IS NULL AND p.merged_into IS NULL").Order("p.id DESC").Limit(int64(q.Limit + 1))
 	for _, word := range strings.Fields(strings.ToLower(tidy(q.Search))) {
 		query.Where("p.search LIKE ?", postgres.Contains(word))
 	}
@@ -77,46 +114,59 @@ func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByID) ([]Pictu
 	return out, err
 }
 
+// byIDs answers under each id that was asked for; under that of a picture which was
+// merged into another, with the other.
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
 	out := map[int64]Picture{}
 	if len(ids) == 0 {
 		return out, nil
 	}
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search").Where("p.id IN (?)", bun.List(ids)).Scan(ctx)
+	err := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+		Where("p.id = ANY(?) OR p.id IN (SELECT merged_into FROM pictures WHERE id = ANY(?))", pgdialect.Array(ids), pgdialect.Array(ids)).Scan(ctx)
+	found := map[int64]Picture{}
 	for _, r := range rows {
-		out[r.ID] = r.picture()
+		found[r.ID] = r.picture()
+	}
+	for _, id := range ids {
+		p, there := found[id]
+		if there && p.MergedInto != nil {
+			p, there = found[*p.MergedInto]
+		}
+		if there {
+			out[id] = p
+		}
 	}
 	return out, err
 }
 
+// find is the picture of this very id, merged or not.
 func find(ctx context.Context, db bun.IDB, id int64) (Picture, error) {
-	found, err := byIDs(ctx, db, []int64{id})
-	if p, ok := found[id]; ok {
-		return p, nil
-	}
-	if err == nil {
-		err = ErrNotFound
-	}
-	return Picture{}, err
+	return one(ctx, db, "p.id = ?", id)
 }
 
-func byHash(ctx context.Context, db bun.IDB, hash string) (Picture, error) {
+func one(ctx context.Context, db bun.IDB, where string, arg any) (Picture, error) {
 	var r row
-	err := db.NewSelect().Model(&r).Relation("Labels").ExcludeColumn("search").Where("p.hash = ?", hash).Scan(ctx)
+	err := db.NewSelect().Model(&r).Relation("Labels").ExcludeColumn("search", "facts").Where(where, arg).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Picture{}, ErrNotFound
 	}
 	return r.picture(), err
 }
 
+func byHash(ctx context.Context, db bun.IDB, hash string) (Picture, error) {
+	return one(ctx, db, "p.hash = ?", hash)
+}
+
 // insert adds a picture and its labels; false when the same file is there
 // already. It waits for another transaction that is adding it.
-func insert(ctx context.Context, tx bun.Tx, p Picture) (id int64, added bool, err error) {
+func insert(ctx context.Context, tx bun.Tx, p Picture, facts []Fact) (id int64, added bool, err error) {
 	r := row{
 		Hash: p.Hash, FileName: p.FileName, Format: string(p.Format), Width: p.Width, Height: p.Height, Bytes: p.Bytes, Colour: p.Colour,
 		Renditions: p.Renditions, Author: p.Author, Source: p.Source, Licence: p.Licence, TakenAt: p.TakenAt,
 		Search: p.searchText(), Version: 1, CreatedBy: p.CreatedBy,
+		LicenceID: p.LicenceID, RightsUntil: p.RightsUntil, ExpiresAt: p.RightsUntil, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
+		Described: p.described(), Crops: map[string]Area{}, Facts: facts, Tone: p.Tone, PHash: p.PHash, Recipe: p.Recipe,
 	}
 	err = tx.NewInsert().Model(&r).On("CONFLICT (hash) DO NOTHING").Returning("id").Scan(ctx, &id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -132,6 +182,7 @@ func insert(ctx context.Context, tx bun.Tx, p Picture) (id int64, added bool, er
 func update(ctx context.Context, tx bun.Tx, p Picture) (bool, error) {
 	current, err := postgres.Changed(tx.NewUpdate().Table("pictures").
 		Set("author = ?", p.Author).Set("source = ?", p.Source).Set("licence = ?", p.Licence).Set("taken_at = ?", p.TakenAt).
+		Set("place = ?, keywords = ?, persons = ?, described = ?", p.Place, pgdialect.Array(p.Keywords), pgdialect.Array(p.Persons), pgdialect.Array(p.described())).
 		Set("search = ?", p.searchText()).Set("version = version + 1").
 		Where("id = ? AND version = ?", p.ID, p.Version).Exec(ctx))
 	if err != nil || !current {

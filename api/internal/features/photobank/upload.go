@@ -51,7 +51,7 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 	if found, err := s.whole(ctx, o); found.ID != 0 || err != nil {
 		return found, err
 	}
-	made, err := s.renderer.Render(ctx, o.File)
+	made, err := s.renderer.Render(ctx, o.File, s.deps.Recipe.Eager())
 	if err != nil {
 		return Picture{}, s.explain(ctx, u, err)
 	}
@@ -100,7 +100,7 @@ func (s *Service) whole(ctx context.Context, o original) (Picture, error) {
 		return Picture{}, err
 	}
 	files, err := s.present(ctx, o.hash())
-	if err != nil || len(files) <= len(rendition.Widths) {
+	if err != nil || len(files) <= len(s.deps.Recipe.Eager()) {
 		return Picture{}, err
 	}
 	troubles, _, err := s.CheckFiles(ctx, s.deps.DB.Primary, []int64{found.ID})
@@ -112,7 +112,7 @@ func (s *Service) whole(ctx context.Context, o original) (Picture, error) {
 
 // keep stores the files, before any row tells of them, and tells what they hold.
 func (s *Service) keep(ctx context.Context, o original, made *rendition.Rendered) ([]keptFile, error) {
-	files := []keptFile{{Sum: o.sum, Bytes: o.size}}
+	files := []keptFile{{Name: originalName, Sum: o.sum, Bytes: o.size}}
 	if err := s.deps.Store.Put(ctx, originalKey(o.sum), io.NewSectionReader(o, 0, o.size)); err != nil {
 		return nil, err
 	}
@@ -132,7 +132,11 @@ func (s *Service) keep(ctx context.Context, o original, made *rendition.Rendered
 func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendition.Rendered) Picture {
 	p := Picture{
 		Hash: o.hash(), FileName: tidyFileName(u.FileName), Format: made.Format, Width: made.Width, Height: made.Height,
-		Bytes: o.size, Colour: made.Colour, Renditions: made.Files, Description: u.tidy(),
+		Bytes: o.size, Colour: made.Colour, Renditions: made.Files, Description: u.tidy(), Tone: made.Tone, Recipe: s.deps.Recipe.Version(),
+	}
+	if made.PHash != 0 { // of a picture in one colour it says nothing
+		hash := int64(made.PHash) //nolint:gosec // all 64 bits are kept; the sign means nothing
+		p.PHash = &hash
 	}
 	if at, known := made.Shot.TakenAt(s.deps.Zone, s.deps.Now()); p.TakenAt == nil && known {
 		p.TakenAt = &at
@@ -152,7 +156,7 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 // add makes the row, unless another upload of the same file has just done so.
 func (s *Service) add(ctx context.Context, p Picture, files []keptFile) (after Picture, err error) {
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		id, added, err := insert(ctx, tx, p)
+		id, added, err := insert(ctx, tx, p, nil)
 		if err != nil {
 			return err
 		}

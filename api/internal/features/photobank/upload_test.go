@@ -41,7 +41,7 @@ func TestUploadKeepsThePictureAndTellsOfIt(t *testing.T) {
 	sum := sha256.Sum256(content)
 	full := hex.EncodeToString(sum[:])
 	if p.Hash != full[:40] || p.FileName != "Алатау.PNG" || p.Format != "png" || p.Width != 1500 || p.Height != 1000 ||
-		p.Bytes != int64(len(content)) || p.Colour != "#208040" || p.Version != 1 || len(p.Renditions) != 3 || *p.CreatedBy != userID ||
+		p.Bytes != int64(len(content)) || p.Colour != "#208040" || p.Version != 1 || len(p.Renditions) != 4 || *p.CreatedBy != userID ||
 		time.Since(p.CreatedAt).Abs() > time.Minute {
 		t.Errorf("%+v", p)
 	}
@@ -56,7 +56,7 @@ func TestUploadKeepsThePictureAndTellsOfIt(t *testing.T) {
 	if text, err := io.ReadAll(kept); err != nil || !bytes.Equal(text, content) {
 		t.Error("the original is not what came", err)
 	}
-	if files := b.files(t); len(files) != 4 {
+	if files := b.files(t); len(files) != 5 {
 		t.Error(files)
 	}
 	if diff := b.journal(t, "photobank.upload"); string(diff["hash"][1]) != `"`+p.Hash+`"` {
@@ -94,7 +94,7 @@ func TestSameFileIsThereOnce(t *testing.T) {
 	if n := b.count(t, "pictures"); n != 1 {
 		t.Errorf("%d rows", n)
 	}
-	if files := b.files(t); len(files) != 4 {
+	if files := b.files(t); len(files) != 5 {
 		t.Error(files)
 	}
 	if n := b.count(t, "journal_entries WHERE action = 'photobank.upload'"); n != 1 || len(*b.events) != 1 {
@@ -186,13 +186,13 @@ func TestUploadThatIsGivenUpLeavesNoPicture(t *testing.T) {
 func TestLostFilesComeBackWithTheSameFile(t *testing.T) {
 	b, content := start(t), sample(t, 900, 600)
 	p := b.upload(t, Upload{Content: bytes.NewReader(content)})
-	if err := b.deps.Store.Delete(t.Context(), renditionKey(p.Hash, 800)); err != nil {
+	if err := b.deps.Store.Delete(t.Context(), renditionKey(p.Hash, "800.webp")); err != nil {
 		t.Fatal(err)
 	}
 	if again := b.upload(t, Upload{Content: bytes.NewReader(content)}); again.ID != p.ID {
 		t.Errorf("%d is %d now", p.ID, again.ID)
 	}
-	if files := b.files(t); len(files) != 4 {
+	if files := b.files(t); len(files) != 5 {
 		t.Error(files)
 	}
 }
@@ -217,7 +217,7 @@ func TestFullDiskRefusesAndLosesNothing(t *testing.T) {
 	if n := b.count(t, "pictures"); n != 1 {
 		t.Errorf("%d rows", n)
 	}
-	if there, err := small.Exists(t.Context(), renditionKey(first.Hash, 400)); !there || err != nil {
+	if there, err := small.Exists(t.Context(), renditionKey(first.Hash, "400.webp")); !there || err != nil {
 		t.Error("the first picture has gone", err)
 	}
 }

@@ -67,6 +67,10 @@ type Config struct {
 	CacheLife        time.Duration `env:"PORTAL_CACHE_LIFE" envDefault:"10m" validate:"min=5m,max=15m"`
 	UploadLimit      int64         `env:"PORTAL_UPLOAD_LIMIT" envDefault:"26214400" validate:"min=1048576,max=209715200"`
 	PictureQuality   int           `env:"PORTAL_PICTURE_QUALITY" envDefault:"80" validate:"min=1,max=100"`
+	PictureWidths    []int         `env:"PORTAL_PICTURE_WIDTHS" envDefault:"400,800,1200" validate:"min=1,max=8,unique,dive,min=100,max=4000"`
+	PictureJPEG      int           `env:"PORTAL_PICTURE_JPEG_WIDTH" envDefault:"1200" validate:"min=400,max=4000"`
+	JPEGQuality      int           `env:"PORTAL_PICTURE_JPEG_QUALITY" envDefault:"82" validate:"min=1,max=100"`
+	PictureMegapixel int           `env:"PORTAL_PICTURE_MEGAPIXELS" envDefault:"60" validate:"min=1,max=200"`
 	PictureWorkers   int           `env:"PORTAL_PICTURE_WORKERS" envDefault:"2" validate:"min=1,max=64"`
 	ShutdownGrace    time.Duration `env:"PORTAL_SHUTDOWN_GRACE" envDefault:"15s" validate:"min=0s,max=5m"`
 	AdminDocsPrivate bool          `env:"PORTAL_ADMIN_DOCS_PRIVATE" envDefault:"false"`

@@ -12,7 +12,7 @@ func BenchmarkPhotograph(b *testing.B) {
 	var cpu time.Duration
 	var memory int64
 	for b.Loop() {
-		out, err := r.Render(b.Context(), original)
+		out, err := r.Render(b.Context(), original, DefaultRecipe().Eager())
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -27,7 +27,7 @@ func BenchmarkPhotograph(b *testing.B) {
 func BenchmarkChild(b *testing.B) {
 	r, original := renderer(b), file(b, asPNG(b, quartered(8, 8)))
 	for b.Loop() {
-		out, err := r.Render(b.Context(), original)
+		out, err := r.Render(b.Context(), original, DefaultRecipe().Eager())
 		if err != nil {
 			b.Fatal(err)
 		}

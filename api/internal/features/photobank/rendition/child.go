@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"baq.kz/portal/api/internal/platform/blob"
 )
@@ -14,8 +16,8 @@ const command = "render-picture"
 
 // job is what the child is told, as JSON in its second argument.
 type job struct {
-	Quality int    `json:"quality"`
-	Limits  Limits `json:"limits"`
+	Variants []Variant `json:"variants"`
+	Limits   Limits    `json:"limits"`
 }
 
 // reply is what the child answers on its standard output. Without one it died.
@@ -33,16 +35,25 @@ type Facts struct {
 	Height int    `json:"height"`
 	Colour string `json:"colour"` // mean, #rrggbb
 	Shot   Shot   `json:"shot"`
-	Files  []File `json:"files"`  // in the order of Widths
+	Tone   string `json:"tone"`   // the colour that prevails, one of the contract's names
+	PHash  uint64 `json:"phash"`  // perceptual hash: pictures that look alike differ in few bits
+	Files  []File `json:"files"`  // in the order of the variants asked for
 	Memory int64  `json:"memory"` // what the child took at its peak, in bytes
 }
 
 // File is one rendition.
 type File struct {
-	Name   int   `json:"name"` // one of Widths
-	Width  int   `json:"width"`
-	Height int   `json:"height"`
-	Bytes  int64 `json:"bytes"`
+	Name   string `json:"name"` // its variant's
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// WidthAsked is the width in the file's name; 0 for a crop.
+func (f File) WidthAsked() int {
+	stem, _, _ := strings.Cut(f.Name, ".")
+	width, _ := strconv.Atoi(stem)
+	return width
 }
 
 // firstOutput is the descriptor of the first rendition's file; the others follow.
@@ -101,20 +112,20 @@ func (j job) run(source *os.File) (*Facts, error) {
 	if err != nil || img.Bounds().Dx() != header.Width || img.Bounds().Dy() != header.Height {
 		return nil, Broken
 	}
-	images := scale(img, shot.Orientation)
+	images := scale(img, shot.Orientation, j.Variants)
 	facts := &Facts{Format: header.Format, Width: header.Width, Height: header.Height, Colour: meanColour(images[0]), Shot: shot}
 	if turned(shot.Orientation) {
 		facts.Width, facts.Height = header.Height, header.Width
 	}
-	for i, name := range Widths {
-		data, err := encode(images[i], j.Quality)
+	for i, v := range j.Variants {
+		data, err := v.encode(images[i])
 		if err != nil {
-			return nil, fmt.Errorf("encoding to width %d: %w", name, err)
+			return nil, fmt.Errorf("encoding %s: %w", v.Name, err)
 		}
 		if _, err := os.NewFile(uintptr(firstOutput+i), "").Write(data); err != nil {
 			return nil, err
 		}
-		facts.Files = append(facts.Files, File{Name: name, Width: images[i].Rect.Dx(), Height: images[i].Rect.Dy(), Bytes: int64(len(data))})
+		facts.Files = append(facts.Files, File{Name: v.Name, Width: images[i].Rect.Dx(), Height: images[i].Rect.Dy(), Bytes: int64(len(data))})
 	}
 	return facts, nil
 }

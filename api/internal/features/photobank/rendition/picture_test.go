@@ -30,7 +30,7 @@ func TestThreeWidthsNeverEnlarged(t *testing.T) {
 		for i, want := range c.want {
 			size := decoded(t, out, i).Bounds().Size()
 			f := out.Files[i]
-			if f.Name != Widths[i] || f.Width != want[0] || f.Height != want[1] || size != image.Pt(want[0], want[1]) || f.Bytes == 0 {
+			if f.Name != fmt.Sprintf("%d.webp", widths[i]) || f.Width != want[0] || f.Height != want[1] || size != image.Pt(want[0], want[1]) || f.Bytes == 0 {
 				t.Errorf("%dx%d to %v: %+v, decoded %v", c.w, c.h, want, f, size)
 			}
 		}
@@ -72,8 +72,8 @@ func TestOrientationIsHonoured(t *testing.T) {
 				t.Errorf("%s, orientation %d: %dx%d", format, orientation, out.Width, out.Height)
 				continue
 			}
-			for i := range Widths {
-				checkQuarters(t, fmt.Sprintf("%s, orientation %d, %d", format, orientation, Widths[i]), decoded(t, out, i))
+			for i := range widths {
+				checkQuarters(t, fmt.Sprintf("%s, orientation %d, %d", format, orientation, widths[i]), decoded(t, out, i))
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func pngWith(content, exif []byte) []byte {
 // webpWith makes an extended WebP, with the EXIF chunk at its end as it should be.
 func webpWith(t *testing.T, img *image.NRGBA, exif []byte) []byte {
 	t.Helper()
-	simple, err := encode(img, 90)
+	simple, err := Variant{Format: WebP, Quality: 90}.encode(img)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,9 +134,9 @@ func TestHalfTransparentKeepsItsColour(t *testing.T) {
 	}
 	r := renderer(t)
 	out := render(t, r, asPNG(t, img))
-	for i := range Widths {
+	for i := range widths {
 		if got := decoded(t, out, i).NRGBAAt(50, 50); !near(got, color.NRGBA{R: 255, A: 128}, 4) {
-			t.Errorf("%d: %v", Widths[i], got)
+			t.Errorf("%d: %v", widths[i], got)
 		}
 	}
 	if out.Colour != "#ff0000" {
@@ -173,13 +173,13 @@ func TestEveryKindOfPNG(t *testing.T) {
 func TestNothingOfTheMetadataGoesOn(t *testing.T) {
 	exif := exifOf(binary.BigEndian, []entry{ascii(tagArtist, "Sekret Sekretov")}, []entry{ascii(tagTaken, "2024:05:01 10:20:30")})
 	out := render(t, renderer(t), jpegWith(asJPEG(t, quartered(900, 600)), exif))
-	for i := range Widths {
+	for i := range widths {
 		content := make([]byte, out.Files[i].Bytes)
 		if _, err := out.Open(i).ReadAt(content, 0); err != nil {
 			t.Fatal(err)
 		}
 		if kind := string(content[12:16]); kind != "VP8 " {
-			t.Errorf("%d is a WebP with more than the picture: %q", Widths[i], kind)
+			t.Errorf("%d is a WebP with more than the picture: %q", widths[i], kind)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func renderFile(ctx context.Context, t *testing.T, r *Renderer, path string) (*R
 		t.Fatal(err)
 	}
 	defer f.Close()
-	return r.Render(ctx, f)
+	return r.Render(ctx, f, DefaultRecipe().Eager())
 }
 
 // refused are sound files that are not taken, with their reasons. Of the

@@ -25,7 +25,6 @@ type Options struct {
 	Program string // to start as the child, with IsChild and Main in it; empty: the present one
 	Dir     string // for files that have no name, and go with the process
 	Workers int    // children at a time
-	Quality int    // of the WebP, 1 to 100
 	Limits  Limits
 }
 
@@ -74,12 +73,12 @@ func (r *Rendered) Close() {
 	}
 }
 
-// Render makes the renditions of the original. A file that is not acceptable is
+// Render makes the variants of the original. A file that is not acceptable is
 // a Refusal, one whose child dies is Broken; ErrBusy and blob.ErrFull speak for
 // themselves. The child ends with ctx, and with the present process.
-func (r *Renderer) Render(ctx context.Context, original *os.File) (*Rendered, error) {
+func (r *Renderer) Render(ctx context.Context, original *os.File, variants []Variant) (*Rendered, error) {
 	out := &Rendered{}
-	for range Widths {
+	for range variants {
 		f, err := Scratch(r.options.Dir)
 		if err != nil {
 			out.Close()
@@ -87,9 +86,9 @@ func (r *Renderer) Render(ctx context.Context, original *os.File) (*Rendered, er
 		}
 		out.files = append(out.files, f)
 	}
-	err := r.run(ctx, original, out)
+	err := r.run(ctx, original, variants, out)
 	if err == nil {
-		err = out.verify()
+		err = out.verify(variants)
 	}
 	if err != nil {
 		out.Close()
@@ -100,12 +99,12 @@ func (r *Renderer) Render(ctx context.Context, original *os.File) (*Rendered, er
 
 // run keeps its thread: the kernel ends the child when the thread that started
 // it ends.
-func (r *Renderer) run(ctx context.Context, original *os.File, out *Rendered) error {
+func (r *Renderer) run(ctx context.Context, original *os.File, variants []Variant, out *Rendered) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	limited, cancel := context.WithTimeout(ctx, r.options.Limits.Wall)
 	defer cancel()
-	cmd, stdout, stderr, err := r.command(limited, original, out.files)
+	cmd, stdout, stderr, err := r.command(limited, original, variants, out.files)
 	if err != nil {
 		return err
 	}
@@ -126,8 +125,8 @@ func (r *Renderer) run(ctx context.Context, original *os.File, out *Rendered) er
 	return fmt.Errorf("%w: its process ended (%w) after %s of CPU: %s", Broken, died, out.CPU, stderr.Bytes())
 }
 
-func (r *Renderer) command(ctx context.Context, original *os.File, outputs []*os.File) (cmd *exec.Cmd, stdout, stderr *capped, err error) {
-	told, err := json.Marshal(job{Quality: r.options.Quality, Limits: r.options.Limits})
+func (r *Renderer) command(ctx context.Context, original *os.File, variants []Variant, outputs []*os.File) (cmd *exec.Cmd, stdout, stderr *capped, err error) {
+	told, err := json.Marshal(job{Variants: variants, Limits: r.options.Limits})
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -157,19 +156,20 @@ func (a reply) result(facts *Facts) error {
 }
 
 // verify believes nothing that the child says of its files.
-func (r *Rendered) verify() error {
+func (r *Rendered) verify(variants []Variant) error {
 	if len(r.Files) != len(r.files) {
 		return errors.New("the picture's process made too few renditions")
 	}
 	for i, f := range r.Files {
-		w, h := Size(Widths[i], r.Width, r.Height)
+		v := variants[i]
+		w, h := v.Size(r.Width, r.Height)
 		info, err := r.files[i].Stat()
 		if err != nil {
 			return err
 		}
 		made, err := Inspect(r.files[i], info.Size(), MaxPixels)
-		if err != nil || f != (File{Name: Widths[i], Width: w, Height: h, Bytes: info.Size()}) || made != (Header{Format: WebP, Width: w, Height: h}) {
-			return fmt.Errorf("the rendition %d of a picture of %dx%d came out wrong: %+v, %v", Widths[i], r.Width, r.Height, made, err)
+		if err != nil || f != (File{Name: v.Name, Width: w, Height: h, Bytes: info.Size()}) || made != (Header{Format: v.Format, Width: w, Height: h}) {
+			return fmt.Errorf("the rendition %s of a picture of %dx%d came out wrong: %+v, %v", v.Name, r.Width, r.Height, made, err)
 		}
 	}
 	return nil

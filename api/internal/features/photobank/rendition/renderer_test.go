@@ -58,7 +58,7 @@ func TestKilledChildFailsOnePictureOnly(t *testing.T) {
 	r, content := renderer(t), slow()
 	failed := make(chan error, 1)
 	go func() {
-		_, err := r.Render(t.Context(), file(t, content))
+		_, err := r.Render(t.Context(), file(t, content), DefaultRecipe().Eager())
 		failed <- err
 	}()
 	child := awaitChild(t, os.Getpid())
@@ -77,7 +77,7 @@ func TestChildEndsWithTheRequest(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	failed := make(chan error, 1)
 	go func() {
-		_, err := r.Render(ctx, file(t, content))
+		_, err := r.Render(ctx, file(t, content), DefaultRecipe().Eager())
 		failed <- err
 	}()
 	awaitChild(t, os.Getpid())
@@ -137,7 +137,7 @@ func TestLimitsEndTheChild(t *testing.T) {
 		if !memoryCounts && c.name == "too much memory" {
 			continue
 		}
-		_, err := renderer(t, c.limit).Render(t.Context(), file(t, c.content))
+		_, err := renderer(t, c.limit).Render(t.Context(), file(t, c.content), DefaultRecipe().Eager())
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -148,11 +148,11 @@ func TestLimitsEndTheChild(t *testing.T) {
 func TestDamagedFilesAreRefused(t *testing.T) {
 	r := renderer(t)
 	for name, content := range map[string][]byte{"jpeg": asJPEG(t, noise(300, 200)), "png": asPNG(t, noise(300, 200)), "webp": webpWith(t, noise(300, 200), nil)} {
-		if _, err := r.Render(t.Context(), file(t, content[:len(content)/2])); !errors.Is(err, Broken) {
+		if _, err := r.Render(t.Context(), file(t, content[:len(content)/2]), DefaultRecipe().Eager()); !errors.Is(err, Broken) {
 			t.Errorf("half a %s: %v", name, err)
 		}
 	}
-	if _, err := r.Render(t.Context(), file(t, []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"))); !errors.Is(err, UnsupportedFormat) {
+	if _, err := r.Render(t.Context(), file(t, []byte("<svg xmlns='http://www.w3.org/2000/svg'/>")), DefaultRecipe().Eager()); !errors.Is(err, UnsupportedFormat) {
 		t.Error(err)
 	}
 }
@@ -162,7 +162,7 @@ func TestMutationsLeaveTheParentAlive(t *testing.T) {
 	samples := [][]byte{asJPEG(t, noise(64, 48)), asPNG(t, noise(64, 48)), webpWith(t, noise(64, 48), nil)}
 	random := rand.New(rand.NewPCG(5, 6))
 	for i := range 60 {
-		out, err := r.Render(t.Context(), file(t, mutate(random, samples[i%len(samples)])))
+		out, err := r.Render(t.Context(), file(t, mutate(random, samples[i%len(samples)])), DefaultRecipe().Eager())
 		var refusal Refusal
 		if err != nil && !errors.As(err, &refusal) {
 			t.Errorf("%d: %v", i, err)
@@ -184,7 +184,7 @@ func TestSameFileSameRenditions(t *testing.T) {
 		_, errA := first.Open(i).ReadAt(a, 0)
 		_, errB := second.Open(i).ReadAt(b, 0)
 		if errA != nil || errB != nil || string(a) != string(b) {
-			t.Errorf("%d differs", f.Name)
+			t.Errorf("%s differs", f.Name)
 		}
 	}
 }
@@ -232,7 +232,7 @@ func TestFullDiskIsSaid(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
 	r := renderer(t, func(o *Options) { o.Dir = dir })
-	if _, err := r.Render(t.Context(), file(t, asPNG(t, noise(1400, 1000)))); !errors.Is(err, blob.ErrFull) {
+	if _, err := r.Render(t.Context(), file(t, asPNG(t, noise(1400, 1000))), DefaultRecipe().Eager()); !errors.Is(err, blob.ErrFull) {
 		t.Error(err)
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
@@ -243,7 +243,7 @@ func TestFullDiskIsSaid(t *testing.T) {
 func TestProgramThatIsNoChildIsAnError(t *testing.T) {
 	for _, program := range []string{"/bin/true", "/nonexistent"} {
 		r := renderer(t, func(o *Options) { o.Program = program })
-		if _, err := r.Render(t.Context(), file(t, asPNG(t, quartered(9, 9)))); err == nil {
+		if _, err := r.Render(t.Context(), file(t, asPNG(t, quartered(9, 9))), DefaultRecipe().Eager()); err == nil {
 			t.Errorf("%s made a picture", program)
 		}
 	}

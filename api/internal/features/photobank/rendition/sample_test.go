@@ -35,7 +35,7 @@ const parentCommand = "render-in-a-parent"
 func parent(path string) {
 	original, err := os.Open(path)
 	if err == nil {
-		_, err = NewRenderer(Options{Workers: 1, Quality: 80, Limits: DefaultLimits()}).Render(context.Background(), original)
+		_, err = NewRenderer(Options{Workers: 1, Limits: DefaultLimits()}).Render(context.Background(), original, DefaultRecipe().Eager())
 	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
@@ -43,7 +43,7 @@ func parent(path string) {
 
 func renderer(t testing.TB, change ...func(*Options)) *Renderer {
 	t.Helper()
-	o := Options{Dir: t.TempDir(), Workers: 2, Quality: 80, Limits: DefaultLimits()}
+	o := Options{Dir: t.TempDir(), Workers: 2, Limits: DefaultLimits()}
 	o.Limits.Wall = time.Minute // the machine of the test may be busy
 	for _, c := range change {
 		c(&o)
@@ -66,7 +66,7 @@ func file(t testing.TB, content []byte) *os.File {
 
 func render(t testing.TB, r *Renderer, content []byte) *Rendered {
 	t.Helper()
-	out, err := r.Render(t.Context(), file(t, content))
+	out, err := r.Render(t.Context(), file(t, content), DefaultRecipe().Eager())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,3 +191,6 @@ func jpegWith(content, exif []byte) []byte {
 	out = binary.BigEndian.AppendUint16(append(out, 0xff, markerAPP1), uint16(len(segment)+2))
 	return append(append(out, segment...), content[2:]...)
 }
+
+// widths are those of the WebP files.
+var widths = DefaultRecipe().Widths

@@ -1,48 +1,65 @@
 package rendition
 
 import (
+	"bytes"
 	"fmt"
 	"image"
+	"image/color"
+	"image/jpeg"
 	"math"
+	"slices"
 
 	"github.com/chai2010/webp"
 	"github.com/disintegration/imaging"
 )
 
-// Widths are the widths that each picture is offered in, by which the
-// renditions are named (requirement IM-2).
-var Widths = [...]int{400, 800, 1200}
-
-// Size is a rendition's real size, in pixels, for an upright original of width
-// by height. A picture is never enlarged: all three renditions of a narrow
-// original are there, and have its own width.
-func Size(name, width, height int) (int, int) {
-	if width <= name {
-		return width, height
-	}
-	return name, max(1, int(math.Round(float64(height)*float64(name)/float64(width))))
-}
-
-// scale makes the renditions, upright, in the order of Widths. Each is made from
-// the next larger one, which costs a third less than making all from the original.
-func scale(img image.Image, orientation int) [len(Widths)]*image.NRGBA {
+// scale makes the variants, upright, in their order. Those of the whole picture
+// are made each from the next wider one, which costs a third less than making all
+// from the original.
+func scale(img image.Image, orientation int, variants []Variant) []*image.NRGBA {
 	width, height := img.Bounds().Dx(), img.Bounds().Dy()
 	if turned(orientation) {
 		width, height = height, width
 	}
-	var out [len(Widths)]*image.NRGBA
-	for i := len(Widths) - 1; i >= 0; i-- {
-		w, h := Size(Widths[i], width, height)
-		if i < len(Widths)-1 {
-			out[i] = imaging.Resize(out[i+1], w, h, imaging.Lanczos)
-			continue
+	out := make([]*image.NRGBA, len(variants))
+	var wider *image.NRGBA
+	for _, i := range widestFirst(variants) {
+		v := variants[i]
+		w, h := v.Size(width, height)
+		switch {
+		case v.Area != nil:
+			out[i] = cut(img, orientation, *v.Area, w, h)
+		case wider != nil:
+			out[i] = imaging.Resize(wider, w, h, imaging.Lanczos)
+			wider = out[i]
+		default:
+			if turned(orientation) { // shrinking first, then turning what is left
+				w, h = h, w
+			}
+			out[i] = upright(imaging.Resize(img, w, h, imaging.Lanczos), orientation)
+			wider = out[i]
 		}
-		if turned(orientation) { // shrinking first, then turning what is left
-			w, h = h, w
-		}
-		out[i] = upright(imaging.Resize(img, w, h, imaging.Lanczos), orientation)
 	}
 	return out
+}
+
+func widestFirst(variants []Variant) []int {
+	order := make([]int, len(variants))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return variants[b].Width - variants[a].Width })
+	return order
+}
+
+// cut shows an area of the upright picture in w by h pixels, from its middle where
+// the proportions differ.
+func cut(img image.Image, orientation int, area Area, w, h int) *image.NRGBA {
+	whole := upright(imaging.Clone(img), orientation)
+	width, height := float64(whole.Rect.Dx()), float64(whole.Rect.Dy())
+	left, top := int(math.Round(area.X*width)), int(math.Round(area.Y*height))
+	part := imaging.Crop(whole, image.Rect(left, top, left+max(1, int(math.Round(area.Width*width))), top+max(1, int(math.Round(area.Height*height)))))
+	return imaging.Fill(part, w, h, imaging.Center, imaging.Lanczos)
 }
 
 func turned(orientation int) bool { return orientation >= 5 }
@@ -68,11 +85,17 @@ func upright(img *image.NRGBA, orientation int) *image.NRGBA {
 	return img
 }
 
-// encode makes a WebP. The encoder takes colours that are not multiplied by
-// alpha, but from an image.NRGBA it converts them to multiplied ones first,
-// which darkens what is half transparent: hence the type.
-func encode(img *image.NRGBA, quality int) ([]byte, error) {
-	return webp.EncodeRGBA(&image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}, float32(quality))
+// encode makes the file of a variant.
+func (v Variant) encode(img *image.NRGBA) ([]byte, error) {
+	if v.Format == JPEG {
+		var out bytes.Buffer
+		err := jpeg.Encode(&out, imaging.Overlay(imaging.New(img.Rect.Dx(), img.Rect.Dy(), color.White), img, image.Point{}, 1), &jpeg.Options{Quality: v.Quality})
+		return out.Bytes(), err
+	}
+	// The encoder takes colours that are not multiplied by alpha, but from an
+	// image.NRGBA it converts them to multiplied ones first, which darkens what is
+	// half transparent: hence the type.
+	return webp.EncodeRGBA(&image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}, float32(v.Quality))
 }
 
 // meanColour is the mean of what can be seen, as #rrggbb.
