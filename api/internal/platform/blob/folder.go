@@ -1,8 +1,7 @@
 // Package blob keeps files by key: pictures and their originals.
 //
-// Folder is the store of one machine. Its methods are those that an object
-// store has too (whole objects, no appending, no renaming), so that an
-// S3-compatible one can take its place when the portal outgrows a disk.
+// A Store holds whole objects: no appending, no renaming. Folder is that of one
+// machine; S3 takes its place when the portal outgrows a disk.
 package blob
 
 import (
@@ -103,13 +102,6 @@ func (f *Folder) sync(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
-}
-
-// Object is an opened object. Close it.
-type Object struct {
-	io.ReadSeekCloser
-	Size     int64 // in bytes
-	Modified time.Time
 }
 
 // Open finds an object. It fails with ErrNotFound.

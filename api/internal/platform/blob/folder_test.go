@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"testing/iotest"
@@ -28,7 +26,7 @@ func open(t *testing.T, dir string) *Folder {
 	return f
 }
 
-func read(t *testing.T, f *Folder, key string) string {
+func read(t *testing.T, f Store, key string) string {
 	t.Helper()
 	object, err := f.Open(t.Context(), key)
 	if err != nil {
@@ -40,67 +38,6 @@ func read(t *testing.T, f *Folder, key string) string {
 		t.Fatalf("%d bytes of %d, %v", len(text), object.Size, err)
 	}
 	return string(text)
-}
-
-func TestKeepsReplacesAndDeletes(t *testing.T) {
-	f, ctx := open(t, t.TempDir()), t.Context()
-	const key = "renditions/ab/cd/800.webp"
-	if _, err := f.Open(ctx, key); !errors.Is(err, ErrNotFound) {
-		t.Errorf("before: %v", err)
-	}
-	for _, text := range []string{"one", "two, longer", ""} {
-		if err := f.Put(ctx, key, strings.NewReader(text)); err != nil {
-			t.Fatal(err)
-		}
-		if got := read(t, f, key); got != text {
-			t.Errorf("%q is %q", text, got)
-		}
-	}
-	for range 2 {
-		if err := f.Delete(ctx, key); err != nil {
-			t.Error(err)
-		}
-		if there, err := f.Exists(ctx, key); there || err != nil {
-			t.Error("still there", err)
-		}
-	}
-}
-
-func TestFolderOrPathBelowAFileIsNoObject(t *testing.T) {
-	f, ctx := open(t, t.TempDir()), t.Context()
-	if err := f.Put(ctx, "a/b", strings.NewReader("x")); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range []string{"a", "a/b/c"} {
-		if _, err := f.Open(ctx, key); !errors.Is(err, ErrNotFound) {
-			t.Errorf("%s opens: %v", key, err)
-		}
-		if there, err := f.Exists(ctx, key); there || err != nil {
-			t.Errorf("%s exists: %v", key, err)
-		}
-		if err := f.Delete(ctx, key); err != nil {
-			t.Errorf("%s: %v", key, err)
-		}
-	}
-	if read(t, f, "a/b") != "x" {
-		t.Error("the object has gone")
-	}
-}
-
-func TestRefusesWhatIsNoKey(t *testing.T) {
-	f, ctx := open(t, t.TempDir()), t.Context()
-	for _, key := range []string{
-		"", ".", "..", "../x", "a/../b", "a/./b", "/etc/passwd", "a//b", "a/", ".incoming/x", "a/.b", "a..b",
-		"A", "ә", "a b", "a\x00b", "a\\b", "a\n", "C:x", strings.Repeat("a", maxKey+1),
-	} {
-		_, openErr := f.Open(ctx, key)
-		_, existsErr := f.Exists(ctx, key)
-		for _, err := range []error{openErr, existsErr, f.Put(ctx, key, strings.NewReader("")), f.Delete(ctx, key)} {
-			if err == nil || errors.Is(err, ErrNotFound) {
-				t.Errorf("%q is taken: %v", key, err)
-			}
-		}
-	}
 }
 
 func TestLinksLeadNowhere(t *testing.T) {
@@ -141,28 +78,6 @@ func TestFailedPutLeavesTheOldAndNoRest(t *testing.T) {
 	if rest, _ := os.ReadDir(filepath.Join(dir, incoming)); len(rest) > 0 {
 		t.Errorf("%d files are left", len(rest))
 	}
-}
-
-func TestReadersSeeWholeObjectsOnly(t *testing.T) {
-	f, ctx := open(t, t.TempDir()), t.Context()
-	one, two := bytes.Repeat([]byte("1"), 1<<20), bytes.Repeat([]byte("2"), 1<<20)
-	if err := f.Put(ctx, "k", bytes.NewReader(one)); err != nil {
-		t.Fatal(err)
-	}
-	var all sync.WaitGroup
-	for _, content := range [][]byte{one, two, one, two} {
-		all.Go(func() {
-			for range 10 {
-				if err := f.Put(ctx, "k", bytes.NewReader(content)); err != nil {
-					t.Error(err)
-				}
-				if got := read(t, f, "k"); got != string(one) && got != string(two) {
-					t.Errorf("%d mixed bytes", len(got))
-				}
-			}
-		})
-	}
-	all.Wait()
 }
 
 // The errno is the kernel's own: /dev/full is always full.

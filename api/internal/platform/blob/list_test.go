@@ -1,33 +1,27 @@
-package blob_test
+package blob
 
 import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"baq.kz/portal/api/internal/platform/blob"
 )
 
 func TestAFolderIsListed(t *testing.T) {
-	f, err := blob.OpenFolder(t.TempDir(), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for _, key := range []string{"a/one", "a/two", "a/deeper/three", "b/four"} {
-		if err := f.Put(t.Context(), key, strings.NewReader(key)); err != nil {
-			t.Fatal(err)
+	onEach(t, func(t *testing.T, f Store) {
+		for _, key := range []string{"a/one", "a/two", "a/deeper/three", "b/four"} {
+			if err := f.Put(t.Context(), key, strings.NewReader(key)); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	for folder, want := range map[string][]string{"a": {"one", "two"}, "b": {"four"}, "c": nil, "a/one": nil} {
-		if got, err := f.List(t.Context(), folder); err != nil || !slices.Equal(got, want) {
-			t.Errorf("%s: %q, %v", folder, got, err)
+		for folder, want := range map[string][]string{"a": {"one", "two"}, "b": {"four"}, "c": nil, "a/one": nil} {
+			if got, err := f.List(t.Context(), folder); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s: %q, %v", folder, got, err)
+			}
 		}
-	}
-	for _, folder := range []string{"", "..", "a/..", "/a", ".incoming"} {
-		if got, err := f.List(t.Context(), folder); err == nil {
-			t.Errorf("%q is listed: %q", folder, got)
+		for _, folder := range []string{"", "..", "a/..", "/a", ".incoming"} {
+			if got, err := f.List(t.Context(), folder); err == nil {
+				t.Errorf("%q is listed: %q", folder, got)
+			}
 		}
-	}
+	})
 }
