@@ -147,7 +147,7 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
-	a.Photobank, err = a.photobank()
+	a.Photobank, err = a.photobank(secret)
 	if err != nil {
 		return err
 	}

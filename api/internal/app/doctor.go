@@ -25,7 +25,7 @@ type Finding struct {
 // Doctor looks at everything that the portal needs. It changes nothing but the
 // write test of the folders, and starts nothing.
 func Doctor(ctx context.Context, c config.Config) []Finding {
-	all := []Finding{writable("data folder", c.DataDir), writable("media folder", c.MediaDir), mailFinding(ctx, c)}
+	all := []Finding{writable("data folder", c.DataDir), storeFinding(ctx, c), mailFinding(ctx, c)}
 	if c.PostgresPrimary == "" {
 		all = append(all, programs()...)
 		a, ok := embedded.Running(c.DataDir)

@@ -9,7 +9,6 @@ import (
 
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/photobank/rendition"
-	"baq.kz/portal/api/internal/platform/blob"
 )
 
 // imageService delivers pictures. Uploads arrive at the newsroom's API and are
@@ -31,9 +30,13 @@ func (a *App) recipe() rendition.Recipe {
 	return rendition.Recipe{Widths: widths, Quality: c.PictureQuality, JPEGWidth: c.PictureJPEG, JPEGQuality: c.JPEGQuality}
 }
 
-func (a *App) photobank() (*photobank.Service, error) {
+func (a *App) photobank(secret []byte) (*photobank.Service, error) {
 	c := a.Config
-	store, err := blob.OpenFolder(c.MediaDir, time.Now)
+	store, err := MediaStore(c, c.MediaStore)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := photobank.NewSigner(secret, c.Environment)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +45,7 @@ func (a *App) photobank() (*photobank.Service, error) {
 		return nil, err
 	}
 	return photobank.New(photobank.Deps{
-		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Languages: c.Languages, Zone: zone, Now: time.Now,
+		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Signer: signer, Languages: c.Languages, Zone: zone, Now: time.Now,
 		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Recipe: a.recipe(),
 		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,
 	})

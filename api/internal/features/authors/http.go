@@ -86,7 +86,7 @@ func (a AdminAPI) shown(ctx context.Context, all ...Author) ([]admin.Author, err
 			continue
 		}
 		if p, ok := pictures[*author.PictureID]; ok {
-			shown := photobank.AdminPicture(p)
+			shown := a.Photobank.AdminPicture(p)
 			out[i].Picture = &shown
 		}
 	}

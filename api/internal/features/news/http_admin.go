@@ -30,6 +30,7 @@ type surroundings struct {
 	tags     map[int64]tags.Tag
 	authors  map[int64]authors.Author
 	pictures map[int64]photobank.Picture
+	shown    func(photobank.Picture) admin.Picture
 	people   map[int64]string
 	versions map[int64][]Ref
 	locks    map[int64]Lock
@@ -46,6 +47,7 @@ func (a AdminAPI) around(ctx context.Context, all []Article) (s surroundings, er
 		stories = append(stories, one.StoryID)
 	}
 	db := a.News.db.Primary
+	s.shown = a.Photobank.AdminPicture
 	if s.tags, err = a.Tags.ByIDs(ctx, db, tagIDs); err != nil {
 		return s, err
 	}
@@ -143,7 +145,7 @@ func (a AdminAPI) article(one Article, around surroundings) admin.Article {
 		CreatedBy: person(one.CreatedBy, around), UpdatedBy: person(one.UpdatedBy, around),
 		CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, PublishedAt: one.PublishedAt,
 		URL: a.url(one.Language, one.Slug), Versions: adminRefs(around.versions[one.StoryID]),
-		Picture: adminPicture(one.PictureID, around.pictures),
+		Picture: around.picture(one.PictureID),
 	}
 	named := []admin.Tag{}
 	for _, id := range one.TagIDs {
@@ -155,7 +157,7 @@ func (a AdminAPI) article(one Article, around surroundings) admin.Article {
 	}
 	inBody := []admin.Picture{}
 	for _, id := range one.Body.PictureIDs() {
-		inBody = append(inBody, photobank.AdminPicture(around.pictures[id]))
+		inBody = append(inBody, around.shown(around.pictures[id]))
 	}
 	out.Tags, out.Authors, out.BodyPictures = &named, &signed, &inBody
 	return out
@@ -176,7 +178,7 @@ func (a AdminAPI) summaries(ctx context.Context, rows []Summary) ([]admin.Articl
 			ID: r.ID, StoryID: r.StoryID, Language: admin.Language(r.Language), State: admin.ArticleState(r.State), Version: r.Version,
 			Title: r.Title, Slug: r.Slug, RubricID: r.RubricID, AuthorNames: []string{}, UpdatedAt: r.UpdatedAt, PublishedAt: r.PublishedAt,
 			UpdatedBy: person(r.UpdatedBy, around), URL: a.url(r.Language, r.Slug), Versions: adminRefs(around.versions[r.StoryID]),
-			Picture: adminPicture(r.PictureID, around.pictures), Lock: lockOut(ctx, around, r.ID), Steps: steps(ctx, r.standing()),
+			Picture: around.picture(r.PictureID), Lock: lockOut(ctx, around, r.ID), Steps: steps(ctx, r.standing()),
 			Urgency: admin.Urgency(r.Urgency), PublishAt: r.PublishAt, UnpublishAt: r.UnpublishAt,
 			EmbargoUntil: r.EmbargoUntil, BreakingUntil: r.BreakingUntil, Behind: r.Behind,
 		}
@@ -204,15 +206,15 @@ func adminRefs(all []Ref) []admin.ArticleRef {
 	return out
 }
 
-func adminPicture(id *int64, pictures map[int64]photobank.Picture) *admin.Picture {
+func (s surroundings) picture(id *int64) *admin.Picture {
 	if id == nil {
 		return nil
 	}
-	p, ok := pictures[*id]
+	p, ok := s.pictures[*id]
 	if !ok {
 		return nil
 	}
-	shown := photobank.AdminPicture(p)
+	shown := s.shown(p)
 	return &shown
 }
 

@@ -21,7 +21,7 @@ func (a AdminAPI) ListPictures(ctx context.Context, r admin.ListPicturesRequestO
 	})
 	items := make([]admin.Picture, len(found))
 	for i, p := range found {
-		items[i] = AdminPicture(p)
+		items[i] = a.Service.AdminPicture(p)
 	}
 	return admin.ListPictures200JSONResponse{Items: items, NextCursor: next}, err
 }
@@ -40,7 +40,7 @@ func (a AdminAPI) UploadPicture(ctx context.Context, r admin.UploadPictureReques
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = ErrTruncated
 	}
-	return admin.UploadPicture201JSONResponse(AdminPicture(taken)), err
+	return admin.UploadPicture201JSONResponse(a.Service.AdminPicture(taken)), err
 }
 
 // formFault tells a form that is none from a body that could not be read.
@@ -55,7 +55,7 @@ func formFault(err error) error {
 // GetPicture implements the operation of that name.
 func (a AdminAPI) GetPicture(ctx context.Context, r admin.GetPictureRequestObject) (admin.GetPictureResponseObject, error) {
 	found, err := a.Service.Get(ctx, r.ID)
-	return admin.GetPicture200JSONResponse(AdminPicture(found)), err
+	return admin.GetPicture200JSONResponse(a.Service.AdminPicture(found)), err
 }
 
 // UpdatePicture implements the operation of that name. What the body leaves out
@@ -65,5 +65,5 @@ func (a AdminAPI) UpdatePicture(ctx context.Context, r admin.UpdatePictureReques
 		Labels: labelsIn(r.Body.Labels), Author: optional.Or(r.Body.Author, ""), Source: optional.Or(r.Body.Source, ""),
 		Licence: optional.Or(r.Body.Licence, ""), TakenAt: r.Body.TakenAt,
 	})
-	return admin.UpdatePicture200JSONResponse(AdminPicture(changed)), err
+	return admin.UpdatePicture200JSONResponse(a.Service.AdminPicture(changed)), err
 }

@@ -18,7 +18,7 @@ func labelsIn(in admin.PictureLabels) map[lang.Code]Label {
 
 // AdminPicture is a picture as the admin API shows it; its addresses are those
 // of the host that the panel stands on.
-func AdminPicture(p Picture) admin.Picture {
+func (s *Service) AdminPicture(p Picture) admin.Picture {
 	out := admin.Picture{
 		ID: p.ID, Hash: p.Hash, FileName: p.FileName, Format: admin.PictureFormat(p.Format), Width: p.Width, Height: p.Height,
 		Bytes: p.Bytes, Colour: p.Colour, Tone: p.Tone, Orientation: admin.Orientation(p.Orientation()), Labels: admin.PictureLabels{},
@@ -26,6 +26,9 @@ func AdminPicture(p Picture) admin.Picture {
 		Rights: admin.RightsStateOpen, TakenAt: p.TakenAt, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
 		Crops: []admin.ShownCrop{}, Renditions: []admin.Rendition{}, Used: p.Used, Missing: []string{}, MergedInto: p.MergedInto,
 		TrashedAt: p.TrashedAt, CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Version: p.Version,
+	}
+	if p.Hash != "" {
+		out.Crops = s.adminCrops(p)
 	}
 	if p.Focus != nil {
 		out.Focus = &admin.Point{X: p.Focus.X, Y: p.Focus.Y}
@@ -35,7 +38,7 @@ func AdminPicture(p Picture) admin.Picture {
 	}
 	for _, f := range p.WebP() {
 		out.Renditions = append(out.Renditions, admin.Rendition{
-			Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: Path(p.Hash, f.Name),
+			Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: s.SignedPath(p.Hash, f.Name),
 		})
 	}
 	return out

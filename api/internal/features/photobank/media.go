@@ -13,7 +13,7 @@ import (
 )
 
 // Media delivers the renditions to readers. Originals are not among them.
-type Media struct{ store *blob.Folder }
+type Media struct{ store blob.Store }
 
 // Media is the delivery of this photobank's renditions.
 func (s *Service) Media() Media { return Media{store: s.deps.Store} }

@@ -53,6 +53,10 @@ func start(t *testing.T, change ...func(*Deps)) bank {
 	if err != nil {
 		t.Fatal(err)
 	}
+	signer, err := NewSigner([]byte("a secret of at least 32 bytes, yes"), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := bank{dir: t.TempDir(), mu: &sync.Mutex{}, events: &[]outbox.Event{}}
 	box.OnCommit(func(_ context.Context, events []outbox.Event) {
 		b.mu.Lock()
@@ -60,7 +64,7 @@ func start(t *testing.T, change ...func(*Deps)) bank {
 		*b.events = append(*b.events, events...)
 	})
 	d := Deps{
-		DB: db, Journal: testkit.Journal(t), Outbox: box, Seals: testkit.Seals(t), Languages: languages, Zone: time.FixedZone("", 5*3600), Now: time.Now,
+		DB: db, Journal: testkit.Journal(t), Outbox: box, Seals: testkit.Seals(t), Signer: signer, Languages: languages, Zone: time.FixedZone("", 5*3600), Now: time.Now,
 		UploadLimit: uploadLimit, Workers: 2, Recipe: rendition.DefaultRecipe(), TempDir: t.TempDir(), Log: slog.New(slog.DiscardHandler),
 	}
 	for _, c := range change {

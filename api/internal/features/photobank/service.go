@@ -26,7 +26,8 @@ type Deps struct {
 	Journal     *audit.Journal
 	Outbox      *outbox.Outbox
 	Seals       *contentseal.Sealer
-	Store       *blob.Folder
+	Store       blob.Store
+	Signer      Signer // of the newsroom's addresses of files
 	Languages   lang.Set
 	Zone        *time.Location // of a camera's clock that does not tell its own
 	Now         func() time.Time

@@ -31,6 +31,16 @@ type Config struct {
 	DataDir     string `env:"PORTAL_DATA_DIR" envDefault:".data" validate:"required"`
 	MediaDir    string `env:"PORTAL_MEDIA_DIR" envDefault:".data/media" validate:"required"`
 
+	// MediaStore is where pictures are kept: in MediaDir, or in a bucket of an
+	// S3-compatible store. The other one may be named, too, for `portal media move`.
+	MediaStore  string `env:"PORTAL_MEDIA_STORE" envDefault:"folder" validate:"oneof=folder s3"`
+	S3Endpoint  string `env:"PORTAL_S3_ENDPOINT" validate:"omitempty,http_url"` // https://s3.example.kz
+	S3Bucket    string `env:"PORTAL_S3_BUCKET"`
+	S3Region    string `env:"PORTAL_S3_REGION"`
+	S3AccessKey string `env:"PORTAL_S3_ACCESS_KEY"`
+	S3SecretKey string `env:"PORTAL_S3_SECRET_KEY_FILE,file" json:"-"`
+	S3Prefix    string `env:"PORTAL_S3_PREFIX"` // before each key in the bucket
+
 	PostgresPrimary  string `env:"PORTAL_POSTGRES_PRIMARY"`
 	PostgresReplica  string `env:"PORTAL_POSTGRES_REPLICA"`
 	PostgresPool     int    `env:"PORTAL_POSTGRES_POOL" envDefault:"16" validate:"min=2,max=500"`
@@ -94,7 +104,7 @@ func Load(environment map[string]string) (Config, error) {
 		return c, complaint(err)
 	}
 	// Editors and `echo` end a file with a line break that is no part of a secret.
-	for _, secret := range []*string{&c.SecretFile, &c.PostgresPassword, &c.RedisPassword, &c.SMTPPassword} {
+	for _, secret := range []*string{&c.SecretFile, &c.PostgresPassword, &c.RedisPassword, &c.SMTPPassword, &c.S3SecretKey} {
 		*secret = strings.TrimRight(*secret, "\r\n")
 	}
 	if c.SecretFile != "" {
@@ -125,6 +135,7 @@ func (c Config) check() error {
 		all = append(all, err)
 	}
 	all = append(all, c.checkMail()...)
+	all = append(all, c.checkStore()...)
 	if c.Environment == Production {
 		all = append(all, c.checkProduction()...)
 	}
