@@ -195,9 +195,9 @@ func (n *newsroom) static(code lang.Code, key, title string) pages.Page {
 // picture puts a picture into the photobank as an upload would, without files.
 func (n *newsroom) picture(hash, caption string, widths ...int) int64 {
 	n.Helper()
-	var renditions []map[string]int
+	var renditions []map[string]any
 	for i, width := range widths {
-		renditions = append(renditions, map[string]int{"name": 400 * (i + 1), "width": width, "height": width * 2 / 3, "bytes": 1000})
+		renditions = append(renditions, map[string]any{"name": fmt.Sprintf("%d.webp", 400*(i+1)), "width": width, "height": width * 2 / 3, "bytes": 1000})
 	}
 	var id int64
 	n.must(n.db.Primary.NewRaw(`INSERT INTO pictures (hash, file_name, format, width, height, bytes, colour, renditions, author)

@@ -36,21 +36,23 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	found, err := s.Photobank.ByIDs(ctx, s.Databases.Reader(ctx), ids)
+	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), ids)
 	out := make(map[int64]view.Picture, len(found))
 	for id, p := range found {
 		tags.add(photobank.CacheTag(id))
-		if shown, ok := show(v, p); ok {
-			out[id] = shown
-		}
+		out[id] = show(v, p)
 	}
 	return out, err
 }
 
-// show is a picture in the visit's language; false for one without renditions.
-func show(v visit, p photobank.Picture) (view.Picture, bool) {
+// show is a picture in the visit's language. Of one whose rights have ended it is
+// the place.
+func show(v visit, p photobank.Picture) view.Picture {
 	label := p.Labels[v.code()]
-	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: p.Credit(), Colour: p.Colour}
+	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: p.Credit(), Colour: p.Colour, Withheld: p.Withheld()}
+	if p.Focus != nil {
+		shown.Focus = view.Focus(p.Focus.X, p.Focus.Y)
+	}
 	for _, r := range p.WebP() {
 		if r.Width == shown.Width {
 			continue // of a small original: nothing is enlarged
@@ -58,7 +60,7 @@ func show(v visit, p photobank.Picture) (view.Picture, bool) {
 		shown.Renditions = append(shown.Renditions, view.Rendition{URL: photobank.Path(p.Hash, r.Name), Width: r.Width})
 		shown.Width, shown.Height = r.Width, r.Height
 	}
-	return shown, len(shown.Renditions) > 0
+	return shown
 }
 
 func (k shelf) card(a news.Summary) view.Card {
@@ -70,7 +72,7 @@ func (k shelf) card(a news.Summary) view.Card {
 		}
 	}
 	if a.PictureID != nil {
-		if p, has := k.pictures[*a.PictureID]; has {
+		if p, has := k.pictures[*a.PictureID]; has && !p.Withheld {
 			card.Picture = &p
 		}
 	}

@@ -131,7 +131,7 @@ func (a PublicAPI) GetAuthor(ctx context.Context, r public.GetAuthorRequestObjec
 	}
 	out := Public(found, language)
 	if found.PictureID != nil {
-		pictures, err := a.Photobank.ByIDs(ctx, a.Authors.db.Reader(ctx), []int64{*found.PictureID})
+		pictures, err := a.Photobank.ForReaders(ctx, a.Authors.db.Reader(ctx), []int64{*found.PictureID})
 		if err != nil {
 			return nil, err
 		}

@@ -51,7 +51,7 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	if err != nil {
 		return nil, err
 	}
-	pictures, err := a.Photobank.ByIDs(ctx, a.News.db.Reader(ctx), leadPictures(rows))
+	pictures, err := a.Photobank.ForReaders(ctx, a.News.db.Reader(ctx), leadPictures(rows))
 	items := make([]public.PublicSummary, len(rows))
 	for i, row := range rows {
 		items[i] = summary(row, language, tree, pictures)
@@ -112,7 +112,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 	if err != nil {
 		return public.PublicArticle{}, err
 	}
-	pictures, err := a.Photobank.ByIDs(ctx, db, append(one.Body.PictureIDs(), present(one.PictureID)...))
+	pictures, err := a.Photobank.ForReaders(ctx, db, append(one.Body.PictureIDs(), present(one.PictureID)...))
 	if err != nil {
 		return public.PublicArticle{}, err
 	}

@@ -194,14 +194,14 @@ func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
 }
 
 func writePictures(ctx context.Context, tx bun.Tx, a Article) error {
-	if _, err := tx.NewDelete().Table("article_pictures").Where("article_id = ?", a.ID).Exec(ctx); err != nil {
+	// Only what changes is touched: the end of a use waits for others who have the
+	// picture in hand.
+	ids := pgdialect.Array(a.Body.PictureIDs())
+	_, err := tx.NewRaw("INSERT INTO article_pictures (article_id, picture_id) SELECT ?, id FROM unnest(?::bigint[]) AS id ORDER BY id ON CONFLICT DO NOTHING", a.ID, ids).Exec(ctx)
+	if err != nil {
 		return err
 	}
-	ids := a.Body.PictureIDs()
-	if len(ids) == 0 {
-		return nil
-	}
-	_, err := tx.NewRaw("INSERT INTO article_pictures (article_id, picture_id) SELECT ?, unnest(?::bigint[])", a.ID, pgdialect.Array(ids)).Exec(ctx)
+	_, err = tx.NewDelete().Table("article_pictures").Where("article_id = ? AND picture_id <> ALL(?)", a.ID, ids).Exec(ctx)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/richtext"
@@ -81,8 +82,10 @@ func insert(ctx context.Context, tx bun.Tx, p Page) (int64, error) {
 		Key: p.Key, Language: p.Language, Title: p.Title, Slug: p.Slug, Body: p.Body.JSON(),
 		SEODescription: p.SEODescription, State: p.State, Version: 1,
 	}
-	_, err := tx.NewInsert().Model(&r).Returning("id").Exec(ctx)
-	return r.ID, err
+	if _, err := tx.NewInsert().Model(&r).Returning("id").Exec(ctx); err != nil {
+		return 0, err
+	}
+	return r.ID, writePictures(ctx, tx, r.ID, p)
 }
 
 func update(ctx context.Context, tx bun.Tx, p Page) error {
@@ -91,5 +94,19 @@ func update(ctx context.Context, tx bun.Tx, p Page) error {
 		Set("seo_description = ?", p.SEODescription).Set("state = ?", p.State).
 		Set("version = version + 1").Set("updated_at = now()").
 		Where("id = ?", p.ID).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return writePictures(ctx, tx, p.ID, p)
+}
+
+// writePictures notes which pictures the page's text shows.
+func writePictures(ctx context.Context, tx bun.Tx, id int64, p Page) error {
+	ids := pgdialect.Array(p.Body.PictureIDs())
+	_, err := tx.NewRaw("INSERT INTO page_pictures (page_id, picture_id) SELECT ?, id FROM unnest(?::bigint[]) AS id ORDER BY id ON CONFLICT DO NOTHING", id, ids).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewDelete().Table("page_pictures").Where("page_id = ? AND picture_id <> ALL(?)", id, ids).Exec(ctx)
 	return err
 }

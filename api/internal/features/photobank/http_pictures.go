@@ -52,6 +52,15 @@ func PublicPicture(p Picture, language lang.Language) public.PublicPicture {
 		ID: p.ID, Width: p.Width, Height: p.Height, Colour: p.Colour, Caption: l.Caption, Alt: l.Alt,
 		Author: p.Author, Source: p.Source, Renditions: []public.Rendition{},
 	}
+	if p.Focus != nil {
+		out.Focus = &public.PublicPoint{X: p.Focus.X, Y: p.Focus.Y}
+	}
+	if p.Withheld() {
+		out.Withheld = new(true)
+	}
+	if f, has := p.JPEG(); has {
+		out.Jpeg = &public.Rendition{Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: language.URL(Path(p.Hash, f.Name))}
+	}
 	for _, f := range p.WebP() {
 		out.Renditions = append(out.Renditions, public.Rendition{
 			Name: f.WidthAsked(), Width: f.Width, Height: f.Height, URL: language.URL(Path(p.Hash, f.Name)),

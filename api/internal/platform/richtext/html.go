@@ -8,7 +8,8 @@ import (
 
 // Image is a picture as it is shown in a document.
 type Image struct {
-	// Renditions are its files, narrowest first; without any the picture is left out.
+	// Renditions are its files, narrowest first; without any the picture is left out,
+	// unless Withheld says what stands in its place.
 	Renditions []Rendition
 	// Width and Height are of the widest rendition, in pixels.
 	Width, Height int
@@ -22,6 +23,8 @@ type Image struct {
 	// Class is put on the img element; for the colour of its place, which the
 	// content security policy keeps out of style attributes.
 	Class string
+	// Withheld is said in the place of a picture that may no longer be shown.
+	Withheld string
 }
 
 // Rendition is one file of a picture and its width in pixels.

@@ -21,7 +21,7 @@ func (w *writer) image(n *node) (Image, bool) {
 	if n.text != "" {
 		image.Caption = n.text
 	}
-	return image, ok && len(image.Renditions) > 0
+	return image, ok && (len(image.Renditions) > 0 || image.Withheld != "")
 }
 
 func (w *writer) figure(image Image) {
@@ -32,6 +32,12 @@ func (w *writer) figure(image Image) {
 }
 
 func (w *writer) img(image Image) {
+	if len(image.Renditions) == 0 {
+		w.WriteString(`<div class="withheld">`)
+		w.escaped(image.Withheld)
+		w.WriteString("</div>")
+		return
+	}
 	w.WriteString("<img")
 	if image.Class != "" {
 		w.attribute("class", image.Class)

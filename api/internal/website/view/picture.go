@@ -12,8 +12,13 @@ type Picture struct {
 	Width, Height int
 	// Colour is the picture's main colour ("#a1b2c3"), shown until it has loaded.
 	Colour string
-	// Renditions are its files, narrowest first; never empty.
+	// Renditions are its files, narrowest first; empty only where it is withheld.
 	Renditions []Rendition
+	// Withheld says that the rights in the picture have ended: only its place is shown.
+	Withheld bool
+	// Focus are the classes that keep in sight what matters where the picture is
+	// cropped; see Focus.
+	Focus string
 }
 
 // Rendition is one file of a picture.
@@ -80,5 +85,6 @@ func (p Placed) SrcSet() string {
 	return strings.Join(parts, ", ")
 }
 
-// Tint is the class that paints the picture's place before it has loaded.
-func (p Placed) Tint() string { return Tint(p.Colour) }
+// Class paints the picture's place before it has loaded, and says what must stay in
+// sight.
+func (p Placed) Class() string { return strings.TrimSpace(Tint(p.Colour) + " " + p.Focus) }

@@ -11,7 +11,7 @@ import (
 var styles embed.FS
 
 // Stylesheet joins the style sheets that lie beside the templates: what all
-// pages share comes first, so that a page can refine it; then the tints.
+// pages share comes first, so that a page can refine it; then the tints and focal points.
 func Stylesheet() (string, error) {
 	var all strings.Builder
 	for _, folder := range slices.Concat([]string{"layout", "parts"}, pages) {
@@ -28,5 +28,6 @@ func Stylesheet() (string, error) {
 		}
 	}
 	all.WriteString(Tints())
+	all.WriteString(Foci())
 	return all.String(), nil
 }
