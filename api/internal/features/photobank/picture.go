@@ -67,10 +67,7 @@ type Picture struct {
 
 // Fact is what the file says of itself, such as exif.Model: for the newsroom, never
 // for readers.
-type Fact struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
+type Fact = rendition.Fact
 
 // WebP are the WebP files, narrowest first.
 func (p Picture) WebP() []rendition.File { return p.files(".webp") }

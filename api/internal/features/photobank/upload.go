@@ -60,7 +60,7 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	return s.add(ctx, s.picture(ctx, u, o, made), files)
+	return s.add(ctx, s.picture(ctx, u, o, made), files, made.Metadata.Facts)
 }
 
 // original is an upload in a file without a name.
@@ -138,15 +138,7 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 		hash := int64(made.PHash) //nolint:gosec // all 64 bits are kept; the sign means nothing
 		p.PHash = &hash
 	}
-	if at, known := made.Shot.TakenAt(s.deps.Zone, s.deps.Now()); p.TakenAt == nil && known {
-		p.TakenAt = &at
-	}
-	if p.Author == "" {
-		p.Author = tidy(made.Shot.Artist)
-	}
-	if p.Licence == "" { // the notice of rights: for the newsroom, not for readers
-		p.Licence = tidy(made.Shot.Copyright)
-	}
+	p.Description = s.completed(p.Description, made.Metadata)
 	if who, ok := access.From(ctx); ok {
 		p.CreatedBy = &who.UserID
 	}
@@ -154,9 +146,9 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 }
 
 // add makes the row, unless another upload of the same file has just done so.
-func (s *Service) add(ctx context.Context, p Picture, files []keptFile) (after Picture, err error) {
+func (s *Service) add(ctx context.Context, p Picture, files []keptFile, facts []Fact) (after Picture, err error) {
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		id, added, err := insert(ctx, tx, p, nil)
+		id, added, err := insert(ctx, tx, p, append([]Fact{}, facts...))
 		if err != nil {
 			return err
 		}

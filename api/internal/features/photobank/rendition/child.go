@@ -30,15 +30,15 @@ type reply struct {
 
 // Facts is what is known of a picture once it is decoded.
 type Facts struct {
-	Format Format `json:"format"`
-	Width  int    `json:"width"` // upright
-	Height int    `json:"height"`
-	Colour string `json:"colour"` // mean, #rrggbb
-	Shot   Shot   `json:"shot"`
-	Tone   string `json:"tone"`   // the colour that prevails, one of the contract's names
-	PHash  uint64 `json:"phash"`  // perceptual hash: pictures that look alike differ in few bits
-	Files  []File `json:"files"`  // in the order of the variants asked for
-	Memory int64  `json:"memory"` // what the child took at its peak, in bytes
+	Format   Format   `json:"format"`
+	Width    int      `json:"width"` // upright
+	Height   int      `json:"height"`
+	Colour   string   `json:"colour"` // mean, #rrggbb
+	Metadata Metadata `json:"metadata"`
+	Tone     string   `json:"tone"`   // the colour that prevails, one of the contract's names
+	PHash    uint64   `json:"phash"`  // perceptual hash: pictures that look alike differ in few bits
+	Files    []File   `json:"files"`  // in the order of the variants asked for
+	Memory   int64    `json:"memory"` // what the child took at its peak, in bytes
 }
 
 // File is one rendition.
@@ -107,14 +107,14 @@ func (j job) run(source *os.File) (*Facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	shot := readShot(header.Format, reader(source, info.Size()))
+	said := readMetadata(header.Format, reader(source, info.Size()))
 	img, err := header.Format.decode(reader(source, info.Size()))
 	if err != nil || img.Bounds().Dx() != header.Width || img.Bounds().Dy() != header.Height {
 		return nil, Broken
 	}
-	images := scale(img, shot.Orientation, j.Variants)
-	facts := &Facts{Format: header.Format, Width: header.Width, Height: header.Height, Colour: meanColour(images[0]), Shot: shot}
-	if turned(shot.Orientation) {
+	images := scale(img, said.Orientation, j.Variants)
+	facts := &Facts{Format: header.Format, Width: header.Width, Height: header.Height, Colour: meanColour(images[0]), Metadata: said}
+	if turned(said.Orientation) {
 		facts.Width, facts.Height = header.Height, header.Width
 	}
 	for i, v := range j.Variants {

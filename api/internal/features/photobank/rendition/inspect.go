@@ -79,11 +79,11 @@ func (h Header) check(maxPixels int) error {
 }
 
 func checkScans(r *bufio.Reader) error {
-	facts, err := readJPEG(r)
+	scans, err := countScans(r)
 	if err != nil {
 		return err
 	}
-	if facts.scans < 1 || facts.scans > maxScans {
+	if scans < 1 || scans > maxScans {
 		return Broken
 	}
 	return nil

@@ -121,8 +121,8 @@ func TestMutationsOfHeadersDoNoHarm(t *testing.T) {
 		if err != nil && header.Format == "" {
 			continue
 		}
-		if shot := readShot(header.Format, bufioOf(content)); shot.Orientation < 1 || shot.Orientation > 8 {
-			t.Fatalf("orientation %d", shot.Orientation)
+		if said := readMetadata(header.Format, bufioOf(content)); said.Orientation < 1 || said.Orientation > 8 {
+			t.Fatalf("orientation %d", said.Orientation)
 		}
 	}
 }

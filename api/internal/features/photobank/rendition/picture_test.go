@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/color"
 	"testing"
-	"time"
 )
 
 func TestThreeWidthsNeverEnlarged(t *testing.T) {
@@ -181,47 +180,5 @@ func TestNothingOfTheMetadataGoesOn(t *testing.T) {
 		if kind := string(content[12:16]); kind != "VP8 " {
 			t.Errorf("%d is a WebP with more than the picture: %q", widths[i], kind)
 		}
-	}
-}
-
-func TestShot(t *testing.T) {
-	almaty := time.FixedZone("", 5*3600)
-	now := time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
-	for _, c := range []struct {
-		name           string
-		main, details  []entry
-		artist, rights string
-		taken          string // empty: unknown
-	}{
-		{name: "all", main: []entry{ascii(tagArtist, "  Әсел\tҚұрманова "), ascii(tagCopyright, "© BAQ.KZ")},
-			details: []entry{ascii(tagTaken, "2024:05:01 10:20:30"), ascii(tagOffset, "+03:00")},
-			artist:  "Әсел Құрманова", rights: "© BAQ.KZ", taken: "2024-05-01T07:20:30Z"},
-		{name: "no offset: the agency's clock", details: []entry{ascii(tagTaken, "2024:05:01 10:20:30")}, taken: "2024-05-01T05:20:30Z"},
-		{name: "a senseless offset", details: []entry{ascii(tagTaken, "2024:05:01 10:20:30"), ascii(tagOffset, "   :  ")}, taken: "2024-05-01T05:20:30Z"},
-		{name: "the future", details: []entry{ascii(tagTaken, "2099:05:01 10:20:30")}},
-		{name: "an unset clock", details: []entry{ascii(tagTaken, "0000:00:00 00:00:00")}},
-		{name: "another encoding", main: []entry{ascii(tagArtist, "\xc0\xed\xed\xe0")}},
-		{name: "a bad tag before good ones", main: []entry{{0x010f, 2, 0, nil}, {tagOrientation, 99, 7, []byte{1}}, ascii(tagArtist, "Ann")}, artist: "Ann"},
-		{name: "a text that lies elsewhere", main: []entry{{tagArtist, 2, 1 << 31, []byte("far away")}}},
-		{name: "a number for a text", main: []entry{{tagArtist, 3, 1, []byte{1, 1}}}},
-	} {
-		shot := readShot(JPEG, bufioOf(jpegWith(asJPEG(t, quartered(8, 8)), exifOf(binary.BigEndian, c.main, c.details))))
-		taken := ""
-		if at, ok := shot.TakenAt(almaty, now); ok {
-			taken = at.Format(time.RFC3339)
-		}
-		if shot.Artist != c.artist || shot.Copyright != c.rights || taken != c.taken || shot.Orientation != 1 {
-			t.Errorf("%s: %+v, %s", c.name, shot, taken)
-		}
-	}
-}
-
-func TestShotFollowsNoCircles(t *testing.T) {
-	block := exifOf(binary.BigEndian, []entry{ascii(tagArtist, "Ann")}, nil)
-	pointer := 8 + 2 + 12 + 8 // of the second entry, to itself
-	binary.BigEndian.PutUint32(block[pointer:], 8)
-	copy(block[8+2+2*12:], []byte{0, 0, 0, 8}) // the next directory is this one
-	if shot := readShot(JPEG, bufioOf(jpegWith(asJPEG(t, quartered(8, 8)), block))); shot.Artist != "Ann" {
-		t.Errorf("%+v", shot)
 	}
 }

@@ -130,7 +130,7 @@ func (r *Renderer) command(ctx context.Context, original *os.File, variants []Va
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	stdout, stderr = &capped{room: 64 << 10}, &capped{room: 2 << 10}
+	stdout, stderr = &capped{room: maxReply}, &capped{room: 2 << 10}
 	cmd = exec.CommandContext(ctx, r.options.Program, command, string(told))
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = original, stdout, stderr, outputs
 	// Nothing of ours, secrets least of all; the second is for race builds, which sleep at exit.
@@ -188,6 +188,9 @@ func Scratch(dir string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// maxReply is in bytes. The most that metadata can say is a third of it.
+const maxReply = 1 << 20
 
 // capped keeps the first bytes that are written to it.
 type capped struct {
