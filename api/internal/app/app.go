@@ -155,7 +155,7 @@ func (a *App) build() error {
 	a.Tags = tags.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
-	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
+	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages, a.Photobank)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err

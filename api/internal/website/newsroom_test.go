@@ -72,10 +72,11 @@ func open(t *testing.T) *newsroom {
 		}
 	})
 	n.rubrics, n.tags = rubrics.New(n.db, testkit.Journal(t), events, languages), tags.New(n.db, testkit.Journal(t), events, languages)
-	n.authors, n.news = authors.New(n.db, testkit.Journal(t), events, languages), news.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages)
+	n.authors = authors.New(n.db, testkit.Journal(t), events, languages)
 	n.pages = pages.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages)
 	n.photos, err = photobank.New(photobank.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Seals: testkit.Seals(t), Languages: languages, Now: noon, TempDir: t.TempDir(), Log: log})
 	n.must(err)
+	n.news = news.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages, n.photos)
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),

@@ -38,8 +38,11 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 	}
 	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), ids)
 	out := make(map[int64]view.Picture, len(found))
-	for id, p := range found {
+	for _, id := range ids { // one that is left out comes back by its tag
 		tags.add(photobank.CacheTag(id))
+	}
+	for id, p := range found {
+		tags.add(photobank.CacheTag(p.ID)) // the one that it was merged into
 		out[id] = show(v, p)
 	}
 	return out, err

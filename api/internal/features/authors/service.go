@@ -5,6 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -125,7 +126,7 @@ func (s *Service) Delete(ctx context.Context, id int64) error {
 
 // pictureMissing tells a picture that is not in the photobank from other failures.
 func pictureMissing(err error) error {
-	if postgres.Referenced(err) {
+	if postgres.Referenced(err) || postgres.Checked(err, photobank.TrashedUnused) {
 		return ErrNoPicture
 	}
 	return err

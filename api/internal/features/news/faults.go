@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -18,6 +19,8 @@ var (
 	ErrSlugTaken       = fault.New(fault.Conflict, "news.slug_taken", "another article has this slug in this language", fault.Field{Field: "slug", Code: "taken", Message: "choose another"})
 	ErrLanguageTaken   = fault.New(fault.Conflict, "news.language_taken", "the story has a version in this language", fault.Field{Field: "language", Code: "taken", Message: "open the version that is there"})
 	ErrUnknownLanguage = fault.New(fault.Unprocessable, "languages.unknown", "no such language is configured", fault.Field{Field: "language", Code: "unknown_language", Message: "see GET /languages"})
+	ErrPictureTrashed  = fault.New(fault.Unprocessable, "news.picture_trashed", "a picture of the article lies in the trash", fault.Field{Field: "body", Code: "picture_trash", Message: "take it out of the trash, or choose another"})
+	ErrPictures        = fault.New(fault.Unprocessable, "news.pictures", "pictures lack what the photobank's rules ask for publication")
 	ErrIncomplete      = fault.New(fault.Unprocessable, "news.incomplete", "something is missing for publication")
 	ErrOneFilter       = fault.New(fault.Invalid, "request.invalid", "a list is narrowed by one of rubric, tag and author", fault.Field{Field: "rubric", Code: "exclusive", Message: "give one of rubric, tag and author"})
 	ErrCreditedTwice   = fault.New(fault.Unprocessable, "news.credited_twice", "an author is named twice", fault.Field{Field: "credits", Code: "duplicate", Message: "an author stands once"})
@@ -71,6 +74,9 @@ func refusal(err error) error {
 		return ErrSlugTaken
 	case postgres.Unique(err, "articles_story_language_key"):
 		return ErrLanguageTaken
+	}
+	if postgres.Checked(err, photobank.TrashedUnused) {
+		return ErrPictureTrashed
 	}
 	var e *pgconn.PgError
 	if errors.As(err, &e) && postgres.Referenced(err) {

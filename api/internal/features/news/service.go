@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/contentseal"
@@ -22,11 +23,12 @@ type Service struct {
 	outbox    *outbox.Outbox
 	seals     *contentseal.Sealer
 	languages lang.Set
+	pictures  *photobank.Service
 }
 
 // New makes the service.
-func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages}
+func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set, pictures *photobank.Service) *Service {
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, pictures: pictures}
 }
 
 // Create writes a draft: a new story, or with a storyID that story's version in
@@ -175,6 +177,9 @@ func (s *Service) act(ctx context.Context, action string, right Step, id, versio
 			return a, err
 		}
 		if err := do(ctx, tx, record, &a); err != nil {
+			return a, err
+		}
+		if err := s.checkPictures(ctx, tx, record.before, a); err != nil {
 			return a, err
 		}
 		return a, s.write(ctx, tx, &a)

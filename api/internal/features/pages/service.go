@@ -129,6 +129,8 @@ func refusal(err error) error {
 		return ErrSlugTaken
 	case postgres.Unique(err, "pages_key_language_key"):
 		return ErrLanguageTaken
+	case postgres.Referenced(err), postgres.Checked(err, "pictures_trashed_unused"):
+		return ErrPicture
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 const (
 	uniqueViolation     = "23505"
 	foreignKeyViolation = "23503"
+	checkViolation      = "23514"
 	deadlockDetected    = "40P01"
 	tooManyConnections  = "53300"
 	dataClass           = "22"
@@ -29,6 +30,12 @@ func deadlocked(err error) bool {
 func Unique(err error, constraint string) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == uniqueViolation && e.ConstraintName == constraint
+}
+
+// Checked tells whether err is a violation of the named check constraint.
+func Checked(err error, constraint string) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == checkViolation && e.ConstraintName == constraint
 }
 
 // Referenced tells whether err says that a row is still, or not there to be, referred to.
