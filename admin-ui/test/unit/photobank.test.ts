@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bulkMost, bulkRequest, nextTasks, pictureTasks, settleTasks, writesOver } from '../../layers/photobank/app/utils/picture-bulk'
 import { anchoredChoice, neighbourIn, noChoice, rangedChoice, toggledChoice, wholeChoice, type GridKey } from '../../layers/photobank/app/utils/picture-choice'
-import { changedFields, contestedFields, editsOf, mergedEdits } from '../../layers/photobank/app/utils/picture-edits'
+import { changedPictureFields, contestedFields, editsOf, mergedEdits } from '../../layers/photobank/app/utils/picture-edits'
 import { filtersOfSelection, pictureFilterNames, pictureQuery, readPictureFilters, samePictureFilters, selectionOf, writePictureFilters } from '../../layers/photobank/app/utils/picture-filters'
 import { pictureTitle, rowShare, splitWords, unchoosable, withWords } from '../../layers/photobank/app/utils/picture-words'
 
@@ -143,7 +143,7 @@ describe('two people at one picture', () => {
 
   it('take a description away when it was emptied', () => {
     const mine = edited({ labels: {} })
-    expect(changedFields(base, mine)).toEqual(['labels.kk.alt'])
+    expect(changedPictureFields(base, mine)).toEqual(['labels.kk.alt'])
     expect(mergedEdits(base, mine, edited({ author: 'Б' }), {})).toMatchObject({ author: 'Б', labels: {} })
   })
 })

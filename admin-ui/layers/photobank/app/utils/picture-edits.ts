@@ -28,14 +28,14 @@ export function flatEdits({ labels, ...rest }: PictureEdits): Record<string, unk
 const alike = (a: unknown, b: unknown) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '')
 
 /** The fields in which two differ. */
-export function changedFields(one: PictureEdits, other: PictureEdits): string[] {
+export function changedPictureFields(one: PictureEdits, other: PictureEdits): string[] {
   const [a, b] = [flatEdits(one), flatEdits(other)]
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(name => !alike(a[name], b[name]))
 }
 
 /** Mine and theirs together: who alone changed a field has it; those that both changed, and not alike, are contested. */
 export function contestedFields(base: PictureEdits, mine: PictureEdits, theirs: PictureEdits): string[] {
-  const [byMe, byThem, apart] = [changedFields(base, mine), changedFields(base, theirs), changedFields(mine, theirs)]
+  const [byMe, byThem, apart] = [changedPictureFields(base, mine), changedPictureFields(base, theirs), changedPictureFields(mine, theirs)]
   return byMe.filter(name => byThem.includes(name) && apart.includes(name))
 }
 
@@ -43,7 +43,7 @@ export function contestedFields(base: PictureEdits, mine: PictureEdits, theirs: 
 export function mergedEdits(base: PictureEdits, mine: PictureEdits, theirs: PictureEdits, sides: Readonly<Record<string, EditSide>>): PictureEdits {
   const said = flatEdits(mine)
   const merged = structuredClone(theirs) as PictureEdits & Record<string, unknown>
-  for (const name of changedFields(base, mine)) {
+  for (const name of changedPictureFields(base, mine)) {
     if (sides[name] === 'theirs') continue
     const [, language, part] = name.match(/^labels\.(\w+)\.(\w+)$/) ?? []
     if (language && part) merged.labels[language] = { ...merged.labels[language], [part]: said[name] ?? '' }

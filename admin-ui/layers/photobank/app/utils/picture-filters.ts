@@ -1,5 +1,5 @@
 import type { LocationQuery } from 'vue-router'
-import { almatyDate, dayBegins } from '~~/app/utils/almaty-days'
+import { almatyDate, dayBegins } from '../../../../app/utils/almaty-days'
 
 /** What narrows the photobank's list; the address keeps it. Dates are days of Almaty, the last ones included. */
 export interface PictureFilters {
