@@ -4311,8 +4311,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A version that the request asks for is not spoken. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There was such a thing; it was taken down for good. */
         Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body's media type is not that of the operation. */
+        UnsupportedMedia: {
             headers: {
                 [name: string]: unknown;
             };
@@ -7550,8 +7568,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The version of the tus protocol. */
-                "Tus-Resumable"?: "1.0.0";
+                /** @description The version of the tus protocol; only 1.0.0 is spoken. */
+                "Tus-Resumable"?: string;
                 /** @description Bytes of the whole file. */
                 "Upload-Length": number;
                 /** @description tus metadata; the key `filename` is used. */
@@ -7576,6 +7594,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
@@ -7615,8 +7634,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version of the tus protocol. */
-                "Tus-Resumable"?: "1.0.0";
+                /** @description The version of the tus protocol; only 1.0.0 is spoken. */
+                "Tus-Resumable"?: string;
             };
             path: {
                 id: string;
@@ -7638,6 +7657,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -7646,8 +7666,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The version of the tus protocol. */
-                "Tus-Resumable"?: "1.0.0";
+                /** @description The version of the tus protocol; only 1.0.0 is spoken. */
+                "Tus-Resumable"?: string;
             };
             path: {
                 id: string;
@@ -7663,6 +7683,7 @@ export interface operations {
                     "Upload-Offset"?: number;
                     "Upload-Length"?: number;
                     "Upload-Expires"?: string;
+                    "Upload-Metadata"?: string;
                     "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
@@ -7673,6 +7694,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -7681,8 +7703,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The version of the tus protocol. */
-                "Tus-Resumable"?: "1.0.0";
+                /** @description The version of the tus protocol; only 1.0.0 is spoken. */
+                "Tus-Resumable"?: string;
                 "Upload-Offset": number;
             };
             path: {
@@ -7712,7 +7734,9 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMedia"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -68,6 +68,7 @@ type App struct {
 	integrity  integrityMetrics
 	sealing    journalMetrics
 	watch      watchMetrics
+	uploads    uploadMetrics
 	robots     *robots.Watch
 	untold     prometheus.Counter            // robots that are in no alert
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
@@ -114,6 +115,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 	a.sealing = newJournalMetrics(a.Metrics)
 	a.watch, a.robots = newWatchMetrics(a.Metrics), robots.New()
 	a.robotMetrics()
+	a.uploads = newUploadMetrics(a.Metrics)
 	return a, a.build()
 }
 

@@ -9,17 +9,19 @@ import (
 
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/config"
+	"baq.kz/portal/api/internal/platform/fetch"
 )
 
-// imageService delivers pictures. Uploads arrive at the newsroom's API and are
-// made in child processes of whoever takes them.
+// imageService delivers pictures, and makes them of uploads that came in parts. A
+// whole file in one request is made by the newsroom's API, which takes it.
 func imageService() role {
 	return role{
 		routes: func(a *App, e *echo.Echo) error {
 			a.Photobank.Media().Register(e)
 			return nil
 		},
-		loops: map[string]loop{"witness": (*App).witnessJournal},
+		loops: map[string]loop{"witness": (*App).witnessJournal, "uploads": (*App).makeUploads},
 	}
 }
 
@@ -44,7 +46,12 @@ func (a *App) photobank(secret []byte) (*photobank.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	scanner, err := c.MalwareScanner(a.uploads.scanned)
+	if err != nil {
+		return nil, err
+	}
 	return photobank.New(photobank.Deps{
+		Scanner: scanner, Quarantine: c.ClamdDown == config.Quarantine, Fetch: fetch.New(fetch.Options{}),
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Signer: signer, Languages: c.Languages, Zone: zone, Now: time.Now,
 		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Recipe: a.recipe(),
 		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,

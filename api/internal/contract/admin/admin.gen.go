@@ -1024,66 +1024,6 @@ func (e WordField) Valid() bool {
 	}
 }
 
-// Defines values for CreateUploadParamsTusResumable.
-const (
-	CreateUploadParamsTusResumableN100 CreateUploadParamsTusResumable = "1.0.0"
-)
-
-// Valid indicates whether the value is a known member of the CreateUploadParamsTusResumable enum.
-func (e CreateUploadParamsTusResumable) Valid() bool {
-	switch e {
-	case CreateUploadParamsTusResumableN100:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for DeleteUploadParamsTusResumable.
-const (
-	DeleteUploadParamsTusResumableN100 DeleteUploadParamsTusResumable = "1.0.0"
-)
-
-// Valid indicates whether the value is a known member of the DeleteUploadParamsTusResumable enum.
-func (e DeleteUploadParamsTusResumable) Valid() bool {
-	switch e {
-	case DeleteUploadParamsTusResumableN100:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for GetUploadOffsetParamsTusResumable.
-const (
-	GetUploadOffsetParamsTusResumableN100 GetUploadOffsetParamsTusResumable = "1.0.0"
-)
-
-// Valid indicates whether the value is a known member of the GetUploadOffsetParamsTusResumable enum.
-func (e GetUploadOffsetParamsTusResumable) Valid() bool {
-	switch e {
-	case GetUploadOffsetParamsTusResumableN100:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for AppendUploadParamsTusResumable.
-const (
-	AppendUploadParamsTusResumableN100 AppendUploadParamsTusResumable = "1.0.0"
-)
-
-// Valid indicates whether the value is a known member of the AppendUploadParamsTusResumable enum.
-func (e AppendUploadParamsTusResumable) Valid() bool {
-	switch e {
-	case AppendUploadParamsTusResumableN100:
-		return true
-	default:
-		return false
-	}
-}
-
 // AccountLink defines model for AccountLink.
 type AccountLink struct {
 	Email     string             `json:"email"`
@@ -3561,6 +3501,9 @@ type InternalError = Problem
 // NotFound RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type NotFound = Problem
 
+// PreconditionFailed RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type PreconditionFailed = Problem
+
 // TooLarge RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type TooLarge = Problem
 
@@ -3575,6 +3518,9 @@ type Unavailable = Problem
 
 // Unprocessable RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Unprocessable = Problem
+
+// UnsupportedMedia RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type UnsupportedMedia = Problem
 
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
@@ -3751,8 +3697,8 @@ type ListUploadsParams struct {
 
 // CreateUploadParams defines parameters for CreateUpload.
 type CreateUploadParams struct {
-	// TusResumable The version of the tus protocol.
-	TusResumable *CreateUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
+	// TusResumable The version of the tus protocol; only 1.0.0 is spoken.
+	TusResumable *string `json:"Tus-Resumable,omitempty"`
 
 	// UploadLength Bytes of the whole file.
 	UploadLength int64 `json:"Upload-Length"`
@@ -3761,36 +3707,24 @@ type CreateUploadParams struct {
 	UploadMetadata *string `json:"Upload-Metadata,omitempty"`
 }
 
-// CreateUploadParamsTusResumable defines parameters for CreateUpload.
-type CreateUploadParamsTusResumable string
-
 // DeleteUploadParams defines parameters for DeleteUpload.
 type DeleteUploadParams struct {
-	// TusResumable The version of the tus protocol.
-	TusResumable *DeleteUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
+	// TusResumable The version of the tus protocol; only 1.0.0 is spoken.
+	TusResumable *string `json:"Tus-Resumable,omitempty"`
 }
-
-// DeleteUploadParamsTusResumable defines parameters for DeleteUpload.
-type DeleteUploadParamsTusResumable string
 
 // GetUploadOffsetParams defines parameters for GetUploadOffset.
 type GetUploadOffsetParams struct {
-	// TusResumable The version of the tus protocol.
-	TusResumable *GetUploadOffsetParamsTusResumable `json:"Tus-Resumable,omitempty"`
+	// TusResumable The version of the tus protocol; only 1.0.0 is spoken.
+	TusResumable *string `json:"Tus-Resumable,omitempty"`
 }
-
-// GetUploadOffsetParamsTusResumable defines parameters for GetUploadOffset.
-type GetUploadOffsetParamsTusResumable string
 
 // AppendUploadParams defines parameters for AppendUpload.
 type AppendUploadParams struct {
-	// TusResumable The version of the tus protocol.
-	TusResumable *AppendUploadParamsTusResumable `json:"Tus-Resumable,omitempty"`
-	UploadOffset int64                           `json:"Upload-Offset"`
+	// TusResumable The version of the tus protocol; only 1.0.0 is spoken.
+	TusResumable *string `json:"Tus-Resumable,omitempty"`
+	UploadOffset int64   `json:"Upload-Offset"`
 }
-
-// AppendUploadParamsTusResumable defines parameters for AppendUpload.
-type AppendUploadParamsTusResumable string
 
 // ListPicturesParams defines parameters for ListPictures.
 type ListPicturesParams struct {
@@ -6515,7 +6449,7 @@ func (w *ServerInterfaceWrapper) CreateUpload(ctx echo.Context) error {
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Tus-Resumable" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
-		var TusResumable CreateUploadParamsTusResumable
+		var TusResumable string
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
@@ -6583,7 +6517,7 @@ func (w *ServerInterfaceWrapper) DeleteUpload(ctx echo.Context) error {
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Tus-Resumable" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
-		var TusResumable DeleteUploadParamsTusResumable
+		var TusResumable string
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
@@ -6635,7 +6569,7 @@ func (w *ServerInterfaceWrapper) GetUploadOffset(ctx echo.Context) error {
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Tus-Resumable" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
-		var TusResumable GetUploadOffsetParamsTusResumable
+		var TusResumable string
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
@@ -6671,7 +6605,7 @@ func (w *ServerInterfaceWrapper) AppendUpload(ctx echo.Context) error {
 	headers := ctx.Request().Header
 	// ------------- Optional header parameter "Tus-Resumable" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Tus-Resumable")]; found {
-		var TusResumable AppendUploadParamsTusResumable
+		var TusResumable string
 		n := len(valueList)
 		if n != 1 {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Tus-Resumable, got %d", n))
@@ -8147,6 +8081,8 @@ type InternalErrorApplicationProblemPlusJSONResponse Problem
 
 type NotFoundApplicationProblemPlusJSONResponse Problem
 
+type PreconditionFailedApplicationProblemPlusJSONResponse Problem
+
 type TooLargeApplicationProblemPlusJSONResponse Problem
 
 type TooManyRequestsResponseHeaders struct {
@@ -8163,6 +8099,8 @@ type UnauthorizedApplicationProblemPlusJSONResponse Problem
 type UnavailableApplicationProblemPlusJSONResponse Problem
 
 type UnprocessableApplicationProblemPlusJSONResponse Problem
+
+type UnsupportedMediaApplicationProblemPlusJSONResponse Problem
 
 type LookAtLinkRequestObject struct {
 	Body *LookAtLinkJSONRequestBody
@@ -21596,6 +21534,22 @@ func (response CreateUpload403ApplicationProblemPlusJSONResponse) VisitCreateUpl
 	return err
 }
 
+type CreateUpload412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateUpload412ApplicationProblemPlusJSONResponse) VisitCreateUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateUpload413ApplicationProblemPlusJSONResponse struct {
 	TooLargeApplicationProblemPlusJSONResponse
 }
@@ -21784,6 +21738,22 @@ func (response DeleteUpload409ApplicationProblemPlusJSONResponse) VisitDeleteUpl
 	return err
 }
 
+type DeleteUpload412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteUpload412ApplicationProblemPlusJSONResponse) VisitDeleteUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteUpload500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -21944,11 +21914,12 @@ type GetUploadOffsetResponseObject interface {
 }
 
 type GetUploadOffset200ResponseHeaders struct {
-	CacheControl  *string
-	TusResumable  *string
-	UploadExpires *string
-	UploadLength  *int64
-	UploadOffset  *int64
+	CacheControl   *string
+	TusResumable   *string
+	UploadExpires  *string
+	UploadLength   *int64
+	UploadMetadata *string
+	UploadOffset   *int64
 }
 
 type GetUploadOffset200Response struct {
@@ -21967,6 +21938,9 @@ func (response GetUploadOffset200Response) VisitGetUploadOffsetResponse(w http.R
 	}
 	if response.Headers.UploadLength != nil {
 		w.Header().Set("Upload-Length", fmt.Sprint(*response.Headers.UploadLength))
+	}
+	if response.Headers.UploadMetadata != nil {
+		w.Header().Set("Upload-Metadata", fmt.Sprint(*response.Headers.UploadMetadata))
 	}
 	if response.Headers.UploadOffset != nil {
 		w.Header().Set("Upload-Offset", fmt.Sprint(*response.Headers.UploadOffset))
@@ -22051,6 +22025,22 @@ func (response GetUploadOffset410ApplicationProblemPlusJSONResponse) VisitGetUpl
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetUploadOffset412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response GetUploadOffset412ApplicationProblemPlusJSONResponse) VisitGetUploadOffsetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(412)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -22217,6 +22207,22 @@ func (response AppendUpload410ApplicationProblemPlusJSONResponse) VisitAppendUpl
 	return err
 }
 
+type AppendUpload412ApplicationProblemPlusJSONResponse struct {
+	PreconditionFailedApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload412ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(412)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AppendUpload413ApplicationProblemPlusJSONResponse struct {
 	TooLargeApplicationProblemPlusJSONResponse
 }
@@ -22229,6 +22235,22 @@ func (response AppendUpload413ApplicationProblemPlusJSONResponse) VisitAppendUpl
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AppendUpload415ApplicationProblemPlusJSONResponse struct {
+	UnsupportedMediaApplicationProblemPlusJSONResponse
+}
+
+func (response AppendUpload415ApplicationProblemPlusJSONResponse) VisitAppendUploadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(415)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -37129,429 +37151,432 @@ func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_t
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1Lkxw3tieIfxVYdJuJ7Ip8kZRuKdP+di1JkRJLpMhiJsWFxKtEuJ+IgMIDcAHwDEbJaNb2X4z1ehZt",
-	"1jOzns1sejeLttn0J7i35xv0JxnDAeCPCHiEezyYmaQvSsXMdIfjcc7Bef7On71ITFPBgWvVO/2zl1JJ",
-	"p6BB4k/nQw3ySSaVkObHGFQkWaqZ4L3T3uUYSCrhmolMkZSO4CtFrjh80PaFq8Nev8fMg39kIOe9fo/T",
-	"KfROe5Edr99T0Rim1Aw8pR9eAB/pce/00fFxvzdl3P980u/peWreU1oyPup9/NjvPY/NWzh4SvW4GJvF",
-	"vX5Pwh8ZkxD3TrXMoPydfy9h2Dvt/bujYtFH9q/q6HmMQ7+gfBRea0L5KKMjIGJINP48gESdkcGcxDCk",
-	"WaLx11PKOBEc6pZvhuk1ndQL9007NTZlOl/44rD4x/K4blK904dmR+kHNs2mvdMTt7/up3x3GdcwAokf",
-	"+jsOvbQJr6nUfvHmq0RIoplOapf6R90hPzCTWDzWj+bkVCq4AiS+xzR+A39koHDNkeAaOP6TpmnCImpm",
-	"dZRKMUhg+pfflZninw239bV9y350+aSl/SwZSKAThes1n5c00mfkasggidUVSZjSisA1yDm5ZiLBCR32",
+	"7P3Lkhw31ieIvwosus1EdkXeSIpVyrS/fZaiSIklUmQxk+JC4qdEuJ+IQIUH4ALgGYyS0aztvxjr9Sza",
+	"rGdmPZvZ9G4WbbPpJ6iv5w36ScZwAPglAh7hHhdmJumLUjEz3eG4nHNwrr/zRy8S01Rw4Fr1Tv/opVTS",
+	"KWiQ+NP5UIN8kkklpPkxBhVJlmomeO+0dzkGkkq4ZiJTJKUj+EqRKw4ftH3h6rDX7zHz4O8ZyHmv3+N0",
+	"Cr3TXmTH6/dUNIYpNQNP6YcXwEd63Dt9dHzc700Z9z+f9Ht6npr3lJaMj3ofP/Z7z2PzFg6eUj0uxmZx",
+	"r9+T8HvGJMS9Uy0zKH/n30sY9k57/+6oWPSR/as6eh7j0C8oH4XXmlA+yugIiBgSjT8PIFFnZDAnMQxp",
+	"lmj89ZQyTgSHuuWbYXpNJ/XCfdNOjU2Zzhe+OCz+sTyum1Tv9KHZUfqBTbNp7/TE7a/7Kd9dxjWMQOKH",
+	"/oZDL23Cayq1X7z5KhGSaKaT2qX+XnfID8wkFo/1ozk5lQquAInvWxq/gd8zULjmSHANHP9J0zRhETWz",
+	"OkqlGCQw/dPflZniHw239bV9y350+aSl/SwZSKAThes1n5c00mfkasggidUVSZjSisA1yDm5ZiLBCR32",
 	"PvZ7TwQfJiz65PNWmuqcPPWY8RGJBSjChSY0njJNmMYJPhNywOIY+KeeYQpyypRighOmCP6Tj3BK3wsO",
 	"n3g2EsiMKqKyaEyo3a8zwjT+UtMJcBKLGSdDIclIiBin+ZxrkJwmT6W0MvFTzfdVJgny8xmeriPR5zEZ",
-	"Mh4rM23GrVgSdkN/EvqZyHj86TeVGYqz24qb2jeCwtCg2cm5yHB6l0K8oHL0qc+cDEQ8NzNMzMcl0WPK",
-	"CU0SMYPYz+sl5XMnedQnnZ4QRAw18DNy9Qa0nB/g/XtFFJ0rMhsDJ3REGTfidgw0dpd06dHqNFZKefP5",
-	"t5xmeiwk+wd8UjL5SeSnIEYjiAnjSCOGfBVY8TCmigCP3am85fSasoQOkk9KMOckNXeeHlONVA0Qm9kq",
-	"MsySxMx4kKn5GdFybk/G8CAlszEzdyJOO5UiAqU+9cTfQZIcDIWcQkwGmbY3QBRBqs1MSpeYIy1q7oWP",
-	"/ra2ul8UiYzrF4xPUDGUIgWpmb2bYUpZYv6xcIn3e/AhZRLUOa7RzIDq3mkvphoONJtCr7/8itUWAmOl",
-	"mUyFwr8BN4T8S4/xa6Zx01DRU6B770MaYqED/pIP03fTdl8sz7UYQwx+h0ibr59HEy5mCcQjmPozi2Nm",
-	"vk2T16XtGNJEQX9hh7jQsKD1nBwv6LYP1s0cBwnPTQv5I7PS3e9NpgDV6rnSMDX/0JJyw+3vA5t+noDU",
-	"ywdLi0XHK86QZ4ljRqtiLw1fHufxPHi6SF7LWuYPYkamlM+NZsU13mxKU3PHDYU0om+VWDN8oClLVP1p",
-	"2QkvsIthcLxWswSIorMzVHAVoTwmPJsOQKrD3uI59HsfDkbiwP3S8O7hGzp7adjdaOz93pBJpdtwAoub",
-	"WCn9XkLbjeuJcekPZr3rPvkmS+BHmJvHldF2mZ6ve+XCP2feMUrpuheQGi/wSfNKZjd4iTbejcUUVR1F",
-	"6EBkum+ML3NSh6FVu2Gssbgo2A2zfKUIi40YNzpAHEtQatVAl/j7JX5zbxact1YgWSvVbH1pS6ufKTah",
-	"IKP83D3vFNTutzkoK8zevqZW1apyO9Mwrf5j7SGZEaf0w3P7wknJkKNSUjzxwgewbkT31NL+4OCVgWoX",
-	"9sZRcHVhzvZVTWj7Z5pkoPDu4kamxSVOGQiRAOX2j0MhI4jDzgEUHDRRgkgYZgoUOSBTIcEqmKhAGO1B",
-	"EUoURILHxhQyEqOgt9K3JjBvwZVo+jda6gv75IacrMcS1Fgk8Trlst/LOAuyrxOz+UiEqVNCnYg1lqsV",
-	"+rk2OBYZ/vpcMXp0nkypnpN7Dx6ZzWUxZ6Oxvk+oNhoXGhtA8HdkACPGkZc9r3qGMQMG78NrkIpZ7WvV",
-	"fvzsHvvY780Yj8XsAk9TLS/2mBwUVwp+Hg1xtMrFtTE92BQOyTum7czNltn1WgE3FjOSCD4qLcuwv6pc",
-	"gcdB/02ZlwwpFauryBtP7uWTXVxWv2ClnNDc8ZZYYiV3vmBK70T0IKuvEz9BUbJyfm/T2N1QLdS7laKi",
-	"yiglz9vx8Trv204IMf/kN8eP/lr54np6KSilCXnUbuyFv/VzL2RPpMBLHOl+LCuK9YrqRTadUuuTrJ5D",
-	"JJlmEU0qIuk4tK/4vTVPLeyFm2L+jeBqU/YjBCcGVK/UoXdhOo1ZSIVGP4cRgRyFjfUHTmCO6pKVlVbG",
-	"mK3nh1trok4BCimY5u9v1Xa2RK19KGYc1uoYr/GexTsvEumC8FkaspAtD0KqTa7MeiqmkWbXhS1pww/X",
-	"YoL/wvn9FjNlGamZXuhsUzxZv8R87v0SXZUJZqX+hxT6nKdZWxs2pnMVNtDwYmKazISc2BvJi5yH33y9",
-	"TsL586yaxmss4/LxLYQlcp+yMrQ+F5k11vJDLn3nm+P+2jOfMu6vlwUCwIvvjwzcnw25Llns9vTy48It",
-	"rD+VlzQOaK80lykr70T7VKEuVrflAnhsjogqcnXu3HzoOCGPgUqQV4fkuSYR5V8ZfYmosZiV/IurCdUq",
-	"FW6a9avbidGRr/K2WB1pKsW1vXEWjm26xqOBBgE1/1MTiJv6MyIWbyc/3RCP581FZeUqWjCdOTH3Yh4k",
-	"S2hqzB09Bn5GKBlJyjXERHAwxGVIK1MQk4xrluBTZs27dYdMnCNsNR3ZY0On2UfcdQhrb/XOEqDOPxv4",
-	"E25Gu/s+f6nNyTRzp7jF5h4VcwQtlR+8jHBn+56y3Tj5TvjZVJdS3Y3qLYW7voqrNrmmCr6r6trrWGsT",
-	"siloYJVj9+u1AnRhX92wq3Zm0ds7pUr9FkMCeAD4U8bTbJAwNQ4r0m6g3UhlJwRvn1x+A8NMWfF8e9z1",
-	"FX4sHaKzMJzQREIYOh6bMT2OJZ3xgu28jhk8XalZFHKF2RBfi6PF5xf1ouVzHYh4rdj6TkQZxk7c869Z",
-	"pDMZUuIwOcD91brLtA/WGs2kqtCtlJR2kAa6PGZ3MD56a26mgP5kgw4uqu4fJgMqm9xlay/lSEgJkd7u",
-	"ZneDGNU3vKVzkfGRuaXRh9x4E5/k4zZg8A0sXfdK03vvDQzdW7FzdDZbBT6/npJhOqByJHI62Owsmisr",
-	"SfImv0WqR/bMuT05zJQUYnpGpI3zk1hgDFcBYA5PP2Rpu1Sxxill/V4CNA6b7cJGpuv+OFn7FfPMx37P",
-	"8XQLrnVv2KhNfhSM628e1R9D6VZ3V2BIdf0ug76NzhPz4ThLIN6cg92HPOUvpOtYpwuyHcEnI5cftunn",
-	"DCUwPnrJeKZDEvRck5O/HhuLHKMMU3yuT6TIeGz077RENaXtktlAsmjj3VYgvitPI0AuCsSPMMd51f39",
-	"kukkrHOrJBuF/yAyGcGKP72V4QSFZgq0vU2LiKSGVNUENOYiI1M6Nyxq7mxjc3Mxayxr809BuiBsH4T8",
-	"T0LOnzeUNJqOnsfNxaV9qfj+w4Co1HTUfMBLOmowInzQPxcu7+r+fi/FTJHBHK1JTIAaA40TxqFPjOzC",
-	"FByjI0RjykdQYS5Pw8s0q2upTUvKVZJLvpWLKz2KAa+WcsdMXVjdQjENm8uFDMMXra5f90rL6zeTI+DR",
-	"2nfeusfwjSSslriQeXkDzghMUz1326TLiYRJNgreeO0jJe6NFsqwZU63A6vViEUJt9Kw9oxcurcLa7qI",
-	"wVhSdWLQ3ddO9S6J7pzVCx2pfI+WROySwK6K57JmViaTqtu5oLjqJWgPvLTLBc3k8rosnUtqxoISVr7F",
-	"q7y1qLZXFemKdlWVLV6GV5Vmf2pL12vQirPE8ARlzVr7cpnqZ2OR5OnZ1A72lSI2Fe8MZZzPNExgqInI",
-	"NBlAJKagLHMYLqgad22NsJIKXZ3fc8uJQsYgjc2TR9Tn6LBE7/AZ5smgeehTsgSPoLlV0UQfD/nYl1X0",
-	"gEix+1kkvJt9I4JrQZhWKGLIAIZCwlkehkfL0tzXuzDovC69PDVj5JvPpVTSkaTpuE/ShBrDEj5oFzwp",
-	"VUaEQhRlfTxgOCc0ygnLTNrckAsDnzwIjbta2S67z9argis1yXZDLWuVpZU8DK5kQctcjIWYvdcQG10i",
-	"EtMpVQvb8/C4ZtBcNV27l15VrX76Kd5qUzoBpLShFFObAmPGPUMGIrkQ7btLcAKQ2rRcV48QOsyUag3S",
-	"fONf7v1CD/5xfPDt+7/cO8j/ef8/3P/nfx9MZ8tV50B2nS1h0iAZTTDTWYpp39VIKEIN64AkFMX6Mu32",
-	"12jjpae/Pl5Yw1jrVP3z6dHRL//y66/q1+z4+GGE/4Vfe+//UrOWXeu4YfGjA0QQppj2SlJbLaY2X8NO",
-	"ctXFVSSfB8wYyokRz0KSmWQaVN+ct6uGoZooI04xZWmXl9At9ONs5hPZ1mvxxZnh+zBOa6fflisXeOyT",
-	"a+Ebqs0reH+TuFqnXN4e5XIL526nkHYKaaeQfiqFtOShrS7mJe64HjNbUI7PfaWI099snJHqHGUg6Mtc",
-	"nc9w13XhhVu35Bhbq9ruJKfBOeJdqvEtymwonJCBQqYclsJTkhO7ik4dlQU0dhi7bJLF0UoecDIbC2Vu",
-	"bTZinCZYkWv97DFRzN3Ny+lTzTOH219pG8Vu6tTCkFs24Iz1yp/bsxUHVMp5r0oxkEDo8kFZNeeQXOXi",
-	"9goLDq9yl+YV6kcVL3n5jxGVkoEiFO/Y2KgecEiuJixJzJ9rcAxOUWfxLnjK1QykIo9Ojsv1MrGkQ42w",
-	"Hr9JuGYwcy7SuYP0wBhG2f9b9sSWfbYQO6+srSSQFH+1IoMFA2FhE9XlE8YYDWJ6jCqjfeuQXCl6DVfm",
-	"hjD2K2I5oNJprgdlo0V411mQDC3sP8prNgPYwjsLpUIxa8emt+lM8tLScYWlH3zeVb4J5S1wG+CXbwuX",
-	"tZCwchvqKh6sjvwTnbZJZQ9kv+xRBCxl1mym9H7avIyNVOz9ZkKUI4o7yVHYMPNgS99Ere/gy4nE13sm",
-	"+A5O+faHgG937HZ3AdqSM6gsp1fGTEtR1hXx0/qA6ELkdDE+6gS955yg/mJTPpf158aicwBJw8TSF/bZ",
-	"G0kN29LV7jREnH/Vs+cHrt/chkHj6v5vta878XvsLDjhllK/QZs4KG96f5YM1jVrxDm0dcIygS66+bLJ",
-	"fbyiVnLRN7MSUbHfS4ViYXfe38TAuob6aEDABzpNEyD//f/6t///v/3nf/1v//af/u0///f/1si15/WA",
-	"lXAD5plgTd2aXV0B+NKYOnpLMEqP54U/hpx7vDrMSEL8OhpD4UDzOCRT+qH8ebf75V+d1K5lJ36MQAL/",
-	"jfovHrsbaRMWn9alu/5Qhkfw/nlVn7OPx8TF7IwcE7CIeZW61ZNHj9YUyu9QGk5XZBk9zpLJRrdFlL+0",
-	"anJm+ALxJC0VZDQiLvN6sMTiZHXp7BIml/9w38+7bi9eZToS0wBXRCKGGvf2KfoIDsnTRIHztho5Tswr",
-	"3j8mbZ3QVtXvbVWYkEKBy6hb/OviAy0ooen0r+vybt+NgZMRuwbeJ9TX5Vj/9GzRBZCnq9HEod4u36me",
-	"yb49Pv6nk2+/ffD1o396dPzttydrkWgXdqtum96AQoyJ7QRnmdp2BjNS4rd2GYM5WI7dbZIAvQaFSYFK",
-	"07ly6RlMYeTUhmk0fND4TwYeJ2bh3lnwJcVxOUa1anPe4UMfEe7K2oQtXsnti7XBmUgkias8Wi70zzTG",
-	"TqaEcS1sKKV4fpeU1+8lLAIeQaM5u2dDQZ9jdMDaiI97jNAZnW882eC9hOHWRlOVMBXX0PrM7Wttj12y",
-	"0Vir1e67FbHAtYtB33Ybp4d1vwbSE5CagODfyT2j7N/H/PwM8a6ZPnPgXelYaDGgfHKIj4a9nzOmxyLT",
-	"T0Pe1cucGoDH+U2E++S0FlWqg/SUsviNjwE584QmwGMqtxWCrxPKOcRG8i0JwYAOORUyHPLAqGyexo/I",
-	"Bz7EaY7H4qIxZZM/ahYZ0jWnVb95aQOsJGhbOx7HGwdMg0q1ZZVdjvmxfrFOTC7qRdcWFYcmyath7/SX",
-	"hsrJ+359TW5x96cZIk0nVFko8XhN2llTXaQeBLa2ZtjjaoQL2zZwiu7CP+QAYOJKdldJ2y2MgGKC71ee",
-	"8EbIPbXJKg8a+w0eLHdiKLIjfv31Yi1KTK3dXqxtF/ZuiRduj81bTGojeLmbOb8dWrgrzn46DSYhnxMJ",
-	"UyoneYcJVwNNBCfUJjIU5dAcrkGWqqEXhLrLeYzXNPLwgXjt8po8rOwZ4VmSoL+LJklQV1vvOqUtBM+g",
-	"XRimqUyVoERyvWXwz43RMlLULjwGH3TDBI0iLFMcMu4fbrgbqrLyFUS4EdhMmba29K77dS+x9zZSFwdd",
-	"sejdiNypT/q9NfKWD5k5DCe9Whjar3ipZ4oEcLitKVXKWEl9Qit+I2PMAtcsotrIhzRFsFqKz09g/pVP",
-	"qVkWSxEY5ZDP12DfnQTN4hiWGiVV3vomDLMRm6laNJx12dPuSaNyuaVXSDz/ZX/NJbNMnoHTyvFFAvdA",
-	"kcxEMh6DxANwqUV5vs+y0G8jbzFXu7bs3PYAumbF5aC0ELFL8W5YZd5Sptegji1wA8o4fHRxEfjB9yv3",
-	"upm4a1m3SqgqMvm1IAPoYxIb5gr769r+LYm7AtaugHW39QKebQK+U2OtzqTgo4IembLOlkPyxlGmVSF9",
-	"upDCjy9+ePFKfthAke7qGLo6hq6w9nMqrO3Xw/s9qehZLdvOXHF6zUZGmTws9DV15bRIQ7qDOYqmKy3+",
-	"dvHqp6sNGtEUE3yuVBZQ/wdzF2RvoNi4HlYBaYDJbkaMe2HLuHOeX6MWpyCSUEWhW5G1/HXInmhq+jKz",
-	"zlbOP/tGTa8iCRFLWU3xtCASImDXENdhs+Wv/xhCasbbf4QI7WVXBPBIzlMjW7UIt6UZ0wdff9PQcM43",
-	"pLTS8roWJlk65vxDfUcmq1kAKWwnRuYC0d4iY9PqgW3juYIoNuKqVLVgVWXqO7D1g6n+Tb0oUqzv5WRn",
-	"/sY8uWRa+I+5keoX/sZ9KMfAt+Hdfg/DY6ggImb9NYuh9KOvK8BHLdRAsADiiRRpa6cMrO2W9wYiTfnI",
-	"thDx7tLVeyVSI9F6NRjv+NHwLrkXlzj9SomI0QSrVE4eHB+TD+Sbh8c2sy6iEu0RW7GC+n6lg83JN6ff",
-	"9vq9R6cPe/3eyekJ1oSb0cKbWNO0+VVK/8jgrNKo2SvelWbOh+Qn7HHomopSpe2vq5oJdmtea1l8Bwm7",
-	"zlsK+34gkRATthgrOe1d2d9fEQVakR+0Tl/xxCiX5re2I5stx0FwMC0mwMk967DhkNw/I1cDi2+fP4Za",
-	"oXmuyAwT8ZzcO3/9nESJkXjqfrVXkJuYHSi4v7lN2urCf4M2KXzQzmr2iBtWLWWa3Ltk6SVNj15LoeAl",
-	"k1JIYi79+4fkJxGDOiWxiPplQ2xscavIvQSuISEPDh7e75NBliSgXzCl+9Yihtj8QO4pTaW+38fexUaS",
-	"9skgEdHkj0xo6BPsESC4psmbzAinMZUxJu/18zjgvdyw6ZOI4rru960dSJwJHrutMUoLJEMieDI/JTYB",
-	"y1Ca+ccbMSP3Tg4eHB/fz3/3A5pkeMD48xNIEvvQGYlEolLK+0SKmfnHmbXssYVUvhmWOLAt8/0+GdEk",
-	"ATk3wz84eHjsV2AsgQHE5F4qhRFQ8pTMRaazAZhlJDCSdNonjCtN7T8/9MmQRjAQYmIbXk+0mJwRCcO+",
-	"4xo7zleKiBk3vwcJPIJCt/+1N6B/TP5xdPLg4aOvf+2dlTaO8aF4LD6Qe85qMQtSpRXZk1L5MaN2ZU/6",
-	"Ia7WRxbv94mEBC2xe7mL+v4heUnlRJ2SgUjiPmGaJizqE0PGEzBj8wm5N5YwvH9IzvncOhUgURizd1DU",
-	"h+Rck6lQmnx93D8+PibcEGKfnJgf8BfRmEoaaZCqT4xQ83Pqk6+P7W7bk3lwnM/RTdEKOJtSXGmP+kv1",
-	"39ZR3vvX/+P//S+Ydvz/FOoQ/uljwaL53pV/GYuo97G11vz0QyqkflGqCyuE12RSEhj4g8zwN0Fp8YxB",
-	"Evt2rbWJjPlGGAn7W2JFbGA0dLxVX/AmyrI67ZazVkm0gzpPc/Fe6H57xhJ4RqNAvp2/VouJwQc2PHwp",
-	"YkiC4UaaZA3m5i5c+3TNjDTIvG19XR74WpM6ECtkSn9lOXIKhsTLHScDmd6BqXHDuG9AiSRrFJ1YbMga",
-	"QapDnhea+FtbGWnr+MUIHOvjCiYn7Q7nvu+n9r5+1Y27gPl4XZh7JJ2af7bTt89JJEW6jKiIvb+ZEUEi",
-	"M1fNGMhQRDQhqWBcO428+NuUxXGC4LOyAkvKAyEI88E29o1YqDN8tGzSDEWUqRbJPGYNvY/vd+n+sKsK",
-	"nXKdS3LTpMvn5p++K+ViqY/Sz7JkbSArH+LJGGzdrXnzIr9h2r1rqNORslrfYc7CfAdNfBzRAX+wEac2",
-	"v+/e0/jB11+ffNsnA6rgm0f3w86DDPu4tZ+9ApqE+pW6wkjVR41eVfQIV1ePs4SYjF2WY73beX0jGTeN",
-	"hd0sb1eQtqrLWb40za8hbuizGjK+dRn00MiEEL5v+0ZFXvoNM4QFUJY83wfhZKhsmcXmXnk8D8VWzdXl",
-	"oZZtnDsyBsBhzUDVbiWeEvu9WHBbDyvSFM/WbIaUWaprZLgWmiaNDmtFGyJffltsSnm1/Zwm/Of8ma2n",
-	"r134q5YZ8Ja4q/KJOeYLtUvWdf38cQf30cO8ts2WKHXtXj+MCLbmdvaFkTK2cttX6oRoMy0U89wFYCtc",
-	"UNBhzZ8F/PCSbEDj33I5jh26E/iteAd/9C++X5FUtbvErM3AFSpqWjkcE4hTpCDSBLBlKGGaDObr2wQi",
-	"74pyU/P8bIuoit/9gtRWNbNcpOWdMq7nj9vDun8TmeQ0eTKmLJDpPZBiArwuyVFpcg2SDV3nEZulNGOa",
-	"g1IE95pQWyMZNhXGLh9g1erc/H4wjzpd6+fSNxson8WzhpmTGJR+DXgMW+GeQC7pWqkuFWEQRlNZq+CZ",
-	"fVNftdfz6tS1p1wjypPzXUZj16JzJzqZ36jy4vqesFZQpJlUCJwoT+oqXAAcZuqwgEJaWjeNtA9ybJJm",
-	"a97+sUknv/xB/1bYR39uT9G257fljjRJIM6za5YXsKL/cZustJgNh+38yehXIv/zf/lfyS82NahP6FCD",
-	"fL9BjHgcrI269BT3lUJjgGBRorkOEhpB3xDlGD7QGCI2pQmJ2YjZFvU7w2UqqwM1ukJ+++c0V9z/dV03",
-	"awZU8Ecgt0wrl6JU5sFylvhAZNoGuAWPN0wYzxTI85GLKTS4WDEXsCD/MlH3PSPWX79IbAXtlj9f3qMV",
-	"IuAHdz9snobpSa7uFNraCuY1Nypuz4rJ70JvqIjCW6cz/CwiOsgSWi+mG+PHhUv/CsraaqDFMHTemaU8",
-	"fmidP7Jko3axsmHzPRuJGgP53W5oUX2iAAglHDItaRIKi26UMrgzh92KZrLVYMaCu1TwIRtlEuLcl+wr",
-	"Zfrk+cUr8s3Dbw9ODsnV908vyZH/k7qyISoszK6Ec2xYpOxzX/Qyl5LUfqEH/3j/54OPwVw0P+vnfCjq",
-	"wydNQfumTpeuK1lFB7GrEMqzhF36nrnuhKrzrS9FP/7H//av//Vf/+9//a//43//t//0r/81qPQx7VP4",
-	"itcwYe/06GhA/zic/GOtmeVCNr71vBvRLXQVFbxgamvQhMrZtMRZqwVNeFFU31fnVulLvl88yNqCVA2y",
-	"RtDdbMmpnVe133bTalO34ZuI0xWt4hFGhGnE2+n7cjrMZfTu5s2z1XdU8JgfZsDjwbSZr5gpl6U1UcvZ",
-	"L8cbF8G6Ld8JDzp2WZc+2Zb/Nipd3QGL7vps1x3Zp6h7fcEmwJ2VuOB8ZeaWqTRRKUcu9uV/bQ39FO6s",
-	"XQZ9etAEWDNfbtnhl09m1dbtQmfPj+H26OsvGJ9cekdeC0bT/p0VtYQP1sonXevpMfN6q9qyf7l2cNWe",
-	"/QSz1/5RjA/tbjGlAsbguhxo83J67thl5flSLJGChU13iOKH5Lm9zFxKPiRD25XWXGljkWDpmSKKJcAD",
-	"6bzrJeOy6cR4WS6UlE3E3mqB96tAtqhHXNhXfNvNxn+6rGjUbfMPLlFp0dRwTtYiVRBdShzLB9CFinsZ",
-	"SLBYypRC52IifNhvOaGnNrDVBrt7jc9IU52psPhe0WvYOa3WULR13OQww/ZTK1DjzJQ3UeM0ncArBxyT",
-	"Z+uES0LpxILqmR20dVezscASjzFikp3Z4xQcU2U0ph7mJXiYt2lmHZs/TiDVTRGOXogR461xNIrM45Ul",
-	"pv45LNV0JFNWP75+tGjPL0cHdlw1XSYDO6e1gm3E+EvQYxGHwXIw/QQUljXPqEL5BvEZudJCp673hATE",
-	"D5r/Zijsyhahok+5UhRfTpcuLdGMYytJijHcrCeVPI9i116GrLxpHdO2BfNXde04zGKMVEO8eIewh+mv",
-	"qsiOYJwYqp5XevK0MorXt2Gohz0CiRHkFm66B0E8KpGEduFHmCuf92/24StF8MmmxVmhtdg61Q22vI92",
-	"IWYeaWw4MQAOFH+CaXEeeBiYiNf4IBbLEr8OejKt2/4Z+s9furB9CJ9GJIBmoDVlnbefDPE97y0s8gPJ",
-	"QVGWjb/tYyo8uTqiUSQyrh3HHTmWvCoBRwTue/vQQpwsy1jcLAzvJYhzFliyqJJZmW2K0yx/OrxVIVn0",
-	"EmRrAFvGtWhyoIvLM6+F5lBWMZeO8+QB0QLT1cvp6xyYB64jcGC2jHBs1J9Xp3tpp+wlRyWQUQZKQUyG",
-	"TFrXYFvp/yAgF39yXujaPjB1DVwui/Ytam3/ljOClIg1hjajPwymxvgb2wWoNpnQI8QxjdxhmwY1Hb4i",
-	"rnPGXrjKJR2Gik7Pk4TYv7X9WhspnleSX4qYBuL/FwiFO2UxZ6MxIuSdJ1Oqg9h09X3OFr7S94sOUfdq",
-	"WTydf1ezXy/nLberaPe0vGr/p7ygo9mgCzuQT7ZEaNU2U3kTi4JSQnvySjLgOk898RpKQnmsIoqadCqk",
-	"lhT7O6k/MlqTEhZ2NbQFK2mcFlpXFYw93LzfdBG2DO9vI5l8AGonXUObdBLeqqGP2dq1vdk262mzo14z",
-	"wQxUzItZakmYN35xzYCX+/oudYwpd4IxMw7RsdmjjTDg21LoJnggjds4bEUQraylPYA9uHOtz0R8jUGv",
-	"/XdVdsKhyXbvht/vJAUsnGcNu9ad4y6CMK+X7L1tIjDFlpTuMd+UsWitGL67rLW9HCiX0FakNre3lX6r",
-	"tktoDkR9vjluZNs4m6ZYX3hHcVvOLeBzm74aW8D2bQjAV7MVbTggn3V5e/wnVuzPk9Jq6/chhPvCdJ4e",
-	"Z9QVtAdKnVaW2zu2d4eLNM9bapEkKWQdyE6fUEXeweA802NOXri66plkOl/P3y5e/UTuXaVUKnhj3cCv",
-	"7CyeSTFFQJ4+sX9+YuiPCb749/utszHrz9LvwDrvuzvNTXymN0Dv7d209TvUjMxxYx7DBrszpkkCPJRC",
-	"9WpIKEnMwM7u9uY/OluxKPeMuO4Ahrq8O2ECc+K6gluoRRxjOaVsA6BNt1qf6dxinTsQQbWxcO+V2azN",
-	"USalS5Ld2sve3yxcuUh8bkZr3PM2vLZ5l8UaV3HthVg/B9dJPDSNxfYlLgEObVBO2NSYz7aSBNH+apKd",
-	"V5dY7GQhRWOkEGZS0A5sB3KWiEyGrfIpUE7sA+b+uPp3Uo5Gg8FV36KMFl7fHDXFcrcMW+kbqGXuFVv6",
-	"tUGqebtC9QuzqkbV6utywUrdToDHp2Qwr2yTkB7rzvXK6VsYV4wtMkWUENz6xzes4KWRrkv2QhwAlgBR",
-	"1EZGbHz/zOs01jeP+Ey8NGOezBsHI3LcjMo2fhPw3pmJ1FanZGkiaAzxGXLl0NasYbLaiDLe92h73Ld4",
-	"DxLd5rgCfusLs+T3FLCACMuIZjBIg2ZJfX0J+s3Jo2Myhg+ugsR7273n+itFLn44P3jw9TfB1YzBENWW",
-	"tdklkNNm8ITL59asIamTXUVH0lKzqeXd4UIzC45b9AnCiYZdfuVeVBtIhinIEcTPXSRmkwHq4mfvEJDZ",
-	"S/gcPVqCje8VcElXVoRfGXFwRRN9OJlcNQ1LPgzVKVSdwqtOpuw/tjFY1SL+GqKIvDVXoA6JW52nuSB+",
-	"419ZzF4LxGKRVtYOiE/lrpeFhl3LtFjTtIrlCb2BJoCtJHSBoNu629fasbXgIaXdhvYuBc9xEWx0Nxfx",
-	"wxLue7il2HZ+j0wFQTo8HFem0Bbtu6gNYTxKshjicJi4fV/1GYv1OGjMYMA+xYPOBTFW/KXsAyTqsCF4",
-	"g6vHyu+0nDb8t3P57VW0XP1yh1bl4VIP7hx50tFNIUrLkrBK2NUEeccnBXl5li1dCIUg8JpThXvdCZah",
-	"AgqqKKt3q/uEu1uhoU20HAPVpSJ9RRH3Lifiszz3ykIflnpJMuUaRsZ1+KM1kO0lrM9GcNWTtk0HP/ll",
-	"uk2jx/O8vaOTjxHVNBGjbKuOqOuv27RlT8b8Pgpl6FhIdGxZyRttyNoLo+aWAJsrw/tIl1a9L7R+VMF3",
-	"cYds3UFy7bc+RX98R+HPQEfjlr6SrK6yzP3mcPKPI2Tkw9/TUaiPQ8l78tdKvV6OKb82+6g2xlli3LaY",
-	"eIleYcV5IsPmGLbsyGaVzcaCRJR/pX3Xh3vvnpx/T04OTw5P7jdqW+CAO0OA+02ccRVRtWG/+sq2rWxY",
-	"3xCg0A24i+KK+sbgN1Vb4WZ0AVp7DLcFUuJsupQvYpFPUWeRSv82lFUvVIkexhmfvGBTFqDHx0aV8Ska",
-	"LoHcXsoSVDZFOFxryjdsKGTvru/ovCbVXPCnRrGZl1eC4t5m0/dcb9IawOhicxsbI/YFxKBYcGksHzhq",
-	"RPVztxuxbicpemj6Ra8PX7JMaxtA77GJf/7b0tZXTqlfoq7yDlSXW6GiBjS8UVHedmRepbyFFDCBPVhJ",
-	"TOfKGUp4lxduvnILeUwOw55RqIQzPjosa0Mnfz1ehxFZpvIQSpUPjTtsQ3MJIJoz0LiiErsQjZvmmF6j",
-	"VgLVzPaNuCcwq+Kr00xp+zW3V0UzAN+EyKjk+TIaOxe3YMcFTRaT/VX5WJ0LFF8qnyZTJIYEtJ1mfooP",
-	"v/l67THePBeuYLW3yJ7Ll4WRPssb9rfXT7/vk9c/fU+EJO9g8PosdyZ/pQhatCSGiMXQx75ehjs8gnAu",
-	"rwaMU5z5OpTmZGU8pNTSroV02NFhBOdVaicekB1TsE4OmzzMkoSMaZoCLwrsaru7rsV7so/5/OmWWEzG",
-	"LqlcpDl+VcaLf7uubgGREOrbh2PmjUvD24V+9nbG/8WYSiiKOZzDxvHoV4qgkwVLDaybpXR/IiiyhznR",
-	"Il3e7A/VLRPZALPjCokdDPbxbDqwfD7f6v2FXfzQMwMG983mm79gfBJqbtSqE+MG8bgNUlnaZFa9wjqt",
-	"7cAir8VkSzelTELe02S+ECHTwvqHncaLnD2lMYTTgEIOw8F8wW1WcdjlK1nYmzVksUmq5lhkUlUKIv/p",
-	"QT9QV5cIFGFgGyrMhMyRItyF+PCb1ffhx9Vz30l6YolD1tlnzbMUC7DEhUYnz56Qbx99/U9Llb6H5MoW",
-	"FjJFFLb5OCNXmJzpqqFsxe4VBoaM6W49mo1Lgd1d9JvSNAz/tgrqFkNSjXe00tShQSFewxrinGq+/vbb",
-	"EtU8Og7mUqyvLy42KJP8dED/OHVnctpkw7YtR37jSkGfiBhUGLspoIM+pdHY8hH2cbRBB98jdKEdc5oe",
-	"EsxQsC7GpYauCy2TW9U0BoCWVN0yXXOp/d7dh+Q59oKNwYZOfcKlFOlXyjBbKqQZuo/GBOOorH+AZJl/",
-	"ipB509v58PgkcMHn4aPthrmFesZSeCp88EMJauwyQ1sj0eHLl2EU32dCklKLqjOSN7n6SmFdtira1tqW",
-	"VQ189h+Da/Bh5SX+XJVYwYMJKtgw2lKtmkBsZPgpMcKL/PX42FhI2Pcs4wkoVYacw65nM6YgXIS25Mk+",
-	"mkLM6NGD4XF0eHh49Nfj40NMPQnp8uEIp+3yTRM73bOqXWuTaIAnVI4qsda6UKdLsl6KaNa5v6v2ehm6",
-	"PEGfEPUVRKtinD5+EXJJvAEFejO63AwBIQhZEF660kJuVDyzR0v1DXaL2wxQckrlpA5ETNmu6CTGDIMB",
-	"WM61+ZPAtccWNFsyb9ZLe6+bYLver25RbvEgBAdXTByw0etwoBW9hjUYygtS0OKLgFxIz3Dpp8SBdvpi",
-	"0TBAcwu7rKWxOKbqEpuT1eNJQg6n6UqvV3dmCgopJbhVfSYsSWzfOfO8V4d8h/++M70MPfpYg6Hq1e09",
-	"mnhR8uos+KBLTqbqZL+XYobYSIY0EBhpDDROGIc+SdABK23+gd0II3J1Ua1ewv8x7+uiSbe1H4dSTBv6",
-	"+FdBKe+yVrC0GQ6PGW3XHHzZV3/6hllBsGVPQqv48YlvhresQOd/aHCMfhjrEWBNdiGXCIvbkA+Qtwpe",
-	"uYJdxBeLudyaAKPNoHtCE+AxlQHUAudjrwM1oCGmfzyvABEbdc836akIsRBXl2H91qgsboiV2HuldO+1",
-	"foK4zq1eTjNc7olrvTvx1Wk5r7AIyJyRKx8rso/MMX3E2TfYcJQWWDbKRcnOyNU1TZgZ1WF6nJErkQI3",
-	"vxA4AlPYzISXIz74jvc42VwuNz3XvyqsarmGyAtux4wl+jkPw7dBzLR1t9VdHHORlZFymCYH5j+2QygX",
-	"Jb+5f5ILTWIRvl0aVBGbVfwIOSqRavI8Vv6tgitaXcy51mlShptZjdmH4DxFdG0BnSe8KUYKqzBUFga/",
-	"cCTrtlxd0bLljWKrlasgosvgPJ6eFnbFL6NEU0EeFMlGGvddJJx+L+PsjwzcA1pmEKClAObc8qGEj6Iy",
-	"VN1uuz4xhQKMeppKBY/txb/gmVqNjW7+c3zw7W/v/0MQIt18cBduYtsafi1fLpxaTTYqtVwZUY5iqzm2",
-	"WDOPdHUadcfwkyfJBl1hv1lfMBhqqEdSkAU8i7uJsCPekEZA7k0mfSKzPgEeKAV209woreMus9uOQZc3",
-	"YVJEONu8ILNZgrL9SpGfnFIJXG9coJMKxRaQeba4iPo9o1EPEmggEFExymdfmkkxSCk1f6WXAbdko+rf",
-	"Pex5u4Trfe7wUjpw8XL9Nm5yqd/8LhZ7Uu82UUyD+oo46AYmuE3prQaS6/ayxQ5ukoIc12PmBH12gXL6",
-	"v66/bJoj7TQtva+c6YYpyOVdW5mBTM6Jq4khZiXG4so9OdbCrW+kPmW8/KuT+rU4rac6jddIq3lGoh4D",
-	"kyQasySWwPsEaDQmCeJ9MAvfLWQQcbql9mRvlLY9j+oD7HbAV2ZubcE04xrNzG9CAWhpdqrvQolMEg6z",
-	"Yjc2RVkttwU4CeiPJVGygCWTJYn9vPJZScRBka6GGmggd5YutLpNDyjvU6rUb+Xcr3q1cQPtPTPa+5Tp",
-	"gItoSj9cjiUoo0GHL/0p/fCO8VjMLlDjqUmxnjK+bhzG146ziNxYHrRfnWtgwMBc6w7gZ5pkoYwBvXoN",
-	"s5YL0KXpztZO7IJeQ/yMJRrkznE8+r0/sgYQOPbrf89CKDhlMCw72JpFbKI7NAKGWdubZeu1tlnmLgzj",
-	"8tGvqfpuLN09fGqzY1gQ5ZokQJUuYxNrNgV1SK6ckDrXmGaFDSxcKJILDDgyTCLRcEaucpFmnsbq7fIL",
-	"yxdi/vQWmYR8B4PsMQh6Uca4zuH0vYt4A4z78oA/AcQQyC1fgSv1k4uLMeXQpRgvUMOPrJl7YP2cC5Di",
-	"R25WRw427GpXQGxT3JYW3LO8pVXchnWZV/nuFN9eB4FW/uZrKcRwG6SvtkBoLjtxESR6Ed+EZnoMXLOI",
-	"IoR8mvYtuJKnLkx1O1zpK/wm6KTaFk+ttN+1uX0XEGWS6XkwKjlkchquh7EGnnncg5QzPSZXHw7cW1dk",
-	"JrIkRmg0wsUs7Lt3lN0Gn9My6FrobA/idQE67LeS5ZzGFzDUlbTNB8frogVlx9Sb2sIh12+g1KOh6D3g",
-	"MDaWp2aE0wXjNSXePExzGGJXoEmWup7GB9VOBpvWYi8QVXljQ7tYOtSaTeqXKCtMkQlE4Uy2ptpZfcel",
-	"7fS2fGpOnen31Ji6g2/ieKvoO/nLbr4r9+KWK3mrNmaxEdGajVqvE/pv7UQjzIlto+jFyvn93e9cg6BF",
-	"GNpgOY0oYUp/pYy9T6egjX09mNd5YB4eB2enVJC3apO3MGnM/tELssTorJnaHRReAQcZiLJvWpezpsGK",
-	"LT25gJXgETVK0/qeY0UXpw26wpfrZkqTrBbRhBOR3PyKPX1fTwS7YSCldsw+1+AVEq+u20pQY91TyW1G",
-	"RySZuf3ClbwF2OEymUug61OUfCEAwgMIFcrsvhBTcHlwQgF2TIME/0GGwnacxQpSEdGEpILxNQ2nVwPt",
-	"ihRhl+pKuJ5rRXI0ozProHVNDdF6RHC+PJd7fQmXE8K4WfkW1OdBX7ARh/h5QKqsX9tLyFtHriW2S/vU",
-	"kgOr5vJkU5YE87lKzVoXHN8ltT4FGUGqM9tyZ2yj4TEbDnOsJKsefvNona6YFjinjZA3FlUu9/tS29UV",
-	"y90JU7ud25mPxIVAAveZuUlSKi2qRg53eUYSMQN5EFEF5AXVjJMEtG3v5IwvrKeZp2Pgqtqx/g/6D/oH",
-	"Qt7Sg3+MKacHU5hoSA+oGs8T7PBRNgQfrFCJ/sW5fN//5d5B/s/7YffvhabDYXe73tDt2izfe5O72LVN",
-	"3fuVXCKfXaTZVsjx9qTaXmiawHlR/N+sqWxEpWRQ7etLlbvcuJj1iRKu/awwd/JXygLCYXldIlSgjy82",
-	"hQ/6NpgeY9bu4VDIAYtj4L8pDWnfuVM11rxqw7VThrBoiEvSOM6WJ+PDAhTzyYPlY9m0QLbE8g3mcidK",
-	"am9BW94LLUJN/Jp6JXzLr8Y7WTqeFgWuKLXyb4XWcUlH+06YuqSjIudkF727GuUkXdLRHhOSdrmmRqCB",
-	"l3S0v8Sg0mrCWTc1M9ok0ea2JM4Ua94wayZf/02mzFzS0S40BCMFbo9icGn+PIZosvWy4IN+ZvH01+fw",
-	"mKlS8+hLxjMNNRdNDnm7LhfFLdUjDi+MvXLZn6IL3Sat5RKwIFrrK1pDPd8eHq9t/pVPqm57/GGGtEWE",
-	"k8DCUkKJhg8Wd02KAR0kczKTwmLTLWxbIqJApe9znmMr913fghgb7hY5VhSxkomQWBNp+BtZ+ti5fmp6",
-	"ry4rcYkQk99owiZhICJekxczXCwz96oLHpLrX/k+XCUqdXDFby+fHZx8Y8E4Mm702VxIDWDEODeLdBuA",
-	"n8fyT1/IFgiLZaMRKB2sLLXYfv5w1FhkSezrgWcusOXjVcRIzwSWu2mX6K2mZJdq3/Cmrl3LEh4bYOqQ",
-	"pQu/W/Yc3Om5r1XWF6TX3I21WEodgVI1GBHn5G/vLolCH5qNoz6Nv7s4PyMKeIzNFM4RPoD9wybQPgYq",
-	"Qa5MA3gecljanChrJ6ElhZMi6HojCbsGFT7T1QgX73KElzOSKdfFRM9YBLZxnC3oQzs0fIxm2EuPc+MI",
-	"2y6xASRbaV8XJloeubwv4WPjNWXbrkOQxWWXcE2Zxcwv4DexqFBSG2afgzEre/3eSALOIZpTjqSV2dbQ",
-	"Mk1suSY3lDaQYmb/TJHyRhLrlWZjpsMgnpdCp0+cOGmTBeFeKUcCF/MPyl6v44Nv3//5zcd/v5Z1ak0l",
-	"M9EL0FnAA1/yhi7vdyaZoXhK/v4GhdIZoYjKiL+Lqabk7ZsX4Up4iCSEgGepgocP+g7AwbwWuxuDiwLS",
-	"lHLzV+kM+QBuGlseWeiUZnp8enSkhU6P/ud//D/X7pebpB2wcAwHd9AV1UO8iWpgcUYuVxX6m+2+KlW/",
-	"Xy326/Hd4BUx9xXEhOpD8iqv6leEwwyw2xMXM/OzxaJ1MuzR8bfboObvEW10eW9W7X/9VVZGfaUqR0GA",
-	"OEc5aNbsv1wuUeqVhOrMUrP/cBDJLul5QxPePv1ik0bDzcgKp15PTVTp0m41goNY5CO/3qXFhOaYt55f",
-	"c86bGdttd7GN/lsHYtuuC14czCSaY6iSsgTivpWvFsvPyV3UaFE521UcYoNQQ7mH2qZxCMQHqEmligWH",
-	"00rDgRl1eiOhibkO5jWZa8Ul1rD5mg/uve/XTeTQ5aUBu4a44eGqIsZZu7yxL4VHeC6/UivViTFCqsVY",
-	"5dFr0B5mlGkL5UCTJG+M2MeYHCW/i4GFAZ7SCZQ3t6o4mXXaWL4bzlrOE/uvPzIqKdeMo4IV2w5CllrX",
-	"q4VICKVeRb4jUb65BaqLU+/DSKX1LLkLB4xj7tvjg3krR8CjACr71UACNQdzRWiihLevHHTHgGJLRcBc",
-	"15SOoO/gnQxXl8/cGtSY+pZJFxzzIwfV3bcKNndUT9xlm2OyOW+6UXXxonCgbO+DsctCqi+gWubwVRgO",
-	"MvczF5W6cUwhmPGazn7XgTHfAMVSKdvRJCxwpIMn8atxJr8zS1MhtaQsDCJXFydZxEpgaO9aIeocC/hV",
-	"N+0gxaid9Bwx53yL2ECFKoM2ufCmdSG15sEWS1eqrttTnlZcQplBVBnlPSsHhk0tb5a7yjQ6l7Lqtzrf",
-	"2uh0GJbfphxkSjkdQStEHSyowA04wLqYucikgmRo7yIbDcaeQeadWFimLWHtrM7Jqu00XZtWno4Fr3m1",
-	"VPMfcln5dDKmiPfPoDQOyhHDl+3wQH5skjXvajTbE5uFqkVtYAAcqB4X5Ie0N/OuuI1qUdfCClX3YqHK",
-	"Z1VVT+kbgS80Adcz0iJH1ttFpLMwVK38yNPGS1gNlswKLcbSQ1leFIe5uFP9hRz+supT4sA6ybiJkbQZ",
-	"FumC+NulxAqjnQTClIt1Qg9CaG2e59ehVJdFwOI3PgmLh5dd4vodcWfoO0Fk2Zy27WrraG5HOoa8ZUpG",
-	"HZge49dMQ3zltUvPr2QO+oxcxUwZDo0t/v4400Rkuqxn00gzRGh1A9nMUXynTs2WG0EXdXzd8fUOHbOt",
-	"ZMKt65L0M0g2ZBENl64NaPyUaznfEDFqQOML+GPDl6MxRJPGLqUh42zbdthN7Zu06D0SDlq3M7jcK4/n",
-	"oSCroapCK0VI54U4dgBWOXdXZdwVniiRoZ08kC7MqLRIUxSyiBYns1TXyFktNE0anUJILyz2o7zQkifL",
-	"nbL/zjoa3cWlWqH523O5NgS3NiaLtYwdBDo5J4peuwCXRbKmnGDvQHxj7zEuN/FXPJnfHsH2TshAh4Ol",
-	"jgYLLdfzjutBVjBjNq1U2abbS31Nyjuf1BWCT3xw3L5QdlWlDH5uwvjoiUjnOwQAH7vsrDVtw/2XfzCP",
-	"L27R2HoSV+F/Lw6xxoWBcL4YaLdOGI1cFdd2AWwatxxQVW6O2OAu2yTjDefa5tapz0NvXpmCnQgWk1vy",
-	"3cmrUMo7UMy08NeuDCaWTnETsBpsCjMuwRnYugBiA2ZzGxTwMQGImRayT8yCE9BAhPTutkW9qHKmtf0q",
-	"vlLEyag8V8zQGOMjMoAR5buVw20zKyNpFqxqkwoRC83szWzMorHdL+ram/MzzCRAeeojK0sNsFZXh5qP",
-	"b2QiuN6XK5r/+wyHWIBFHorEFIjgWuQARA6f7ywHNPcIjyQz45rV8k3RJ4oE1OWpiRQwPTFPzOyTNKGG",
-	"AOGDbtaFJRFRTYaH+UDercwC1GtIGF8Ecjl5cFwP4L8TmE1rxu1kKAXiu3rMy+BKFIgf7YUe6hsNZu81",
-	"xEalwmYuqlELfgXiMpAtHN5LFSwetXG4KZ0AUlqetYqS8AwZqGjA3Hdq/wQgVb6Oi8yWZosTKCXC3QvX",
-	"f97/52AFqNOEQgj3dm5TqkEyihFzM+E+UVk0xtwLbmPzhct/LTaE/dpbueh/QdzG8hrGWqfqn0+Pjn75",
-	"l19/Vb9mx8cPI/wv/Np7/5eatWg6eh5v7jp42Ez8NE0Zd/HiaK1M9hHsxau0em/az665IndRR72keu2m",
-	"Z6cNfiBs04X5kk8vw5zZ/F/PvKz427tLoyzgk71T/1w+qqEPmyckJgxPg3EEuscfvfesN6B//GbTbYtX",
-	"acrQOWVmxPhQhMVoqQXK+evnp5b/8j54hhmwKwIR/JC8ECO8JhFN6vWri0viYdCuzsqN9AhVE4zCX3mY",
-	"rFMycHnRBDtP5thUpZZEBbZ43pmIA1gd5urDQfFnM4iUQtoK0tpGqCg/sJObTVRwW3We0mgMBw8Ojx1m",
-	"gt1kdXp0NJvNDin++VDI0ZF7Vx29eP7k6U8XT/GdgjF6j8//Tl4LqWnSx3pTbvagFCM67Z0cHttXzG1I",
-	"U9Y77T08PD58iGEePUbKOKIR9uw/SBifqKNECFtlIyyF5ztl7pjeCyEm5/qFTVB2xZmPnTpUslNomibO",
-	"8D/6XdnLxJL9Wl2b8YlN0f5YJXjvtsT2CsoS9YPj4519+Nzugu2e+3GpguvVj2YbH9kPhsbJJ3b0mMa+",
-	"KR++crL+lbecuiR+iO1LD9e/9MxXINs3Hq1/4yehn6GDyrzw4Nv1L1wK8ZLyuVsOljZ+3WQLnnNzwdAE",
-	"2cS+9bDRLlxTZrWUshjrnf7yvt9Trs07XpnKdWLGIm8bzvdZN9g0caRcAYA5U5SSZQbunVqQywg/s8AA",
-	"mUsrEiHQ6UvfApopolLg2raxP8PgtpNFqoLoBjzOBRd21ZtRGaNoqHLWWwV7ZivMo2nCVI+W1/2d4PDZ",
-	"McCDJvNKpTDXmiXKO802T8bC8A0tIoZ4kfqu5hvzzVEZqDF8bZzHsQdn3A99u9HP47gZiZ/s+st3885o",
-	"QMtPBB8mzCrAm7HMpyT9nNjP49hpkZ7swsTt0Ca9VbxA7SUgTYjDRO+Bd+uJ/zGMGC+T/540GPeJJyBh",
-	"KviXQZE3Qlt4oEQLQuPYidP9ktifLP5o7+QEbOSxSmFvYCquoSCxAgCytvKgeATN8/dfqhJwJwjOnu+u",
-	"Sa3fc27+RWIyhurWxLS3O95CHX5a4/BOX/KfRC++Ib7A3nzr+aKNxMXwNLZBCDCHBRB67R/bH6Gb4R1a",
-	"0Wdss322JljJ6MJE+Ok8t7rOzA/WoZ87DCyYxHa069HWDyIRwwp19A1wmL0pQ7PvUymtfqhTSfdEZj/B",
-	"rNpRQp3Z0HISE8HBeqqvBYt3r6WqUo+IEQQI7nvQeR+JPVJa/o07SGQ3QjMvC5nUr/bStvi5pVYN20km",
-	"rLRZa75c+q47nRlyu82QYIeRnZkk9S6UMIHsToAUqDTdNbVvz4ntReNTm/ZASYvy5yh/u04vemIfyKls",
-	"93p9js/0ia3XL08H+wIMi2dYiFGEcGwXB4eKhbh4NquhqhX2MfdphyyWgNQHMnNVS0H97wVT+tw89yZL",
-	"9mts5F/B9JxOD2xGSZeGSszR5MTEJMm7plbUP7O/QeUP/3AofQZ5mS6O/pzA/GOtR8WWFuYnt+xwxHyj",
-	"lOpxkW1UxBELAdpvKgxd69+P+3JT5ktxRZOfOo8l38kvwln5GYcwneuIknIH4xArrpHaljdnkmkoMWcD",
-	"ea1qmNF3qHPc6EvMWtCng0T42K8Z0Xd56je2/d0LtUNKK1uK4Rb63i2h36yNdJwPNUhfibb+cWz+HQq0",
-	"7Zj1X9MRdFdf0ywBJPO+a6yjQWmrR21+56mjfPR6d5jlAffcvgnCf6ejiWY08YMHxKPSVpFsQwx/svjj",
-	"EY0mXMwSiEewIkWqeAiP7TZFXktzszVNN6DSdOrMXVdnEsw+5ARZw0FCYScmgmV7edlNC34rKzUpO/BJ",
-	"iPVqzevnP1qPdjveuoV3PRZXdJd9CwI0J0/EkKRSjCSdumufwyx07WfKkEaA8FL2myEzJ+rrHNZPEDbL",
-	"ktuevImWAmyt7ifOebWffklj6LyJt0vIvqQTYzFOYH7mGuBhEbFFQlxw/ZVIfI0F6Wk+IG4b5CZei0nB",
-	"CV1qYlNd4IZCfOa0LAURqndMMqkU1zRZc0XnT+3D+eAGL/kf7uDNb9fQ3f2t6NqGaxz2tMt2sBA0/Tod",
-	"oCDYkB7g/nZI1aReDzhXE39ee1MD7PA3pAi4tXVqwGcRVDxXk0Xu2IwfKvLeekFGklpyC3PK9+bPJV7Z",
-	"haJw3BH655uNdEHnZA7qjHC4Bkm0IILD//yP/wXx9eupdp3e4snYkmuIkC3I26oEW/P37Ul5f3cFztAT",
-	"8yf043VM9HlYmRcIj9/6ZqhnqRnT41jSWT1TvXNPdDdEd0M0TmyhEyADGk3KNwNxgnULvQZ3e40V655p",
-	"S6V/R+u2iaFJEfroLtqvuDWd9dpGLbfUhM0ULfp1TrqOzsL5+EI29FN7uNa9KB04+M2Yp3ZdnXF666AZ",
-	"ckzLVrRcdibaX611P3+Hv88JvHM/f15XvD3eEkSqBed2UKOZArUJgfXrM3d2SUjHnaC7I2GRVxw2kVf5",
-	"3bsi8XlLgtrXfd2m9ryj484/EMxc3vaSjyTEwDWjyQFTKltTY/Ikf/q5ffjuZ/ksLKkzmloQ4WsaTegI",
-	"MOWnICTlOo2DBDKmPIaYiKxJ4g/+/hA+pEI6HxZCZ6+rfH+eP7RHMik+0hFH8yRf7NVjQeI8FDhxx0FY",
-	"WW8sDnqZLPK/lXJ/898dYded1VIrP7sn9tm7L7SqK+pkVquL09BAbUJCG0Ks8/hcaCoXiG5ZND3YEzF0",
-	"lfV7pRzbr8ravlzMWlNOSfValGE+9Kmy6crQp/n7EnXtwljuSPKzd+Z8L7ASwBYGuMZ5JHI0tGNKNsPX",
-	"0/GFFuleqPi4o+LPPi9Fi5TQXdLtkPGY8VFDPfKZf3oP+bNu7LucPru4T51+2oK2sZPfjCrXEhMxwmy3",
-	"FjVXGqY70VzDxJ8rICK5Xq2BmAcWT/k2OVjdlHCmme2N+mm9rEub010en0VpJXG8cmbUKEe5RNOJhWxL",
-	"JSjgOndxUEUkG41XcOnqVMngpfW7yMzCVt5Uf3PPLLHkYk/mTIHEPoeBewtxChvfW8/jemQIHOlHhgis",
-	"Tcuh/Rs46OK0bRtMGmF7Kd/DjcNMHTo/U59gEcIQqM4keIU3Fpq41lfA46L72689fPfX3oqtcB0/Q+AW",
-	"fw2DW4QGsh3ELs3D7ZAy6gd7HtcNFepbV3tEcSxta7FtZ+W4on5aLcYaSjGtDNOkIewywfwkNGE8SrLY",
-	"NsENfQpbZW70rTunnznp0KllLRG8nOSt1cC8ZF7Wv9xfStqX+82RlSyqiTQ/d4/unzJ+FhEdZEkHadKO",
-	"PtxZIrKvlc3YhdvFw0QUZXJLaonGlPFVsTB3gE/wuf0Tiv1ORyPNaQSdAb57XeSOaRuScOHSgiaC/T+N",
-	"uDo5Pu4fHx8T4FoyUEUX8USDPCTmSTsYYVpBMiRMeZGX2HuzSm5P8eFO1exUzU7V/BSq5nqVUMMHfRSp",
-	"66oczwcfMG7R0BZHXhLf50Qb+UUYJ08ufib33jx7Qh6d/PX4ftfs5IbLh1FKFwKcOvGNPcztobW6T8rJ",
-	"Nv5GuQbJhk4tWK2Y/lx58u6nVZTX01lHLaiyQghb20cr8yrKn9pnVkXlO11OxT4JZ45qklW0UCVeyKzY",
-	"gRhrGpFeoK7bFY+++yT5OUejr6uksx3x+pqrNXb+U67l/NbRaWVyXcHMHgtmjCY4tyYn04rEbDhE75P5",
-	"IU1ohBr8tp6GhPJRRkdrSgNe5E/tkbL8R7rmEy1NBowzjjIJMUlKB+XJofhdo65jCYuAR+sIwj+0T3qw",
-	"3+jIoSU5+APsB+rd07HQYkD5JEAL+d8a1by709lT0bsb/Uaq3v3KurL321f27om7NUnnUq0i4xqWvxe0",
-	"3tW/f6ad4R1F+Pp3krIIPf7jCp56W1pbWbq8NVXtTezeTOelOy13u2y65b5Ljg/OiAQOM8ZHhGkykIyP",
-	"lDViLI8pxJjaUqJzmKnaOCmm3TLl7SUtqRqbnxOmNMRE8MTZWVcYwf3/4QMQXy2HRY0y+pP5VKPkcK95",
-	"Nw5XehNoRWundnjNUrMogTXtomQ2kCzaTYTW16tvP5Smo9bjLEgNc656LJQT68/JlMZQF7ibMl7d2BiG",
-	"NEt073RIEwV5YG0gRAKU1088kyPgUfPmW2/d87UrkJSrxLo6yQyXIyQbMU4Tcz3lueSK8ah2dQMYL8bN",
-	"m6xvV3BrtxBGzbJGFwlqo4LbPVN9klClc8JbDAWhLF4W3Zgb0QhOzX5mX3hqdvSbAVRzK+tUnJCKc/Kw",
-	"Uaj+BZUjuGM60TvJHMyWpQCXV+QVBHIN0nCJjforLWwmRwN+KtUOmJ/XxhYK3rplCFxfEGfcHARXfvit",
-	"RHXIhL2g17A1Le1NuN8Q+taXJ91r9i2VYpDA9C/t9u9C0wRWbOKFmMJAxHMCiQKi6DXExqQbgJ4BcBSp",
-	"usjCdT8k2cj8hseK0BFlXGnC9CG5ijIpgesrYweaBx1vEKpc4ycuZoef+7VkuLh0K21x5zhE8lUNOu0D",
-	"t1Bo/GwvX2NsdSKjExmdyFjXuwC9KYXYMEs3ysK8sWJxzWC2KEAGEuiE8dGKHC7Qj/1Dt0h8+Dm1sCg7",
-	"AdIJkC9VgLzOqrKDa4Gb4fmfDKjEfQVEF6RNPUuuYmdRrERCSogqjbMCwQGlhYjJAIZCojibQKpt2r0R",
-	"VuYzy7GAJ3bkW6jQuJmZiXYyqZNJnUxaG7K0DFOWS4JjjFIxDX1f98eFBqIFKjsg1XaCacKSpF4qPdeK",
-	"uFo6QrmagVTk0clxPhPItKQJSekIsLrTii0uyIzOMZ66LK9+ZElyC4WVmVYnpjox1YmpZg25SjIqFjOO",
-	"HXlHQsQNpRGKnQVRlIhosioL7i03T+w2dNA1Id+/if6cjOk15FCgM8m0tZ1bePly/3/1rN5ACtTwJpmN",
-	"WWIRsiBmWkjDjCIFfkYoMWRj9HhsveWABx597RrkKkKHGiRes2ORxCARGg9Dy2OgMoBK8GIXZLiHtDkR",
-	"TW7kCjMf7u6vDe8vs3k/QBKvv7vGeMsc3gaGplPPxkZD3Y3rPrUOObUSZ8SyZcZjGYILecGUfm2HecH4",
-	"BjD8+44vlyZ3VwtK7sblc2mhEs1mk8SQAuY0lBIfzE0xFxkfharI26QOBWiU8aXrRkgyGwN3WqKEazGB",
-	"uI+FdMXNVXJkZ9xcRDAdUDkS5i01FjPlW6IFvECYslQir9t0MZWmdSP5TuVt6XKebkvRw0s0Iyy3DOaG",
-	"DaIxoXyOF15EOfo3ynaG94siC+XNXra6cpxPpDbW89o+0EWLO49F57H4bII9Jafqds5TCUoLuRrH3DzQ",
-	"yY9OfnTy4/PxeIpMe2hLLNLaRgeRoDPJ60Mw52hpg0QIeFukRmZFJZlVbc9s9ZitMpqNhfs1GbFrqL6C",
-	"GTLL9sMbnMUtlFN2Yl1kppNTnZxa33qLVRJpLedrQQaAQkQDJxXgqA2ElU1DWQ3L8iZ/ahNBchfL+PyK",
-	"72od391w6p0niav227U7r4bKj/70/1xZzeRPf1Nyx0rZlOpxGXY4H7J64fXb6feNMH23p/snbrCO9PdF",
-	"+nzhRptRH7gUHBxX7JjkQ+btYnqQuVntzY1pihxmvojwzDurEeJAKG3h3/0FPldOJTVDhPRR/PQd4Kx9",
-	"qLy49k7n7XTeTudtFkbQFn8QO6Jh8bLn8vK+fOW2bxsF2JxznCUrZOIbQFRMJ96MmE4Tyjn4vO5Dcsmm",
-	"oAiVYPO7BxabOKaaDqgys4wSEU3OCCWaTR1oyNiMQ5Uy5GKM+GGmQgHwCze9W2jI+6l1Yq0Ta51YaxCy",
-	"wIiD2ayMu/BD2bSn2smH7SIYKhsY47i+2A3/3sUvOmHSCZM7XC0LvJJJoX2AYBtVyAOCGZarEx8vqZxc",
-	"Fs/dIvlRzKpTSDoZ0smQFhX3ZShAs3rbrM7uhspBAXchWnykIWxpPREpA3siGj5oI9VymVQ0LFBaZgjw",
-	"aZ3EFmWyT8zc+sTygm2n6XFAl62qXFbcQj3ostiqDkuug8vdmL0fw8jh0io6BQv+ZiQm5UKPQZISiOw2",
-	"bF1NtlyEGXXODnSa+PxOn/bJAWJFrsrGzFWQVbt0zU7V6FSNzxGbY+tcq9yTUm+xvPWPdEKkEyKdEPmM",
-	"cjaHwx1lfWd8fRTonPhn4iV8MntYZxi4L6Wiu6i40bZgWbF5m3+0E0ydYOoE0x0XTJWcbBcg3k4qzYSc",
-	"MD46iNArsjI/85191PpPbl2NdDG7eVcjvVc0eEN+KYg0AYvQoecp9qGpxBl5TLjQlvO30b2r9Hn0Z6ZA",
-	"rsyqLNHBDtO/zGc3Tv3CBi+fiPY7ut8r3St/r42p+mSEP1/Z5E+KdFua7wCOPiEdPRNyBNre4s/LEnQL",
-	"0qnBOXrist59Su1QyLxU3ihmh+SCXps/lLUqiV0FLWbMEgofwG6IbffGRGlaNxKaLX3/B5sp/QVYFp+x",
-	"vm1IfbdM6uW7FGJ6FNEEeEzlKlXmiX+mUb++oRTTlSrKUMgp1b3TXkw1HPgkMNs3TWnJ+CjUxe3phyjJ",
-	"FLuGM0I1mQqlyTcPSEznvpDgynz4qq51W8Y1S3YyrV33KNynQpafXNecrYVyNWNJQgZQCuIZbsu97xAX",
-	"yEg5BlI09nBHoAjweKNiFuTIIUssf60wgS8M1z9zD+6Rfkrf6TrIt8nqnztfkztMX26fsB0Bdb3iLkfE",
-	"tlqmU+efxeT9+JA8Y0M994IykGhPr8Ee6576A5YI50byOkrf/yJa0N9g4yNH42USd/hvFAlza0nYsL98",
-	"+cg74/NuGJ+0IiY3p5R84Hol9if37IV7dI+35uKnuluzIVGwEXYyH7pATEzVeCCo3EKZahFWeDlfDCx0",
-	"MYLbqJ0vmMHzGfZtqNjDWwAqlGzklI7WkMxrfGKfgLt0BB2FtMTYUJpqFpHUHY4/dfvz8rHj7xu11H5t",
-	"Lfy9YMzS0c000767kC9dY+yC6uOYUCR4ImwrgMWe2I35YFH+re2F7ZjilgGVd0BGe+6CnVaT6RsK11AT",
-	"7LdpXMjW2wP6TUc31AD7i6HdToSXm6chrTkpvpm0VmomZHwgQYFeUXd2OQbXDM3nsWHJzGwMWCmjfRs0",
-	"lUVjQkmmQJpbhQsHgYSI58auUkTwyGrexmI7OSZTxjMdKkE7V5M3Zlq9vUEOgc4pvgm7PriTrp0H3zai",
-	"/5eUz93s1KcmaIgyyfS8d/rL+4qGoiY26m/JRwsSjYVQ4EC3PPGWCJ9Gkci4DtJ+NkhY5Mjelj0eRCJJ",
-	"bLfO1Sbbk9Jzba+bv2PQ704iPBbLvqvXyw21tMyppU8G80V/djoWWgwon4SI1P+tkWlZfKi3r262/gM3",
-	"YmaW1vdFGJt3rXKWkqhMge0IvKyFLIvjhuGbCgd00ZtbbQC+wdS8CtGcodvBgxBgMdCmdLTSTtwFmexT",
-	"utpZfmqb8a6L1w7JoMRbmM2xb4Hs/6Dqa4kdUb32D94+fuvYbL9sdrdq7vPLByvuywyElX0OaHVKRKZ3",
-	"wVEJmwAHpdbECF8Uj7VloNtnRvrFdEZkG9qkzGYA5gSKSXuJEBNCDRW54HVez/N7Fo98EJvDLBTCbka1",
-	"U0BHaJhq7TUQM2XerL8FvrMP+JPvlPM707hcz0RBclQC5kd4f+8uaElBI5fbBZQ8bvtLVfZf6fIlNklU",
-	"Ls4SpZFtxYVkhABaiqgxlbAvJ9gFvYb8APeVkgw36QArVtf5v24ZMCR6MnL6r8tdbkPmYSHZNI8ZOj/Y",
-	"3fKDIRLOkEyXZelO6EdrxkdqZQ6OffbCP7rP7ISFT3UXbfOO/jJLIC8FKuhh46t0RTZNgCD2kCNT/crN",
-	"uD4/A4L8nK9Xl9eid0f+qjjpkpjM0kTQeLUh8tY9c/f9MHYlnRemnaXjaMThgDuDOBYcfBUv1WQAEZ1C",
-	"XsxGlTbXuzpzP+rNnTH26/UlnRcp0IlyvaBkPgWdKZJKoUUkEnJyeHx47As/gcAHDRz73pFIAhJSn2jz",
-	"eW7hzc2y4EPKLCMcknPuNsHuwQi0IlyQwVyDS8+J6ZwwRWIp0hTiQ/JuDLzYCnwQOzdb79SQWWDAOJNm",
-	"y/F7pTig+dOUxmCsRkp+F4MzcvX908sroiFJUBSEwD1sRoQl8WVeXU5mcynOoQ3L0QDGQGMsMHMF+5eZ",
-	"OngDKpsipZSr9oFnU3OouNXmQNciEzye60KuzcYisftS+227soMXwEcI7dQAkoBx/c2jXr83ZZxNzfxO",
-	"8nkxrmGEVa5LEzM7MQVNY6qpJeAJzMmVmZyZCuLY+UZcq2b60o1R2acp/eBWcPro+Ph4eZ/eh63phb2D",
-	"UWYMHftlfO6FsCKxKg2XTmHhCNc87Fby1PCCnU6Dp18Nh8reJSuOZOkYPt5uXePT5NDehVTFpRQY6anJ",
-	"C8l7hoNQEPRzAXt/Y8EfUFcaugTqZGEAII7FzSRKluGTa4XbDQjYZi4Me0FVRUcLkfDxC8+IuNEG7469",
-	"stRyWEljub+FWlXnHfl03LN/lb8ratprbfGYKmMBCGsBFH69LLccNyVOI6VWUKdTNb5YCX8cgLj5sSrc",
-	"n9BoDAdPBNdSJDevHHrlt51y+Hnrlu1x+xos5XsXrLgRqfCDmJFpFo2xLXN+cTGHc4/X1zZXVkp1NA7A",
-	"7zuAu5NvyEv2GDVTPMtDYm1N58CQ7LpoMISVNUAGUkwg784cqMRKU+Dxl6VQetC+GvM2l72bGOLHAS5t",
-	"nPQo8Mt/EZEGfaC0BDqtkQgDxi1ozZIeu97XHtCeL+kEuPV6OdfNxop0Z1t/0grYFgKztal/c81dbabb",
-	"B+tgVFuK1To7+0iCthhR4SSUN+bPnbHQWb77CP9K1zeHaEGmLhU5d5NXlAu83IeUJRVc341ZoBwSq5LC",
-	"1R9XZMh4rMhMyBg92OjPN+St+iSiqSt8pAluhjbWu4YPOu882idKZDKCPkHcyT6ZwNyOhR1JQSp8H/sw",
-	"zt1tzyT5kf6DTsb4zJtMKUY5McyiDsl5viV5J0XMO4xdTrfr5oitVjRCDVrvdQCaadOqhaLIdxF/mEY6",
-	"mRM9ZspGL0eSpmOQdYjDdovqfOYPjo9Ri/A/nzSCQC5Nwe583cftX3f58Vc8D0n5U+4TsDOqm4V7sG4a",
-	"J9tNw9EXUWMx42vnYp/e5Y6ck4RFwKN8QhHVNBGjrPZU3PO9Vg07AluQzIvE3hnTY5Fp1P/DsyH3zNV0",
-	"H5sdCY70I5SDjxW8drJcvAhM1+3KQIgEKK9HxJZsNNaq8Urf4OMX2iaQ1Iypjdb6zMKLbwsn/pPQhPEo",
-	"yeJS/Cv0vbcOOHw3QOE0jiH+hEvA722+hOoH342Fu6SMQNYrv/l43prKQ2MJyYBr6tIhm433qvROPS0Z",
-	"JbnpiJeoUS9vyFtVgiDsk1jSoVb5mfQtbMrMd8QLwtIriNfyV/WjP1CFjV4WLmWC/Y9ZAf1V90k72mDh",
-	"uw3B6oOz4YJD489nfNsJhEatFEtuI1zRDZwwrCIrurb2Pb4kti/BliV1MsM8vrC0GIY0S3TvdEgTBf3g",
-	"Gd+5FCSnYHU5SG0qwdyl3d+urGs1NPzfXj/9vk9e//S9ET/vYPCaZClxLYgjwYcIshsTxf4BFtAJ4Z9Q",
-	"87cWigWHUkWaUUUn975Po6zjS/63XBid1Oj97nHMLnr04EExkASqBLf9EhWJRAyHBL0POJK1GgY0Rk+m",
-	"LVkagNYgiQJ5bdsuXC2a9oEu6i47zj63Mvd1miWapVTqI3MjHmCSS1sOKNvanxC3062ulvUcxtWe3QmG",
-	"fqY0mZmzUhHl3FpnsZjxsyJDbEYZ3ovkj4xKyjXjNlXMhtoUoTnNzMbAXTPNAY0mh70umeaOJdNYWikd",
-	"KeMYSHVMuBOXxtEgSyb1CHdPaTQupyBGmINc6dqC+T5aUq6oqxC37ZVzunUIeXmiItBofEhQO0BBatOa",
-	"E6DXoIixv7D9cSCZER8seSP2kYj/OEsmNwNWab78BpTRbu6is/HO5dH7nruKshhzEygv+QKoRkjGHaAb",
-	"qKMhuNBkmMfGWqdGwTD/jx+mtl1SRGgcS1DqjEiImYRI25t8KJJEzCB22sgQ7RaGnkbDWyQaQzRBcwpm",
-	"y2z0zMymyY2+9Y2KX+pu8+42725z3+27ONChFFNCyQwGns13c587b+Gq4h0MLzM+atWE8FO42LKNvWud",
-	"zf8F2fxkhl53S+kEuMN3UULwbT0BAVY6aNLX0zrd99ndsy2PFb09Hx0f2+aeCdX1MbaWXT0/cRR+YX87",
-	"BXm/TQlcG06kGvQ2WVYTQzIWswVNudqhc2NmuxYRHWTJqtZjpWD0OyFD1adBNmOQxBs3+jcfeoYjNLln",
-	"XMT7/X4bXsUdLk+bbHTMokDXagXCKY+doFPVXiEoLzOFbfR2dIkslyVVz+wNDPGDszG6jfncBkYyVdOv",
-	"3ZYxFfZbh2vyeaU32fMtGQo+s1dSNcbK4pEQ7SWuI78VtT27JanjT2fQd+U6O+hBlB/+vgBUblVHIjul",
-	"G2pK9AXR8xcAx7LoRqYb81LIdYzJ1kNJp8bEOv0zzGfPDM/cQjZ75ubdMVjHYBuVM9gA4VBENCGpYFw7",
-	"QE0gkRSp2h2HWUTW2nKGl+bPt5DBXjog2Y69OvZqj+JkiKeSXFCUBfSdA0jTCSgirkESmiQY1s8UqB0g",
-	"HjvGE5KNGKdJbWUFJiDEYsZ9tejvIjO7kISqFb5zz73yo+7fltmy4HA5aDhkixWET+yXD75jKhWKrQf0",
-	"+dj1TrhBaEpP0jY3DwtvfKZ3a77J2SPAOhKUFhJWFeHhA7fX/vrZNVTuLrAvvaSvGhoXma54vVqzjX0r",
-	"wDMKDIHrFUxz4Z7ovGEd8TbM0uSxINQWV+5OMVJsypIVMWfsBuGeuW006uZ1V6NUd8Nr+3q5Aw42wGHa",
-	"hrLMD7tMhkCqtIK1NpOxbSzr0gzX6SediL/lIv41FgVXDOU9KCfZuv5nvkpGbdhB8C7myb1VdzZH7q6A",
-	"9YGsuIEskHF/e5Tu0iUi4ZrBbD1G6xu4FhN4bR9/wRDSvktwuNX085RjhZI9MpKwShsCDjMVoBHz67Iz",
-	"Xopkjeh7g0/sM8FQJNClVbVp2CN8menMVXLNCU0SMSsdf6YM1y6fP/6+UTN/85U9FamYoW+kfxmuqeut",
-	"cqsct+exkWLSUluAfLHaW0597ugCPaP8WhJoR39OYN4AktzR+HqUtAnMN85jNR/5EeaNMcG79L8b7YNm",
-	"adHa9kU7261pc2Wi1k3Q4X7E+s20z7q7cr2Lii9mdVn+OyNMuxg4DIcQ6UBZ8BaXRDaQLFqj97pn9km2",
-	"+IlO922jLSQJcafXJymV5sUlI9kf77L66/7STAHGZ/elAuPgN6ME23V1avBtVIPxbIjD5wAee0iPBK4h",
-	"aUXiy+LuSMgYZG0u6yvz17LU2xfV44c+uYpwp2VtpygsxAQsfA1LYgnc5n471mGcWDLfklea9bTK74jO",
-	"VfqZ1oI5snLmYBFV3YS+6ivAdkpHx52qcIfqv6Q/+g201xUehS0Jal93/80Ufn1BdPxleAja80zpilfg",
-	"/lh/u78QI5Hp3udxRd9YcNJC/LvdLg6LRpHIuA6dllkqcG24HFa2Q7zIR92b0HjZwQM1z2QQ5Dmh0yIo",
-	"+ZxM6ZzEYsNjD/tlXogR43syTe3Yn/heumAjDvFz/mkg8y4gEjx+RiMt5E8AMdTC56VUqZmQWPWDADRn",
-	"hBKFr5Mhvo9YyW6M2439c/tx6iDKJNPz3ukv78tM9UKMjDWLuNNwMKUssQ1p3Nk04ywLZ1m5945yZ3ld",
-	"Mukrz3UOPvsqd7Bf4aFj1okQQ18qgF31T74mU8YzDeosb+chOLj0BAtE++j4IbmikVEkDv2IAbRZ+5ey",
-	"iN89v7uP+AYLm3Wguwvm+SdRB+8UHORriXFehImfjYURZc7hOoH5QNCmvLVwawVY7Mgw6wRWtGvDru0V",
-	"WtxnerOdzROQMBV8/oWEAO5cD38tjHi9BqxhNPKXEk9H29LlWnpENegd0+PX+Rf3kuZvR7+lSlcnzj8P",
-	"rakl34R0JTfAkbBtBNcI8gpZ759z8JufvEamu0TuEj/YK4WSxBDMzthCwlBCtR5tsZwAH9ivDu8+khOQ",
-	"44Tu3viczOCnH1ybEtt7CU+caDEB7LdKOMzsT2pzaraejQPr2ainabQbyk6UPZF1+ROvjZ3daUj7Bnu+",
-	"w/zxjHGmxlUJj5jsZXfdxryh1kdJnl6DtM0ju3jJlsVcSUKmc5Jv/Q5DJghaUIy7P9Fhv9HltLaBA9vy",
-	"yMvsujZv6SmPC6VsfcEBi5s1JsgyfHJ9Y4KuHnSvIkTYzuLTXZCUpsPhQfkeqJcs5tGSeNm0Wf2dq5Ev",
-	"L7xrKNMyjz9h14yPckKt1L0HOwE0KWq1lCskKzUAqE0i0ALRAW8Zhg/Oqsu52yfluVbc5NrizCibQqwc",
-	"PTSpoQ9Tm5nM1Exlpbh84h/6UqBE3II7OJF9I2Aa0pRCTL9SxFMiEdyTtpWwc5HxUQhbZD251yXmnMex",
-	"O+LblHHqpnQjRVZ+O76IlNM7lEFqj6XEE+0hU/C1A89eHhFWpMBXucPN37fmkf2K50407w1Pn85tBQn1",
-	"Yhnz54QmMdDER/nNtU1okuyKJJVIrleDFJsHOqLsiLJElAVBtidD+/gKxffSPLA398ALykd3Uz++pKPO",
-	"e9AKtXqkyGBO0ElZkCn+/zKZml83qvi/pKM9hfQu6ehG1FCzoi7N6RYW+msktSaEuyBfGxYmW1LuqpI/",
-	"06pkTUcrS5IbEFR9bdXuaOe4E2R3pQy5uUBqUH28FQXt5fa9mbrjL4Vqv4ii482ubPig1VE0hmhSX2/1",
-	"ArRhAV9ONZOCjwhN0jEdgO4TlbA0/6MvUekTldIIVJ/8kQkNPnoGfKTH/tkx0DhhHA7JT+6aYAq9XqEO",
-	"Xk/MHC/hg96XCgwfNH6jhSJ8vPuv30l+PHnYKDvtBcWWJneKvV4IMcFETt/NNZViQAfJ3LEBJi9rS5Yt",
-	"3RE2XLzKH/EWn9jcIYEJM3/gj3nGjEOyLchySj+8QLbsnX5zvJwiUzOM0lRXx1mD1S8vtEXevKO9BmTn",
-	"AWkZ7MMEnX7AD7I9+Lc5jz3dA2boG/GF4Jo6Z8itc4YoMQWEWaY8Jgp4TCgnjF8z7QtiWwO+WkJfvAqO",
-	"4EMqpK69EZ7in2vuhGWQhDyJpKRtMT5SRrUKSXTzfGOBbufywn0imEm5KH3NJXkUqeute6GeE22Oyly9",
-	"Ty5+JvfePHtCHp389fh+V+OyU/ktYcSUBukJCOV5YzHuiLlE3uvS3ZxQv12Onbsrle+KZ2cK08GmRNbA",
-	"17MdVe1Hv7gZFPovhpS/AHcPWqO5ZsJsu50lSKttFRJM1IiZXXFtosZ39oHbyGg31Kex47RbFZa6GGcl",
-	"ZhFZ3qwBuQZcZVugIGUn/AN8Nfs85R33dNxze7nnBZRvGm6BqXbNJNgdcEXrdR7vsOfjgy5l4M5DURmS",
-	"QIOh8MRYyuwTIQnFdpNECxKNhVBAKAIxBLAJd0K9FYAGtbqN6XQBpEF1eTCfbas21CpKMAeq70JJgoyp",
-	"IolQiOs3PTNKiNqrFtIEL6GovVavhh1ZfnZk+XRB0yVimN/sjV0uq9OzyjgOO6OhDv7hzhX6bUViRe1q",
-	"QIAd/en+1RBGYkMq7AfhJlQFL6zDnPg8ZaTgOQFvIyIXUJH+7A2ASpC901/eG/KKhJgwwJ/emwfltSfP",
-	"TCa9094RTdkRjaeMH12foFh0X19Kz7KQktTMPNNnqF48J3Tax1+NxYw8zwFbDwtaztE2zGSWw4cueo+9",
-	"KfsFP5shJzBHxk6lGEk6VaVB7cYsj/huLEjMLPj+meuORRm3ScJqLGaKME0ybrHU4tKIv4vMnG9gzLc8",
-	"UxlNCI00u2Z6Xl5bAlKH50E1YoSrAjE+BakEL7+dmu2iSXgA0GOQuATEo1JjiIm7nAhT1jM7o6r4a2lk",
-	"xjWMkB6WRz6XmkW+c7or2i+9iklF4aPSEjDK63uJlJJ9XN+RwHt0VH4QSSs0ujGeDEEpNuKEuimW9wrF",
-	"SOjd1yzSmaw8nI6FFgPKJ4HHL4wRF5GUjqqvmJ9r1o3a8CiTEOfB7vKr+e96H99//P8CAAD//w==",
+	"Mh4rM23GrVgSdkN/EvqZyHj86TeVGYqz24qb2jeCwtCg2cm5yHB6ryVEgsfMvPmMsgQ+6UTPyTVIJEM9",
+	"prq8o4SqicKZMss4KhUTsHx9KcQLKkefmk7JQMRzM53EfFyaKXNCk0TMIPbzekn53ElL9UmnJwQRQw38",
+	"jFy9AS3nB6gzXBFF54rMxsAJHVHGzRUxBho7xaL0aHUaK28m8/m3nGZ6LCT7x6elmJ9EfgpiNIKYMI50",
+	"bUhHgRVpY6oI8NidyltOrylL6CCBT0vaqbmnka4NCQPEZraKDLMkMTMeZGp+RrSc25MxcoOS2ZiZexyn",
+	"nUoRgVKfeuLvIEkOhkJOISaDTNtbK4og1WYmpYvXkRbVbr4qS1MhNcQvIWb0JpjzK0Wm5tvEkKwXHHgC",
+	"7jIWKUivH3z0SpFVsaNIZFy/YHyC+rc0j2pmVSCYUpaYfyzoSv0efEiZBHWOazSbRnXvtBdTDQeaTaHX",
+	"X37FKmWBsdJMpkLh34Ab3vulx/g10zhh1KcV6N77kCJeqNq/5MP03bTdF8tzLcYQg79DpM3Xz6MJF7ME",
+	"4hFM/ZnF9l6gyevSdgxpoqC/sENcaFhQLk+OF0yIB+tmjoOE56aF/JHZS9TvTaYArZe50jA1/9CSciOg",
+	"3gc2/TwBqZcPlhaLjlecIc8SJz+sJbM0fHmcb+fB00XyWlbmfxAzMqV8bhRYrlGBUJoaVWIopJHWqySx",
+	"4QNNWaLqT8tOeIHD87s2S4AoOjtDO0IRymPCs+kApDrsLZ5Dv/fhYCQO3C8N7x6+obOXRkIZw6jfGzKp",
+	"dBtOYHETY7DfS2i7cT0xLv3BrHfdJ99kCfwIc/O4MkYF0/N1r1z458w7Rvdf9wJS4wU+aV7J7AYv0ca7",
+	"sZiiRqkIHYhM942Na07qMLRqN4y1yRfvIsMsXynCYnPzGLUljiUotWqgS/z9Er+5NwvOWyuQrDPAbH1p",
+	"S6ufKTahIKP83D3vFNTutzkoK8zevqZWO6xyO9Mwrf5j7SGZEaf0w3P7wknJXqZSUjzxwtWybkT31NL+",
+	"4OCVgWoX9sZRcHVhzsWgmtD2zzTJQOHdxY1Mi0ucMhAiAcrtH4dCRhCHfTAoOGiiBJEwzBQockCmQoLV",
+	"ifHGNQqPIpQotC+MxWkkRkFvpW9NYN6CK9HD0mipL+yTG3KyHktQY5HE6/Thfi/jLMi+TszmIxGmTgl1",
+	"ItboJFbo5wrsWGT463PF6NF5MqV6Tu49eGQ2l8Wcjcb6PqHaKIlo0wHB35EBjBhHXva86hnGDBi8D53Z",
+	"tW4/fnaPfez3ZozHYnaBp6mWF3tMDoorBT+P2hc6P8S1sZbYFA7JO6btzM2W2fVaATcWM5IIPioty7C/",
+	"qlyBx0E3WZmXDCkVq6vIG0/u5ZNdXFa/YKWc0NzxllhiJXe+YErvRPQgq68TP0FRsnJ+b9PY3VAt1LuV",
+	"oqLKKCUH5/HxOifnTggx/+Tj40d/qXxxPb0UlNKEPGo39sLf+rmztydS4CWOdD+WFcV6RfUim06pdf1W",
+	"zyGSTLOIJhWRdBzaV/zemqcW9sJNMf9GcLUp+xGCEwOqV+rQuzCdxiykQqP1Z0QgR2FjLb0JzFFdsrLS",
+	"yhiz9fxwa03UKUAhBdP8/a3azpaotQ/FjMNaHeM13rN450UiXRA+S0MWsuVBSLXJlVlPxTTS7LqwJW2U",
+	"51pM8F84v99ipiwjNdMLnW2KJ+uXmM+9X6KrMsGs1P+QQp/zNGtrw8Z0rsIGGl5MTJOZkBN7I3mR8/Dx",
+	"1+sknD/Pqmm8xjIuH99C9Cd33StD63ORWWMtP+TSdx4f99ee+ZRxf70sEABefL9n4P5syHXJYrenlx8X",
+	"bmH9qbykcUB7pblMWXkn2qcKdbG6LRfAY3NEVJGrc+eZRMcJ+RaoBHl1SJ5rElH+ldGXiBqLWckluppQ",
+	"rVLhplm/up0YHfkqb4vVkaZSXNsbZ+HYpms8GmgQUPM/NYG4qT8jYvF28tMN8e28uaisXEULpjMn5l7M",
+	"wxIJTY25o8fAzwglI0m5hpgIDoa4DGllCmKScc0SfMqsebfukIlzhK2mI3ts6DT7iLsOYe2t3lkC1Pln",
+	"A3/CzWh33+cvtTmZZu4Ut9jco2KOoKXyg5cR7mzfU7YbJ98JP5vqUqq7Ub2lcNdXcdUm11TBd1Vdex1r",
+	"bUI2BQ2scux+vVaALuyrG3bVzix6e6dUqd9iSAAPAH/KeJoNEqbGYUXaDbQbqeyE4O2Ty29gmCkrnm+P",
+	"u77Cj6VDdBaGE5pICEPHYzOmx7GkM16wndcxg6crNYtCrjAblWxxtPj8ol60fK4DEa8VW9+JKMPYiXv+",
+	"NYt0JkNKHOZguL8WoW+MbBrNpKrQrZSUdpAGujwm0TA+emtupoD+ZIMOLnnBP0wGVDa5y9ZeypGQEiK9",
+	"3c3uBjGqb3hL5yLjI3NLow+58SY+ycdtwOAbWLrulab33hsYurdi5+hstgp8fj0lw3RA5UjkdLDZWTRX",
+	"VpLkTX6LVI/smXN7cpgpKcT0jEibmkBiYXM+ADBVqh+ytF1GXuPMvX4vARqHzXZhI9N1f5ys/Yp55mO/",
+	"53i6Bde6N2zUJj8KxvXjR/XHULrV3RUYUl2/y6BvEwqI+XCcJRBvzsHuQ57yF7KirNMF2Y7gk5ELs2/6",
+	"OUMJjI9eMp7pkAQ91+TkL8fGIscowxSf6xMpMh4b/TstUU1pu2Q2kCzaeLcViO/K0wiQiwLxI8xxXnV/",
+	"v2Q6CevcKslG4T+ITEaw4k9vZThBoZkCbW/TIiKpIVU1AY25yMiUzg2Lmjvb2NxczBrL2vxTkC4I2wch",
+	"/5OQ8+cNJY2mo+dxc3FpXyq+/zAgKjUdNR/wko4ajAgf9M+Fy7u6v99LMVNkMEdrEnO2xkDjhHHoEyO7",
+	"MGvI6AjRmPIRVJjL0/AyzepaatOScpXkkm/l4kqPYsCrpdwxUxdWt1BMw+ZyIcPwRavr173S8vrN5Ah4",
+	"tPadt+4xfCMJqyUuZF7egDMC01TP3Tbpcr5mko2CN177SIl7o4UybJnT7cBqNWJRwq00rD0jl+7twpou",
+	"YjCWVJ0YdPe1U71Lojtn9UJHKt+jJRG7JLCr4rmsmZXJpOp2LiiuegnaAy/tckEzubwuS+eSmrGghJVv",
+	"8SpvLartVUW6ol1VZYuX4VWl2Z/a0vUatOIsMTxBWbPWvlym+tlYJHkWPLWDfaWIzR48QxnnkyMTGGoi",
+	"Mk0GEIkpKMschguqxl1bI6ykQlfn99xyopAxSGPz5BH1OTos0Tt8hnkyaB76lCzBI2huVTTRx0M+9mUV",
+	"PSBS7H4WdQVm34jgWhCmFYoYMoChkHCWh+HRsjT39S4MOq9LL0/NGPnmcymVdCRpOu6TNKHGsIQP2gVP",
+	"SgUooRBFWR8PGM4JjXLCMpM2N+TCwCcPQuOuVrbL7rP1quBKTbLdUMtaZWklD4MrWdAyF2MhZu81xEaX",
+	"iMR0StXC9jw8rhk0V03X7qVXVauffoq32pROACltKMXUpsCYcc+QgUguRPvuEpwApDaT2JV9hA4zpVqD",
+	"NN/413u/0IN/HB988/5P9w7yf97/D/f/5d8H09ly1TmQXWcrxTRIRhNMzpZi2nelKIpQwzogCUWxvky7",
+	"/TXaeOnpr48X1jDWOlX/cnp09Mu//vqr+jU7Pn4Y4X/h1977P9WsZdc6blj86AARhCmmvZLUVoupzdew",
+	"k1x1cRXJ5wEzhnJixLOQZCaZBtU35+2KjqgmyohTTFna5SV0C/04m/lEtvVafHFm+D6M09rpt+XKBR77",
+	"5Fr4hmrzCt7fJK7WKZe3R7ncwrnbKaSdQtoppJ9KIS15aKuLeYk7rsfM1u3jc1+pvNyXuSoBz+lBX+bq",
+	"fIa7rgsv3Lolx9ha1XYnOQ3OEe9SjW9RZkPhhAwUMuXoH56SnNhVdOqoLKCxw9hlkyyOVvKAk9lYKHNr",
+	"sxHjNMEiYutnj4li7m5eTp9qnjnc/krbKHZTpxaG3LIBZ6xX/tyerTigUs57VYqBBEKXD8qqOYfkKhe3",
+	"V1hweJW7NK9QP6p4yct/jKiUDBSheMfGRvWAQ3I1YUli/lwDF3GKOot3wVOuZiAVeXRyXK6XiSUdakRP",
+	"+U3CNYOZc5HOHXIKxjDK/t+yJ7bss4XYeWVtJYGk+KsVGSwYCAubqC6fMMZoENNjVBntW4fkStFruDI3",
+	"hLFfETIDlU5zPSgbLcK7zmKRaGH/UV6zGcAW3lnEGopZOza9TWeSl5aOKyz94POu8k0ob4HbAL98W7is",
+	"hYSV21BX8WB15J/otE0qeyD7ZY8iYCmzZjOl99PmZWykYu83E6IcUdxJjsKGmQdb+iZqfQdfTiS+3jPB",
+	"d3DKtz8EfLtjt7sL0JacQWU5vTJmWoqyroif1gdEFyKni/FRJ+g95wT1F5vyuaw/NxadA0gaJpa+sM/e",
+	"SGrYlq52pyHi/KuePT9w/eY2DBpX93+rfd2J32NnwQm3lPoN2sRBedP7s2SwrlkjzqGtE5YJdNHNl03u",
+	"4xW1kou+mZXAlf1eKhQLu/P+KgbWNdRHAwI+0GmaAPnv/9e//f//7T//87/923/6t//83/9bI9ee1wNW",
+	"wg2YZ4I1dWt2dQXgS2Pq6C3BKH07L/wx5NzDAmJGEsIE0hgKB5rHIZnSD+XPu90v/+qkdi078WMEEvhv",
+	"1H/xrbuRNmHxaV266w9leATvn1f1Oft4TFzMzsgxAQtMWKlbPXn0aE2h/A6l4XRFltG3WTLZ6LaI8pdW",
+	"Tc4MXyCepKWCjEbEZV4PllicrC6dXcLk8h/u+3nX7cWrTEdiGuCKSMRQ494+RR/BIXmaKHDeViPHiXnF",
+	"+8ekrRPaqvq9rQoTUihwGXWLf118oAUlNJ3+dV3e7bsxcDJi18D7hPq6HOufni26APJ0NZo4cOHlO9Uz",
+	"2TfHx38++eabB18/+vOj42++OVkL+LuwW3Xb9AYUYkxsJzjL1LYzmJESv7XLGMzBcuxukwToNShMClSa",
+	"zpVLz2AKI6c2TKPhg8Z/MvA4MQv3zoIvKY7LMapVm/MOH/qIcFfWJmzxSm5frA3ORCJJXOXRcqF/pjF2",
+	"MiWMa2FDKcXzu6S8fi9hEfAIGs3ZPRsK+hyjA9ZGfNxjhM7ofOPJBu8lDLc2mqqEqbiG1mduX2t77JKN",
+	"xlqtdt+tiAWuXQz6tts4Paz7NZCegNQEBP9O7hll/z7m52eIk8n0mQPvSsdCiwHlk0N8NOz9nDE9Fpl+",
+	"GvKuXubUADzObyLcJ6e1qFIdpKeUxW98DMiZJzQBHlO5rRB8nVDOITaSb0kIBnTIqZDhkAdGZfM0fkQ+",
+	"8CFOczwWF40pm/xRs8iQrjmt+s1LG2AlQdva8TjeOGAaVKotq+xyzI/1i3ViclEvuraoODRJXg17p780",
+	"VE7e9+trcou7P80Q0DuhyqLcxmvSzprqIvUgsLU1wx5XI1zYtoFTdBf+IQcAE1eyu0rabmEEFBN8v/KE",
+	"N0LuqU1WedDYb/BgueFFkR3x668Xa1Fiau32Ym27sHdLvHB7bN5iUhvBy93M+e3Qwl1x9tNpMAn5nEiY",
+	"UjnJG3m4GmgiOKE2kaEoh+ZwDbJUDb0g1F3OY7ymX0oFar8EK3tGeJYk6O+iSRLU1da7TmkLwTNoF4Zp",
+	"KlMlKJFcbxn8c2O0jBS1C4/BB90wQaMIyxSHjPuHG+6Gqqx8BRFuBDZTpq0tvet+3UvsvY3UxUFXLHo3",
+	"Infqk35vjbzlQ2YOw0mvFob2K15qTSMBHG5rSpUyVlKf0IrfyBizwDWLqDbyIU0RrJbi8xOYf+VTapbF",
+	"UgRGOeTzNdh3J0GzOIalflSVtx6HYTZiM1WLhrMue9o9aVQut/QKiee/7K+5ZJbJM3BaOb5I4B4okplI",
+	"xmOQeAAutSjP91kW+m3kLeZq15ad21ZL16y4HJQWInYp3g2rzFvK9BrUsQVuQBmHjy4uAj/4fuVeNxN3",
+	"LetWCVVFJr8WZAB9TGLDXGF/Xdu/JXFXwNoVsO62XsCzTcB3aqzVmRR8VNAjU9bZckjeOMq0KqRPF1L4",
+	"8cUPL17JDxso0l0dQ1fH0BXWfk6Ftf16eL8nFT2rZduZK06v2cgok4eFvqaunBZpSHcwR9F0pcVfL179",
+	"dLVBI5pigs+VygLq/2DuguwNFBvXwyogDTDZzYhxL2wZd87za9TiFEQSqih0K7KWvw7ZE01NX2bW2cr5",
+	"Z9+o6VUkIWIpqymeFkRCBOwa4jpstvz1H0NIzXj7jxChveyKAB7JeWpkqxbhtjRj+uDrxw0N53xDSist",
+	"r2thkqVjzj/Ud2SymgWQwnZiZC4Q7S0yNq0e2DaeK4hiI65KVQtWVaa+aVw/mOrf1IsixfpeTnbmb8yT",
+	"S6aF/5gbqX7hb9yHcgx8G97t9zA8hgoiYtZfsxhKP/q6AnzUQg0ECyCeSJG2dsrA2m55byDSlI9sCxHv",
+	"Ll29VyI1Eq1Xg/GOHw3vkntxidOvlIgYTbBK5eTB8TH5QB4/PLaZdRGVaI/YihXU9ysdbE4en37T6/ce",
+	"nT7s9XsnpydYE25GC29iTW/sVyn9PYOzSj9sr3hXemYfkp+wLaPr3UqVtr+uaibYFHutZfEdJOw679zs",
+	"+4FEQkzYYqzktHdlf39FFGhFftA6fcUTo1ya39qObLYcB8HBtJgAJ/esw4ZDcv+MXA0svn3+GGqF5rki",
+	"M0zEc3Lv/PVzEiVG4qn71V5BbmJ2oOD+5jZpqwv/Ddqk8EE7q9kjbli1lGly75KllzQ9ei2FgpdMSiGJ",
+	"ufTvH5KfRAzqlMQi6pcNsbHFrSL3EriGhDw4eHi/TwZZkoB+wZTuW4sYYvMDuac0lfp+H1tEG0naJ4NE",
+	"RJPfM6GhT7BHgOCaJm8yI5zGVMaYvNfP44D3csOmTyKK67rft3YgcSZ47LbGKC2QDIngyfyU2AQsQ2nm",
+	"H2/EjNw7OXhwfHw//90PaJLhAePPTyBJ7ENnJBKJSinvEylm5h9n1rLHFlL5ZljiwO7X9/tkRJME5NwM",
+	"/+Dg4bFfgbEEBhCTe6kURkDJUzIXmc4GYJaRwEjSaZ8wrjS1//zQJ0MawUCIie0rPtFickYkDPuOa+w4",
+	"XykiZtz8HiTwCArd/tfegP4++cfRyYOHj77+tXdW2jjGh+Jb8YHcc1aLWZAqrcielMqPGbUre9IPcbU+",
+	"sni/TyQkaIndy13U9w/JSyon6pQMRBL3CdM0YVGfGDKegBmbT8i9sYTh/UNyzufWqQCJwpi9g6I+JOea",
+	"TIXS5Ovj/vHxMeGGEPvkxPyAv4jGVNJIg1R9YoSan1OffH1sd9uezIPjfI5uilbA2ZTiSnvUX6r/to7y",
+	"3j//j//3v2Da8f9TqEP4p48Fi+Z7V/5lLKLex9Za89MPqZD6RakurBBek0lJYOAPMsPfBKXFMwZJ7Nu1",
+	"1iYy5hthJOxviRWxgdHQ8VZ9wZsoy+q0W85aJdEO6jzNxXuh++0ZS+AZjQL5dv5aLSYGH9jw8KWIIQmG",
+	"G2mSNZibu3Dt0zUz0iD/lrk7pi4PfK1JHYgVMqW/shw5BUPi5Y6TgUzvwNS4Ydw3oESSNYpOLDZkjSDV",
+	"Ic8LTfytrYy0dfxiBI71cQWTk3aHc9/3U3tfv+rGXcB8vC7MPZJOzT/b6dvnJJIiXUZUxHblzIggkZmr",
+	"ZgxkKCKakFQwrp1GXvxtyuI4QfBZWYEl5YEQhPlgG/tGLNQZPlo2aYYiylSLZB6zht7H97t0f9hVhU65",
+	"ziW5adLlc/NP35VysdRH6WdZsjaQlQ/xZAy27ta8eZHfMO3eNdTpSFmt7zBnYb6DJj6O6IA/2IhTm993",
+	"72n84OuvT77pkwFV8PjR/bDzIMM+bu1nr4AmoX6lrjBS9VGjVxU9wtXV4ywhJmOX5Vjvdl7fSMZNY2E3",
+	"y9sVpK3qcpYvTfNriBv6rIaMb10GPTQyIYTv275RkZd+wwxhAZQlz/dBOBkqW2axuVe+nYdiq+bq8lDL",
+	"Ns4dGQPgsGagarcST4n9Xiy4rYcVaYpnazZDyizVNTJcC02TRoe1og2RL78tNqW82n5OE/5z/szW09cu",
+	"/FXLDHhL3FX5xBzzhdol67p+/riD++hhXttmS5S6dq8fRgRbczv7wkgZW7ntK3VCtJkWinnuArAVLijo",
+	"sObPAn54STag8W+5HMcO3Qn8VryDP/oX369IqtpdYtZm4AoVNa0cjgnEKVIQaQLYMpQwTQbz9W0CkXdF",
+	"ual5frZFVMXvfkFqq5pZLtLyThnX88ftYd2/ikxymjwZUxbI9B5IMQFel+SoNLkGyYau84jNUpoxzUEp",
+	"gntNqK2RDJsKY5cPsGp1bn4/mEedrvVz6ZsNlM/iWcPMSQxKvwY8hq1wTyCXdK1Ul4owCKOprFXwzL6p",
+	"r9rreXXq2lOuEeXJ+S6jsWvRuROdzG9UeXF9T1grKNJMKgROlCd1FS4ADjN1WEAhLa2bRtoHOTZJszVv",
+	"/9ikk1/+oH8r7KM/t6do2/PbckeaJBDn2TXLC1jR/7hNVlrMhsN2/mT0K5H/+b/8r+QXmxrUJ3SoQb7f",
+	"IEY8DtZGXXqK+0qhMUCwKNFcBwmNoG+IcgwfaAwRm9KExGzEbIv6neEyldWBGl0hv/1zmivu/7qumzUD",
+	"Kvg9kFumlUtRKvNgOUt8IDJtA9yCxxsmjGcK5PnIxRQaXKyYC1iQf5mo+54R669fJLaCdsufL+/RChHw",
+	"g7sfNk/D9CRXdwptbQXzmhsVt2fF5HehN1RE4a3TGX4WER1kCa0X043x48KlfwVlbTXQYhg678xSHj+0",
+	"zh9ZslG7WNmw+Z6NRI2B/N1uaFF9ogAIJRwyLWkSCotulDK4M4fdimay1WDGgrtU8CEbZRLi3JfsK2X6",
+	"5PnFK/L44TcHJ4fk6vunl+TI/0ld2RAVFmZXwjk2LFL2uS96mUtJar/Qg3+8/+PBx2Aump/1cz4U9eGT",
+	"pqB9U6dL15WsooPYVQjlWcIufc9cd0LV+daXoh//43/753/95//9z//6P/73f/tP//yvQaWPaZ/CV7yG",
+	"CXunR0cD+vvh5B9rzSwXsvGt592IbqGrqOAFU1uDJlTOpiXOWi1owoui+r46t0pf8v3iQdYWpGqQNYLu",
+	"ZktO7byq/babVpu6Dd9EnK5oFY8wIkwj3k7fl9NhLqN3N2+erb6jgsf8MAMeD6bNfMVMuSytiVrOfjne",
+	"uAjWbflOeNCxy7r0ybb8t1Hp6g5YdNdnu+7IPkXd6ws2Ae6sxAXnKzO3TKWJSjlysS//a2vop3Bn7TLo",
+	"04MmwJr5cssOv3wyq7ZuFzp7fgy3R19/wfjk0jvyWjCa9u+sqCV8sFY+6VpPj5nXW9WW/cu1g6v27CeY",
+	"vfaPYnxod4spFTAG1+VAm5fTc8cuK8+XYokULGy6QxQ/JM/tZeZS8iEZ2q605kobiwRLzxRRLAEeSOdd",
+	"LxmXTSfGy3KhpGwi9lYLvF8FskU94sK+4ttuNv7TZUWjbpt/cIlKi6aGc7IWqYLoUuJYPoAuVNzLQILF",
+	"UqYUOhcT4cN+ywk9tYGtNtjda3xGmupMhcX3il7Dzmm1hqKt4yaHGbafWoEaZ6a8iRqn6QReOeCYPFsn",
+	"XBJKJxZUz+ygrbuajQWWeIwRk+zMHqfgmCqjMfUwL8HDvE0z69j8cQKpbopw9EKMGG+No1FkHq8sMfXP",
+	"YammI5my+vH1o0V7fjk6sOOq6TIZ2DmtFWwjxl+CHos4DJaD6SegsKx5RhXKN4jPyJUWOnW9JyQgftD8",
+	"N0NhV7YIFX3KlaL4crp0aYlmHFtJUozhZj2p5HkUu/YyZOVN65i2LZi/qmvHYRZjpBrixTuEPUx/VUV2",
+	"BOPEUPW80pOnlVG8vg1DPewRSIwgt3DTPQjiUYkktAs/wlz5vH+zD18pgk82Lc4KrcXWqW6w5X20CzHz",
+	"SGPDiQFwoPgTTIvzwMPARLzGB7FYlvh10JNp3fbP0H/+0oXtQ/g0IgE0A60p67z9ZIjveW9hkR9IDoqy",
+	"bPxtH1PhydURjSKRce047six5FUJOCJw39uHFuJkWcbiZmF4L0Gcs8CSRZXMymxTnGb50+GtCsmilyBb",
+	"A9gyrkWTA11cnnktNIeyirl0nCcPiBaYrl5OX+fAPHAdgQOzZYRjo/68Ot1LO2UvOSqBjDJQCmIyZNK6",
+	"BttK/wcBufiT80LX9oGpa+ByWbRvUWv7t5wRpESsMbQZ/WEwNcbf2C5AtcmEHiGOaeQO2zSo6fAVcZ0z",
+	"9sJVLukwVHR6niTE/q3t19pI8byS/FLENBD/v0Ao3CmLORuNESHvPJlSHcSmq+9ztvCVvl90iLpXy+Lp",
+	"/Lua/Xo5b7ldRbun5VX7P+UFHc0GXdiBfLIlQqu2mcqbWBSUEtqTV5IB13nqiddQEspjFVHUpFMhtaTY",
+	"30n9ntGalLCwq6EtWEnjtNC6qmDs4eb9pouwZXh/G8nkA1A76RrapJPwVg19zNau7c22WU+bHfWaCWag",
+	"Yl7MUkvCvPGLawa83Nd3qWNMuROMmXGIjs0ebYQB35ZCN8EDadzGYSuCaGUt7QHswZ1rfSbiawx67b+r",
+	"shMOTbZ7N/x+Jylg4Txr2LXuHHcRhHm9ZO9tE4EptqR0j/mmjEVrxfDdZa3t5UC5hLYitbm9rfRbtV1C",
+	"cyDq8/i4kW3jbJpifeEdxW05t4DPbfpqbAHbtyEAX81WtOGAfNbl7fGfWLE/T0qrrd+HEO4L03l6nFFX",
+	"0B4odVpZbu/Y3h0u0jxvqUWSpJB1IDt9QhV5B4PzTI85eeHqqmeS6Xw9f7149RO5d5VSqeCNdQO/srN4",
+	"JsUUAXn6xP75iaE/Jvji3++3zsasP0u/A+u87+40N/GZ3gC9t3fT1u9QMzLHjfkWNtidMU0S4KEUqldD",
+	"QkliBnZ2tzf/0dmKRblnxHUHMNTl3QkTmBPXFdxCLeIYyyllGwBtutX6TOcW69yBCKqNhXuvzGZtjjIp",
+	"XZLs1l72/mbhykXiczNa45634bXNuyzWuIprL8T6ObhO4qFpLLYvcQlwaINywqbGfLaVJIj2V5PsvLrE",
+	"YicLKRojhTCTgnZgO5CzRGQybJVPgXJiHzD3x9W/k3I0Ggyu+hZltPD65qgplrtl2ErfQC1zr9jSrw1S",
+	"zdsVql+YVTWqVl+XC1bqdgI8PiWDeWWbhPRYd65XTt/CuGJskSmihODWP75hBS+NdF2yF+IAsASIojYy",
+	"YuP7Z16nsb55xGfipRnzZN44GJHjZlS28XHAe2cmUludkqWJoDHEZ8iVQ1uzhslqI8p436Ptcd/iPUh0",
+	"m+MK+K0vzJK/p4AFRFhGNINBGjRL6utL0G9OHh2TMXxwFSTe2+49118pcvHD+cGDrx8HVzMGQ1Rb1maX",
+	"QE6bwRMun1uzhqROdhUdSUvNppZ3hwvNLDhu0ScIJxp2+ZV7UW0gGaYgRxA/d5GYTQaoi5+9Q0BmL+Fz",
+	"9GgJNr5XwCVdWRF+ZcTBFU304WRy1TQs+TBUp1B1Cq86mbL/2MZgVYv4a4gi8tZcgTokbnWe5oL4jX9l",
+	"MXstEItFWlk7ID6Vu14WGnYt02JN0yqWJ/QGmgC2ktAFgm7rbl9rx9aCh5R2G9q7FDzHRbDR3VzED0u4",
+	"7+GWYtv5PTIVBOnwcFyZQlu076I2hPEoyWKIw2Hi9n3VZyzW46AxgwH7FA86F8RY8ZeyD5Cow4bgDa4e",
+	"K7/Tctrw387lt1fRcvXLHVqVh0s9uHPkSUc3hSgtS8IqYVcT5B2fFOTlWbZ0IRSCwGtOFe51J1iGCiio",
+	"oqzere4T7m6FhjbRcgxUl4r0FUXcu5yIz/LcKwt9WOolyZRrGBnX4Y/WQLaXsD4bwVVP2jYd/OSX6TaN",
+	"Hs/z9o5OPkZU00SMsq06oq6/btOWPRnz+yiUoWMh0bFlJW+0IWsvjJpbAmyuDO8jXVr1vtD6UQXfxR2y",
+	"dQfJtd/6FP3xHYU/Ax2NW/pKsrrKMvebw8k/jpCRD/+ejkJ9HErek79U6vVyTPm12Ue1Mc4S47bFxEv0",
+	"CivOExk2x7BlRzarbDYWJKL8K+27Ptx79+T8e3JyeHJ4cr9R2wIH3BkC3G/ijKuIqg371Ve2bWXD+oYA",
+	"hW7AXRRX1DcGv6naCjejC9DaY7gtkBJn06V8EYt8ijqLVPq3oax6oUr0MM745AWbsgA9fmtUGZ+i4RLI",
+	"7aUsQWVThMO1pnzDhkL27vqOzmtSzQV/ahSbeXklKO5tNn3P9SatAYwuNrexMWJfQAyKBZfG8oGjRlQ/",
+	"d7sR63aSooemX/T68CXLtLYB9B6b+Oe/LW195ZT6Jeoq70B1uRUqakDDGxXlbUfmVcpbSAET2IOVxHSu",
+	"nKGEd3nh5iu3kMfkMOwZhUo446PDsjZ08pfjdRiRZSoPoVT50LjDNjSXAKI5A40rKrEL0bhpjuk1aiVQ",
+	"zWzfiHsCsyq+Os2Utl9ze1U0A/BNiIxKni+jsXNxC3Zc0GQx2V+Vj9W5QPGl8mkyRWJIQNtp5qf48PHX",
+	"a4/x5rlwBau9RfZcviyM9FnesL++fvp9n7z+6XsiJHkHg9dnuTP5K0XQoiUxRCyGPvb1MtzhEYRzeTVg",
+	"nOLM16E0JyvjIaWWdi2kw44OIzivUjvxgOyYgnVy2ORhliRkTNMUeFFgV9vddS3ek33M50+3xGIydknl",
+	"Is3xqzJe/Nt1dQuIhFDfPhwzb1wa3i70s7cz/i/GVEJRzOEcNo5Hv1IEnSxYamDdLKX7E0GRPcyJFuny",
+	"Zn+obpnIBpgdV0jsYLCPZ9OB5fP5Vu8v7OKHnhkwuG823/wF45NQc6NWnRg3iMdtkMrSJrPqFdZpbQcW",
+	"eS0mW7opZRLynibzhQiZFtY/7DRe5OwpjSGcBhRyGA7mC26zisMuX8nC3qwhi01SNccik6pSEPnnB/1A",
+	"XV0iUISBbagwEzJHinAX4sPHq+/Dj6vnvpP0xBKHrLPPmmcpFmCJC41Onj0h3zz6+s9Llb6H5MoWFjJF",
+	"FLb5OCNXmJzpqqFsxe4VBoaM6W49mo1Lgd1d9JvSNAz/tgrqFkNSjXe00tShQSFewxrinGq+/uabEtU8",
+	"Og7mUqyvLy42KJP8dEB/P3Vnctpkw7YtR37jSkGfiBhUGLspoIM+pdHY8hH2cbRBB98jdKEdc5oeEsxQ",
+	"sC7GpYauCy2TW9U0BoCWVN0yXXOp/d7dh+Q59oKNwYZOfcKlFOlXyjBbKqQZuo/GBOOorH+AZJl/ipB5",
+	"09v58PgkcMHn4aPthrmFesZSeCp88EMJauwyQ1sj0eHLl2EU32dCklKLqjOSN7n6SmFdtira1tqWVQ18",
+	"9h+Da/Bh5SX+XJVYwYMJKtgw2lKtmkBsZPgpMcKL/OX42FhI2Pcs4wkoVYacw65nM6YgXIS25Mk+mkLM",
+	"6NGD4XF0eHh49Jfj40NMPQnp8uEIp+3yTRM73bOqXWuTaIAnVI4qsda6UKdLsl6KaNa5v6v2ehm6PEGf",
+	"EPUVRKtinD5+EXJJvAEFejO63AwBIQhZEF660kJuVDyzR0v1DXaL2wxQckrlpA5ETNmu6CTGDIMBWM61",
+	"+ZPAtccWNFsyb9ZLe6+bYLver25RbvEgBAdXTByw0etwoBW9hjUYygtS0OKLgFxIz3Dpp8SBdvpi0TBA",
+	"cwu7rKWxOKbqEpuT1eNJQg6n6UqvV3dmCgopJbhVfSYsSWzfOfO8V4d8h/++M70MPfpYg6Hq1e09mnhR",
+	"8uos+KBLTqbqZL+XYobYSIY0EBhpDDROGIc+SdABK23+gd0II3J1Ua1ewv8x7+uiSbe1H4dSTBv6+FdB",
+	"Ke+yVrC0GQ6PGW3XHHzZV3/6hllBsGVPQqv48YlvhresQOd/aHCMfhjrEWBNdiGXCIvbkA+QtwpeuYJd",
+	"xBeLudyaAKPNoHtCE+AxlQHUAudjrwM1oCGm/3ZeASI26p5v0lMRYiGuLsP6rVFZ3BArsfdK6d5r/QRx",
+	"nVu9nGa43BPXenfiq9NyXmERkDkjVz5WZB+ZY/qIs2+w4SgtsGyUi5KdkatrmjAzqsP0OCNXIgVufiFw",
+	"BKawmQkvR3zwHe9xsrlcbnquf1VY1XINkRfcjhlL9HMehm+DmGnrbqu7OOYiKyPlME0OzH9sh1AuSn5z",
+	"/yQXmsQifLs0qCI2q/gRclQi1eR5rPxbBVe0uphzrdOkDDezGrMPwXmK6NoCOk94U4wUVmGoLAx+4UjW",
+	"bbm6omXLG8VWK1dBRJfBeTw9LeyKX0aJpoI8KJKNNO67SDj9XsbZ7xm4B7TMIEBLAcy55UMJH0VlqLrd",
+	"dn1iCgUY9TSVCh7bi3/BM7UaG9385/jgm9/e/4cgRLr54C7cxLY1/Fq+XDi1mmxUarkyohzFVnNssWYe",
+	"6eo06o7hJ0+SDbrCPl5fMBhqqEdSkAU8i7uJsCPekEZA7k0mfSKzPgEeKAV209woreMus9uOQZc3YVJE",
+	"ONu8ILNZgrL9SpGfnFIJXG9coJMKxRaQeba4iPo9o1EPEmggEFExymdfmkkxSCk1f6WXAbdko+rfPex5",
+	"u4Trfe7wUjpw8XL9Nm5yqd/8LhZ7Uu82UUyD+oo46AYmuE3prQaS6/ayxQ5ukoIc12PmBH12gXL6v6y/",
+	"bJoj7TQtva+c6YYpyOVdW5mBTM6Jq4khZiXG4so9OdbCrW+kPmW8/KuT+rU4rac6jddIq3lGoh4DkyQa",
+	"sySWwPsEaDQmCeJ9MAvfLWQQcbql9mRvlLY9j+oD7HbAV2ZubcE04xrNzG9CAWhpdqrvQolMEg6zYjc2",
+	"RVkttwU4CeiPJVGygCWTJYn9vPJZScRBka6GGmggd5YutLpNDyjvU6rUb+Xcr3q1cQPtPTPa+5TpgIto",
+	"Sj9cjiUoo0GHL/0p/fCO8VjMLlDjqUmxnjK+bhzG146ziNxYHrRfnWtgwMBc6w7gZ5pkoYwBvXoNs5YL",
+	"0KXpztZO7IJeQ/yMJRrkznE8+r3fswYQOPbrf8tCKDhlMCw72JpFbKI7NAKGWdubZeu1tlnmLgzj8tGv",
+	"qfpuLN09fGqzY1gQ5ZokQJUuYxNrNgV1SK6ckDrXmGaFDSxcKJILDDgyTCLRcEaucpFmnsbq7fILyxdi",
+	"/vQWmYR8B4PsMQh6Uca4zuH0vYt4A4z78oA/AcQQyC1fgSv1k4uLMeXQpRgvUMOPrJl7YP2cC5DiR25W",
+	"Rw427GpXQGxT3JYW3LO8pVXchnWZV/nuFN9eB4FW/uZrKcRwG6SvtkBoLjtxESR6Ed+EZnoMXLOIIoR8",
+	"mvYtuJKnLkx1O1zpK3wcdFJti6dW2u/a3L4LiDLJ9DwYlRwyOQ3Xw1gDzzzuQcqZHpOrDwfurSsyE1kS",
+	"IzQa4WIW9t07ym6Dz2kZdC10tgfxugAd9lvJck7jCxjqStrmg+N10YKyY+pNbeGQ6zdQ6tFQ9B5wGBvL",
+	"UzPC6YLxmhJvHqY5DLEr0CRLXU/jg2ong01rsReIqryxoV0sHWrNJvVLlBWmyASicCZbU+2svuPSdnpb",
+	"PjWnzvR7akzdwTdxvFX0nfxlN9+Ve3HLlbxVG7PYiGjNRq3XCf23dqIR5sS2UfRi5fz+5neuQdAiDG2w",
+	"nEaUMKW/Usbep1PQxr4ezOs8MA+Pg7NTKshbtclbmDRm/+gFWWJ01kztDgqvgIMMRNk3rctZ02DFlp5c",
+	"wErwiBqlaX3PsaKL0wZd4ct1M6VJVotowolIbn7Fnr6vJ4LdMJBSO2afa/AKiVfXbSWose6p5DajI5LM",
+	"3H7hSt4C7HCZzCXQ9SlKvhAA4QGECmV2X4gpuDw4oQA7pkGC/yBDYTvOYgWpiGhCUsH4mobTq4F2RYqw",
+	"S3UlXM+1Ijma0Zl10Lqmhmg9Ijhfnsu9voTLCWHcrHwL6vOgL9iIQ/w8IFXWr+0l5K0j1xLbpX1qyYFV",
+	"c3myKUuC+VylZq0Lju+SWp+CjCDVmW25M7bR8JgNhzlWklUPHz9apyumBc5pI+SNRZXL/b7UdnXFcnfC",
+	"1G7nduYjcSGQwH1mbpKUSouqkcNdnpFEzEAeRFQBeUE14yQBbds7OeML62nm6Ri4qnas/53+g/6OkLf0",
+	"4B9jyunBFCYa0gOqxvMEO3yUDcEHK1Sif3Uu3/d/uneQ//N+2P17oelw2N2uN3S7Nsv33uQudm1T934l",
+	"l8hnF2m2FXK8Pam2F5omcF4U/zdrKhtRKRlU+/pS5S43LmZ9ooRrPyvMnfyVsoBwWF6XCBXo44tN4YO+",
+	"DabHmLV7OBRywOIY+G9KQ9p37lSNNa/acO2UISwa4pI0jrPlyfiwAMV88mD5WDYtkC2xfIO53ImS2lvQ",
+	"lvdCi1ATv6ZeCd/yq/FOlo6nRYErSq38W6F1XNLRvhOmLumoyDnZRe+uRjlJl3S0x4SkXa6pEWjgJR3t",
+	"LzGotJpw1k3NjDZJtLktiTPFmjfMmsnXf5MpM5d0tAsNwUiB26MYXJo/jyGabL0s+KCfWTz99Tk8ZqrU",
+	"PPqS8UxDzUWTQ96uy0VxS/WIwwtjr1z2p+hCt0lruQQsiNb6itZQz7eHx2ubf+WTqtsef5ghbRHhJLCw",
+	"lFCi4YPFXZNiQAfJnMyksNh0C9uWiChQ6fuc59jKfde3IMaGu0WOFUWsZCIk1kQa/kaWPnaun5req8tK",
+	"XCLE5DeasEkYiIjX5MUMF8vMveqCh+T6V74PV4lKHVzx28tnByePLRhHxo0+mwupAYwY52aRbgPw81j+",
+	"6QvZAmGxbDQCpYOVpRbbzx+OGossiX098MwFtny8ihjpmcByN+0SvdWU7FLtG97UtWtZwmMDTB2ydOF3",
+	"y56DOz33tcr6gvSau7EWS6kjUKoGI+Kc/PXdJVHoQ7Nx1KfxdxfnZ0QBj7GZwjnCB7B/2ATab4FKkCvT",
+	"AJ6HHJY2J8raSWhJ4aQIut5Iwq5Bhc90NcLFuxzh5YxkynUx0TMWgW0cZwv60A4NH6MZ9tLj3DjCtkts",
+	"AMlW2teFiZZHLu9L+Nh4Tdm26xBkcdklXFNmMfML+E0sKpTUhtnnYMzKXr83koBziOaUI2lltjW0TBNb",
+	"rskNpQ2kmNk/U6S8kcR6pdmY6TCI56XQ6RMnTtpkQbhXypHAxfyDstfr+OCb9388/vjv17JOralkJnoB",
+	"Ogt44Eve0OX9ziQzFE/J396gUDojFFEZ8Xcx1ZS8ffMiXAkPkYQQ8CxV8PBB3wE4mNdid2NwUUCaUm7+",
+	"Kp0hH8BNY8sjC53STI9Pj4600OnR//yP/+fa/XKTtAMWjuHgDrqieog3UQ0szsjlqkJ/s91Xper3q8V+",
+	"Pb4bvCLmvoKYUH1IXuVV/YpwmAF2e+JiZn62WLROhj06/mYb1Pw9oo0u782q/a+/ysqor1TlKAgQ5ygH",
+	"zZr9l8slSr2SUJ1ZavYfDiLZJT1vaMLbp19s0mi4GVnh1OupiSpd2q1GcBCLfOTXu7SY0Bzz1vNrznkz",
+	"Y7vtLrbRf+tAbNt1wYuDmURzDFVSlkDct/LVYvk5uYsaLSpnu4pDbBBqKPdQ2zQOgfgANalUseBwWmk4",
+	"MKNObyQ0MdfBvCZzrbjEGjZf88G99/26iRy6vDRg1xA3PFxVxDhrlzf2pfAIz+VXaqU6MUZItRirPHoN",
+	"2sOMMm2hHGiS5I0R+xiTo+TvYmBhgKd0AuXNrSpOZp02lu+Gs5bzxP7r94xKyjXjqGDFtoOQpdb1aiES",
+	"QqlXke9IlG9ugeri1PswUmk9S+7CAeOY+/b4YN7KEfAogMp+NZBAzcFcEZoo4e0rB90xoNhSETDXNaUj",
+	"6Dt4J8PV5TO3BjWmvmXSBcf8yEF1962CzR3VE3fZ5phszptuVF28KBwo2/tg7LKQ6guoljl8FYaDzP3M",
+	"RaVuHFMIZryms991YMw3QLFUynY0CQsc6eBJ/Gqcye/M0lRILSkLg8jVxUkWsRIY2rtWiDrHAn7VTTtI",
+	"MWonPUfMOd8iNlChyqBNLrxpXUitebDF0pWq6/aUpxWXUGYQVUZ5z8qBYVPLm+WuMo3Opaz6rc63Njod",
+	"huW3KQeZUk5H0ApRBwsqcAMOsC5mLjKpIBnau8hGg7FnkHknFpZpS1g7q3OyajtN16aVp2PBa14t1fyH",
+	"XFY+nYwp4v0zKI2DcsTwZTs8kB+bZM27Gs32xGahalEbGAAHqscF+SHtzbwrbqNa1LWwQtW9WKjyWVXV",
+	"U/pG4AtNwPWMtMiR9XYR6SwMVSs/8rTxElaDJbNCi7H0UJYXxWEu7lR/IYe/rPqUOLBOMm5iJG2GRbog",
+	"/nYpscJoJ4Ew5WKd0IMQWpvn+XUo1WURsPiNT8Li4WWXuH5H3Bn6ThBZNqdtu9o6mtuRjiFvmZJRB6bH",
+	"+DXTEF957dLzK5mDPiNXMVOGQ2OLvz/ONBGZLuvZNNIMEVrdQDZzFN+pU7PlRtBFHV93fL1Dx2wrmXDr",
+	"uiT9DJINWUTDpWsDGj/lWs43RIwa0PgCft/w5WgM0aSxS2nIONu2HXZT+yYteo+Eg9btDC73yrfzUJDV",
+	"UFWhlSKk80IcOwCrnLurMu4KT5TI0E4eSBdmVFqkKQpZRIuTWapr5KwWmiaNTiGkFxb7UV5oyZPlTtl/",
+	"Zx2N7uJSrdD87blcG4JbG5PFWsYOAp2cE0WvXYDLIllTTrB3IL6x9xiXm/grnsxvj2B7J2Sgw8FSR4OF",
+	"lut5x/UgK5gxm1aqbNPtpb4m5Z1P6grBJz44bl8ou6pSBj83YXz0RKTzHQKAj1121pq24f7LP5jHF7do",
+	"bD2Jq/C/F4dY48JAOF8MtFsnjEauimu7ADaNWw6oKjdHbHCXbZLxhnNtc+vU56E3r0zBTgSLyS357uRV",
+	"KOUdKGZa+GtXBhNLp7gJWA02hRmX4AxsXQCxAbO5DQr4mADETAvZJ2bBCWggQnp326JeVDnT2n4VXyni",
+	"ZFSeK2ZojPERGcCI8t3K4baZlZE0C1a1SYWIhWb2ZjZm0djuF3XtzfkZZhKgPPWRlaUGWKurQ83HNzIR",
+	"XO/LFc3/fYZDLMAiD0ViCkRwLXIAIofPd5YDmnuER5KZcc1q+aboE0UC6vLURAqYnpgnZvZJmlBDgPBB",
+	"N+vCkoioJsPDfCDvVmYB6jUkjC8CuZw8OK4H8N8JzKY143YylALxXT3mZXAlCsSP9kIP9Y0Gs/caYqNS",
+	"YTMX1agFvwJxGcgWDu+lChaP2jjclE4AKS3PWkVJeIYMVDRg7ju1fwKQKl/HRWZLs8UJlBLh7oXrP+//",
+	"S7AC1GlCIYR7O7cp1SAZxYi5mXCfqCwaY+4Ft7H5wuW/FhvCfu2tXPS/IG5jeQ1jrVP1L6dHR7/866+/",
+	"ql+z4+OHEf4Xfu29/1PNWjQdPY83dx08bCZ+mqaMu3hxtFYm+wj24lVavTftZ9dckbuoo15SvXbTs9MG",
+	"PxC26cJ8yaeXYc5s/q9nXlb89d2lURbwyd6pfy4f1dCHzRMSE4anwTgC3eOP3nvWG9Dff7PptsWrNGXo",
+	"nDIzYnwowmK01ALl/PXzU8t/eR88wwzYFYEIfkheiBFek4gm9frVxSXxMGhXZ+VGeoSqCUbhrzxM1ikZ",
+	"uLxogp0nc2yqUkuiAls870zEAawOc/XhoPizGURKIW0FaW0jVJQf2MnNJiq4rTpPaTSGgweHxw4zwW6y",
+	"Oj06ms1mhxT/fCjk6Mi9q45ePH/y9KeLp/hOwRi9b8//Rl4LqWnSx3pTbvagFCM67Z0cHttXzG1IU9Y7",
+	"7T08PD58iGEePUbKOKIR9uw/SBifqKNECFtlIyyF5ztl7pjeCyEm5/qFTVB2xZnfOnWoZKfQNE2c4X/0",
+	"d2UvE0v2a3Vtxic2RftjleC92xLbKyhL1A+Oj3f24XO7C7Z77selCq5XP5ptfGQ/GBonn9jRtzT2Tfnw",
+	"lZP1r7zl1CXxQ2xferj+pWe+Atm+8Wj9Gz8J/QwdVOaFB9+sf+FSiJeUz91ysLTx6yZb8JybC4YmyCb2",
+	"rYeNduGaMqullMVY7/SX9/2ecm3e8cpUrhMzFnnbcL7PusGmiSPlCgDMmaKULDNw79SCXEb4mQUGyFxa",
+	"kQiBTl/6FtBMEZUC17aN/RkGt50sUhVEN+BxLriwq96MyhhFQ5Wz3irYM1thHk0Tpnq0vO7vBIfPjgEe",
+	"NJlXKoW51ixR3mm2eTIWhm9oETHEi9R3Nd+Yb47KQI3ha+M8jj04437o241+HsfNSPxk11++m3dGA1p+",
+	"IvgwYVYB3oxlPiXp58R+HsdOi/RkFyZuhzbpreIFai8BaUIcJnoPvFtP/N/CiPEy+e9Jg3GfeAISpoJ/",
+	"GRR5I7SFB0q0IDSOnTjdL4n9weKP9k5OwEYeqxT2BqbiGgoSKwAgaysPikfQPH//pSoBd4Lg7PnumtT6",
+	"PefmXyQmY6huTUx7u+Mt1OGnNQ7v9CX/SfTiG+IL7M23ni/aSFwMT2MbhABzWACh1/6x/RG6Gd6hFX3G",
+	"Nttna4KVjC5MhJ/Oc6vrzPxgHfq5w8CCSWxHux5t/SASMaxQR98Ah9mbMjT7PpXS6oc6lXRPZPYTzKod",
+	"JdSZDS0nMREcrKf6WrB491qqKvWIGEGA4L4HnfeR2COl5d+4g0R2IzTzspBJ/WovbYufW2rVsJ1kwkqb",
+	"tebLpe+605kht9sMCXYY2ZlJUu9CCRPI7gRIgUrTXVP79pzYXjQ+tWkPlLQof47yt+v0oif2gZzKdq/X",
+	"5/hMn9h6/fJ0sC/AsHiGhRhFCMd2cXCoWIiLZ7MaqlphH3OfdshiCUh9IDNXtRTU/14wpc/Nc2+yZL/G",
+	"Rv4VTM/p9MBmlHRpqMQcTU5MTJK8a2pF/TP7G1T+8A+H0meQl+ni6I8JzD/WelRsaWF+cssOR8w3Sqke",
+	"F9lGRRyxEKD9psLQtf79uC83Zb4UVzT5qfNY8p38IpyVn3EI07mOKCl3MA6x4hqpbXlzJpmGEnM2kNeq",
+	"hhl9hzrHjb7ErAV9OkiEj/2aEX2Xp35j29+9UDuktLKlGG6h790S+s3aSMf5UIP0lWjrH8fm36FA245Z",
+	"/zUdQXf1Nc0SQDLvu8Y6GpS2etTmd546ykevd4dZHnDP7Zsg/Hc6mmhGEz94QDwqbRXJNsTwB4s/HtFo",
+	"wsUsgXgEK1Kkiofw2G5T5LU0N1vTdAMqTafO3HV1JsHsQ06QNRwkFHZiIli2l5fdtOC3slKTsgOfhFiv",
+	"1rx+/qP1aLfjrVt412NxRXfZtyBAc/JEDEkqxUjSqbv2OcxC136mDGkECC9lvxkyc6K+zmH9BGGzLLnt",
+	"yZtoKcDW6n7inFf76Zc0hs6beLuE7Es6MRbjBOZnrgEeFhFbJMQF11+JxNdYkJ7mA+K2QW7itZgUnNCl",
+	"JjbVBW4oxGdOy1IQoXrHJJNKcU2TNVd0/tQ+nA9u8JL/4Q7e/HYN3d3fiq5tuMZhT7tsBwtB06/TAQqC",
+	"DekB7m+HVE3q9YBzNfHntTc1wA5/Q4qAW1unBnwWQcVzNVnkjs34oSLvrRdkJKkltzCnfG/+XOKVXSgK",
+	"xx2hf77ZSBd0TuagzgiHa5BECyI4/M//+F8QX7+eatfpLZ6MLbmGCNmCvK1KsDV/356U93dX4Aw9MX9C",
+	"P17HRJ+HlXmB8Pitb4Z6lpoxPY4lndUz1Tv3RHdDdDdE48QWOgEyoNGkfDMQJ1i30Gtwt9dYse6ZtlT6",
+	"N7RumxiaFKGP7qL9ilvTWa9t1HJLTdhM0aJf56Tr6Cycjy9kQz+1h2vdi9KBg9+MeWrX1Rmntw6aIce0",
+	"bEXLZWei/dVa9/N3+PucwDv38+d1xdvjLUGkWnBuBzWaKVCbEFi/PnNnl4R03Am6OxIWecVhE3mV370r",
+	"Ep+3JKh93ddtas87Ou78A8HM5W0v+UhCDFwzmhwwpbI1NSZP8qef24fvfpbPwpI6o6kFEb6m0YSOAFN+",
+	"CkJSrtM4SCBjymOIiciaJP7g7w/hQyqk82EhdPa6yvfn+UN7JJPiIx1xNE/yxV49FiTOQ4ETdxyElfXG",
+	"4qCXySL/Wyn3N//dEXbdWS218rN7Yp+9+0KruqJOZrW6OA0N1CYktCHEOo/PhaZygeiWRdODPRFDV1m/",
+	"V8qx/aqs7cvFrDXllFSvRRnmQ58qm64MfZq/L1HXLozljiQ/e2fO9wIrAWxhgGucRyJHQzumZDN8PR1f",
+	"aJHuhYqPOyr+7PNStEgJ3SXdDhmPGR811COf+af3kD/rxr7L6bOL+9Tppy1oGzv5zahyLTERI8x2a1Fz",
+	"pWG6E801TPy5AiKS69UaiHlg8ZRvk4PVTQlnmtneqJ/Wy7q0Od3l8VmUVhLHK2dGjXKUSzSdWMi2VIIC",
+	"rnMXB1VEstF4BZeuTpUMXlp/F5lZ2Mqb6q/umSWWXOzJnCmQ2OcwcG8hTmHje+t5XI8MgSP9yBCBtWk5",
+	"tH8DB12ctm2DSSNsL+V7uHGYqUPnZ+oTLEIYAtWZBK/wxkIT1/oKeFx0f/u1h+/+2luxFa7jZwjc4i9h",
+	"cIvQQLaD2KV5uB1SRv1gz+O6oUJ962qPKI6lbS227awcV9RPq8VYQymmlWGaNIRdJpifhCaMR0kW2ya4",
+	"oU9hq8yNvnXn9DMnHTq1rCWCl5O8tRqYl8zL+pf7S0n7cr85spJFNZHm5+7R/VPGzyKigyzpIE3a0Yc7",
+	"S0T2tbIZu3C7eJiIokxuSS3RmDK+KhbmDvAJPrd/QrHf6WikOY2gM8B3r4vcMW1DEi5cWtBEsP+nEVcn",
+	"x8f94+NjAlxLBqroIp5okIfEPGkHI0wrSIaEKS/yEntvVsntKT7cqZqdqtmpmp9C1VyvEmr4oI8idV2V",
+	"4/ngA8YtGtriyEvi+5xoI78I4+TJxc/k3ptnT8ijk78c3++andxw+TBK6UKAUye+sYe5PbRW90k52cbf",
+	"KNcg2dCpBasV058rT979tIryejrrqAVVVghha/toZV5F+VP7zKqofKfLqdgn4cxRTbKKFqrEC5kVOxBj",
+	"TSPSC9R1u+LRd58kP+do9HWVdLYjXl9ztcbOf8q1nN86Oq1MriuY2WPBjNEE59bkZFqRmA2H6H0yP6QJ",
+	"jVCD39bTkFA+yuhoTWnAi/ypPVKW/0jXfKKlyYBxxlEmISZJ6aA8ORS/a9R1LGER8GgdQfiH9kkP9hsd",
+	"ObQkB3+A/UC9ezoWWgwonwRoIf9bo5p3dzp7Knp3o99I1btfWVf2fvvK3j1xtybpXKpVZFzD8veC1rv6",
+	"98+0M7yjCF//TlIWocd/XMFTb0trK0uXt6aqvYndm+m8dKflbpdNt9x3yfHBGZHAYcb4iDBNBpLxkbJG",
+	"jOUxhRhTW0p0DjNVGyfFtFumvL2kJVVj83PClIaYCJ44O+sKI7j/P3wA4qvlsKhRRn8yn2qUHO4178bh",
+	"Sm8CrWjt1A6vWWoWJbCmXZTMBpJFu4nQ+nr17YfSdNR6nAWpYc5Vj4VyYv05mdIY6gJ3U8arGxvDkGaJ",
+	"7p0OaaIgD6wNhEiA8vqJZ3IEPGrefOute752BZJylVhXJ5nhcoRkI8ZpYq6nPJdcMR7Vrm4A48W4eZP1",
+	"7Qpu7RbCqFnW6CJBbVRwu2eqTxKqdE54i6EglMXLohtzIxrBqdnP7AtPzY5+M4BqbmWdihNScU4eNgrV",
+	"v6ByBHdMJ3onmYPZshTg8oq8gkCuQRousVF/pYXN5GjAT6XaAfPz2thCwVu3DIHrC+KMm4Pgyg+/lagO",
+	"mbAX9Bq2pqW9CfcbQt/68qR7zb6lUgwSmP6p3f5daJrAik28EFMYiHhOIFFAFL2G2Jh0A9AzAI4iVRdZ",
+	"uO6HJBuZ3/BYETqijCtNmD4kV1EmJXB9ZexA86DjDUKVa/zExezwc7+WDBeXbqUt7hyHSL6qQad94BYK",
+	"jZ/t5WuMrU5kdCKjExnrehegN6UQG2bpRlmYN1YsrhnMFgXIQAKdMD5akcMF+lv/0C0SH35OLSzKToB0",
+	"AuRLFSCvs6rs4FrgZnj+JwMqcV8B0QVpU8+Sq9hZFCuRkBKiSuOsQHBAaSFiMoChkCjOJpBqm3ZvhJX5",
+	"zHIs4Ikd+RYqNG5mZqKdTOpkUieT1oYsLcOU5ZLgGKNUTEPf1/1xoYFogcoOSLWdYJqwJKmXSs+1Iq6W",
+	"jlCuZiAVeXRynM8EMi1pQlI6AqzutGKLCzKjc4ynLsurH1mS3EJhZabVialOTHViqllDrpKMisWMY0fe",
+	"kRBxQ2mEYmdBFCUimqzKgnvLzRO7DR10Tcj3b6I/J2N6DTkU6EwybW3nFl6+3P9fPas3kAI1vElmY5ZY",
+	"hCyImRbSMKNIgZ8RSgzZGD0eW2854IFHX7sGuYrQoQaJ1+xYJDFIhMbD0PIYqAygErzYBRnuIW1ORJMb",
+	"ucLMh7v7a8P7y2zeD5DE6++uMd4yh7eBoenUs7HRUHfjuk+tQ06txBmxbJnxWIbgQl4wpV/bYV4wvgEM",
+	"/77jy6XJ3dWCkrtx+VxaqESz2SQxpIA5DaXEB3NTzEXGR6Eq8japQwEaZXzpuhGSzMbAnZYo4VpMIO5j",
+	"IV1xc5Uc2Rk3FxFMB1SOhHlLjcVM+ZZoAS8QpiyVyOs2XUylad1IvlN5W7qcp9tS9PASzQjLLYO5YYNo",
+	"TCif44UXUY7+jbKd4f2iyEJ5s5etrhznE6mN9by2D3TR4s5j0XksPptgT8mpup3zVILSQq7GMTcPdPKj",
+	"kx+d/Ph8PJ4i0x7aEou0ttFBJOhM8voQzDla2iARAt4WqZFZUUlmVdszWz1mq4xmY+F+TUbsGqqvYIbM",
+	"sv3wBmdxC+WUnVgXmenkVCen1rfeYpVEWsv5WpABoBDRwEkFOGoDYWXTUFbDsrzJn9pEkNzFMj6/4rta",
+	"x3c3nHrnSeKq/Xbtzquh8qM//D9XVjP509+U3LFSNqV6XIYdzoesXnj9dvp9I0zf7en+iRusI/19kT5f",
+	"uNFm1AcuBQfHFTsm+ZB5u5geZG5We3NjmiKHmS8iPPPOaoQ4EEpb+Hd/gc+VU0nNECF9FD99BzhrHyov",
+	"rr3TeTudt9N5m4URtMUfxI5oWLzsuby8L1+57dtGATbnHGfJCpn4BhAV04k3I6bThHIOPq/7kFyyKShC",
+	"Jdj87oHFJo6ppgOqzCyjRESTM0KJZlMHGjI241ClDLkYI36YqVAA/MJN7xYa8n5qnVjrxFon1hqELDDi",
+	"YDYr4y78UDbtqXbyYbsIhsoGxjiuL3bDv3fxi06YdMLkDlfLAq9kUmgfINhGFfKAYIbl6sTHSyonl8Vz",
+	"t0h+FLPqFJJOhnQypEXFfRkK0KzeNquzu6FyUMBdiBYfaQhbWk9EysCeiIYP2ki1XCYVDQuUlhkCfFon",
+	"sUWZ7BMztz6xvGDbaXoc0GWrKpcVt1APuiy2qsOS6+ByN2bvb2HkcGkVnYIFfzMSk3KhxyBJCUR2G7au",
+	"Jlsuwow6Zwc6TXx+p0/75ACxIldlY+YqyKpdumananSqxueIzbF1rlXuSam3WN76Rzoh0gmRToh8Rjmb",
+	"w+GOsr4zvj4KdE78M/ESPpk9rDMM3JdS0V1U3GhbsKzYvM0/2gmmTjB1gumOC6ZKTrYLEG8nlWZCThgf",
+	"HUToFVmZn/nOPmr9J7euRrqY3byrkd4rGrwhvxREmoBF6NDzFPvQVOKMPCZcaMv52+jeVfo8+iNTIFdm",
+	"VZboYIfpX+azG6d+YYOXT0T7Hd3vle6Vv9fGVH0ywp+vbPInRbotzXcAR5+Qjp4JOQJtb/HnZQm6BenU",
+	"4Bw9cVnvPqV2KGReKm8Us0NyQa/NH8palcSughYzZgmFD2A3xLZ7Y6I0rRsJzZa+/4PNlP4CLIvPWN82",
+	"pL5bJvXyXQoxPYpoAjymcpUq88Q/06hf31CK6UoVZSjklOreaS+mGg58Epjtm6a0ZHwU6uL29EOUZIpd",
+	"wxmhmkyF0uTxAxLTuS8kuDIfvqpr3ZZxzZKdTGvXPQr3qZDlJ9c1Z2uhXM1YkpABlIJ4htty7zvEBTJS",
+	"joEUjT3cESgCPN6omAU5csgSy18rTOALw/XP3IN7pJ/Sd7oO8m2y+ufO1+QO05fbJ2xHQF2vuMsRsa2W",
+	"6dT5ZzF5Pz4kz9hQz72gDCTa02uwx7qn/oAlwrmRvI7S97+IFvQ32PjI0XiZxB3+G0XC3FoSNuwvXz7y",
+	"zvi8G8YnrYjJzSklH7heif3JPXvhHt3jrbn4qe7WbEgUbISdzIcuEBNTNR4IKrdQplqEFV7OFwMLXYzg",
+	"NmrnC2bwfIZ9Gyr28BaACiUbOaWjNSTzGp/YJ+AuHUFHIS0xNpSmmkUkdYfjT93+vHzs+PtGLbVfWwt/",
+	"LxizdHQzzbTvLuRL1xi7oPo4JhQJngjbCmCxJ3ZjPliUf2t7YTumuGVA5R2Q0Z67YKfVZPqGwjXUBPtt",
+	"Ghey9faAftPRDTXA/mJotxPh5eZpSGtOim8mrZWaCRkfSFCgV9SdXY7BNUPzeWxYMjMbA1bKaN8GTWXR",
+	"mFCSKZDmVuHCQSAh4rmxqxQRPLKat7HYTo7JlPFMh0rQztXkjZlWb2+QQ6Bzim/Crg/upGvnwTeN6P8l",
+	"5XM3O/WpCRqiTDI9753+8r6ioaiJjfpb8tGCRGMhFDjQLU+8JcKnUSQyroO0nw0SFjmyt2WPB5FIEtut",
+	"c7XJ9qT0XNvr5m8Y9LuTCI/Fsu/q9XJDLS1zaumTwXzRn52OhRYDyichIvV/a2RaFh/q7aubrf/AjZiZ",
+	"pfV9EcbmXaucpSQqU2A7Ai9rIcviuGH4psIBXfTmVhuAbzA1r0I0Z+h28CAEWAy0KR2ttBN3QSb7lK52",
+	"lp/aZrzr4rVDMijxFmZz7Fsg+z+o+lpiR1Sv/YO3j986Ntsvm92tmvv88sGK+zIDYWWfA1qdEpHpXXBU",
+	"wibAQak1McIXxWNtGej2mZF+MZ0R2YY2KbMZgDmBYtJeIsSEUENFLnid1/P8PYtHPojNYRYKYTej2img",
+	"IzRMtfYaiJkyb9bfAt/ZB/zJd8r5nWlcrmeiIDkqAfMjvL93F7SkoJHL7QJKHrf9pSr7r3T5EpskKhdn",
+	"idLItuJCMkIALUXUmErYlxPsgl5DfoD7SkmGm3SAFavr/F+3DBgSPRk5/dflLrch87CQbJrHDJ0f7G75",
+	"wRAJZ0imy7J0J/SjNeMjtTIHxz574R/dZ3bCwqe6i7Z5R3+ZJZCXAhX0sPFVuiKbJkAQe8iRqX7lZlyf",
+	"nwFBfs7Xq8tr0bsjf1WcdElMZmkiaLzaEHnrnrn7fhi7ks4L087ScTTicMCdQRwLDr6Kl2oygIhOIS9m",
+	"o0qb612duR/15s4Y+/X6ks6LFOhEuV5QMp+CzhRJpdAiEgk5OTw+PPaFn0DggwaOfe9IJAEJqU+0+Ty3",
+	"8OZmWfAhZZYRDsk5d5tg92AEWhEuyGCuwaXnxHROmCKxFGkK8SF5NwZebAU+iJ2brXdqyCwwYJxJs+X4",
+	"vVIc0PxpSmMwViMlfxeDM3L1/dPLK6IhSVAUhMA9bEaEJfFlXl1OZnMpzqENc42l7bYxRVQqJsBzjIAx",
+	"0BjLzlwZ/2WmDt6AyqZIP+Va/rXwBN/OdSHcZmOR2M2p/ZRd3sEL4CPEd2qAS8C4fvyo1+9NGWfTbNo7",
+	"PcnxCRjXMMJS16WJme2YgqYx1dRS8QTm5MpMzkwFwex8N65VM33pxqhsy5R+cCs4fXR8fLyMl/A+bFIv",
+	"7B2MMmPt2C/jcy+ElYtVkbh0CgsntuZht5KnhiHsdBo8/Wo4VPZCWXEkS8fw8XYrHCcN9IfXEiLBY2aO",
+	"4RllCXxKqJW7kOq4lEIjPSF6IXvPMB8Kn34uoO9vfHEE1J2GLoU6WRoAmGNxM2GUZfjkWrl4UwK6mR/E",
+	"3nJV0dNCpHz84hPyN5YjN9pg3rFnlloOLWlM97dQ6+q8M5+O+/ZvcnRFVXutbR5TZSwQYS2Qwq+Y5Zbr",
+	"psRpBNwK6nRazpd9QxwHcHZ+rF4OT2g0hoMngmspkptXTr3y3U457S/p9F+wKtwea7DBUr73AZY7dkH+",
+	"IGZkmkVj7EKd35PMwfrjbbnNDZlSHY0D3QYcnt/JY/KSfYuKNJLBIbFWtfPXSHZd9FPCQiIgAykmkDej",
+	"DhSepSnw+AvUfz1QYY01n8v7TfwOxwEub5zoKfDLfxKRBn2gtAQ6rZEoA8YtUM+S2r0+vhBQ9i/pBLj1",
+	"9Dl31cZ6f+dK+KRGxqcRuO09GydfN9lhlaWpkBrilxAzerNNdG1G4QfryFXr5PlAxPODBKMZpyeP//zn",
+	"Pz84ebyFn+JIgrYYXeEkoDfmz52x9Lnz882E36XrW0S0IFOXCp6HKSraDmobQysWduCqK4ckq6Rw9fsV",
+	"GTIeKzITMsbgAcZTDHmrPolo6gpPaYKbodm1bRWbd37tEyUyGUGfIO5nn0xgbsfCjrAgFb6PfTDnTv1g",
+	"kvxI/0EnY3zmTaYUo5wYZlGH5DzfkryTJeZ9xi6n3nXTxFY3GqEebeAgAI21adVIUWS9iP9MI53MiR4z",
+	"ZaPHI0nTMcg6xGe7RXXhigfHx6jR+J9PGkFQl6Zgd77u4/avu/z4K56HBP0p9wnYGdXNwj1YN42T7abh",
+	"6IuosZjxtXOxT+9yR85JwiLgUT6hiGqaiFFWeyru+V6rhimBLUjmRWL1jOmxyDQaJOHZkHvmarqPzaZQ",
+	"27fJtRjFFbx2sly8CEzX7cpAiAQor0ckl2w01qrxSt/g4xfaJvDUjKmNBv3MwrtvC+f+k9CE8SjJ4lLo",
+	"MfS9tw64fTdA7TSOIf6ES8Dvbb6E6gffjYW7pIxA1iu/+e28NZWHxhKSAdfUpaM2G+9V6Z16WjIKe9MR",
+	"L1G7X96Qt6oEAdknsaRDrfIz6VvYmpnvSBhsC6AgXstf1Y/+QBU22lm4lAn2n2YF9FrdJ+1og4XvNmwW",
+	"EJwNFxwafz7j204gNGqlWHUb4Ypu8IRhFV/RNbfv8T2xfQy2jKmTGebxhaXFMKRZonunQ5oo6AfP+M6l",
+	"gDkFq8sBa1OJ5y7t/nZldauh+f/6+un3ffL6p++N+HkHg9ckS4lrAR0JPkSQ45go9g+wgFoIv4Wav7VQ",
+	"LDiXKtK8Kjq5d8YaZR1f8r/lwuikRu93j2N216MHD4qBJFAluO1XqUgkYjgk6M7AkazVMKAxulZtydgA",
+	"tAZJFMhr2/biatG0D3Sxd9mJ9rmVucfTLNEspVIfmRvxYDkW0YADyrb2J8RNdaurZT2HMbZnd4KhnylN",
+	"ZuasVEQ5t9ZZLGb8rMjQm1GG9yL5PaOScs24TdWzoUZFaE4zszFw18x0QKPJ4S13VnTJSEsyztJK6UgZ",
+	"x0CyY8KduDSOBlkyqUcYfEqjcTkFNMIc8ErXHMyX0pJyRV2Fvm1vndOtQyjME0WBRuNDgtoBClKbVp4A",
+	"vQZFjP2F7acDyaT4YMkbsY9CiG+zZHIzYKHmy29AGe3mLjob71wdg+95rCiLMTeD8pIvgGqExNwBuoQ6",
+	"GoKLlYZ5bKx1ahQM8//4YWrbVUWExrEEpc6IhJhJiLS9yYciScQMYqeNDNFuYehpNLxFojFEEzSnYLbM",
+	"Rs/MbJrc6FvfqPil7jbvbvPuNvfd1osDHUoxJZTMYODZfDf3ufMWriqewlA346NWTSA/hYst29i71tn8",
+	"X5DNT2bodbeUToA7fB0lBN/WExBgpYMmfVWt032f3VXb8ljRW/XR8bFtrppQXR9ja9lV9RNH4Rf2t1OQ",
+	"99sUwrVBRapBb5NlNTEkYzFb0JSrHVI3ZrZrEdFBlqxq/VYKRr8TMlT9G2QzBsnq9JI1/b3iZzhCk3vG",
+	"Rbzf77fhWNzhIrXJxscsCnStViC08tgJOlXtFYLyMlPYxnBHl8hyWVf1zN7AED84G6PbmM9tYCRTNf3y",
+	"bRlYYb91uDKfV3qTPd+SoeBTjSVVY6zsHgnRXuI68ltR27Rbkjr+dAZ9V660gx5Q+eHvC8DmVnWEslO6",
+	"oaZQXxA9fwFwOItuZLoxL4Vcx5hsPZR0akys0z/CfPbM8MwtZLNnbt4dg3UMtlGZgw0QDkVEE5IKxrUD",
+	"NAUSSZGq3XGYRcStLWd4af58CxnspQPy7dirY6/2KFqGeCrJBUVZQN85gDSdgCLiGiShSYJh/UyB2gHi",
+	"tGM8IdmIcZrUVlZgAkIsZtyXr/5dZGYXklC1wnfuuVd+1P3bMlsWPy4HDYdssZrxif3ywXdMpUKx9VhK",
+	"H7veFTcIDepJ2ubmYeGNz/RuzTc5ewRYR4LSQsKqIjx84PbaXz+7htbdBfall/RVQ+Mi0xWvV2u2sW8F",
+	"eEaBIXC9gmku3BOdN6wj3oZZmjwWhNriyt0pRopNWbIi5ozdONwzt41G3bzuapTqbnhtXy93IMIGREzb",
+	"UJb5YZfJEEiVVrDWZjK2jWVdmuE6/aQT8bdcxL/GouCKobwH5SRb13/OV8moDTs43sU8ubfqzubI3RWw",
+	"QpAVN5DFkO5vj5JeukQkXDOYrce4fQPXYgKv7eMvGLYU6BIcbjX9POVYoWSPjCSs0gaCw0wFaMT8uuyM",
+	"lyJZI/re4BP7TDAUCXRpVW0aJglfZjpzlVxzQpNEzErHnynDtcvnj79f00fOtg4wX9lTkYoZ+kb6x+Ga",
+	"ut42t8pxex4bKSYttQXIF6u95dTnji7QM8qvJYF29McE5g0g3R2Nr0dJm8B84zxW85EfYd4YTr1L/7vR",
+	"PnSWFq1tX7QT3po2VyZq3QQd7kes30z7srsr17uo+GJWl+W/M8K0i4HDcAiRDpQFb3FJZAPJojV6r3tm",
+	"n2SLn+h03zbaQpIQd3p9klJpXlwykv3xLqu/7i/NFGB8dl8qMA5+M0qwXVenBt9GNRjPhjh8DuCxh/RI",
+	"4BqSViS+LO6OhIxB1uayvjJ/LUu9fVE9fuiTqwh3WtZ2isJCTMDC17AklsBt7rdjHcaJJfMteaVZT7D8",
+	"juhcpZ9pLZgjK2cOFlHVTeirvgJsp3R03KkKd6j+S/qj30B7XeFR2JKg9nX330zh1xdEx1+Gh6A9z5Su",
+	"eAXuj/W3+wsxEpnufR5X9I0FJy3Ev9vt4rBoFImM69BpmaUC14bLYWU7yIt81L0JjZcdPFDzTAZBnhM6",
+	"LYKSz8mUzkksNjz2sF/mhRgxvifT1I79ie+lCzbiED/nnwYy7wIbNj2jkRbyJ4AYauHzUqrUTEis+kEA",
+	"mjNCicLXyRDfR6xkN8btxv65/Th1EGWS6Xnv9Jf3ZaZ6IUbGmkXcaTiYUpbYhjTubJpxloWzrNx7R7mz",
+	"vC6Z9JXnOgeffZU72K/w0DHrRIihLxVIqNLk5GsyZTzToM7ydh6Cg0tPsEC0j44fkisaGUXi0I8YQJu1",
+	"fymL+N3zu/uIb7CwWTe8u2CefxJ18E7BQb6WGOdFmPjZWBhR5hyuE5gPBG3KWwu3VoDFjgyzTmBFuzbs",
+	"el+hxX2mN9vZPAEJU8HnX0gI4A5RJlID0cKI12vAGkYjfynxdLQtXa6lR1SD3jE9fp1/cS9p/nb0W6p0",
+	"deL889CaWvJNSFdyAxwJ20ZwjSCvkPX+OQe/+clrZLpL5C7xg71SKEkMweyMLSQMJVTr0RbLCfCB/erw",
+	"7iM5ATlO6O6Nz8kMfvrBtSmxvZfwxIkWE8B+q4TDzP6kNqdm69k4sJ6NeppGu6HsRNkTWZc/8drY2Z2G",
+	"tG+w5zvMH88YZ2pclfCIyV52123MG2p9lOTpNUjbPLKLl2xZzJUkZDon+dbvMGSCoAXFuPsTHfYbXU5r",
+	"GziwLY+8zK5r85ae8rhQytYXHLC4WWOCLMMn1zcm6OpB9ypChO0sPt0FSWk6HB6U74F6yWIeLYmXTZvV",
+	"37ka+fLCu4YyLfP4E3bN+Cgn1Erde7ATQJOiVku5QrJSA4DaJAItEB3wlmH44Ky6nLt9Up5rxU2uLc6M",
+	"sinEytFDkxr6MLWZyUzNVFaKyyf+oS8FSsQtuIMT2TcCpiFNKcT0K0U8JRLBPWlbCTsXGR+FsEXWk3td",
+	"Ys55HLsjvk0Zp25KN1Jk5bfji0g5vUMZpPZYSjzRHjIFXzvw7OURYUUKfJU73Px9ax7Zr3juRPPe8PTp",
+	"3FaQUC+WMX9OaBIDTXyU31zbhCbJrkhSieR6NUixeaAjyo4oS0RZEGR7MrSPr1B8L80De3MPvKB8dDf1",
+	"40s66rwHrVCrR4oM5gSdlAWZ4v8vk6n5daOK/0s62lNI75KObkQNNSvq0pxuYaG/RlJrQrgL8rVhYbIl",
+	"5a4q+TOtStZ0tLIkuQFB1ddW7Y52jjtBdlfKkJsLpAbVx1tR0F5u35upO/5SqPaLKDre7MqGD1odRWOI",
+	"JvX1Vi9AGxbw5VQzKfiI0CQd0wHoPlEJS/M/+hKVPlEpjUD1ye+Z0OCjZ8BHeuyfHQONE8bhkPzkrgmm",
+	"0OsV6uD1xMzxEj7ofanA8EHjN1oowse7//qd5MeTh42y015QbGlyp9jrhRATTOT03VxTKQZ0kMwdG2Dy",
+	"srZk2dIdYcPFq/wRb/GJzR0SmDDzO/6YZ8w4JNuCLKf0wwtky97p4+PlFJmaYZSmujrOGqx+eaEt8uYd",
+	"7TUgOw9Iy2AfJuj0A36Q7cG/zXns6R4wQ9+ILwTX1DlDbp0zRIkpIMwy5TFRwGNCOWH8mmlfENsa8NUS",
+	"+uJVcAQfUiF17Y3wFP9ccycsgyTkSSQlbYvxkTKqVUiim+cbC3Q7lxfuE8FMykXpay7Jo0hdb90L9Zxo",
+	"c1Tm6n1y8TO59+bZE/Lo5C/H97sal53KbwkjpjRIT0AozxuLcUfMJfJel+7mhPrtcuzcXal8Vzw7U5gO",
+	"NiWyBr6e7ahqP/rFzaDQfzGk/AW4e9AazTUTZtvtLEFabauQYKJGzOyKaxM1vrMP3EZGu6E+jR2n3aqw",
+	"1MU4KzGLyPJmDcg14CrbAgUpO+Ef4KvZ5ynvuKfjntvLPS+gfNNwC0y1aybB7oArWq/zeIc9Hx90KQN3",
+	"HorKkAQaDIUnxlJmnwhJKLabJFqQaCyEAkIRiCGATbgT6q0ANKjVbUynCyANqsuD+WxbtaFWUYI5UH0X",
+	"ShJkTBVJhEJcv+mZUULUXrWQJngJRe21ejXsyPKzI8unC5ouEcP8Zm/sclmdnlXGcdgZDXXwD3eu0G8r",
+	"EitqVwMC7OgP96+GMBIbUmE/CDehKnhhHebE5ykjBc8JeBsRuYCK9EdvAFSC7J3+8t6QVyTEhAH+9N48",
+	"KK89eWYy6Z32jmjKjmg8Zfzo+gTFovv6UnqWhZSkZuaZPkP14jmh0z7+aixm5HkO2HpY0HKOtmEmsxw+",
+	"dNF77E3ZL/jZDDmBOTJ2KsVI0qkqDWo3ZnnEd2NBYmbB989cdyzKuE0SVmMxU4RpknGLpRaXRvy7yMz5",
+	"BsZ8yzOV0YTQSLNrpufltSUgdXgeVCNGuCoQ41OQSvDy26nZLpqEBwA9BolLQDwqNYaYuMuJMPX/CTIy",
+	"W55YjJBFMjkzryQ1HZweME12LCrJTIbdnA7dtI+kFbyoCHtUlRSlgmd5YXeJIC32gd47gkVfYjqyQnDS",
+	"wmY6qPMESlDFmel5ColQJyKHFbgYwaY3IDO5pLQIRXFBRn5JflJiXjYW5cGgTlyyQkFiOqoWEB+Hv8Gt",
+	"4fTSotQU+GQ3sla4mFJtbC0gAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1,6 +1,9 @@
 package photobank
 
 import (
+	"errors"
+	"time"
+
 	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/fault"
 )
@@ -17,6 +20,36 @@ var (
 
 // errPending answers operations that are not there yet.
 var errPending = fault.New(fault.Unavailable, "photobank.pending", "not there yet")
+
+// Refusals of the ways in.
+var (
+	ErrMalware        = fault.New(fault.Unprocessable, "photobank.malware", "the file holds malware", fault.Field{Field: "file", Code: "malware", Message: "the scanner found malware"})
+	ErrScannerDown    = &fault.Fault{Kind: fault.Unavailable, Code: "photobank.scanner_down", Detail: "the malware scanner does not answer, and without it no file is taken", RetryAfter: time.Minute}
+	ErrFetchRefused   = fault.New(fault.Unprocessable, "photobank.fetch_refused", "pictures are fetched from public web addresses only", fault.Field{Field: "url", Code: "refused", Message: "no public web address"})
+	ErrFetchFailed    = fault.New(fault.Unprocessable, "photobank.fetch_failed", "the address did not answer with a file in time", fault.Field{Field: "url", Code: "failed", Message: "nothing could be fetched"})
+	ErrNoUpload       = fault.New(fault.NotFound, "photobank.no_upload", "you have no such upload")
+	ErrUploadGone     = fault.New(fault.Gone, "photobank.upload_gone", "the upload was given up, or got no byte for a day; begin anew")
+	ErrWrongOffset    = fault.New(fault.Conflict, "photobank.wrong_offset", "the upload is at another offset; ask for it with HEAD")
+	ErrPastEnd        = fault.New(fault.TooLarge, "photobank.past_end", "the upload has fewer bytes than were sent")
+	ErrPartTooLarge   = fault.New(fault.TooLarge, "photobank.part_too_large", "at most 16 MiB may be sent at once")
+	ErrBrokeOff       = fault.New(fault.Invalid, "photobank.broke_off", "the bytes broke off; those that had arrived are kept")
+	ErrTooManyUploads = &fault.Fault{Kind: fault.Limited, Code: "photobank.too_many_uploads", Detail: "200 uploads are unfinished; finish some or give them up", RetryAfter: time.Minute}
+	ErrUploadsFull    = &fault.Fault{Kind: fault.Limited, Code: "photobank.uploads_full", Detail: "10 GiB of uploads are unfinished; finish some or give them up", RetryAfter: time.Minute}
+	ErrUploadWorking  = fault.New(fault.Conflict, "photobank.upload_working", "the upload's picture is being made")
+	ErrNotRetriable   = fault.New(fault.Conflict, "photobank.upload_refused", "the file itself was refused; another try would end the same way")
+	ErrIncomplete     = fault.New(fault.Unprocessable, "photobank.upload_incomplete", "parts of the upload are missing; upload the file again")
+	ErrTusVersion     = fault.New(fault.Precondition, "photobank.tus_version", "only version 1.0.0 of the tus protocol is spoken")
+	ErrTusMedia       = fault.New(fault.Unsupported, "photobank.tus_media", "bytes of an upload are sent as application/offset+octet-stream")
+)
+
+// refusalOf makes a fault of the refusal of a file; other errors stay as they are.
+func refusalOf(err error) error {
+	var refused rendition.Refusal
+	if errors.As(err, &refused) {
+		return refusal(refused)
+	}
+	return err
+}
 
 // refusal is the fault of a file that is not taken.
 func refusal(r rendition.Refusal) *fault.Fault {

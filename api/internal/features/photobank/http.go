@@ -40,6 +40,10 @@ func (a AdminAPI) UploadPicture(ctx context.Context, r admin.UploadPictureReques
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = ErrTruncated
 	}
+	var held Held
+	if errors.As(err, &held) {
+		return admin.UploadPicture202JSONResponse(a.Service.AdminUpload(held.Intake)), nil
+	}
 	return admin.UploadPicture201JSONResponse(a.Service.AdminPicture(taken)), err
 }
 

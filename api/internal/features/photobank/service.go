@@ -13,9 +13,11 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/blob"
 	"baq.kz/portal/api/internal/platform/contentseal"
+	"baq.kz/portal/api/internal/platform/fetch"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/malware"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -34,8 +36,11 @@ type Deps struct {
 	UploadLimit int64 // bytes of a file
 	Workers     int   // pictures made at a time
 	Recipe      rendition.Recipe
-	TempDir     string // room for uploads on their way; made if need be
-	Program     string // to start for each picture, with rendition.Main in it; empty: the present one
+	TempDir     string           // room for uploads on their way; made if need be
+	Scanner     *malware.Scanner // nil: files are not scanned
+	Quarantine  bool             // keep files while the scanner is down, instead of refusing them
+	Fetch       *fetch.Client    // for pictures at web addresses
+	Program     string           // to start for each picture, with rendition.Main in it; empty: the present one
 	Log         *slog.Logger
 }
 

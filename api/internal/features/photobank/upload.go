@@ -29,7 +29,9 @@ type Upload struct {
 // Upload takes a picture in, or answers with the one that is there when the same
 // file came before. When it returns, files and row are durable; when it fails,
 // no picture is there, at most files that nothing refers to. It refuses what is
-// no sound picture (see faults.go), ErrTooLarge, rendition.ErrBusy, blob.ErrFull.
+// no sound picture (see faults.go), ErrMalware, ErrTooLarge, rendition.ErrBusy and
+// blob.ErrFull. While the scanner is down it is ErrScannerDown, or Held where such
+// files are kept until it is back.
 func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 	if err := labels.CheckLanguages(s.deps.Languages, u.Labels); err != nil {
 		return Picture{}, err
@@ -39,28 +41,56 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Picture, error) {
 		return Picture{}, err
 	}
 	defer o.Close()
+	in, err := s.take(ctx, u, o, nil)
+	if err != nil {
+		return Picture{}, s.unscanned(ctx, u, o, s.explain(ctx, u, err))
+	}
+	return in.Picture, nil
+}
+
+// taken is a picture that was taken in.
+type taken struct {
+	Picture Picture
+	Known   bool // it was there already
+	Similar int  // how many others look like it
+}
+
+// take makes a picture of a file, whichever way it came. What is to be noted with the
+// picture is noted in its transaction: also that of a picture that was there.
+func (s *Service) take(ctx context.Context, u Upload, o original, note func(context.Context, bun.Tx, taken) error) (taken, error) {
+	if err := s.scan(ctx, u, o); err != nil {
+		return taken{}, err
+	}
 	if _, err := rendition.Inspect(o, o.size, rendition.MaxPixels); err != nil {
-		return Picture{}, s.explain(ctx, u, err)
+		return taken{}, err
 	}
 	leave, err := s.renderer.Place(ctx)
 	if err != nil {
-		return Picture{}, err
+		return taken{}, err
 	}
 	defer leave()
 	// Only now: whoever uploaded the same file at the same time may be ready.
 	if found, err := s.whole(ctx, o); found.ID != 0 || err != nil {
-		return found, err
+		return s.known(ctx, found, note, err)
 	}
 	made, err := s.renderer.Render(ctx, o.File, s.deps.Recipe.Eager())
 	if err != nil {
-		return Picture{}, s.explain(ctx, u, err)
+		return taken{}, err
 	}
 	defer made.Close()
 	files, err := s.keep(ctx, o, made)
 	if err != nil {
-		return Picture{}, err
+		return taken{}, err
 	}
-	return s.add(ctx, s.picture(ctx, u, o, made), files, made.Metadata.Facts)
+	return s.add(ctx, s.picture(ctx, u, o, made), files, made.Metadata.Facts, note)
+}
+
+func (s *Service) known(ctx context.Context, p Picture, note func(context.Context, bun.Tx, taken) error, err error) (taken, error) {
+	in := taken{Picture: p, Known: true}
+	if note == nil || err != nil {
+		return in, err
+	}
+	return in, s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error { return note(ctx, tx, in) })
 }
 
 // original is an upload in a file without a name.
@@ -146,31 +176,40 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 }
 
 // add makes the row, unless another upload of the same file has just done so.
-func (s *Service) add(ctx context.Context, p Picture, files []keptFile, facts []Fact) (after Picture, err error) {
+func (s *Service) add(ctx context.Context, p Picture, files []keptFile, facts []Fact, note func(context.Context, bun.Tx, taken) error) (in taken, err error) {
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		id, added, err := insert(ctx, tx, p, append([]Fact{}, facts...))
-		if err != nil {
+		in = taken{}
+		if err := s.write(ctx, tx, p, files, facts, &in); err != nil || note == nil {
 			return err
 		}
-		if !added {
-			after, err = byHash(ctx, tx, p.Hash)
-			return errors.Join(err, s.renew(ctx, tx, after.ID, files))
-		}
-		if _, err := writeFiles(ctx, tx, id, files); err != nil {
-			return err
-		}
-		if after, err = find(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: after}); err != nil {
-			return err
-		}
-		if err := s.seal(ctx, tx, id); err != nil {
-			return err
-		}
-		return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})
+		return note(ctx, tx, in)
 	})
-	return after, err
+	return in, err
+}
+
+func (s *Service) write(ctx context.Context, tx bun.Tx, p Picture, files []keptFile, facts []Fact, in *taken) error {
+	id, added, err := insert(ctx, tx, p, append([]Fact{}, facts...))
+	if err != nil {
+		return err
+	}
+	if !added {
+		in.Known = true
+		in.Picture, err = byHash(ctx, tx, p.Hash)
+		return errors.Join(err, s.renew(ctx, tx, in.Picture.ID, files))
+	}
+	if _, err := writeFiles(ctx, tx, id, files); err != nil {
+		return err
+	}
+	if in.Picture, err = find(ctx, tx, id); err != nil {
+		return err
+	}
+	if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.upload", ObjectType: "picture", ObjectID: id, After: in.Picture}); err != nil {
+		return err
+	}
+	if err := s.seal(ctx, tx, id); err != nil {
+		return err
+	}
+	return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})
 }
 
 // renew notes that the files of a picture were put back, where they hold something

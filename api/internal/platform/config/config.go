@@ -69,6 +69,11 @@ type Config struct {
 	// MailFrom is the sender of letters; empty: no-reply at the main site's host.
 	MailFrom string `env:"PORTAL_MAIL_FROM"`
 
+	// Clamd is the malware scanner, see platform/malware; empty: files are not scanned.
+	// ClamdDown is what happens to files while it does not answer.
+	Clamd     string `env:"PORTAL_CLAMD"`
+	ClamdDown string `env:"PORTAL_CLAMD_DOWN" envDefault:"refuse" validate:"oneof=refuse quarantine"`
+
 	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
 	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
 
@@ -136,6 +141,7 @@ func (c Config) check() error {
 	}
 	all = append(all, c.checkMail()...)
 	all = append(all, c.checkStore()...)
+	all = append(all, c.checkClamd()...)
 	if c.Environment == Production {
 		all = append(all, c.checkProduction()...)
 	}

@@ -22,6 +22,7 @@ const (
 	NotFound                        // there is no such thing, or not for this person
 	Gone                            // there was such a thing
 	Conflict                        // the state of the thing is against it
+	Precondition                    // a condition that the request carries does not hold
 	TooLarge                        // more bytes than allowed
 	Unsupported                     // a media type that is not accepted
 	Unprocessable                   // well-formed, not acceptable

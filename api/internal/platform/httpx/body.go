@@ -16,7 +16,8 @@ import (
 )
 
 // LimitBody refuses larger bodies while they are read: uploads is the limit, in
-// bytes, of the operations that take a form with files, other of all the rest.
+// bytes, of the operations that take a form with files, other of all the rest. An
+// operation's own limit in the contract goes before both.
 func (c *Contract) LimitBody(other, uploads int64) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(ctx echo.Context) error {
@@ -25,7 +26,10 @@ func (c *Contract) LimitBody(other, uploads int64) echo.MiddlewareFunc {
 				return err
 			}
 			limit := other
-			if operation.takesForm() {
+			switch {
+			case operation.BodyLimit > 0:
+				limit = operation.BodyLimit
+			case operation.takesForm():
 				limit = uploads
 			}
 			r := ctx.Request()
@@ -40,6 +44,19 @@ func (o Operation) takesForm() bool {
 	body := o.Route.Operation.RequestBody
 	return body != nil && body.Value.Content[echo.MIMEMultipartForm] != nil
 }
+
+// streams tells whether a body of this media type is one of the contract's that the
+// feature reads as a stream, so that it is in nobody's memory as a whole.
+func (o Operation) streams(media string) bool {
+	body := o.Route.Operation.RequestBody
+	if body == nil || body.Value.Content[media] == nil {
+		return false
+	}
+	return media == echo.MIMEMultipartForm || media == octetStream
+}
+
+// octetStream is what the tus protocol sends a file's next bytes as.
+const octetStream = "application/offset+octet-stream"
 
 func mediaType(r *http.Request) string {
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType)) // "" is no type that a contract has

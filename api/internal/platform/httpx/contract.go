@@ -23,7 +23,8 @@ type Contract struct {
 // Operation is one operation with the permission that it needs.
 type Operation struct {
 	Permission access.Permission
-	Confirm    bool // x-confirm: whoever asks must have proved lately who it is
+	Confirm    bool  // x-confirm: whoever asks must have proved lately who it is
+	BodyLimit  int64 // x-body-limit: bytes of the body; 0: as of all other operations
 	Route      *routers.Route
 	Pattern    string // Echo's route, "/api/v1/news/:id"
 }
@@ -45,12 +46,18 @@ func NewContract(spec *openapi3.T) (*Contract, error) {
 			c.operations[method+" "+pattern] = Operation{
 				Permission: access.Permission(permission),
 				Confirm:    operation.Extensions["x-confirm"] == true,
+				BodyLimit:  bodyLimit(operation),
 				Pattern:    pattern,
 				Route:      &routers.Route{Spec: spec, Server: spec.Servers[0], Path: path, PathItem: item, Method: method, Operation: guarded(operation)},
 			}
 		}
 	}
 	return c, nil
+}
+
+func bodyLimit(operation *openapi3.Operation) int64 {
+	limit, _ := operation.Extensions["x-body-limit"].(float64) // as JSON has it
+	return int64(limit)
 }
 
 // guarded leaves the security requirements to Guard. The validator would read

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo-contrib/echoprometheus"
@@ -69,16 +70,33 @@ func networks(cidrs []string) (all []*net.IPNet) {
 	return all
 }
 
-// AnswerHead lets every GET route answer HEAD. net/http keeps the request as it
-// came, and so drops the body and states its length. Serve does it by itself.
+// AnswerHead lets every GET route answer HEAD, unless HEAD has a route of its own
+// there. net/http keeps the request as it came, and so drops the body and states its
+// length. Serve does it by itself.
 func AnswerHead(handler http.Handler) http.Handler {
+	own := headRoutes(handler)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodHead {
+		itself := func(pattern string) bool { return fits(pattern, r.URL.Path) }
+		if r.Method == http.MethodHead && !slices.ContainsFunc(own, itself) {
 			r = r.WithContext(r.Context())
 			r.Method = http.MethodGet
 		}
 		handler.ServeHTTP(w, r)
 	})
+}
+
+// headRoutes are the routes that HEAD has of its own.
+func headRoutes(handler http.Handler) (patterns []string) {
+	router, ok := handler.(interface{ Routes() []*echo.Route })
+	if !ok {
+		return nil
+	}
+	for _, route := range router.Routes() {
+		if route.Method == http.MethodHead {
+			patterns = append(patterns, route.Path)
+		}
+	}
+	return patterns
 }
 
 // Serve answers on listener until ctx ends, then lets running requests finish

@@ -24,7 +24,6 @@ func (c *Contract) Validate(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		r := ctx.Request()
-		upload := operation.takesForm() && mediaType(r) == echo.MIMEMultipartForm
 		if err := checkParameters(ctx); err != nil {
 			return err
 		}
@@ -38,7 +37,7 @@ func (c *Contract) Validate(next echo.HandlerFunc) echo.HandlerFunc {
 			Options: &openapi3filter.Options{
 				MultiError: true,
 				// An upload is read as a stream by its feature, which knows its limits.
-				ExcludeRequestBody:                upload,
+				ExcludeRequestBody:                operation.streams(mediaType(r)),
 				AuthenticationFunc:                openapi3filter.NoopAuthenticationFunc, // Guard has done it
 				RejectWhenRequestBodyNotSpecified: false,
 			},
