@@ -122,8 +122,9 @@ func (s *Site) switches(v visit, all versions) []view.Switch {
 // shareImage is the picture of the page, or the agency's sign.
 func (s *Site) shareImage(v visit, picture *view.Picture) view.Image {
 	if picture != nil && !picture.Withheld {
-		widest := picture.Renditions[len(picture.Renditions)-1]
-		return view.Image{URL: v.language.URL(widest.URL), Width: picture.Width, Height: picture.Height, Alt: picture.Alt}
+		card := picture.Card
+		card.URL = v.language.URL(card.URL)
+		return card
 	}
 	sign, err := s.bundle.URL("img/share.png")
 	if err != nil {

@@ -21,7 +21,7 @@ func (s *Site) preview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v.missing = false
+	v.missing, v.preview = false, true
 	// No cache knows what this page must have seen: it is read where nothing is old.
 	ctx := postgres.WithPrimary(c.Request().Context())
 	a, err := s.News.Previewed(ctx, c.Param("token"))

@@ -38,6 +38,10 @@ func TestPreview(t *testing.T) {
 			t.Errorf("the preview has no %s", part)
 		}
 	}
+	// Readers may not see the draft's pictures: their addresses are signed.
+	if all, signed := strings.Count(body, "/media/5ec7e700/"), strings.Count(body, "&amp;sig="); signed == 0 || signed != all {
+		t.Errorf("%d of %d addresses of pictures are signed", signed, all)
+	}
 	for _, part := range []string{"canonical", "hreflang=\"x-default\"", "og:", "twitter:", `class="share"`, path} {
 		if strings.Contains(body, part) {
 			t.Errorf("the preview has %s", part)

@@ -29,6 +29,7 @@ type visit struct {
 	before   string // the cursor of older pages of a list
 	missing  bool   // came from a page that has no version in this language
 	tree     rubrics.Tree
+	preview  bool // of what readers need not see: its pictures have signed addresses
 }
 
 // code is the language's code.

@@ -43,14 +43,14 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 	}
 	for id, p := range found {
 		tags.add(photobank.CacheTag(p.ID)) // the one that it was merged into
-		out[id] = show(v, p)
+		out[id] = s.show(v, p)
 	}
 	return out, err
 }
 
 // show is a picture in the visit's language. Of one whose rights have ended it is
 // the place.
-func show(v visit, p photobank.Picture) view.Picture {
+func (s *Site) show(v visit, p photobank.Picture) view.Picture {
 	label := p.Labels[v.code()]
 	shown := view.Picture{Alt: label.Alt, Caption: label.Caption, Credit: p.Credit(), Colour: p.Colour, Withheld: p.Withheld()}
 	if p.Focus != nil {
@@ -60,10 +60,22 @@ func show(v visit, p photobank.Picture) view.Picture {
 		if r.Width == shown.Width {
 			continue // of a small original: nothing is enlarged
 		}
-		shown.Renditions = append(shown.Renditions, view.Rendition{URL: photobank.Path(p.Hash, r.Name), Width: r.Width})
+		shown.Renditions = append(shown.Renditions, view.Rendition{URL: s.media(v, p.Hash, r.Name), Width: r.Width})
 		shown.Width, shown.Height = r.Width, r.Height
 	}
+	if !shown.Withheld {
+		file, width, height := s.Photobank.SocialCard(p)
+		shown.Card = view.Image{URL: s.media(v, p.Hash, file), Width: width, Height: height, Alt: label.Alt}
+	}
 	return shown
+}
+
+// media is the address of a picture's file.
+func (s *Site) media(v visit, hash, file string) string {
+	if v.preview {
+		return s.Photobank.SignedPath(hash, file)
+	}
+	return photobank.Path(hash, file)
 }
 
 func (k shelf) card(a news.Summary) view.Card {

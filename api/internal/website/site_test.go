@@ -231,7 +231,7 @@ func TestPictures(t *testing.T) {
 	body := n.page(kkHost, "/news/"+e.kk.Slug)
 	for _, part := range []string{
 		`srcset="/media/aa11/400.webp 400w, /media/aa11/800.webp 800w, /media/aa11/1200.webp 1200w"`, `width="1200" height="800"`,
-		`fetchpriority="high"`, `alt="Сипаттама"`, "Отырыс залы", "Фото: Ерлан Мұқаш", `<meta property="og:image" content="https://baq.test/media/aa11/1200.webp">`, `class="k123"`,
+		`fetchpriority="high"`, `alt="Сипаттама"`, "Отырыс залы", "Фото: Ерлан Мұқаш", `<meta property="og:image" content="https://baq.test/media/aa11/social-`, `<meta property="og:image:height" content="630">`, `class="k123"`,
 	} {
 		if !strings.Contains(body, part) {
 			t.Errorf("the article has no %s", part)

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/features/photobank/rendition"
 )
 
 // What published pages show instead of a picture whose rights have ended.
@@ -47,6 +49,15 @@ func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[
 		found[id] = p
 	}
 	return found, nil
+}
+
+// SocialCard is the file that cards on other sites show (1200 x 630, Open Graph's
+// own recommendation), and its real size: a small picture is not enlarged.
+func (s *Service) SocialCard(p Picture) (file string, width, height int) {
+	of, _ := proportion(Social)
+	file = p.CropFile(of, of.Width, rendition.JPEG)
+	width, height = s.deps.Recipe.Cut(file, rendition.JPEG, of.Width, of.Height, p.Crop(of)).Size(p.Width, p.Height)
+	return file, width, height
 }
 
 // Withheld tells of a picture of ForReaders that only its place may be shown.

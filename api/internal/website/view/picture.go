@@ -16,6 +16,8 @@ type Picture struct {
 	Renditions []Rendition
 	// Withheld says that the rights in the picture have ended: only its place is shown.
 	Withheld bool
+	// Card is its file for cards on other sites.
+	Card Image
 	// Focus are the classes that keep in sight what matters where the picture is
 	// cropped; see Focus.
 	Focus string
