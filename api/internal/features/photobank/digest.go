@@ -81,9 +81,9 @@ func (f keptFile) encode(e *contentseal.Encoder, schema int) {
 	e.Int(width, f.Bytes).Text(f.Sum)
 }
 
-// seal signs a picture as it is stored now, in the transaction of the change.
-func (s *Service) seal(ctx context.Context, tx bun.Tx, id int64) error {
-	rows, err := sealedRows(ctx, sealTable.Select(tx, []int64{id}))
+// seal signs pictures as they are stored now, in the transaction of the change.
+func (s *Service) seal(ctx context.Context, tx bun.Tx, ids ...int64) error {
+	rows, err := sealedRows(ctx, sealTable.Select(tx, ids))
 	if err != nil {
 		return err
 	}
