@@ -25,7 +25,7 @@ type Finding struct {
 // Doctor looks at everything that the portal needs. It changes nothing but the
 // write test of the folders, and starts nothing.
 func Doctor(ctx context.Context, c config.Config) []Finding {
-	all := []Finding{writable("data folder", c.DataDir), storeFinding(ctx, c), mailFinding(ctx, c)}
+	all := []Finding{writable("data folder", c.DataDir), storeFinding(ctx, c), mailFinding(ctx, c), malwareFinding(ctx, c)}
 	if c.PostgresPrimary == "" {
 		all = append(all, programs()...)
 		a, ok := embedded.Running(c.DataDir)
@@ -115,4 +115,15 @@ func (a *App) clockFinding(ctx context.Context) Finding {
 
 func (a *App) redisFinding(ctx context.Context) Finding {
 	return finding("Redis", a.Redis.Do(ctx, a.Redis.B().Ping().Build()).Error(), "reachable")
+}
+
+// malwareFinding: pictures come from strangers, so that a portal without a scanner
+// should know that it has none.
+func malwareFinding(ctx context.Context, c config.Config) Finding {
+	scanner, err := c.MalwareScanner(nil)
+	if scanner == nil || err != nil {
+		return finding("malware scanner", err, "none configured (PORTAL_CLAMD): files are taken unscanned")
+	}
+	version, err := scanner.Version(ctx)
+	return finding("malware scanner", err, version)
 }

@@ -42,6 +42,10 @@ func (a *App) ready(c echo.Context) error {
 	check("postgres", a.DB.Primary.PingContext(ctx), true)
 	check("replica", a.DB.Replica.PingContext(ctx), false)
 	check("redis", a.Redis.Do(ctx, a.Redis.B().Ping().Build()).Error(), false)
+	if there, err := a.askScanner(ctx); there {
+		answer["malware"] = "ok"
+		check("malware", err, false)
+	}
 	return c.JSON(status, answer)
 }
 

@@ -95,6 +95,16 @@ func (a *App) expireUploads(ctx context.Context) error {
 	return nil
 }
 
+// askScanner tells whether a malware scanner is configured, and why it does not answer.
+func (a *App) askScanner(ctx context.Context) (there bool, err error) {
+	scanner, err := a.Config.MalwareScanner(nil)
+	if scanner == nil || err != nil {
+		return false, err
+	}
+	_, err = scanner.Version(ctx)
+	return true, err
+}
+
 // uploadMetrics are the figures of the ways in.
 type uploadMetrics struct {
 	done  *prometheus.CounterVec

@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -115,5 +116,107 @@ func TestOnlyAFormMayBeLarge(t *testing.T) {
 		if w, _ := call(t, e, "POST", "/api/v1/things", "", strings.Repeat("x", 50), "Content-Type", c.media); w.Code != c.status {
 			t.Errorf("%s: %d, want %d", c.media, w.Code, c.status)
 		}
+	}
+}
+
+const streamSpec = `
+openapi: 3.0.3
+info: { title: test, version: '1' }
+servers: [{ url: /api/v1 }]
+paths:
+  /parts/{id}:
+    head:
+      operationId: headPart
+      x-permission: public
+      responses: { '200': { description: OK } }
+    get:
+      operationId: getPart
+      x-permission: public
+      responses: { '200': { description: OK } }
+    patch:
+      operationId: append
+      x-permission: public
+      x-body-limit: 1000
+      requestBody:
+        required: true
+        content: { application/offset+octet-stream: { schema: { type: string, format: binary } } }
+      responses: { '204': { description: OK } }
+`
+
+// streaming is a server whose PATCH says how much it could read, and why no more.
+func streaming(t *testing.T) *echo.Echo {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(streamSpec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract, err := httpx.NewContract(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := httpx.New(httpx.Options{Log: slog.New(slog.DiscardHandler), Metrics: prometheus.NewRegistry()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	login := func(*http.Request) (access.Principal, bool, error) { return access.Principal{}, false, nil }
+	group := e.Group(contract.Base(), contract.Guard(login), contract.LimitBody(10, 20), contract.Validate)
+	group.PATCH("/parts/:id", func(c echo.Context) error {
+		first := make([]byte, 1)
+		if _, err := io.ReadFull(c.Request().Body, first); err != nil {
+			return err
+		}
+		c.Response().Header().Set("X-First-Seen", string(first))
+		if _, err := io.Copy(io.Discard, c.Request().Body); err != nil {
+			return err
+		}
+		return c.NoContent(http.StatusNoContent)
+	})
+	group.GET("/parts/:id", func(c echo.Context) error { return c.String(http.StatusOK, "whole") })
+	group.HEAD("/parts/:id", func(c echo.Context) error {
+		c.Response().Header().Set("Upload-Offset", "7")
+		return c.NoContent(http.StatusOK)
+	})
+	return e
+}
+
+// TestPartsAreStreamed: a part is read by its feature while it comes in, up to the
+// limit that the contract sets for the operation.
+func TestPartsAreStreamed(t *testing.T) {
+	site := httptest.NewServer(streaming(t))
+	defer site.Close()
+	body, rest := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPatch, site.URL+"/api/v1/parts/1", io.MultiReader(strings.NewReader("x"), body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/offset+octet-stream")
+	go func() { _, _ = rest.Write(make([]byte, 998)); _ = rest.Close() }()
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil || answer.StatusCode != 204 {
+		t.Fatal(answer, err)
+	}
+	_ = answer.Body.Close()
+	for size, status := range map[int]int{1000: 204, 1001: 413} {
+		w, _ := call(t, streaming(t), "PATCH", "/api/v1/parts/1", "", strings.Repeat("x", size), "Content-Type", "application/offset+octet-stream")
+		if w.Code != status || w.Header().Get("X-First-Seen") != "x" {
+			t.Errorf("%d bytes: %d, %v", size, w.Code, w.Header())
+		}
+	}
+	if w, _ := call(t, streaming(t), "PATCH", "/api/v1/parts/1", "", "{}"); w.Code != 400 {
+		t.Errorf("another type of body: %d", w.Code)
+	}
+}
+
+// TestAHeadOfItsOwn is not answered by GET.
+func TestAHeadOfItsOwn(t *testing.T) {
+	site := httptest.NewServer(httpx.AnswerHead(streaming(t)))
+	defer site.Close()
+	answer, err := http.Head(site.URL + "/api/v1/parts/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != 200 || answer.Header.Get("Upload-Offset") != "7" {
+		t.Error(answer.StatusCode, answer.Header)
 	}
 }
