@@ -69,6 +69,10 @@ prove-schedule: tools-for-tests ## 2,000 schedules, two services that are killed
 prove-login: tools-for-tests ## 2 x 1,000 logins, known against unknown; 200 logins a second for a minute beside the panel
 	PROVE_LOGIN=yes $(go_test) -count=1 -timeout 15m -v -run 'TestLoginTimes|TestALoginFlood' ./api/internal/app
 
+.PHONY: prove-images
+prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour
+	PROVE_IMAGES=100000 go test -count=1 -timeout 4h -v -run 'TestMutatedFiles|HostileFilesCostLittle' ./api/internal/features/photobank/rendition
+
 .PHONY: bench
 bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...

@@ -50,6 +50,9 @@ func Inspect(source io.ReaderAt, size int64, maxPixels int) (h Header, err error
 	if h.Format == WebP && animatedWebP(head[:n]) {
 		return h, Animated
 	}
+	if err := checkParts(h.Format, source, size); err != nil {
+		return h, err
+	}
 	config, err := h.Format.config(reader(source, size))
 	if err != nil {
 		return h, Broken

@@ -53,18 +53,10 @@ const (
 // metadata of their own.
 func (b *blocks) readJPEG(r *bufio.Reader) {
 	for {
-		marker, err := nextMarker(r)
+		marker, payload, err := nextSegment(r)
 		if err != nil || marker == markerEOI || marker == markerSOS {
 			return
 		}
-		if marker == markerTEM || (marker >= markerRST0 && marker <= markerSOI) {
-			continue // these stand alone
-		}
-		var length [2]byte
-		if _, err := io.ReadFull(r, length[:]); err != nil {
-			return
-		}
-		payload := max(int(binary.BigEndian.Uint16(length[:]))-2, 0)
 		if marker != markerAPP1 && marker != markerAPP13 {
 			_, err = r.Discard(payload)
 		} else {

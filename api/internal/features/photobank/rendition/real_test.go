@@ -21,8 +21,17 @@ type fact struct {
 	Sound       bool `json:"imagemagick_decodes_cleanly"`
 }
 
-// material finds the real pictures that lie beside the project, where they do.
-func material(t *testing.T) (dir string, facts []fact) {
+// realFiles are the real pictures that lie beside the project; none where they don't.
+func realFiles(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(beside(t), "*", "*.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paths
+}
+
+func beside(t *testing.T) string {
 	t.Helper()
 	root, err := os.Getwd()
 	for err == nil && root != "/" {
@@ -31,7 +40,13 @@ func material(t *testing.T) (dir string, facts []fact) {
 		}
 		root = filepath.Dir(root)
 	}
-	dir = filepath.Join(root, "..", "shared", "data", "images")
+	return filepath.Join(root, "..", "shared", "data", "images")
+}
+
+// material reads what is known of the real pictures.
+func material(t *testing.T) (dir string, facts []fact) {
+	t.Helper()
+	dir = beside(t)
 	text, err := os.ReadFile(filepath.Join(dir, "MANIFEST.json"))
 	if err != nil {
 		t.Skip("the real pictures are not there:", err)
