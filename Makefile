@@ -65,6 +65,10 @@ tools-for-tests:
 prove-schedule: tools-for-tests ## 2,000 schedules, two services that are killed, a clock that jumps: never early, never twice
 	PROVE_SCHEDULE=yes $(go_test) -count=1 -timeout 10m -v -run TestTheScheduleIsKept ./api/internal/app
 
+.PHONY: prove-uploads
+prove-uploads: tools-for-tests ## 500 uploads while children, services and the database are killed: none lost, no half picture
+	PROVE_UPLOADS=yes $(go_test) -count=1 -timeout 20m -v -run TestNoUploadIsLost ./api/internal/app
+
 .PHONY: prove-login
 prove-login: tools-for-tests ## 2 x 1,000 logins, known against unknown; 200 logins a second for a minute beside the panel
 	PROVE_LOGIN=yes $(go_test) -count=1 -timeout 15m -v -run 'TestLoginTimes|TestALoginFlood' ./api/internal/app

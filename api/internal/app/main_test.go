@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -33,8 +34,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// beService serves one role as `portal serve` does, from the environment.
-func beService(role string) error {
+// beService serves roles, with commas between them, as `portal serve` does, from the
+// environment.
+func beService(roles string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	c, err := config.Load(nil)
@@ -46,5 +48,5 @@ func beService(role string) error {
 		return err
 	}
 	defer a.Close()
-	return a.Serve(ctx, role)
+	return a.Serve(ctx, strings.Split(roles, ",")...)
 }

@@ -27,7 +27,7 @@ const (
 	patience = 45
 	// deaths is how often the death of a picture's process is not held against the
 	// picture: somebody or a full machine may have killed it.
-	deaths = 3
+	deaths = 5
 	// scannerTries is how often the scanner is asked before a file is refused for its
 	// silence: it takes some seconds to be started anew.
 	scannerTries = 5

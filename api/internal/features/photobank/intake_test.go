@@ -123,7 +123,7 @@ func TestHowAnUploadGoesOn(t *testing.T) {
 		{"too large meanwhile", keeps, 1, ErrTooLarge, step{Failed, "photobank.too_large", 0, true}},
 		{"the process is ended", waits, 9, context.Canceled, step{state: Waiting}},
 		{"its process was killed", waits, 1, killed, step{state: Waiting, pause: time.Second}},
-		{"it was killed a third time", waits, 3, killed, step{Failed, "photobank.broken", 0, true}},
+		{"it was killed a fifth time", waits, 5, killed, step{Failed, "photobank.broken", 0, true}},
 		{"the scanner is down", waits, 2, down, step{state: Waiting, pause: 2 * time.Second}},
 		{"the scanner stays down", waits, 5, down, step{state: Failed, code: "photobank.scanner_down"}},
 		{"the scanner is down, files are kept", keeps, 1, down, step{state: Quarantined, pause: time.Second}},
