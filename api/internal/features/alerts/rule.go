@@ -29,6 +29,7 @@ const (
 	SecondFactorRemoved = "second_factor_removed"
 	JournalBroken       = "journal_broken"
 	IntegrityFinding    = "integrity_finding"
+	MalwareFound        = "malware_found"
 	Robot404Scan        = "robot_404_scan"
 	RobotScraping       = "robot_scraping"
 )
@@ -78,6 +79,7 @@ func Rules() []Rule {
 		counting(AccountAttacked, Warning, 8, 15*time.Minute),
 		counting(FactorFailures, Warning, 5, 15*time.Minute),
 		single(SecondFactorRemoved, Warning),
+		single(MalwareFound, Warning),
 		counting(DenialBurst, Warning, 20, 10*time.Minute),
 		counting(TokenFlood, Warning, 30, 10*time.Minute),
 		counting(ExportBurst, Warning, 10, time.Hour),

@@ -59,6 +59,7 @@ func watches() []watch {
 		{rule: ExportBurst, actions: exports, about: actor, value: action},
 		{rule: RightsChange, actions: changesRights, about: actor},
 		{rule: SecondFactorRemoved, actions: removesFactor, about: object, value: action},
+		{rule: MalwareFound, actions: one("photobank.malware_found"), about: actor},
 	}
 }
 

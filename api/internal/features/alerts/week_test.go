@@ -111,6 +111,7 @@ func (n *newsroom) attacks() []attack {
 		{alerts.SecondFactorRemoved, alerts.Warning, alerts.User, user(13), 1, []line{{
 			At: noon, ActorID: &n.people[12], ActorName: "x", Action: "accounts.remove_second_factors", ObjectType: "user", ObjectID: user(13), Address: office, Diff: "{}",
 		}}},
+		{alerts.MalwareFound, alerts.Warning, alerts.User, user(14), 1, []line{n.did(14, noon, "photobank.malware_found", "2f0c")}},
 	}
 }
 

@@ -48,7 +48,8 @@ const ofTheAddress = ['login_spray', 'token_flood', 'factor_failures']
 const ofTheAccount = ['account_attacked', 'second_factor_removed']
 const robots = ['robot_404_scan', 'robot_scraping']
 const narrower: Record<string, string> = {
-  night_login: 'accounts.login', new_device_login: 'accounts.login', denial_burst: 'access.denied', refresh_reused: 'accounts.refresh_reused', account_attacked: 'accounts.refuse_login'
+  night_login: 'accounts.login', new_device_login: 'accounts.login', denial_burst: 'access.denied', refresh_reused: 'accounts.refresh_reused', account_attacked: 'accounts.refuse_login',
+  malware_found: 'photobank.malware_found'
 }
 
 /** Where to look into it: the integrity of the content, or the journal of its days; nowhere for robots. */
