@@ -18,6 +18,39 @@ var (
 	ErrTruncated = fault.New(fault.Invalid, "request.truncated", "the form ended before the file did", fault.Field{Field: "file", Code: "truncated", Message: "the upload broke off"})
 )
 
+// Refusals of the catalogue.
+var (
+	ErrInUse           = fault.New(fault.Conflict, "photobank.in_use", "something uses the picture: see its uses")
+	ErrTrashed         = fault.New(fault.Conflict, "photobank.trashed", "the picture is in the trash")
+	ErrNotTrashed      = fault.New(fault.Conflict, "photobank.not_trashed", "only a picture of the trash can be deleted")
+	ErrMerged          = fault.New(fault.Conflict, "photobank.merged", "the picture is merged into another: separate them first")
+	ErrNotMerged       = fault.New(fault.Conflict, "photobank.not_merged", "the picture is not merged into another")
+	ErrIntoItself      = fault.New(fault.Unprocessable, "photobank.into_itself", "a picture can't be merged into itself", fault.Field{Field: "into", Code: "itself", Message: "the same picture"})
+	ErrNoTarget        = fault.New(fault.Unprocessable, "photobank.no_target", "there is no such picture to merge into", fault.Field{Field: "into", Code: "not_found", Message: "not in the photobank"})
+	ErrBadCrop         = fault.New(fault.Unprocessable, "photobank.bad_crop", "a crop leaves the picture, or is not in its proportion")
+	ErrCropTwice       = fault.New(fault.Unprocessable, "photobank.bad_crop", "a crop is given twice", fault.Field{Field: "crops", Code: "duplicate", Message: "name each crop once"})
+	ErrNoOriginal      = fault.New(fault.NotFound, "photobank.no_original", "the original is not in the media store: see `portal media verify`")
+	ErrNoLikeness      = fault.New(fault.NotFound, "photobank.likeness_not_found", "there is no such pair")
+	ErrNoLicence       = fault.New(fault.Unprocessable, "photobank.no_licence", "there is no such licence", fault.Field{Field: "licenceId", Code: "not_found", Message: "not in the catalogue"})
+	ErrLicenceNotFound = fault.New(fault.NotFound, "photobank.licence_not_found", "there is no such licence")
+	ErrLicenceStale    = fault.New(fault.Conflict, "photobank.licence_stale", "somebody else changed the licence in between")
+	ErrLicenceTaken    = fault.New(fault.Conflict, "photobank.licence_taken", "a licence has this name", fault.Field{Field: "name", Code: "taken", Message: "choose another"})
+	ErrLicenceInUse    = fault.New(fault.Conflict, "photobank.licence_in_use", "pictures have this licence")
+	ErrManyLicences    = fault.New(fault.Conflict, "photobank.too_many_licences", "there can be 500 licences")
+
+	ErrCollectionNotFound = fault.New(fault.NotFound, "photobank.collection_not_found", "there is no such collection")
+	ErrCollectionStale    = fault.New(fault.Conflict, "photobank.collection_stale", "somebody else changed the collection in between")
+	ErrCollectionTaken    = fault.New(fault.Conflict, "photobank.collection_taken", "a collection has this name", fault.Field{Field: "name", Code: "taken", Message: "choose another"})
+	ErrManyWords          = fault.New(fault.Unprocessable, "photobank.too_many_words", "a picture can have 50 keywords and 50 persons")
+	ErrNoPicture          = fault.New(fault.Unprocessable, "photobank.no_picture", "one of the pictures is not there")
+	ErrSelectionNotFound  = fault.New(fault.NotFound, "photobank.selection_not_found", "you have no such selection")
+	ErrBadSelection       = fault.New(fault.Unprocessable, "photobank.bad_selection", "the list has no such filter")
+	ErrManySelections     = fault.New(fault.Conflict, "photobank.too_many_selections", "you can save 50 selections")
+	ErrSettingsStale      = fault.New(fault.Conflict, "photobank.settings_stale", "somebody else changed the rules in between")
+	ErrBadPeriod          = fault.New(fault.Unprocessable, "photobank.bad_period", "the period must have an end after its beginning, at most 400 days later", fault.Field{Field: "until", Code: "range", Message: "1 to 400 days after from"})
+	ErrMayNotTrash        = fault.New(fault.Forbidden, "access.forbidden", "you may not put pictures into the trash", fault.Field{Field: "change.trash", Code: "forbidden", Message: "needs photobank.trash"})
+)
+
 // errPending answers operations that are not there yet.
 var errPending = fault.New(fault.Unavailable, "photobank.pending", "not there yet")
 

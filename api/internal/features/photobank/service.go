@@ -14,8 +14,6 @@ import (
 	"baq.kz/portal/api/internal/platform/blob"
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/fetch"
-	"baq.kz/portal/api/internal/platform/keyset"
-	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/malware"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -60,66 +58,17 @@ func New(d Deps) (*Service, error) {
 	})}, nil
 }
 
-// Query asks for a page of pictures.
-type Query struct {
-	Search string // words, each of which must be part of the file name, a caption, an alternative text, the author or the source
-	Cursor string
-	Limit  int
-}
-
-// List is a page of pictures, newest first, and the cursor of the next (nil: none).
-func (s *Service) List(ctx context.Context, q Query) ([]Picture, *string, error) {
-	after, err := keyset.Decode[keyset.ByID](q.Cursor)
-	if err != nil {
-		return nil, nil, err
-	}
-	found, err := list(ctx, s.deps.DB.Primary, q, after)
-	if err != nil {
-		return nil, nil, err
-	}
-	page, next := keyset.Page(found, q.Limit, func(p Picture) any { return keyset.ByID{ID: p.ID} })
-	return page, next, nil
-}
-
 // Get finds a picture. It fails with ErrNotFound.
 func (s *Service) Get(ctx context.Context, id int64) (Picture, error) {
 	return find(ctx, s.deps.DB.Primary, id)
 }
 
+// Facts are what the file of a picture says of itself. It fails with ErrNotFound.
+func (s *Service) Facts(ctx context.Context, id int64) ([]Fact, error) {
+	return facts(ctx, s.deps.DB.Primary, id)
+}
+
 // ByIDs finds pictures for those who refer to them; what is not there is left out.
 func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
 	return byIDs(ctx, db, ids)
-}
-
-// Update describes a picture anew, at the version that the caller has seen. It
-// fails with ErrNotFound, ErrStale or, for a language that is not configured,
-// with labels' fault.
-func (s *Service) Update(ctx context.Context, id, version int64, d Description) (after Picture, err error) {
-	if err := labels.CheckLanguages(s.deps.Languages, d.Labels); err != nil {
-		return Picture{}, err
-	}
-	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		before, err := find(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		change := before
-		change.Description, change.Version = d.tidy(), version
-		if current, err := update(ctx, tx, change); err != nil {
-			return err
-		} else if !current {
-			return ErrStale
-		}
-		if after, err = find(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := s.deps.Journal.Record(ctx, tx, audit.Entry{Action: "photobank.update", ObjectType: "picture", ObjectID: id, Before: before, After: after}); err != nil {
-			return err
-		}
-		if err := s.seal(ctx, tx, id); err != nil {
-			return err
-		}
-		return s.deps.Outbox.Publish(ctx, tx, Changed{ID: id})
-	})
-	return after, err
 }

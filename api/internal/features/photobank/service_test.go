@@ -103,8 +103,12 @@ func TestSearch(t *testing.T) {
 		"қар басқан":   "mountain",
 		"img_0042":     "school",
 		"0%_":          "percent",
-		"%":            "percent",
-		"_":            "school percent",
+		"мектептерде":  "school", // another form of a word
+		"школы":        "school",
+		"казакша":      "",
+		"курманова":    "mountain", // from a keyboard without Kazakh letters
+		"%":            "",         // two characters that are no word are nowhere
+		"_":            "",
 		"казинформ":    "percent",
 		"семей":        "decomposed",
 		"семеи\u0306":  "decomposed",

@@ -5,16 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/features/photobank/rendition"
-	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
-	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 type row struct {
@@ -95,25 +92,6 @@ func (p Picture) described() []string {
 	return out
 }
 
-// list is newest first, and one row more than asked for.
-func list(ctx context.Context, db bun.IDB, q Query, after *keyset.ByID) ([]Picture, error) {
-	var rows []row
-	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
-		Where("p.trashed_at IS NULL AND p.merged_into IS NULL").Order("p.id DESC").Limit(int64(q.Limit + 1))
-	for _, word := range strings.Fields(strings.ToLower(tidy(q.Search))) {
-		query.Where("p.search LIKE ?", postgres.Contains(word))
-	}
-	if after != nil {
-		query.Where("p.id < ?", after.ID)
-	}
-	err := query.Scan(ctx)
-	out := make([]Picture, len(rows))
-	for i, r := range rows {
-		out[i] = r.picture()
-	}
-	return out, err
-}
-
 // byIDs answers under each id that was asked for; under that of a picture which was
 // merged into another, with the other.
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
@@ -168,7 +146,7 @@ func insert(ctx context.Context, tx bun.Tx, p Picture, facts []Fact) (id int64, 
 		LicenceID: p.LicenceID, RightsUntil: p.RightsUntil, ExpiresAt: p.RightsUntil, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
 		Described: p.described(), Crops: map[string]Area{}, Facts: facts, Tone: p.Tone, PHash: p.PHash, Recipe: p.Recipe,
 	}
-	err = tx.NewInsert().Model(&r).On("CONFLICT (hash) DO NOTHING").Returning("id").Scan(ctx, &id)
+	err = tx.NewInsert().Model(&r).Value("lexemes", "array_to_tsvector(?::text[])", pgdialect.Array(p.lexemes())).On("CONFLICT (hash) DO NOTHING").Returning("id").Scan(ctx, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -176,22 +154,6 @@ func insert(ctx context.Context, tx bun.Tx, p Picture, facts []Fact) (id int64, 
 		return 0, false, err
 	}
 	return id, true, insertLabels(ctx, tx, id, p.Labels)
-}
-
-// update describes a picture anew; false when its version is no longer the given one.
-func update(ctx context.Context, tx bun.Tx, p Picture) (bool, error) {
-	current, err := postgres.Changed(tx.NewUpdate().Table("pictures").
-		Set("author = ?", p.Author).Set("source = ?", p.Source).Set("licence = ?", p.Licence).Set("taken_at = ?", p.TakenAt).
-		Set("place = ?, keywords = ?, persons = ?, described = ?", p.Place, pgdialect.Array(p.Keywords), pgdialect.Array(p.Persons), pgdialect.Array(p.described())).
-		Set("search = ?", p.searchText()).Set("version = version + 1").
-		Where("id = ? AND version = ?", p.ID, p.Version).Exec(ctx))
-	if err != nil || !current {
-		return false, err
-	}
-	if _, err := tx.NewDelete().Table("picture_labels").Where("picture_id = ?", p.ID).Exec(ctx); err != nil {
-		return false, err
-	}
-	return true, insertLabels(ctx, tx, p.ID, p.Labels)
 }
 
 func insertLabels(ctx context.Context, tx bun.Tx, id int64, labels map[lang.Code]Label) error {
