@@ -51,9 +51,6 @@ var (
 	ErrMayNotTrash        = fault.New(fault.Forbidden, "access.forbidden", "you may not put pictures into the trash", fault.Field{Field: "change.trash", Code: "forbidden", Message: "needs photobank.trash"})
 )
 
-// errPending answers operations that are not there yet.
-var errPending = fault.New(fault.Unavailable, "photobank.pending", "not there yet")
-
 // Refusals of the ways in.
 var (
 	ErrMalware        = fault.New(fault.Unprocessable, "photobank.malware", "the file holds malware", fault.Field{Field: "file", Code: "malware", Message: "the scanner found malware"})
