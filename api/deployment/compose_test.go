@@ -6,6 +6,7 @@ package deployment
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -130,5 +131,47 @@ func TestMisspeltKeyIsRefused(t *testing.T) {
 	text := strings.Replace(string(read(t, "docker-compose.yml")), "healthcheck:", "healthchek:", 1)
 	if _, err := load(t, []byte(text)); err == nil {
 		t.Error("the check would not notice a misspelt key")
+	}
+}
+
+// TestTheScannerIsThePortalsAlone: clamd obeys whoever reaches it, and starts only
+// when somebody wants it.
+func TestTheScannerIsThePortalsAlone(t *testing.T) {
+	if _, started := project(t).Services["clamd"]; started {
+		t.Error("the scanner starts unasked")
+	}
+	scanner, ok := project(t).DisabledServices["clamd"]
+	if !ok {
+		t.Fatal("there is no scanner")
+	}
+	if len(scanner.Networks) != 1 || len(scanner.Ports) > 0 || !scanner.ReadOnly || scanner.User != "clamav" || !slices.Contains(scanner.CapDrop, "ALL") {
+		t.Errorf("%+v", scanner)
+	}
+	for name, s := range project(t).Services {
+		if _, reaches := s.Networks["scan"]; reaches && s.Image != project(t).Services["api-admin"].Image {
+			t.Errorf("%s reaches the scanner", name)
+		}
+	}
+	for _, name := range []string{"api-admin", "image-service"} {
+		if _, reaches := project(t).Services[name].Networks["scan"]; !reaches {
+			t.Errorf("%s does not reach the scanner", name)
+		}
+	}
+}
+
+// TestTheScannersConfigurationIsOne: the real clamd reads it.
+func TestTheScannersConfigurationIsOne(t *testing.T) {
+	clamconf, err := exec.LookPath("clamconf")
+	if err != nil {
+		t.Skip("clamconf is not installed (Debian: clamav-daemon)")
+	}
+	dir := t.TempDir()
+	text := read(t, "deploy/clamav/clamd.conf")
+	if err := os.WriteFile(filepath.Join(dir, "clamd.conf"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), clamconf, "--config-dir="+dir).CombinedOutput()
+	if err != nil || strings.Contains(string(out), "ERROR") || !strings.Contains(string(out), `StreamMaxLength = "220200960"`) {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -34,6 +34,8 @@ var routes = []struct{ path, service string }{
 	{"/api/admin/v1/session/refresh", "api-admin"},
 	{"/api/admin/v1/pictures", "api-admin"},
 	{"/api/admin/v1/pictures/7", "api-admin"},
+	{"/api/admin/v1/picture-uploads", "api-admin"},
+	{"/api/admin/v1/picture-uploads/0198c6d4-5a5e-7000-8000-000000000000", "api-admin"},
 }
 
 func TestRoutes(t *testing.T) {
@@ -203,6 +205,12 @@ func TestUploadLimits(t *testing.T) {
 	large := strings.Repeat("x", 3<<20)
 	if response, _ := e.ask(t, "POST", "https://baq.kz/api/admin/v1/pictures", strings.NewReader(large)); response.StatusCode != 200 {
 		t.Errorf("a picture of 3 MB: %d", response.StatusCode)
+	}
+	part := "https://baq.kz/api/admin/v1/picture-uploads/0198c6d4-5a5e-7000-8000-000000000000"
+	for size, status := range map[int]int{16 << 20: 200, 18 << 20: 413} {
+		if response, _ := e.ask(t, "PATCH", part, strings.NewReader(strings.Repeat("x", size))); response.StatusCode != status {
+			t.Errorf("a part of %d MiB: %d", size>>20, response.StatusCode)
+		}
 	}
 	response, text := e.ask(t, "POST", "https://baq.kz/api/admin/v1/news", strings.NewReader(large))
 	if response.StatusCode != 413 || !strings.Contains(text, `"code":"edge.large"`) {
