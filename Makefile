@@ -66,8 +66,8 @@ prove-schedule: tools-for-tests ## 2,000 schedules, two services that are killed
 	PROVE_SCHEDULE=yes $(go_test) -count=1 -timeout 10m -v -run TestTheScheduleIsKept ./api/internal/app
 
 .PHONY: prove-uploads
-prove-uploads: tools-for-tests ## 500 uploads while children, services and the database are killed: none lost, no half picture
-	PROVE_UPLOADS=yes $(go_test) -count=1 -timeout 20m -v -run TestNoUploadIsLost ./api/internal/app
+prove-uploads: tools-for-tests ## 300 uploads while children, services and the database are killed: none lost, no half picture
+	PROVE_UPLOADS=yes $(go_test) -count=1 -timeout 30m -v -run TestNoUploadIsLost ./api/internal/app
 
 .PHONY: prove-login
 prove-login: tools-for-tests ## 2 x 1,000 logins, known against unknown; 200 logins a second for a minute beside the panel

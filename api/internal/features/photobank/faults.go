@@ -63,8 +63,8 @@ var (
 	ErrPastEnd        = fault.New(fault.TooLarge, "photobank.past_end", "the upload has fewer bytes than were sent")
 	ErrPartTooLarge   = fault.New(fault.TooLarge, "photobank.part_too_large", "at most 16 MiB may be sent at once")
 	ErrBrokeOff       = fault.New(fault.Invalid, "photobank.broke_off", "the bytes broke off; those that had arrived are kept")
-	ErrTooManyUploads = &fault.Fault{Kind: fault.Limited, Code: "photobank.too_many_uploads", Detail: "200 uploads are unfinished; finish some or give them up", RetryAfter: time.Minute}
-	ErrUploadsFull    = &fault.Fault{Kind: fault.Limited, Code: "photobank.uploads_full", Detail: "10 GiB of uploads are unfinished; finish some or give them up", RetryAfter: time.Minute}
+	ErrTooManyUploads = &fault.Fault{Kind: fault.Limited, Code: "photobank.too_many_uploads", Detail: "200 uploads still lack bytes; finish some or give them up", RetryAfter: time.Minute}
+	ErrUploadsFull    = &fault.Fault{Kind: fault.Limited, Code: "photobank.uploads_full", Detail: "10 GiB of uploads are under way; wait for some, or give them up", RetryAfter: time.Minute}
 	ErrUploadWorking  = fault.New(fault.Conflict, "photobank.upload_working", "the upload's picture is being made")
 	ErrNotRetriable   = fault.New(fault.Conflict, "photobank.upload_refused", "the file itself was refused; another try would end the same way")
 	ErrIncomplete     = fault.New(fault.Unprocessable, "photobank.upload_incomplete", "parts of the upload are missing; upload the file again")

@@ -62,7 +62,8 @@ func checkQuota(ctx context.Context, tx bun.Tx, user, bytes int64) error {
 		Uploads int
 		Bytes   int64
 	}
-	err := tx.NewRaw("SELECT count(*) AS uploads, coalesce(sum(bytes), 0)::bigint AS bytes FROM picture_uploads WHERE user_id = ? AND state <> 'done' AND parts IS NOT NULL AND (state <> 'failed' OR parts <> '{}') AND NOT "+intakeGone, user).
+	err := tx.NewRaw(`SELECT count(*) FILTER (WHERE state = 'receiving') AS uploads, coalesce(sum(bytes), 0)::bigint AS bytes FROM picture_uploads
+		WHERE user_id = ? AND state <> 'done' AND (state <> 'failed' OR parts <> '{}') AND NOT `+intakeGone, user).
 		Scan(ctx, &has)
 	switch {
 	case err != nil:

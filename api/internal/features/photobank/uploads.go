@@ -49,7 +49,8 @@ const (
 	// uploadLife is how long an upload is kept that gets no byte, and how long one that
 	// is done or has failed is told of.
 	uploadLife = 24 * time.Hour
-	// maxUploads and maxUploadBytes bound what one person has unfinished.
+	// maxUploads bounds what one person has that still lacks bytes, maxUploadBytes that
+	// and what waits for its picture: a large batch is not held up by our own pace.
 	maxUploads     = 200
 	maxUploadBytes = 10 << 30
 	// MaxPart is what one request may bring of an upload, in bytes. The contract says
