@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"baq.kz/portal/api/internal/platform/blob"
 )
@@ -30,9 +32,10 @@ type reply struct {
 
 // Facts is what is known of a picture once it is decoded.
 type Facts struct {
-	Format   Format   `json:"format"`
-	Width    int      `json:"width"` // upright
-	Height   int      `json:"height"`
+	Format Format `json:"format"`
+	Width  int    `json:"width"` // upright
+	Height int    `json:"height"`
+	// How it looks is known when a variant of the whole picture was asked for.
 	Colour   string   `json:"colour"` // mean, #rrggbb
 	Metadata Metadata `json:"metadata"`
 	Tone     string   `json:"tone"`   // the colour that prevails, one of the contract's names
@@ -98,26 +101,43 @@ func (r *reply) refuse(err error) {
 	}
 }
 
-func (j job) run(source *os.File) (*Facts, error) {
-	info, err := source.Stat()
+func (j job) run(original *os.File) (*Facts, error) {
+	info, err := original.Stat()
 	if err != nil {
 		return nil, err
 	}
-	header, err := Inspect(source, info.Size(), j.Limits.Pixels)
+	header, err := j.Limits.Inspect(original, info.Size())
 	if err != nil {
 		return nil, err
 	}
-	said := readMetadata(header.Format, reader(source, info.Size()))
-	img, err := header.Format.decode(reader(source, info.Size()))
-	if err != nil || img.Bounds().Dx() != header.Width || img.Bounds().Dy() != header.Height {
-		return nil, Broken
+	if err := j.Limits.applyTo(info.Size()); err != nil {
+		return nil, err
 	}
-	images := scale(img, said.Orientation, j.Variants)
-	facts := &Facts{Format: header.Format, Width: header.Width, Height: header.Height, Colour: meanColour(images[0]), Metadata: said}
-	if turned(said.Orientation) {
-		facts.Width, facts.Height = header.Height, header.Width
+	said := readMetadata(header.Format, reader(original, info.Size()))
+	// The child ends soon, and the memory with it.
+	file, err := syscall.Mmap(int(original.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_PRIVATE) //nolint:gosec // a descriptor
+	if err != nil {
+		return nil, err
 	}
-	for i, v := range j.Variants {
+	s, err := newSource(file, header, said.Orientation)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	images, err := s.scale(j.Variants)
+	if err != nil {
+		return nil, err
+	}
+	facts := &Facts{Format: header.Format, Metadata: said}
+	facts.Width, facts.Height = s.size()
+	facts.look(j.Variants, images)
+	facts.Files, err = write(j.Variants, images)
+	return facts, err
+}
+
+// write puts the variants' files into the descriptors that wait for them.
+func write(variants []Variant, images []*image.NRGBA) (files []File, err error) {
+	for i, v := range variants {
 		data, err := v.encode(images[i])
 		if err != nil {
 			return nil, fmt.Errorf("encoding %s: %w", v.Name, err)
@@ -125,7 +145,7 @@ func (j job) run(source *os.File) (*Facts, error) {
 		if _, err := os.NewFile(uintptr(firstOutput+i), "").Write(data); err != nil {
 			return nil, err
 		}
-		facts.Files = append(facts.Files, File{Name: v.Name, Width: images[i].Rect.Dx(), Height: images[i].Rect.Dy(), Bytes: int64(len(data))})
+		files = append(files, File{Name: v.Name, Width: images[i].Rect.Dx(), Height: images[i].Rect.Dy(), Bytes: int64(len(data))})
 	}
-	return facts, nil
+	return files, nil
 }

@@ -17,6 +17,8 @@ const (
 	markerSOS   = 0xda
 	markerAPP1  = 0xe1
 	markerAPP13 = 0xed
+	markerAPP2  = 0xe2
+	markerAPP14 = 0xee
 )
 
 // countScans walks over a JPEG's segments and over the coded data between them, and

@@ -40,7 +40,8 @@ func hostiles() []hostile {
 	made := func(make func() []byte) func(*testing.T) []byte { return func(*testing.T) []byte { return make() } }
 	return []hostile{
 		{name: "3,000 scans", content: made(func() []byte { return manyScans(3000) }), want: Broken, atOnce: true},
-		{name: "100 scans of 60 megapixels", content: made(func() []byte { return progressive(10000, 6000, 100) }), want: Broken},
+		{name: "100 scans of 60 megapixels", content: made(func() []byte { return progressive(10000, 6000, 100) }), want: Broken, atOnce: true},
+		{name: "17 scans of 60 megapixels", content: made(func() []byte { return progressive(10000, 6000, 17) }), want: Broken},
 		{name: "60000x60000 PNG", content: made(func() []byte { return emptyPNG(60000, 60000) }), want: TooManyPixels, atOnce: true},
 		{name: "16383x16383 WebP in thirty bytes", content: made(func() []byte { return plainWebP(16383, 16383) }), want: TooManyPixels, atOnce: true},
 		{name: "60-megapixel WebP in thirty bytes", content: made(func() []byte { return plainWebP(10000, 6000) }), want: Broken, either: true},

@@ -15,6 +15,9 @@ type Limits struct {
 	Memory uint64        `json:"memory"` // bytes
 	CPU    time.Duration `json:"cpu"`    // full seconds count
 	Wall   time.Duration `json:"wall"`
+	// FirstFrame takes an animation as the still picture that it begins with;
+	// otherwise animations are refused.
+	FirstFrame bool `json:"firstFrame"`
 }
 
 // DefaultLimits hold with room to spare for every picture that Inspect lets
@@ -50,6 +53,15 @@ func (l Limits) apply() error {
 		}
 	}
 	return nil
+}
+
+// applyTo binds the present process to what a file of so many bytes may take: two
+// seconds, and one more for each four MiB. What wants more is a few bytes that
+// unfold to a mountain.
+func (l Limits) applyTo(size int64) error {
+	const base, each = 2 * slowness, 4 << 20
+	seconds := min(uint64(base+slowness*(size/each)), uint64(max(l.CPU, time.Second)/time.Second)) //nolint:gosec // not negative
+	return syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: seconds, Max: seconds})
 }
 
 // peakMemory is what the present process has had at most, in bytes; 0 where the

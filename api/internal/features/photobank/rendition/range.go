@@ -1,6 +1,9 @@
 package rendition
 
-import "image"
+import (
+	"image"
+	"image/color"
+)
 
 // widen turns the colours of a lossy WebP into what image.YCbCr means. WebP has
 // the video range (luma 16 to 235, chroma 16 to 240; RFC 6386, 9.2), Go's
@@ -36,4 +39,19 @@ func stretch(value, span, origin int) uint8 {
 		doubled = 2*255*value - span
 	}
 	return uint8(min(max(doubled/(2*span)+origin, 0), 255))
+}
+
+// separated makes one kind of pixels of planes with alpha, at which imaging is slow.
+func separated(img *image.NYCbCrA) *image.NRGBA {
+	out := image.NewNRGBA(img.Rect)
+	for y := img.Rect.Min.Y; y < img.Rect.Max.Y; y++ {
+		row := out.Pix[out.PixOffset(img.Rect.Min.X, y):]
+		for x := range img.Rect.Dx() {
+			at, chroma := img.YOffset(img.Rect.Min.X+x, y), img.COffset(img.Rect.Min.X+x, y)
+			p := row[4*x : 4*x+4 : 4*x+4]
+			p[0], p[1], p[2] = color.YCbCrToRGB(img.Y[at], img.Cb[chroma], img.Cr[chroma])
+			p[3] = img.A[img.AOffset(img.Rect.Min.X+x, y)]
+		}
+	}
+	return out
 }

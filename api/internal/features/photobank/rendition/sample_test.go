@@ -12,6 +12,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,9 @@ import (
 // The test program is its own child, as the portal is.
 func TestMain(m *testing.M) {
 	if IsChild(os.Args) {
+		if strings.Contains(os.Args[2], panicking) {
+			dieInImaging()
+		}
 		os.Exit(Main(os.Args))
 	}
 	if len(os.Args) == 3 && os.Args[1] == parentCommand {

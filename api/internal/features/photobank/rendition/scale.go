@@ -1,46 +1,54 @@
 package rendition
 
 import (
-	"bytes"
-	"fmt"
 	"image"
-	"image/color"
-	"image/jpeg"
 	"math"
 	"slices"
 
-	"github.com/chai2010/webp"
 	"github.com/disintegration/imaging"
 )
 
-// scale makes the variants, upright, in their order. Those of the whole picture
-// are made each from the next wider one, which costs a third less than making all
-// from the original.
-func scale(img image.Image, orientation int, variants []Variant) []*image.NRGBA {
-	width, height := img.Bounds().Dx(), img.Bounds().Dy()
-	if turned(orientation) {
-		width, height = height, width
-	}
+// scale makes the variants, upright and in sRGB, in their order. Those of the whole
+// picture are made each from the next wider one, which costs a third less than
+// making all from the original. A crop depends on nothing else that is made with it.
+func (s *source) scale(variants []Variant) ([]*image.NRGBA, error) {
 	out := make([]*image.NRGBA, len(variants))
+	var err error
 	var wider *image.NRGBA
 	for _, i := range widestFirst(variants) {
-		v := variants[i]
-		w, h := v.Size(width, height)
+		w, h := variants[i].Size(s.size())
 		switch {
-		case v.Area != nil:
-			out[i] = cut(img, orientation, *v.Area, w, h)
-		case wider != nil:
-			out[i] = imaging.Resize(wider, w, h, imaging.Lanczos)
-			wider = out[i]
-		default:
-			if turned(orientation) { // shrinking first, then turning what is left
-				w, h = h, w
-			}
-			out[i] = upright(imaging.Resize(img, w, h, imaging.Lanczos), orientation)
-			wider = out[i]
+		case variants[i].Area != nil:
+			continue
+		case wider == nil:
+			wider, err = s.cut(variants[i])
+		case wider.Rect.Dx() != w || wider.Rect.Dy() != h:
+			wider = imaging.Resize(wider, w, h, imaging.Lanczos)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[i] = wider
+	}
+	return out, s.crops(variants, out)
+}
+
+// crops come one after the other; files that differ in the format only share theirs.
+func (s *source) crops(variants []Variant, out []*image.NRGBA) (err error) {
+	for i, v := range variants {
+		if v.Area == nil {
+			continue
+		}
+		same := slices.IndexFunc(variants[:i], func(o Variant) bool {
+			return o.Area != nil && *o.Area == *v.Area && o.Width == v.Width && o.Height == v.Height
+		})
+		if same >= 0 {
+			out[i] = out[same]
+		} else if out[i], err = s.cut(v); err != nil {
+			return err
 		}
 	}
-	return out
+	return nil
 }
 
 func widestFirst(variants []Variant) []int {
@@ -52,14 +60,90 @@ func widestFirst(variants []Variant) []int {
 	return order
 }
 
-// cut shows an area of the upright picture in w by h pixels, from its middle where
-// the proportions differ.
-func cut(img image.Image, orientation int, area Area, w, h int) *image.NRGBA {
-	whole := upright(imaging.Clone(img), orientation)
-	width, height := float64(whole.Rect.Dx()), float64(whole.Rect.Dy())
-	left, top := int(math.Round(area.X*width)), int(math.Round(area.Y*height))
-	part := imaging.Crop(whole, image.Rect(left, top, left+max(1, int(math.Round(area.Width*width))), top+max(1, int(math.Round(area.Height*height)))))
-	return imaging.Fill(part, w, h, imaging.Center, imaging.Lanczos)
+// cut decodes the picture and makes what the variant shows of it. Shrinking comes
+// first, then what is left is turned and gets its colours right.
+func (s *source) cut(v Variant) (*image.NRGBA, error) {
+	w, h := v.Size(s.size())
+	shown := v.shown(s.size())
+	width, _ := s.size()
+	img, err := s.decoded(float64(w) / (shown.Width * float64(width)))
+	if err != nil {
+		return nil, err
+	}
+	if turned(s.orientation) {
+		w, h = h, w
+	}
+	out := resize(img, shown.stored(s.orientation).pixels(img.Bounds()), w, h)
+	if s.kind != cmyk { // inks have become colours already
+		s.transform.apply(out.Pix, w, h)
+	}
+	return upright(out, s.orientation), nil
+}
+
+// resize never returns the pixels of img itself.
+func resize(img image.Image, part image.Rectangle, w, h int) *image.NRGBA {
+	if k := min(2*part.Dx()/(3*w), 2*part.Dy()/(3*h), 200); k > 1 {
+		img = boxed(img, part, k)
+	} else if part != img.Bounds() {
+		img = imaging.Crop(img, part)
+	}
+	return imaging.Resize(img, w, h, imaging.Lanczos)
+}
+
+// shown is the area that a variant shows of an upright picture of width by height:
+// the middle of its area, where the proportions differ.
+func (v Variant) shown(width, height int) Area {
+	a := Area{Width: 1, Height: 1}
+	if v.Area != nil {
+		a = *v.Area
+	}
+	if v.Height < 1 {
+		return a
+	}
+	full := a
+	w, h := full.Width*float64(width), full.Height*float64(height)
+	part := min(w, h*float64(v.Width)/float64(v.Height))
+	a.Width, a.Height = part/float64(width), part*float64(v.Height)/float64(v.Width)/float64(height)
+	a.X, a.Y = full.X+(full.Width-a.Width)/2, full.Y+(full.Height-a.Height)/2
+	return a
+}
+
+// stored is where an area of the upright picture lies in the file.
+func (a Area) stored(orientation int) Area {
+	right, bottom := 1-a.X-a.Width, 1-a.Y-a.Height
+	if turned(orientation) {
+		a.Width, a.Height = a.Height, a.Width
+	}
+	switch orientation {
+	case 2:
+		a.X = right
+	case 3:
+		a.X, a.Y = right, bottom
+	case 4:
+		a.Y = bottom
+	case 5:
+		a.X, a.Y = a.Y, a.X
+	case 6:
+		a.X, a.Y = a.Y, right
+	case 7:
+		a.X, a.Y = bottom, right
+	case 8:
+		a.X, a.Y = bottom, a.X
+	}
+	return a
+}
+
+// pixels is the area in a picture of the given bounds: within them, and not empty.
+func (a Area) pixels(bounds image.Rectangle) image.Rectangle {
+	side := func(from, length float64, size int) (int, int) {
+		n := min(max(int(math.Round(length*float64(size))), 1), size)
+		begin := min(max(int(math.Round(from*float64(size))), 0), size-n)
+		return begin, begin + n
+	}
+	var r image.Rectangle
+	r.Min.X, r.Max.X = side(a.X, a.Width, bounds.Dx())
+	r.Min.Y, r.Max.Y = side(a.Y, a.Height, bounds.Dy())
+	return r
 }
 
 func turned(orientation int) bool { return orientation >= 5 }
@@ -83,33 +167,4 @@ func upright(img *image.NRGBA, orientation int) *image.NRGBA {
 		return imaging.Rotate90(img)
 	}
 	return img
-}
-
-// encode makes the file of a variant.
-func (v Variant) encode(img *image.NRGBA) ([]byte, error) {
-	if v.Format == JPEG {
-		var out bytes.Buffer
-		err := jpeg.Encode(&out, imaging.Overlay(imaging.New(img.Rect.Dx(), img.Rect.Dy(), color.White), img, image.Point{}, 1), &jpeg.Options{Quality: v.Quality})
-		return out.Bytes(), err
-	}
-	// The encoder takes colours that are not multiplied by alpha, but from an
-	// image.NRGBA it converts them to multiplied ones first, which darkens what is
-	// half transparent: hence the type.
-	return webp.EncodeRGBA(&image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}, float32(v.Quality))
-}
-
-// meanColour is the mean of what can be seen, as #rrggbb.
-func meanColour(img *image.NRGBA) string {
-	var r, g, b, weight uint64
-	for i := 0; i+3 < len(img.Pix); i += 4 {
-		alpha := uint64(img.Pix[i+3])
-		r += uint64(img.Pix[i]) * alpha
-		g += uint64(img.Pix[i+1]) * alpha
-		b += uint64(img.Pix[i+2]) * alpha
-		weight += alpha
-	}
-	if weight == 0 {
-		return "#ffffff" // nothing can be seen
-	}
-	return fmt.Sprintf("#%02x%02x%02x", r/weight, g/weight, b/weight)
 }
