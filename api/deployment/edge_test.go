@@ -122,6 +122,9 @@ func upstream(name string, hits *atomic.Int32) http.HandlerFunc {
 		if strings.HasPrefix(r.URL.Path, "/media/") || strings.HasPrefix(r.URL.Path, "/assets/") {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
+		if strings.HasPrefix(r.URL.Path, "/media/changing/") && mediaHost(w, r, hits) {
+			return
+		}
 		if r.URL.Path == "/framed" {
 			w.Header().Set("X-Frame-Options", "DENY")
 		}
@@ -132,6 +135,22 @@ func upstream(name string, hits *atomic.Int32) http.HandlerFunc {
 		fmt.Fprintf(w, "%s\nhost=%s\nfor=%s\nproto=%s\npath=%s\n%s", name, r.Host,
 			r.Header.Get("X-Forwarded-For"), r.Header.Get("X-Forwarded-Proto"), r.URL.Path, strings.Repeat("қ", 2000))
 	}
+}
+
+// mediaHost shows a picture for a second at first, then no more, and to those with a
+// signature always; see photobank.Media.
+func mediaHost(w http.ResponseWriter, r *http.Request, hits *atomic.Int32) (answered bool) {
+	if r.URL.Query().Get("sig") != "" {
+		w.Header().Set("Cache-Control", "private, max-age=86400, immutable")
+		return false
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, s-maxage=1, immutable")
+	if hits.Load() == 1 {
+		return false
+	}
+	w.Header().Set("Cache-Control", "public, max-age=0, s-maxage=2")
+	w.WriteHeader(http.StatusNotFound)
+	return true
 }
 
 // render copies deploy/nginx with the addresses of this machine in it.

@@ -163,6 +163,46 @@ func TestPicturesOutliveTheirService(t *testing.T) {
 	}
 }
 
+// A picture that readers may no longer see goes from the edge, too, and does not come
+// back when its service dies.
+func TestAWithdrawnPictureGoesFromTheEdge(t *testing.T) {
+	e := startEdge(t)
+	const picture = "https://baq.kz/media/changing/800.webp"
+	if response, _ := e.ask(t, "GET", picture, nil); response.StatusCode != 200 {
+		t.Fatal(response.StatusCode)
+	}
+	time.Sleep(2100 * time.Millisecond) // the edge counts in whole seconds
+	for range 2 {
+		if response, _ := e.ask(t, "GET", picture, nil); response.StatusCode != 404 {
+			t.Errorf("withdrawn: %d", response.StatusCode)
+		}
+	}
+	if n := e.hits["image-service"].Load(); n != 2 {
+		t.Errorf("the service was asked %d times", n)
+	}
+	e.upstreams["image-service"].Close()
+	time.Sleep(3100 * time.Millisecond)
+	if response, _ := e.ask(t, "GET", picture, nil); response.StatusCode == 200 {
+		t.Error("a withdrawn picture came back")
+	}
+}
+
+// What somebody sees by a signature is nobody else's.
+func TestSignedPicturesAreNotKept(t *testing.T) {
+	e := startEdge(t)
+	const picture, signature = "https://baq.kz/media/changing/800.webp", "?until=1&sig=abc"
+	e.ask(t, "GET", picture, nil)
+	time.Sleep(2100 * time.Millisecond) // the edge counts in whole seconds
+	for _, c := range []struct {
+		query  string
+		status int
+	}{{"", 404}, {signature, 200}, {"", 404}, {"?sig=", 404}, {signature, 200}} {
+		if response, _ := e.ask(t, "GET", picture+c.query, nil); response.StatusCode != c.status {
+			t.Errorf("%q: %d", c.query, response.StatusCode)
+		}
+	}
+}
+
 func TestPagesAreNotKept(t *testing.T) {
 	e := startEdge(t)
 	for range 3 {

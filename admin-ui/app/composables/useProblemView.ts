@@ -5,7 +5,9 @@ export function useProblemView(problem: Ref<Problem | null>) {
   watch(problem, async (refused, before) => {
     if (!refused || before) return
     await nextTick()
-    const root = instance?.proxy?.$el as HTMLElement | undefined
+    const own: unknown = instance?.proxy?.$el
+    // What stands in a dialog is elsewhere in the document than its component.
+    const root = own instanceof HTMLElement ? own : document.querySelector<HTMLElement>('[role=dialog][data-state=open]') ?? undefined
     const field = refused.fields?.[0]?.field ?? ''
     const place = placeOf(root, field)
     place?.closest('details')?.setAttribute('open', '')

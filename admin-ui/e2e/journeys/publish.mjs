@@ -62,7 +62,7 @@ async function finishKazakh(page) {
   await field(details, 'labels.kk.alt').locator('textarea').fill('Есіл жағасындағы кітапхана')
   await field(details, 'labels.kk.caption').locator('textarea').fill('Жаңа кітапхана')
   // The photobank's rules ask for a description in the language of the page, and for the photographer.
-  await field(details, 'author').locator('input').fill('Д. Ахметов')
+  await field(details, 'author').getByRole('combobox').fill('Д. Ахметов')
   await details.getByRole('tab').nth(1).click()
   await field(details, 'labels.ru.alt').locator('textarea').fill('Библиотека на берегу Ишима')
   await button(details, 'actions.save').click()

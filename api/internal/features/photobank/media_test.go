@@ -1,6 +1,7 @@
 package photobank
 
 import (
+	"bytes"
 	"image"
 	"io"
 	"net/http"
@@ -22,7 +23,7 @@ func (w web) get(method, path string, headers ...string) *http.Response {
 
 func TestMediaAreDelivered(t *testing.T) {
 	b := start(t)
-	w, p := serve(t, b), b.upload(t, Upload{})
+	w, p := serve(t, b), b.published(t, Upload{})
 	for _, f := range p.WebP() {
 		answer := w.get(http.MethodGet, Path(p.Hash, f.Name))
 		config, err := webp.DecodeConfig(answer.Body)
@@ -30,8 +31,9 @@ func TestMediaAreDelivered(t *testing.T) {
 			t.Errorf("%s: %d, %+v, %d, %v", f.Name, answer.StatusCode, config, answer.ContentLength, err)
 		}
 		for name, want := range map[string]string{
-			"Content-Type": "image/webp", "Cache-Control": "public, max-age=31536000, immutable",
+			"Content-Type": "image/webp", "Cache-Control": "public, max-age=31536000, s-maxage=300, immutable",
 			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
+			"Cross-Origin-Resource-Policy": "cross-origin",
 		} {
 			if got := answer.Header.Get(name); got != want {
 				t.Errorf("%s: %q", name, got)
@@ -42,7 +44,7 @@ func TestMediaAreDelivered(t *testing.T) {
 
 func TestMediaAnswerConditionsAndRanges(t *testing.T) {
 	b := start(t)
-	w, p := serve(t, b), b.upload(t, Upload{})
+	w, p := serve(t, b), b.published(t, Upload{Content: bytes.NewReader(sample(t, 1000, 500))})
 	path := Path(p.Hash, "800.webp")
 	head := w.get(http.MethodHead, path)
 	if body, _ := io.ReadAll(head.Body); head.StatusCode != http.StatusOK || len(body) > 0 || head.ContentLength != p.Renditions[1].Bytes {
@@ -63,7 +65,7 @@ func TestMediaAnswerConditionsAndRanges(t *testing.T) {
 
 func TestNothingElseIsDelivered(t *testing.T) {
 	b := start(t)
-	w, p := serve(t, b), b.upload(t, Upload{})
+	w, p := serve(t, b), b.published(t, Upload{})
 	none := strings.Repeat("0", 40)
 	for _, path := range []string{
 		"/media/" + none + "/800.webp", Path(p.Hash, "801.webp"), "/media/" + p.Hash + "/800.jpg", "/media/" + p.Hash + "/0800.webp",

@@ -16,7 +16,7 @@ import (
 // Open implements Store. The whole object is asked for at once; where the reader
 // seeks, the rest from there. An object that is replaced meanwhile is an error,
 // and so is one that was read from the beginning to the end and is not what was
-// stored: at its end.
+// stored: its last bytes are not given out.
 func (s *S3) Open(ctx context.Context, key string) (*Object, error) {
 	name, err := s.object(key)
 	if err != nil {
@@ -94,11 +94,16 @@ func (r *s3Reader) Read(p []byte) (int, error) {
 	}
 	r.at += int64(n)
 	r.bodyAt = r.at
+	if r.at >= r.size { // the last bytes are held back when they are not right
+		if err := r.ended(); !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+	}
 	switch {
 	case errors.Is(err, io.EOF) && r.at < r.size:
 		return n, io.ErrUnexpectedEOF
 	case errors.Is(err, io.EOF):
-		return n, r.ended()
+		return n, io.EOF
 	}
 	return n, explainS3(err)
 }

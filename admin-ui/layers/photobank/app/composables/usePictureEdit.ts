@@ -13,7 +13,7 @@ export function usePictureEdit(picture: () => Picture) {
   const version = ref(picture().version)
   const edits = ref(editsOf(picture()))
   const conflict = shallowRef<PictureConflict>()
-  const mine = computed<PictureEdits>(() => ({ ...toRaw(edits.value), labels: filledDescriptions(edits.value.labels) }))
+  const mine = computed<PictureEdits>(() => ({ ...edits.value, labels: filledDescriptions(edits.value.labels) }))
   const dirty = computed(() => changedPictureFields(base.value, mine.value).length > 0)
 
   function begin(now: Picture): void {

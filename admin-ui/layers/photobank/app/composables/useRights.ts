@@ -5,7 +5,7 @@ export function useRights() {
   const now = useNow()
   const today = computed(() => almatyDate(now.value))
   const day = computed(() => readDate(route.query.day))
-  const month = computed(() => day.value?.slice(0, 7) ?? readMonth(route.query.month) ?? almatyMonth(now.value))
+  const month = computed(() => readMonth(route.query.month) ?? day.value?.slice(0, 7) ?? almatyMonth(now.value))
   const show = (query: { month?: string, day?: string }) => navigateTo({ path: '/photobank/rights', query }, { replace: true })
 
   const calendar = useAsyncData(() => `rights-calendar-${month.value}`, () => answer(api.GET('/pictures/rights-calendar', { params: { query: calendarSpan(month.value) } })))
