@@ -70,25 +70,52 @@ func (s *Service) take(ctx context.Context, u Upload, o original, note func(cont
 	}
 	defer leave()
 	// Only now: whoever uploaded the same file at the same time may be ready.
-	if found, err := s.whole(ctx, o); found.ID != 0 || err != nil {
-		return s.known(ctx, found, note, err)
+	if found, err := s.whole(ctx, o); err != nil {
+		return taken{}, err
+	} else if found.ID != 0 {
+		return s.known(ctx, found, note)
 	}
 	made, err := s.renderer.Render(ctx, o.File, s.deps.Recipe.Eager())
 	if err != nil {
 		return taken{}, err
 	}
 	defer made.Close()
-	files, err := s.keep(ctx, o, made)
-	if err != nil {
-		return taken{}, err
+	for {
+		files, err := s.keep(ctx, o, made)
+		if err != nil {
+			return taken{}, err
+		}
+		in, err := s.add(ctx, s.picture(ctx, u, o, made), files, made.Metadata.Facts, note)
+		if !errors.Is(err, errFilesGone) {
+			return in, err
+		}
 	}
-	return s.add(ctx, s.picture(ctx, u, o, made), files, made.Metadata.Facts, note)
 }
 
-func (s *Service) known(ctx context.Context, p Picture, note func(context.Context, bun.Tx, taken) error, err error) (taken, error) {
+// errFilesGone says that files were removed between their storing and the row's coming:
+// those of a picture of the same original, which was deleted just then.
+var errFilesGone = errors.New("photobank: the files of a deleted picture of the same original were removed")
+
+// known answers with the picture that is there: with the one that it was merged into,
+// and out of the trash, since it is wanted again.
+func (s *Service) known(ctx context.Context, p Picture, note func(context.Context, bun.Tx, taken) error) (taken, error) {
+	if p.MergedInto != nil {
+		standing, err := find(ctx, s.deps.DB.Primary, *p.MergedInto)
+		if err != nil {
+			return taken{}, err
+		}
+		p = standing
+	}
+	if p.TrashedAt != nil {
+		restored, err := s.Restore(ctx, p.ID, p.Version)
+		if err != nil {
+			return taken{}, err
+		}
+		p = restored
+	}
 	in := taken{Picture: p, Known: true}
-	if note == nil || err != nil {
-		return in, err
+	if note == nil {
+		return in, nil
 	}
 	return in, s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error { return note(ctx, tx, in) })
 }
@@ -179,6 +206,9 @@ func (s *Service) picture(ctx context.Context, u Upload, o original, made *rendi
 func (s *Service) add(ctx context.Context, p Picture, files []keptFile, facts []Fact, note func(context.Context, bun.Tx, taken) error) (in taken, err error) {
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		in = taken{}
+		if err := s.holdFiles(ctx, tx, p.Hash, files); err != nil {
+			return err
+		}
 		if err := s.write(ctx, tx, p, files, facts, &in); err != nil || note == nil {
 			return err
 		}
@@ -209,7 +239,31 @@ func (s *Service) write(ctx context.Context, tx bun.Tx, p Picture, files []keptF
 	if err := s.seal(ctx, tx, id); err != nil {
 		return err
 	}
+	if p.PHash != nil {
+		if in.Similar, err = s.noteLikenesses(ctx, tx, id, *p.PHash); err != nil {
+			return err
+		}
+	}
 	return s.deps.Outbox.Publish(ctx, tx, Uploaded{ID: id})
+}
+
+// holdFiles keeps the files of a picture that is coming from being removed with those
+// of a deleted one of the same original, see RemoveFiles. It fails with errFilesGone.
+func (s *Service) holdFiles(ctx context.Context, tx bun.Tx, hash string, files []keptFile) error {
+	if _, err := holdAddress(ctx, tx, hash); err != nil {
+		return err
+	}
+	for _, f := range files {
+		key, _ := f.key(hash)
+		there, err := s.deps.Store.Exists(ctx, key)
+		if err != nil {
+			return err
+		}
+		if !there {
+			return errFilesGone
+		}
+	}
+	return nil
 }
 
 // renew notes that the files of a picture were put back, where they hold something

@@ -1,0 +1,76 @@
+package photobank
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"baq.kz/portal/api/internal/platform/blob"
+)
+
+// TestTheSameFileOfTheTrash comes back out of it: somebody wants it.
+func TestTheSameFileOfTheTrash(t *testing.T) {
+	b := start(t)
+	ctx := b.person(t, "a")
+	file := sample(t, 60, 40)
+	first := b.upload(t, Upload{Content: bytes.NewReader(file)})
+	if _, err := b.Trash(ctx, first.ID, first.Version); err != nil {
+		t.Fatal(err)
+	}
+	in := b.send(t, ctx, "again.jpg", file, 1<<20)
+	b.work(t)
+	got, err := b.UploadOf(ctx, in.ID)
+	if err != nil || got.State != Done || !got.Known || got.Picture == nil || got.Picture.ID != first.ID || got.Picture.TrashedAt != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if n := b.count(t, "journal_entries WHERE action = 'photobank.restore'"); n != 1 {
+		t.Error(n, "entries of its return")
+	}
+}
+
+// TestTheSameFileOfAMergedPicture is the picture that stands for it.
+func TestTheSameFileOfAMergedPicture(t *testing.T) {
+	b := start(t)
+	file := sample(t, 60, 40)
+	gone, stays := b.upload(t, Upload{Content: bytes.NewReader(file)}), b.upload(t, Upload{})
+	b.exec(t, "UPDATE pictures SET merged_into = ? WHERE id = ?", stays.ID, gone.ID)
+	if again := b.upload(t, Upload{Content: bytes.NewReader(file)}); again.ID != stays.ID {
+		t.Errorf("%d, want %d", again.ID, stays.ID)
+	}
+}
+
+// removing is a store in which, at one moment, a deleted picture's files are removed.
+type removing struct {
+	blob.Store
+	at   string
+	once *bool
+}
+
+func (r removing) Put(ctx context.Context, key string, content io.Reader) error {
+	err := r.Store.Put(ctx, key, content)
+	if err == nil && !*r.once && strings.HasSuffix(key, r.at) {
+		*r.once = true
+		return r.Delete(ctx, key)
+	}
+	return err
+}
+
+// TestFilesThatAreRemovedMeanwhile, since a picture of the same original was deleted
+// just then, are put back before the row comes.
+func TestFilesThatAreRemovedMeanwhile(t *testing.T) {
+	done := false
+	folder, err := blob.OpenFolder(t.TempDir(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	b := start(t, func(d *Deps) { d.Store = removing{folder, "/800.webp", &done} })
+	p := b.upload(t, Upload{})
+	troubles, _, err := b.CheckFiles(t.Context(), b.deps.DB.Primary, []int64{p.ID})
+	if err != nil || len(troubles) > 0 || !done {
+		t.Errorf("%+v, %v", troubles, err)
+	}
+}
