@@ -1087,7 +1087,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Words that pictures are described with, the most used first */
+        /** Words that pictures are described with, those that begin with the text first, then by the alphabet */
         get: operations["listPictureWords"];
         put?: never;
         post?: never;

@@ -239,7 +239,7 @@ func TestRulesAreChangedOverTheAPI(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	if len(rules) != 18 {
+	if len(rules) != 19 {
 		t.Errorf("%d rules", len(rules))
 	}
 	if got := chief.storm("trash", p.drafts(12, "draft")); got[200] != 5 {

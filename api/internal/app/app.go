@@ -167,6 +167,7 @@ func (a *App) build() error {
 	}
 	a.Integrity = integrity.New(integrity.Deps{DB: a.DB, Journal: a.Journal, Seals: a.Seals, Photobank: a.Photobank, Zone: Zone})
 	a.alarms()
+	a.catalogue()
 	a.listen()
 	a.post()
 	return nil

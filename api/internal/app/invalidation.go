@@ -47,6 +47,8 @@ func (a *App) listen() {
 	invalidate[pages.Changed](a)
 	invalidate[demo.Filled](a)
 	invalidate[photobank.Changed](a)
+	invalidate[photobank.Deleted](a)
+	invalidate[photobank.RightsEnded](a)
 }
 
 // invalidate bumps an event's cache tags when its job runs.

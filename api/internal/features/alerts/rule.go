@@ -30,6 +30,7 @@ const (
 	JournalBroken       = "journal_broken"
 	IntegrityFinding    = "integrity_finding"
 	MalwareFound        = "malware_found"
+	RightsEnding        = "rights_ending"
 	Robot404Scan        = "robot_404_scan"
 	RobotScraping       = "robot_scraping"
 )
@@ -84,6 +85,7 @@ func Rules() []Rule {
 		counting(TokenFlood, Warning, 30, 10*time.Minute),
 		counting(ExportBurst, Warning, 10, time.Hour),
 		single(RightsChange, Notice),
+		single(RightsEnding, Notice),
 		single(NewDeviceLogin, Notice),
 		night(23, 7*time.Hour),
 		counting(Robot404Scan, Warning, 30, time.Minute),

@@ -143,3 +143,30 @@ func (s *Service) Ends(ctx context.Context, from, until time.Time) (map[time.Tim
 	}
 	return ends(ctx, s.deps.DB.Primary, append(days, midnight(until)))
 }
+
+// Ending is what there is to tell of rights that are about to end.
+type Ending struct {
+	Pictures int       // whose rights end within Days
+	Used     int       // of them, those that something uses
+	Days     int       // of the rules
+	First    time.Time // when the first of them ends
+}
+
+// TellEnding gives what there is to tell of rights that are about to end, and true, to
+// one caller each day of the newsroom.
+func (s *Service) TellEnding(ctx context.Context) (ending Ending, told bool, err error) {
+	now := s.deps.Now()
+	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if told, err = firstOfDay(ctx, tx, now.In(s.deps.Zone).Format(time.DateOnly)); err != nil || !told {
+			return err
+		}
+		rules, err := settings(ctx, tx)
+		if err != nil {
+			return err
+		}
+		ending, err = countEnding(ctx, tx, now, now.AddDate(0, 0, rules.NoticeDays))
+		ending.Days = rules.NoticeDays
+		return err
+	})
+	return ending, told, err
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // adoptEnd gives some pictures of a licence the end that follows from it, and holds
@@ -82,4 +83,14 @@ func ends(ctx context.Context, db bun.IDB, moments []time.Time) (map[time.Time]i
 		out[moments[r.Day-1]] = r.Pictures
 	}
 	return out, err
+}
+
+// firstOfDay is true for one transaction each day.
+func firstOfDay(ctx context.Context, tx bun.Tx, day string) (bool, error) {
+	return postgres.Changed(tx.NewUpdate().Table("picture_settings").Set("told_on = ?", day).Where("told_on IS DISTINCT FROM ?", day).Exec(ctx))
+}
+
+func countEnding(ctx context.Context, db bun.IDB, from, until time.Time) (e Ending, err error) {
+	return e, db.NewSelect().Table("pictures").ColumnExpr("count(*) AS pictures, count(*) FILTER (WHERE used) AS used, coalesce(min(expires_at), ?) AS first", until).
+		Where("expires_at > ? AND expires_at < ? AND trashed_at IS NULL AND merged_into IS NULL", from, until).Scan(ctx, &e)
 }

@@ -56,6 +56,7 @@ const narrower: Record<string, string> = {
 export function alertPlace(alert: Told & Pick<Schemas['Alert'], 'firstAt' | 'lastAt'>): { path: string, query: Record<string, string | undefined> } | undefined {
   const { rule, subjectId, details } = alert
   if (rule === 'integrity_finding') return { path: '/integrity', query: {} }
+  if (rule === 'rights_ending') return { path: '/photobank/rights', query: {} }
   if (rule === 'journal_broken') return { path: '/journal', query: {} }
   if (robots.includes(rule) || !subjectId) return undefined
   const query = { action: narrower[rule], from: almatyDate(alert.firstAt), until: almatyDate(alert.lastAt) }
