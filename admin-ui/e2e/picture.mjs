@@ -10,8 +10,9 @@ function chunk(type, data) {
   return out
 }
 
-/** A PNG of a dawn over hills, its colours from the seed. */
-export function picture(width, height, seed = Date.now()) {
+/** A PNG of a dawn over hills, its colours from the seed; with grain, as of film, it hardly gets smaller. */
+export function picture(width, height, seed = Date.now(), grain = 0) {
+  let dust = seed % 2147483646 + 1
   const rows = []
   const tone = [(seed * 7) % 90, (seed * 13) % 70, (seed * 29) % 80]
   for (let y = 0; y < height; y++) {
@@ -20,7 +21,8 @@ export function picture(width, height, seed = Date.now()) {
       const hill = y > height * 0.62 + 40 * Math.sin(x / 90 + seed % 7) + 25 * Math.sin(x / 31)
       const light = Math.round(120 * y / height)
       const pixel = hill ? [20 + tone[0], 60 + tone[1], 70] : [110 + tone[0] + (light >> 2), 130 + tone[1], 235 - tone[2] - (light >> 1)]
-      row.set(pixel.map(v => Math.max(0, Math.min(255, v))), 1 + x * 3)
+      if (grain) dust = dust * 16807 % 2147483647
+      row.set(pixel.map(v => Math.max(0, Math.min(255, v + (grain ? dust % grain : 0)))), 1 + x * 3)
     }
     rows.push(row)
   }

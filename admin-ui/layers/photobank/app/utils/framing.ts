@@ -72,8 +72,8 @@ export function pulledArea(picture: PixelSize, name: Name, area: Area, to: Point
   return sizedArea(picture, name, area, Math.min(wanted, room.width, room.height * ratio), anchor)
 }
 
-/** A place as far as the picture reaches. */
-export const pointWithin = ({ x, y }: Point): Point => ({ x: within(x, 0, 1), y: within(y, 0, 1) })
+/** A place as far as the picture reaches, to a ten-thousandth: nobody points any closer. */
+export const pointWithin = ({ x, y }: Point): Point => ({ x: Math.round(within(x, 0, 1) * 1e4) / 1e4, y: Math.round(within(y, 0, 1) * 1e4) / 1e4 })
 
 /** What a crop has of the original, in pixels. */
 export function cutSize(picture: PixelSize, area: Area): PixelSize {
