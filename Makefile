@@ -102,6 +102,11 @@ bench-integrity: tools-for-tests ## How long the checks of what readers see take
 	@scripts/build.sh go
 	bin/portal bench integrity
 
+.PHONY: bench-images
+bench-images: tools-for-tests ## What a photograph's renditions cost beside libvips, how alike they are, a batch through the pool
+	@scripts/build.sh go
+	bin/portal bench images $(if $(DATA),--data $(DATA))
+
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
 	scripts/with-newsroom.sh scripts/screenshots.sh
