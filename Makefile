@@ -73,6 +73,10 @@ prove-uploads: tools-for-tests ## 300 uploads while children, services and the d
 prove-login: tools-for-tests ## 2 x 1,000 logins, known against unknown; 200 logins a second for a minute beside the panel
 	PROVE_LOGIN=yes $(go_test) -count=1 -timeout 15m -v -run 'TestLoginTimes|TestALoginFlood' ./api/internal/app
 
+.PHONY: prove-media
+prove-media: tools-for-tests ## 2,000 pictures converted with three kills are byte-equal to an undisturbed conversion
+	PROVE_MEDIA=yes $(go_test) -count=1 -timeout 60m -v -run TestAKilledConversionIsGoneOnWith ./api/internal/features/photobank
+
 .PHONY: prove-images
 prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour
 	PROVE_IMAGES=100000 go test -count=1 -timeout 4h -v -run 'TestMutatedFiles|HostileFilesCostLittle' ./api/internal/features/photobank/rendition

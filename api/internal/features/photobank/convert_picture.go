@@ -127,6 +127,11 @@ func (s *Service) noteLearnt(ctx context.Context, tx bun.Tx, p Picture, made *re
 	if err := updateMade(ctx, tx, p.ID, made.Facts, shown, s.deps.Recipe.Version()); err != nil {
 		return err
 	}
+	if p.PHash == nil && made.PHash != 0 {
+		if _, err := s.noteLikenesses(ctx, tx, p.ID, int64(made.PHash)); err != nil { //nolint:gosec // all 64 bits are kept
+			return err
+		}
+	}
 	same := slices.EqualFunc(p.Renditions, shown, func(a, b rendition.File) bool { return a.Name == b.Name && a.Width == b.Width && a.Height == b.Height })
 	if same || !p.Used {
 		return nil

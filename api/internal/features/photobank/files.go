@@ -55,24 +55,33 @@ type FileTrouble struct {
 func (s *Service) CheckFiles(ctx context.Context, db bun.IDB, ids []int64) (troubles []FileTrouble, read int64, err error) {
 	rows, err := kept(ctx, db, ids)
 	for _, r := range rows {
-		trouble := FileTrouble{ID: r.ID, Title: r.FileName}
-		for _, f := range r.Files {
-			there, err := s.sumUp(ctx, f, r.Hash)
-			read += there.Bytes
-			switch {
-			case errors.Is(err, blob.ErrNotFound):
-				trouble.Missing = append(trouble.Missing, f.Name)
-			case err != nil:
-				return troubles, read, err
-			case there != f:
-				trouble.Changed = append(trouble.Changed, fmt.Sprintf("%s: sha256 %.12s → %.12s, %d → %d B", f.Name, f.Sum, there.Sum, f.Bytes, there.Bytes))
-			}
+		trouble, n, err := s.checkFiles(ctx, r)
+		read += n
+		if err != nil {
+			return troubles, read, err
 		}
 		if len(trouble.Missing)+len(trouble.Changed) > 0 {
 			troubles = append(troubles, trouble)
 		}
 	}
 	return troubles, read, err
+}
+
+func (s *Service) checkFiles(ctx context.Context, r keptRow) (trouble FileTrouble, read int64, err error) {
+	trouble = FileTrouble{ID: r.ID, Title: r.FileName}
+	for _, f := range r.Files {
+		there, err := s.sumUp(ctx, f, r.Hash)
+		read += there.Bytes
+		switch {
+		case errors.Is(err, blob.ErrNotFound):
+			trouble.Missing = append(trouble.Missing, f.Name)
+		case err != nil:
+			return trouble, read, err
+		case there != f:
+			trouble.Changed = append(trouble.Changed, fmt.Sprintf("%s: sha256 %.12s → %.12s, %d → %d B", f.Name, f.Sum, there.Sum, f.Bytes, there.Bytes))
+		}
+	}
+	return trouble, read, nil
 }
 
 // sumUp reads a file of a picture. It fails with blob.ErrNotFound.

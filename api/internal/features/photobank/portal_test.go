@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -28,6 +29,13 @@ import (
 func TestMain(m *testing.M) {
 	if rendition.IsChild(os.Args) {
 		os.Exit(rendition.Main(os.Args))
+	}
+	if len(os.Args) == 3 && os.Args[1] == convertRole {
+		if err := beConverter(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
