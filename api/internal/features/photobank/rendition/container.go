@@ -22,21 +22,32 @@ const (
 )
 
 // countScans walks over a JPEG's segments and over the coded data between them, and
-// counts no further than one above the limit. A file that ends early is the
-// decoder's business; only errors of reading are returned.
-func countScans(r *bufio.Reader) (scans int, err error) {
-	for {
+// refuses a file with more scans than maxScans or more segments than parts. A file
+// that ends early is the decoder's business, but a scan must have begun.
+func countScans(r *bufio.Reader, parts int64) (scans int, err error) {
+	for ; parts > 0 && scans <= maxScans; parts-- {
 		marker, payload, err := nextSegment(r)
-		if err != nil || marker == markerEOI || scans > maxScans {
-			return scans, atEnd(err)
-		}
-		if marker == markerSOS {
+		if err == nil && marker == markerSOS {
 			scans++
 		}
-		if _, err := r.Discard(payload); err != nil {
-			return scans, atEnd(err)
+		if err == nil {
+			_, err = r.Discard(payload)
+		}
+		switch {
+		case err != nil && atEnd(err) != nil:
+			return scans, err
+		case err != nil || marker == markerEOI:
+			return scans, begun(scans)
 		}
 	}
+	return scans, Broken
+}
+
+func begun(scans int) error {
+	if scans < 1 {
+		return Broken
+	}
+	return nil
 }
 
 // nextSegment finds a segment and the length of its payload, which follows. The

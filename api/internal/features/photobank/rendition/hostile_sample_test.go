@@ -5,10 +5,11 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// zeros deflates to a thousandth of its length.
+// deflatedZeros takes a thousandth of their length.
 func deflatedZeros(n int) string {
 	var b bytes.Buffer
 	z, _ := zlib.NewWriterLevel(&b, zlib.BestSpeed)
@@ -19,6 +20,9 @@ func deflatedZeros(n int) string {
 	_ = z.Close()
 	return b.String()
 }
+
+// gibibyte is a GiB of zeros.
+var gibibyte = sync.OnceValue(func() string { return deflatedZeros(1 << 30) })
 
 // pngWithChunks puts chunks behind the header chunk.
 func pngWithChunks(png []byte, chunks ...string) []byte {

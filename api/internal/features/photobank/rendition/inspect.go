@@ -57,7 +57,8 @@ func (l Limits) Inspect(source io.ReaderAt, size int64) (h Header, err error) {
 	if !l.FirstFrame && animated(h.Format, head[:n]) {
 		return h, Animated
 	}
-	if err := checkParts(h.Format, source, size); err != nil {
+	scans, err := checkParts(h.Format, source, size)
+	if err != nil {
 		return h, err
 	}
 	config, err := h.Format.config(reader(source, size))
@@ -68,8 +69,8 @@ func (l Limits) Inspect(source io.ReaderAt, size int64) (h Header, err error) {
 	if err := h.check(l.Pixels); err != nil {
 		return h, err
 	}
-	if h.Format == JPEG {
-		return h, h.checkScans(reader(source, size))
+	if scans*h.Width*h.Height > maxWork {
+		return h, Broken
 	}
 	return h, nil
 }
@@ -84,17 +85,6 @@ func (h Header) check(maxPixels int) error {
 		return Broken
 	case h.Width > maxSide || h.Height > maxSide || h.Width*h.Height > maxPixels:
 		return TooManyPixels
-	}
-	return nil
-}
-
-func (h Header) checkScans(r *bufio.Reader) error {
-	scans, err := countScans(r)
-	if err != nil {
-		return err
-	}
-	if scans < 1 || scans > maxScans || scans*h.Width*h.Height > maxWork {
-		return Broken
 	}
 	return nil
 }
