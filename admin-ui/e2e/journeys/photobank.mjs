@@ -127,6 +127,8 @@ async function bulk(page, ids) {
   await bar.getByRole('button', { name: say('photobank.library.bulk.edit') }).click()
   const dialog = page.getByRole('dialog', { name: say('photobank.library.bulk.deed.edit') })
   await field(dialog, 'addKeywords').getByRole('combobox').pressSequentially(`${tag}, мост,`)
+  await page.keyboard.press('Tab')
+  await page.locator('[data-reka-popper-content-wrapper]').waitFor({ state: 'detached' })
   await dialog.getByRole('checkbox', { name: say('photobank.fields.of.source') }).click()
   await dialog.getByRole('combobox', { name: say('photobank.fields.of.source') }).fill('Астана әкімдігі')
   await dialog.getByRole('button', { name: say('photobank.library.bulk.go.edit', { n: 3 }) }).click()
