@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -19,7 +20,8 @@ type near struct {
 // similar looks each quarter of the hash up, and each of its neighbours that differ in
 // one bit: two hashes that differ in at most seven bits share one of them.
 func similar(ctx context.Context, db bun.IDB, id, phash int64, limit int) ([]near, error) {
-	query := db.NewSelect().TableExpr("pictures AS p").ColumnExpr("p.id, bit_count((p.phash # ?::bigint)::bit(64)) AS distance", phash).
+	literal := strconv.FormatInt(phash, 10) // quoted: of -2^63 SQL reads the digits before the sign
+	query := db.NewSelect().TableExpr("pictures AS p").ColumnExpr("p.id, bit_count((p.phash # ?::bigint)::bit(64)) AS distance", literal).
 		WhereGroup(" AND ", func(query *bun.SelectQuery) *bun.SelectQuery {
 			for shift := 0; shift < 64; shift += 16 {
 				column := "(p.phash & 65535)"
@@ -36,7 +38,7 @@ func similar(ctx context.Context, db bun.IDB, id, phash int64, limit int) ([]nea
 			return query
 		}).
 		Where("p.id <> ? AND p.trashed_at IS NULL AND p.merged_into IS NULL", id).
-		Where("bit_count((p.phash # ?::bigint)::bit(64)) <= ?", phash, alike).OrderExpr("distance, p.id").Limit(int64(limit))
+		Where("bit_count((p.phash # ?::bigint)::bit(64)) <= ?", literal, alike).OrderExpr("distance, p.id").Limit(int64(limit))
 	var found []near
 	return found, query.Scan(ctx, &found)
 }
