@@ -94,7 +94,7 @@ func (a *App) adminRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
-	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
+	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), contract.Guard(a.Accounts.Authenticate), photobank.TusMedia, contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
 	admin.RegisterHandlers(group, admin.NewStrictHandler(api, nil))
 	e.GET("/.well-known/jwks.json", a.Accounts.ServeKeys)
 	return a.adminPanel(e)

@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +54,9 @@ func example(s *openapi3.Schema, name string, version int64) any {
 	for _, required := range s.Required {
 		out[required] = example(s.Properties[required].Value, required, version)
 	}
-	if s.MinProps > 0 { // a map by language
+	if names := slices.Sorted(maps.Keys(s.Properties)); s.MinProps > uint64(len(out)) && len(names) > 0 { // any of them
+		out[names[0]] = example(s.Properties[names[0]].Value, names[0], version)
+	} else if s.MinProps > 0 { // a map by language
 		out["kk"] = example(s.AdditionalProperties.Schema.Value, "kk", version)
 	}
 	return out
@@ -66,6 +70,8 @@ func text(s *openapi3.Schema, name string) string {
 		return "00000000-0000-4000-8000-000000000000"
 	case name == "language":
 		return "kk"
+	case name == "url":
+		return "https://example.kz/a.jpg"
 	case name == "email":
 		return "somebody@baq.test"
 	case name == "scope":

@@ -174,27 +174,34 @@ func startService(t *testing.T, f folders) *service {
 }
 
 // killCount is how often what was killed.
-type killCount struct{ children, services, databases atomic.Int32 }
+type killCount struct {
+	children, services, databases atomic.Int32
+	acknowledged                  atomic.Int32 // files, so far
+}
 
-// killNowAndThen ends one thing after the other, as a power cut does.
+// killNowAndThen ends one thing after the other, as a power cut does: a service or the
+// database only after something was acknowledged since the last time, so that there
+// is something to lose, also on a slow machine.
 func (k *killCount) killNowAndThen(ctx context.Context, services []*service, cluster string) {
-	for i := 0; ; i++ {
+	heavy, since := 0, int32(-1)
+	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(time.Second + rand.N(time.Second)):
 		}
 		of := services[rand.IntN(len(services))].process.Load()
-		switch {
+		switch now := k.acknowledged.Load(); {
 		case of == nil:
-		case i%5 == 2:
-			_ = of.Kill()
-			k.services.Add(1)
-		case i%5 == 4:
-			killDatabase(cluster)
-			k.databases.Add(1)
-		default:
+		case now <= since || rand.IntN(5) < 3:
 			k.killChild(ctx, of.Pid)
+		default:
+			if heavy, since = heavy+1, now; heavy%2 == 1 {
+				_ = of.Kill()
+				k.services.Add(1)
+			} else if killDatabase(cluster) {
+				k.databases.Add(1)
+			}
 		}
 	}
 }
@@ -212,16 +219,17 @@ func (k *killCount) killChild(ctx context.Context, service int) {
 }
 
 // killDatabase ends the server with all of its processes at once.
-func killDatabase(cluster string) {
+func killDatabase(cluster string) bool {
 	text, _ := os.ReadFile(filepath.Join(cluster, "postmaster.pid"))
 	first, _, _ := strings.Cut(string(text), "\n")
 	pid, err := strconv.Atoi(first)
 	if err != nil {
-		return // it is being started
+		return false // it is being started
 	}
 	for _, one := range append([]int{pid}, childrenOf(pid)...) {
 		_ = syscall.Kill(one, syscall.SIGKILL)
 	}
+	return true
 }
 
 // childrenOf are the processes that a process has started, by Linux's /proc.
@@ -272,6 +280,7 @@ func (b batch) upload(t *testing.T, services []*service, kills *killCount) map[s
 				sum := sha256.Sum256(file)
 				mu.Lock()
 				sent[hex.EncodeToString(sum[:])] = len(file)
+				kills.acknowledged.Add(1)
 				mu.Unlock()
 			}
 		})
