@@ -130,6 +130,8 @@ func TestAPictureIsSeenAsLongAsSomethingShowsIt(t *testing.T) {
 	expect("unused", p, http.StatusNotFound)
 	id := b.article(t, p.ID, "published")
 	expect("published", p, http.StatusOK)
+	b.exec(t, "UPDATE articles SET state = 'corrected' WHERE id = ?", id)
+	expect("corrected", p, http.StatusOK)
 	b.exec(t, "UPDATE articles SET state = 'unpublished' WHERE id = ?", id)
 	expect("withdrawn", p, http.StatusNotFound)
 	b.exec(t, "INSERT INTO article_pictures (article_id, picture_id) VALUES (?, ?)", b.article(t, alias.ID, "published"), p.ID)

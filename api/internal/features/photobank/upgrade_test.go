@@ -57,6 +57,10 @@ func TestPicturesOfBeforeAreKept(t *testing.T) {
 	exec(`INSERT INTO pictures (hash, file_name, format, width, height, bytes, colour, renditions, author) VALUES (?, 'ескі.jpg', 'jpeg', 900, 600, 5, '#aabbcc',
 		'[{"name": 400, "width": 400, "height": 267, "bytes": 7}, {"name": 800, "width": 800, "height": 533, "bytes": 8}, {"name": 1200, "width": 900, "height": 600, "bytes": 9}]', 'Әсел')`, hash)
 	exec(`INSERT INTO picture_labels VALUES (1, 'kk', 'Жазу', 'Сипат'), (1, 'ru', 'Подпись', '')`)
+	exec(`INSERT INTO pages (key, language, title, slug, body, state) VALUES ('about', 'kk', 'Біз', 'biz', '{"type":"doc","content":[
+		{"type":"paragraph","content":[{"type":"text","text":"picture"}]}, {"type":"blockquote","content":[{"type":"picture","attrs":{"pictureId":1,"caption":""}}]},
+		{"type":"picture","attrs":{"pictureId":1}}, {"type":"picture","attrs":{"pictureId":77}}, {"type":"picture","attrs":{"pictureId":"1"}}, {"type":"picture"}]}', 'published'),
+		('rules', 'kk', 'Ереже', 'ereje', '{}', 'draft')`)
 	exec("INSERT INTO picture_files SELECT 1, name, decode(?, 'hex'), name + 5 FROM unnest('{0,400,800,1200}'::int[]) AS name", sum)
 	sealAsBefore(t, db, seals, hash, sum)
 	if err := db.Migrate(t.Context(), migrations.Files(), quiet); err != nil {
@@ -69,6 +73,9 @@ func TestPicturesOfBeforeAreKept(t *testing.T) {
 	var described string
 	if err := db.Primary.NewSelect().Table("pictures").ColumnExpr("described::text").Scan(t.Context(), &described); err != nil || described != "{kk}" {
 		t.Error(described, err)
+	}
+	if used, err := uses(t.Context(), db.Primary, 1, nil, 10); err != nil || len(used) != 1 || used[0].Kind != "page" || !used[0].Live || !found[1].Used {
+		t.Errorf("%+v, %v: the page's text shows it", used, err)
 	}
 	judge := func() contentseal.Problem {
 		t.Helper()
