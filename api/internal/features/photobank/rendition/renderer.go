@@ -117,12 +117,12 @@ func (r *Renderer) run(ctx context.Context, original *os.File, variants []Varian
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case died == nil && json.Unmarshal(stdout.Bytes(), &answer) == nil:
+	case died == nil && json.Unmarshal(stdout.kept.Bytes(), &answer) == nil:
 		return answer.result(&out.Facts)
 	case limited.Err() != nil && out.CPU < r.options.Limits.CPU:
 		return ErrBusy
 	}
-	return fmt.Errorf("%w: its process ended (%w) after %s of CPU: %s", Broken, died, out.CPU, stderr.Bytes())
+	return fmt.Errorf("%w: its process ended (%w) after %s of CPU: %s", Broken, died, out.CPU, stderr.kept.Bytes())
 }
 
 func (r *Renderer) command(ctx context.Context, original *os.File, variants []Variant, outputs []*os.File) (cmd *exec.Cmd, stdout, stderr *capped, err error) {
@@ -192,9 +192,10 @@ func Scratch(dir string) (*os.File, error) {
 // maxReply is in bytes. The most that metadata can say is a third of it.
 const maxReply = 1 << 20
 
-// capped keeps the first bytes that are written to it.
+// capped keeps the first bytes that are written to it. It must not be a
+// bytes.Buffer itself, which would take all that comes by its ReadFrom.
 type capped struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	room int
 }
 
@@ -202,6 +203,6 @@ type capped struct {
 func (c *capped) Write(p []byte) (int, error) {
 	keep := min(len(p), c.room)
 	c.room -= keep
-	c.Buffer.Write(p[:keep])
+	c.kept.Write(p[:keep])
 	return len(p), nil
 }

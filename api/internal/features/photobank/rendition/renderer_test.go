@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -52,6 +53,21 @@ func awaitChild(t *testing.T, of int) int {
 	}
 	t.Fatal("no child was started")
 	return 0
+}
+
+// What a child that was taken over says does not fill its parent's memory, however
+// os/exec copies it.
+func TestAChildsWordsAreCapped(t *testing.T) {
+	var out io.Writer = &capped{room: 10}
+	if n, err := io.Copy(out, strings.NewReader(strings.Repeat("x", 1<<20))); err != nil || n != 1<<20 {
+		t.Fatal(n, err)
+	}
+	cmd := exec.CommandContext(t.Context(), "head", "-c", "1000000", "/dev/zero")
+	said := &capped{room: 10}
+	cmd.Stdout = said
+	if err := cmd.Run(); err != nil || said.kept.Len() != 10 || out.(*capped).kept.Len() != 10 {
+		t.Error(said.kept.Len(), out.(*capped).kept.Len(), err)
+	}
 }
 
 func TestKilledChildFailsOnePictureOnly(t *testing.T) {
