@@ -31,7 +31,7 @@ func (s *Service) remake(ctx context.Context, p Picture, variants []rendition.Va
 		return err
 	}
 	defer o.Close()
-	made, err := s.renderer.Render(ctx, o.File, variants)
+	made, err := s.renderer.FirstFrame(true).Render(ctx, o.File, variants) // what was taken in stays
 	if err != nil {
 		return err
 	}

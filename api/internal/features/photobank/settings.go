@@ -10,12 +10,15 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
+// firstFrame is the rule that takes an animation as the picture that it begins with.
+const firstFrame = "first_frame"
+
 // Settings are the rules of the photobank.
 type Settings struct {
 	Required   []string `json:"required" bun:",array"`
 	OnExpiry   string   `json:"onExpiry"`   // ShowPlaceholder or ShowNothing
 	NoticeDays int      `json:"noticeDays"` // so long before its rights end a picture counts as expiring
-	Animation  string   `json:"animation"`  // "refuse" or "first_frame"
+	Animation  string   `json:"animation"`  // "refuse" or firstFrame
 	TrashDays  int      `json:"trashDays"`  // after so long in the trash a picture is deleted
 	Version    int64    `json:"version"`
 }

@@ -61,7 +61,12 @@ func (s *Service) take(ctx context.Context, u Upload, o original, note func(cont
 	if err := s.scan(ctx, u, o); err != nil {
 		return taken{}, err
 	}
-	if _, err := rendition.Inspect(o, o.size, rendition.MaxPixels); err != nil {
+	rules, err := s.Settings(ctx)
+	if err != nil {
+		return taken{}, err
+	}
+	renderer := s.renderer.FirstFrame(rules.Animation == firstFrame)
+	if _, err := renderer.Inspect(o, o.size); err != nil {
 		return taken{}, err
 	}
 	leave, err := s.renderer.Place(ctx)
@@ -75,7 +80,7 @@ func (s *Service) take(ctx context.Context, u Upload, o original, note func(cont
 	} else if found.ID != 0 {
 		return s.known(ctx, found, note)
 	}
-	made, err := s.renderer.Render(ctx, o.File, s.deps.Recipe.Eager())
+	made, err := renderer.Render(ctx, o.File, s.deps.Recipe.Eager())
 	if err != nil {
 		return taken{}, err
 	}
@@ -96,28 +101,33 @@ func (s *Service) take(ctx context.Context, u Upload, o original, note func(cont
 // those of a picture of the same original, which was deleted just then.
 var errFilesGone = errors.New("photobank: the files of a deleted picture of the same original were removed")
 
-// known answers with the picture that is there: with the one that it was merged into,
-// and out of the trash, since it is wanted again.
-func (s *Service) known(ctx context.Context, p Picture, note func(context.Context, bun.Tx, taken) error) (taken, error) {
+// known answers with the picture that is there, see wanted.
+func (s *Service) known(ctx context.Context, p Picture, note func(context.Context, bun.Tx, taken) error) (in taken, err error) {
+	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		standing, err := s.wanted(ctx, tx, p)
+		in = taken{Picture: standing, Known: true}
+		if err != nil || note == nil {
+			return err
+		}
+		return note(ctx, tx, in)
+	})
+	return in, err
+}
+
+// wanted is the picture that stands for one whose file came again: the one that it was
+// merged into, and out of the trash, since it is wanted again.
+func (s *Service) wanted(ctx context.Context, tx bun.Tx, p Picture) (Picture, error) {
 	if p.MergedInto != nil {
-		standing, err := find(ctx, s.deps.DB.Primary, *p.MergedInto)
+		standing, err := find(ctx, tx, *p.MergedInto)
 		if err != nil {
-			return taken{}, err
+			return Picture{}, err
 		}
 		p = standing
 	}
-	if p.TrashedAt != nil {
-		restored, err := s.Restore(ctx, p.ID, p.Version)
-		if err != nil {
-			return taken{}, err
-		}
-		p = restored
+	if p.TrashedAt == nil {
+		return p, nil
 	}
-	in := taken{Picture: p, Known: true}
-	if note == nil {
-		return in, nil
-	}
-	return in, s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error { return note(ctx, tx, in) })
+	return s.changeIn(ctx, tx, p.ID, change{action: "photobank.restore", apply: fromTrash})
 }
 
 // original is an upload in a file without a name.
@@ -224,8 +234,14 @@ func (s *Service) write(ctx context.Context, tx bun.Tx, p Picture, files []keptF
 	}
 	if !added {
 		in.Known = true
-		in.Picture, err = byHash(ctx, tx, p.Hash)
-		return errors.Join(err, s.renew(ctx, tx, in.Picture.ID, files))
+		there, err := byHash(ctx, tx, p.Hash)
+		if err == nil {
+			err = s.renew(ctx, tx, there.ID, files)
+		}
+		if err == nil {
+			in.Picture, err = s.wanted(ctx, tx, there)
+		}
+		return err
 	}
 	if _, err := writeFiles(ctx, tx, id, files); err != nil {
 		return err

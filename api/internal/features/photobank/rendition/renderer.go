@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
@@ -51,6 +52,19 @@ func (r *Renderer) Place(ctx context.Context) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// FirstFrame is the renderer, with the same places, that takes animations as the still
+// pictures that they begin with, or refuses them.
+func (r *Renderer) FirstFrame(taken bool) *Renderer {
+	other := *r
+	other.options.Limits.FirstFrame = taken
+	return &other
+}
+
+// Inspect refuses what Render would refuse by its header: see Limits.Inspect.
+func (r *Renderer) Inspect(original io.ReaderAt, size int64) (Header, error) {
+	return r.options.Limits.Inspect(original, size)
 }
 
 // Rendered is a picture's facts and its renditions. Close it.
