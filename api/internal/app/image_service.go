@@ -53,7 +53,14 @@ func (a *App) photobank(secret []byte) (*photobank.Service, error) {
 	return photobank.New(photobank.Deps{
 		Scanner: scanner, Quarantine: c.ClamdDown == config.Quarantine, Fetch: fetch.New(fetch.Options{}),
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Seals: a.Seals, Store: store, Signer: signer, Languages: c.Languages, Zone: zone, Now: time.Now,
-		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Recipe: a.recipe(),
+		UploadLimit: c.UploadLimit, Workers: c.PictureWorkers, Recipe: a.recipe(), Limits: a.pictureLimits(),
 		TempDir: filepath.Join(c.DataDir, "uploads"), Log: a.Log,
 	})
+}
+
+// pictureLimits are what one picture may cost, by the configuration.
+func (a *App) pictureLimits() rendition.Limits {
+	l := rendition.DefaultLimits()
+	l.Pixels = a.Config.PictureMegapixel << 20
+	return l
 }

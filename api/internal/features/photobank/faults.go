@@ -87,7 +87,7 @@ func refusal(r rendition.Refusal) *fault.Fault {
 		rendition.NotAnImage:        "the file is no picture, whatever its name says",
 		rendition.UnsupportedFormat: "only JPEG, PNG and WebP are accepted",
 		rendition.Animated:          "animated pictures are not accepted",
-		rendition.TooManyPixels:     "the picture has more than 62.9 million pixels, or a side of more than 16,383",
+		rendition.TooManyPixels:     "the picture has more pixels than are accepted (62.9 million, unless it is set otherwise), or a side of more than 16,383",
 		rendition.Broken:            "the picture is damaged and can't be shown",
 	}[r]
 	return fault.New(fault.Unprocessable, "photobank."+string(r), detail, fault.Field{Field: "file", Code: string(r), Message: detail})

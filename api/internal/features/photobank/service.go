@@ -34,6 +34,7 @@ type Deps struct {
 	UploadLimit int64 // bytes of a file
 	Workers     int   // pictures made at a time
 	Recipe      rendition.Recipe
+	Limits      rendition.Limits // of one picture; none: the usual ones
 	TempDir     string           // room for uploads on their way; made if need be
 	Scanner     *malware.Scanner // nil: files are not scanned
 	Quarantine  bool             // keep files while the scanner is down, instead of refusing them
@@ -53,8 +54,11 @@ func New(d Deps) (*Service, error) {
 	if err := os.MkdirAll(d.TempDir, 0o700); err != nil {
 		return nil, fmt.Errorf("the folder for uploads can't be made; see PORTAL_DATA_DIR: %w", blob.Explain(err))
 	}
+	if d.Limits == (rendition.Limits{}) {
+		d.Limits = rendition.DefaultLimits()
+	}
 	return &Service{deps: d, renderer: rendition.NewRenderer(rendition.Options{
-		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: rendition.DefaultLimits(),
+		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: d.Limits,
 	})}, nil
 }
 

@@ -87,7 +87,9 @@ func (r *Rendered) Close() {
 	}
 }
 
-// Render makes the variants of the original. A file that is not acceptable is
+// Render makes the variants of the original. Those of the whole picture are made each
+// from the next wider one: who wants the same bytes again asks for all of them. Crops
+// depend on nothing else. A file that is not acceptable is
 // a Refusal, one whose child dies is Broken; ErrBusy and blob.ErrFull speak for
 // themselves. The child ends with ctx, and with the present process.
 func (r *Renderer) Render(ctx context.Context, original *os.File, variants []Variant) (*Rendered, error) {
