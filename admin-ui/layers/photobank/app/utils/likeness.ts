@@ -30,7 +30,7 @@ export function betterSide([first, second]: readonly [Picture, Picture]): PairSi
 export function betterIn(fact: LikeFact, [first, second]: readonly [Picture, Picture]): PairSide | undefined {
   const measure: ((picture: Picture) => number) | undefined = {
     pixels,
-    bytes: (picture: Picture) => picture.bytes,
+    bytes: undefined,
     taken: (picture: Picture) => picture.takenAt ? 1 : 0,
     added: undefined,
     author: (picture: Picture) => picture.author ? 1 : 0,
