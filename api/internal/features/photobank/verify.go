@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"baq.kz/portal/api/internal/platform/blob"
 )
 
@@ -142,15 +144,38 @@ func (s *Service) verifyBatch(ctx context.Context, r *running, batch []blob.Entr
 			r.found(RunFinding{What: foundOrphan, Where: entry.Key, Why: strconv.FormatInt(entry.Size, 10) + " B"})
 			return nil
 		}
-		r.mutex.Lock()
-		r.Report.Counts["orphans deleted"]++
-		r.mutex.Unlock()
-		return s.deps.Store.Delete(ctx, entry.Key)
+		deleted, err := s.deleteOrphan(ctx, entry)
+		if deleted {
+			r.mutex.Lock()
+			r.Report.Counts["orphans deleted"]++
+			r.mutex.Unlock()
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	return r.step(ctx, place{Pass: passOrphans, Key: batch[len(batch)-1].Key})
+}
+
+// deleteOrphan looks once more whether something refers to the object: the batch may
+// have taken minutes, in which the same original came again. Whoever brings it waits,
+// and puts back what is gone; see holdFiles.
+func (s *Service) deleteOrphan(ctx context.Context, entry blob.Entry) (deleted bool, err error) {
+	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if hash, _, _, _ := owner(entry.Key); hash != "" {
+			if _, err := holdAddress(ctx, tx, hash); err != nil {
+				return err
+			}
+		}
+		owned, err := ownedKeys(ctx, tx, []blob.Entry{entry})
+		if err != nil || owned[entry.Key] {
+			return err
+		}
+		deleted = true
+		return s.deps.Store.Delete(ctx, entry.Key)
+	})
+	return deleted && err == nil, err
 }
 
 // uuidLength is that of an upload's id in a key.
