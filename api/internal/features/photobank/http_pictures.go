@@ -17,13 +17,14 @@ func labelsIn(in admin.PictureLabels) map[lang.Code]Label {
 }
 
 // AdminPicture is a picture as the admin API shows it; its addresses are those
-// of the host that the panel stands on.
+// of the host that the panel stands on. What the rules of the photobank say of it, such
+// as that its rights end soon, is only in Shown.
 func (s *Service) AdminPicture(p Picture) admin.Picture {
 	out := admin.Picture{
 		ID: p.ID, Hash: p.Hash, FileName: p.FileName, Format: admin.PictureFormat(p.Format), Width: p.Width, Height: p.Height,
 		Bytes: p.Bytes, Colour: p.Colour, Tone: p.Tone, Orientation: admin.Orientation(p.Orientation()), Labels: admin.PictureLabels{},
 		Author: p.Author, Source: p.Source, Licence: p.Licence, LicenceID: p.LicenceID, RightsUntil: p.RightsUntil, ExpiresAt: p.ExpiresAt,
-		Rights: admin.RightsStateOpen, TakenAt: p.TakenAt, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
+		Rights: admin.RightsState(p.rights(s.deps.Now(), 0)), TakenAt: p.TakenAt, Place: p.Place, Keywords: p.Keywords, Persons: p.Persons,
 		Crops: []admin.ShownCrop{}, Renditions: []admin.Rendition{}, Used: p.Used, Missing: []string{}, MergedInto: p.MergedInto,
 		TrashedAt: p.TrashedAt, CreatedBy: p.CreatedBy, CreatedAt: p.CreatedAt, Version: p.Version,
 	}

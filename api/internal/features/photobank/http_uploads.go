@@ -36,7 +36,8 @@ func (a AdminAPI) FetchPicture(ctx context.Context, r admin.FetchPictureRequestO
 	if errors.As(err, &held) {
 		return admin.FetchPicture202JSONResponse(a.Service.AdminUpload(held.Intake)), nil
 	}
-	return admin.FetchPicture201JSONResponse(a.Service.AdminPicture(found)), err
+	shown, err := a.shown(ctx)(found, err)
+	return admin.FetchPicture201JSONResponse(shown), err
 }
 
 // ListUploads implements the operation of that name.
