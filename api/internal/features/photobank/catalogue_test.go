@@ -18,6 +18,7 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/outbox"
 )
 
 func (b bank) do(t *testing.T, query string, args ...any) {
@@ -393,7 +394,7 @@ func TestALicenceOfMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.do(t, generated+" SELECT md5(i::text) || '00000000', 'x.jpg', 'jpeg', 1, 1, 1, '#000000', '[]' FROM generate_series(1, 1200) AS i")
+	b.do(t, generated+" SELECT md5(i::text) || '00000000', 'x.jpg', 'jpeg', 1, 1, 1, '#000000', '[]' FROM generate_series(1, ?) AS i", (followBatches+1)*rightsBatch+100)
 	b.do(t, "UPDATE pictures SET licence_id = ?", l.ID)
 	end := time.Now().Add(time.Hour)
 	l.ExpiresAt = &end
@@ -403,11 +404,17 @@ func TestALicenceOfMany(t *testing.T) {
 	if n := b.count(t, "pictures WHERE expires_at IS NOT NULL"); n != rightsBatch {
 		t.Errorf("%d at once", n)
 	}
-	if err := b.Follow(t.Context(), LicenceChanged{ID: l.ID}); err != nil {
-		t.Fatal(err)
-	}
-	if n := b.count(t, "pictures WHERE expires_at IS NULL"); n != 0 {
-		t.Errorf("%d without an end", n)
+	for _, left := range []int{100, 0} { // a job takes so many, and hands over
+		asked := *b.events
+		if err := b.Follow(t.Context(), LicenceChanged{ID: l.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if n := b.count(t, "pictures WHERE expires_at IS NULL"); n != left {
+			t.Errorf("%d without an end, want %d", n, left)
+		}
+		if again := slices.Contains((*b.events)[len(asked):], outbox.Event(LicenceChanged{ID: l.ID})); again != (left > 0) {
+			t.Errorf("with %d left, another job: %t", left, again)
+		}
 	}
 }
 

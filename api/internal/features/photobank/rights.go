@@ -23,14 +23,21 @@ func (s *Service) follow(ctx context.Context, tx bun.Tx, licence int64) error {
 	return s.deps.Outbox.Publish(ctx, tx, LicenceChanged{ID: licence})
 }
 
+// followBatches is how many steps a job takes before it hands over to another: a job
+// has a minute, and one that takes longer is tried again after ever longer pauses.
+const followBatches = 5
+
 // Follow brings the ends of all pictures of a licence in step with it, some at a
-// time. It may be called again.
+// time; of many pictures the next job does the rest. It may be called again.
 func (s *Service) Follow(ctx context.Context, changed LicenceChanged) error {
-	for more := true; more; {
+	for step, more := 1, true; more; step++ {
 		err := s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 			n, err := s.followSome(ctx, tx, changed.ID)
-			more = n == rightsBatch
-			return err
+			more = n == rightsBatch && step < followBatches
+			if err != nil || more || n < rightsBatch {
+				return err
+			}
+			return s.deps.Outbox.Publish(ctx, tx, changed)
 		})
 		if err != nil {
 			return err
