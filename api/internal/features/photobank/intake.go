@@ -3,7 +3,9 @@ package photobank
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/exec"
+	"runtime/debug"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -93,8 +95,14 @@ func (s *Service) renewLease(ctx context.Context, cancel context.CancelCauseFunc
 	}
 }
 
-// workAt makes the picture. With nil, all is noted.
-func (s *Service) workAt(ctx context.Context, in Intake) error {
+// workAt makes the picture. With nil, all is noted. A panic is a failure: else one file
+// would end every process that begins its picture, one after the other.
+func (s *Service) workAt(ctx context.Context, in Intake) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("photobank: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
 	o, err := s.assemble(ctx, in)
 	if err != nil {
 		return err

@@ -74,3 +74,28 @@ func TestFilesThatAreRemovedMeanwhile(t *testing.T) {
 		t.Errorf("%+v, %v", troubles, err)
 	}
 }
+
+// panicking is a store that can't bear originals.
+type panicking struct{ blob.Store }
+
+func (p panicking) Put(ctx context.Context, key string, content io.Reader) error {
+	if strings.HasPrefix(key, "originals/") {
+		panic("a flaw of ours")
+	}
+	return p.Store.Put(ctx, key, content)
+}
+
+// TestAPanicIsOneUploadsFailure: the process goes on, and the upload is tried again.
+func TestAPanicIsOneUploadsFailure(t *testing.T) {
+	folder, err := blob.OpenFolder(t.TempDir(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	b := start(t, func(d *Deps) { d.Store = panicking{folder} })
+	b.send(t, b.person(t, "a"), "қ.jpg", sample(t, 60, 40), 1<<20)
+	w, found, err := b.WorkUpload(t.Context())
+	if err != nil || !found || w.Intake.State != Waiting || w.Err == nil || !strings.Contains(w.Err.Error(), "a flaw of ours") {
+		t.Errorf("%+v, %t, %v", w, found, err)
+	}
+}
