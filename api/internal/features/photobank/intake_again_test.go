@@ -3,6 +3,9 @@ package photobank
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/color"
+	"image/jpeg"
 	"io"
 	"strings"
 	"testing"
@@ -98,4 +101,33 @@ func TestAPanicIsOneUploadsFailure(t *testing.T) {
 	if err != nil || !found || w.Intake.State != Waiting || w.Err == nil || !strings.Contains(w.Err.Error(), "a flaw of ours") {
 		t.Errorf("%+v, %t, %v", w, found, err)
 	}
+}
+
+// TestAnUploadTellsOfLookAlikes in its answer.
+func TestAnUploadTellsOfLookAlikes(t *testing.T) {
+	b := start(t)
+	ctx := b.person(t, "a")
+	file := textured(t)
+	b.upload(t, Upload{Content: bytes.NewReader(file)})
+	in := b.send(t, ctx, "another.jpg", append(bytes.Clone(file), 'x'), 1<<20) // another file, the same pixels
+	b.work(t)
+	if got, err := b.UploadOf(ctx, in.ID); err != nil || got.Known || got.Similar != 1 || b.count(t, "picture_likenesses") != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// textured is a picture with something in it, so that it has a hash of its looks.
+func textured(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 128, 128))
+	for y := range 128 {
+		for x := range 128 {
+			img.SetGray(x, y, color.Gray{uint8(x*x/90 + 60*(y/37%2) + x*y/200)})
+		}
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
