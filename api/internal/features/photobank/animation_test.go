@@ -38,7 +38,7 @@ func animation(t *testing.T, w, h int) []byte {
 }
 
 // TestTheRuleForAnimations: they are refused, or taken as the picture that they begin
-// with, and then their files can be made again whatever the rule has become.
+// with, and then their files can be made again whatever the rules have become.
 func TestTheRuleForAnimations(t *testing.T) {
 	b := start(t)
 	file := animation(t, 60, 40)
@@ -55,7 +55,18 @@ func TestTheRuleForAnimations(t *testing.T) {
 	if err := b.deps.Store.Delete(t.Context(), renditionKey(p.Hash, "800.webp")); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.makeFile(t.Context(), p.ID, p.Hash, "800.webp"); err != nil {
+	narrow := b.deps
+	narrow.Limits = rendition.DefaultLimits()
+	narrow.Limits.Pixels = p.Width*p.Height - 1
+	later, err := New(narrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := later.makeFile(t.Context(), p.ID, p.Hash, "800.webp"); err != nil {
+		t.Error(err)
+	}
+	_, err = later.Upload(t.Context(), Upload{Content: bytes.NewReader(sample(t, 60, 40))})
+	if f, ok := fault.As(err); !ok || f.Code != "photobank."+string(rendition.TooManyPixels) {
 		t.Error(err)
 	}
 }

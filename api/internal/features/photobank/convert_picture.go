@@ -31,7 +31,7 @@ func (s *Service) remake(ctx context.Context, p Picture, variants []rendition.Va
 		return err
 	}
 	defer o.Close()
-	made, err := s.renderer.FirstFrame(true).Render(ctx, o.File, variants) // what was taken in stays
+	made, err := s.renderer.Again(p.Width*p.Height).Render(ctx, o.File, variants)
 	if err != nil {
 		return err
 	}

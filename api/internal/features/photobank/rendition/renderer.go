@@ -62,6 +62,14 @@ func (r *Renderer) FirstFrame(taken bool) *Renderer {
 	return &other
 }
 
+// Again is the renderer, with the same places, for a picture of so many pixels that was
+// taken in before: narrower rules of later do not keep its files from being made.
+func (r *Renderer) Again(pixels int) *Renderer {
+	other := *r.FirstFrame(true)
+	other.options.Limits.Pixels = max(other.options.Limits.Pixels, min(pixels, MaxPixels))
+	return &other
+}
+
 // Inspect refuses what Render would refuse by its header: see Limits.Inspect.
 func (r *Renderer) Inspect(original io.ReaderAt, size int64) (Header, error) {
 	return r.options.Limits.Inspect(original, size)
