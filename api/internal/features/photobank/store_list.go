@@ -59,7 +59,7 @@ func narrow(query *bun.SelectQuery, c criteria) {
 	where(c.Used != nil && *c.Used, "p.used")
 	where(c.Used != nil && !*c.Used, "NOT p.used")
 	if c.described != nil {
-		query.Where("p.described IN (?)", bun.In(arrays(c.described)))
+		query.Where("p.described IN (?)", bun.List(arrays(c.described)))
 	}
 	for _, w := range c.words {
 		w.narrow(query)
