@@ -375,11 +375,15 @@ func (c *stubborn) send(file []byte) bool {
 	return true
 }
 
-// awaitUploads waits until nothing is on its way any more.
+// awaitUploads waits until nothing is on its way any more, as long as something goes
+// on: what was killed often waits for five minutes.
 func awaitUploads(t *testing.T, a *app.App, sent int) {
 	t.Helper()
-	var open, done int
-	for limit := time.Now().Add(3 * time.Minute); time.Now().Before(limit); time.Sleep(200 * time.Millisecond) {
+	var open, done, before int
+	for limit := time.Now().Add(6 * time.Minute); time.Now().Before(limit); time.Sleep(200 * time.Millisecond) {
+		if done != before {
+			before, limit = done, time.Now().Add(6*time.Minute)
+		}
 		err := a.DB.Primary.NewRaw(`SELECT count(*) FILTER (WHERE state IN ('waiting', 'working', 'quarantined')) AS open,
 			count(*) FILTER (WHERE state = 'done') AS done FROM picture_uploads WHERE received = bytes`).Scan(t.Context(), &open, &done)
 		if err == nil && open == 0 && done >= sent {

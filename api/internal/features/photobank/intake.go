@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -27,9 +28,12 @@ const (
 	// patience is how often our own trouble is put up with: about three hours. Then
 	// somebody has to look, and the upload can be tried again by hand.
 	patience = 45
-	// deaths is how often the death of a picture's process is not held against the
-	// picture: somebody or a full machine may have killed it.
-	deaths = 5
+	// deaths is how often it is not held against a picture that its process was killed:
+	// somebody or a full machine may have done it. After a second of CPU it may as well
+	// have been its limit, and heavyDeaths counts. Nor is the file given up then: it can
+	// be tried again by hand.
+	deaths      = 10
+	heavyDeaths = 3
 	// scannerTries is how often the scanner is asked before a file is refused for its
 	// silence: it takes some seconds to be started anew.
 	scannerTries = 5
@@ -153,15 +157,15 @@ type step struct {
 // final, what is wrong with us is tried again.
 func (s *Service) after(in Intake, why error) step {
 	var refused = asRefusal(why)
-	var death *exec.ExitError
+	bearable := killable(why)
 	pause := min(firstPause<<min(max(in.attempts-1, 0), 20), longestPause)
 	switch {
 	case errors.Is(why, context.Canceled):
 		return step{state: Waiting}
-	case errors.As(why, &death) && in.attempts < deaths:
+	case in.attempts < bearable:
 		return step{state: Waiting, pause: pause}
 	case refused != nil:
-		return step{state: Failed, code: refused.Code, final: true}
+		return step{state: Failed, code: refused.Code, final: bearable == 0}
 	case errors.Is(why, malware.ErrDown) && s.deps.Quarantine:
 		return step{state: Quarantined, pause: min(pause, time.Minute)}
 	case errors.Is(why, malware.ErrDown) && in.attempts < scannerTries:
@@ -175,6 +179,23 @@ func (s *Service) after(in Intake, why error) step {
 		return step{state: Failed, code: f.Code}
 	}
 	return step{state: Failed, code: "internal"}
+}
+
+// killable is how often an upload may be begun whose picture's process was killed; 0
+// for one that gave up by itself, which is the picture's fault.
+func killable(why error) int {
+	var death *exec.ExitError
+	if !errors.As(why, &death) {
+		return 0
+	}
+	status, ok := death.Sys().(syscall.WaitStatus)
+	switch {
+	case !ok || !status.Signaled() || status.Signal() != syscall.SIGKILL:
+		return 0
+	case death.UserTime()+death.SystemTime() < time.Second:
+		return deaths
+	}
+	return heavyDeaths
 }
 
 // asRefusal is the fault of a file that is refused for what it holds; nil for others.

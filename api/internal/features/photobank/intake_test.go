@@ -109,7 +109,10 @@ func TestOurOwnTroubleIsTriedAgain(t *testing.T) {
 
 func TestHowAnUploadGoesOn(t *testing.T) {
 	waits, keeps := &Service{}, &Service{deps: Deps{Quarantine: true}}
-	killed := errors.Join(rendition.Broken, &exec.ExitError{})
+	died := func(how string) error {
+		return errors.Join(rendition.Broken, exec.CommandContext(t.Context(), "sh", "-c", how).Run())
+	}
+	killed, atItsLimit := died("kill -9 $$"), died("ulimit -t 2; while :; do :; done")
 	down := malware.ErrDown
 	for _, c := range []struct {
 		name     string
@@ -123,7 +126,10 @@ func TestHowAnUploadGoesOn(t *testing.T) {
 		{"too large meanwhile", keeps, 1, ErrTooLarge, step{Failed, "photobank.too_large", 0, true}},
 		{"the process is ended", waits, 9, context.Canceled, step{state: Waiting}},
 		{"its process was killed", waits, 1, killed, step{state: Waiting, pause: time.Second}},
-		{"it was killed a fifth time", waits, 5, killed, step{Failed, "photobank.broken", 0, true}},
+		{"its process gave up", waits, 1, died("exit 2"), step{Failed, "photobank.broken", 0, true}},
+		{"its process used up its CPU", waits, 2, atItsLimit, step{state: Waiting, pause: 2 * time.Second}},
+		{"its process used it up a third time", waits, 3, atItsLimit, step{Failed, "photobank.broken", 0, false}},
+		{"it was killed a tenth time", waits, 10, killed, step{Failed, "photobank.broken", 0, false}},
 		{"the scanner is down", waits, 2, down, step{state: Waiting, pause: 2 * time.Second}},
 		{"the scanner stays down", waits, 5, down, step{state: Failed, code: "photobank.scanner_down"}},
 		{"the scanner is down, files are kept", keeps, 1, down, step{state: Quarantined, pause: time.Second}},
