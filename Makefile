@@ -77,6 +77,10 @@ prove-login: tools-for-tests ## 2 x 1,000 logins, known against unknown; 200 log
 prove-media: tools-for-tests ## 2,000 pictures converted with three kills are byte-equal to an undisturbed conversion
 	PROVE_MEDIA=yes $(go_test) -count=1 -timeout 60m -v -run TestAKilledConversionIsGoneOnWith ./api/internal/features/photobank
 
+.PHONY: prove-photobank
+prove-photobank: tools-for-tests ## The photobank's lists under all filters among a million pictures: what they read, how long they take
+	PROVE_PHOTOBANK=yes $(go_test) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
+
 .PHONY: prove-images
 prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour
 	PROVE_IMAGES=100000 go test -count=1 -timeout 4h -v -run 'TestMutatedFiles|HostileFilesCostLittle' ./api/internal/features/photobank/rendition
