@@ -103,6 +103,18 @@ export async function api(page, path, init = {}) {
   return answer.json()
 }
 
+/** Says of the pictures of a saved article what the photobank asks for before they are published. */
+export async function describePictures(page, id) {
+  const article = await api(page, `/news/${id}`)
+  const ids = new Set([article.picture?.id, ...JSON.stringify(article.body).matchAll(/"pictureId":(\d+)/g).map(m => Number(m[1]))].filter(Boolean))
+  for (const one of ids) {
+    const { version, labels, author } = await api(page, `/pictures/${one}`)
+    const alt = { kk: { alt: 'Сынақ суреті' }, ru: { alt: 'Пробный снимок' }, ...labels }
+    await api(page, `/pictures/${one}`, { method: 'PUT', headers: { origin: portal }, data: { version, labels: alt, author: author || 'Д. Ахметов' } })
+  }
+  return ids.size
+}
+
 /** The address of the article on its site. */
 export async function addressOf(page, id) {
   const article = await api(page, `/news/${id}`)

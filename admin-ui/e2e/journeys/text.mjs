@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { api, at, body, button, chooseRubric, column, go, lead, noticed, step, title } from '../desk.mjs'
+import { api, at, body, button, chooseRubric, column, describePictures, go, lead, noticed, step, title } from '../desk.mjs'
 import { picture } from '../picture.mjs'
 import { say } from '../words.mjs'
 
@@ -22,6 +22,9 @@ export async function run() {
   await keys(page, place)
   await accessible(page)
   await chooseRubric(page, place)
+  await page.keyboard.press('Control+KeyS')
+  await until(page, article => JSON.stringify(article.body).includes('"gallery"'), 'the text is not saved')
+  assert.ok(await describePictures(page, page.url().match(/\d+$/)[0]) > 1)
   await button(place, 'news.step.publish').click()
   await page.waitForURL(/\/admin\/news\/\d+$/)
   const article = await inState(page, 'published')
@@ -35,13 +38,15 @@ export async function run() {
 }
 
 /** The article, once it is in the state: in the panel the article in its text may show the same. */
-async function inState(page, state) {
+const inState = (page, state) => until(page, article => article.state === state, `the article does not become ${state}`)
+
+async function until(page, fits, otherwise) {
   for (let tries = 0; tries < 75; tries++) {
     const article = await api(page, `/news/${page.url().match(/\d+$/)[0]}`)
-    if (article.state === state) return article
+    if (fits(article)) return article
     await page.waitForTimeout(200)
   }
-  assert.fail(`the article does not become ${state}`)
+  assert.fail(otherwise)
 }
 
 const toolOf = place => key => place.getByRole('toolbar', { name: say('editor.tools') }).getByRole('button', { name: say(`editor.tool.${key}`), exact: true })

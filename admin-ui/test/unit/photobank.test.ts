@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reactive } from 'vue'
 import { bulkMost, bulkRequest, nextTasks, pictureTasks, settleTasks, writesOver } from '../../layers/photobank/app/utils/picture-bulk'
 import { anchoredChoice, neighbourIn, noChoice, rangedChoice, toggledChoice, wholeChoice, type GridKey } from '../../layers/photobank/app/utils/picture-choice'
 import { changedPictureFields, contestedFields, editsOf, mergedEdits } from '../../layers/photobank/app/utils/picture-edits'
@@ -128,6 +129,10 @@ describe('two people at one picture', () => {
   } as never
   const base = editsOf(picture)
   const edited = (part: object) => ({ ...structuredClone(base), ...part })
+
+  it('edit a picture that a form holds, where Vue has made proxies of its parts', () => {
+    expect(editsOf(reactive({ picture }).picture)).toEqual(base)
+  })
 
   it('both keep what only one of them changed', () => {
     const [mine, theirs] = [edited({ labels: { ...base.labels, ru: { alt: 'Мост', caption: '' } } }), edited({ author: 'Б', labels: { kk: { alt: 'Көпір', caption: 'Есіл' } } })]

@@ -6,7 +6,7 @@ export function useUploads(done: (picture: Schemas['Picture'], upload: Upload) =
   const busy = computed(() => uploads.value.some(isUnderWay))
 
   onScopeDispose(queue.onDone((upload) => {
-    if (upload.picture && keys.value.includes(upload.key)) done(upload.picture, upload)
+    if (upload.picture && keys.value.includes(upload.key)) done(toRaw(upload.picture), upload)
   }))
 
   function add(files: Iterable<File>): void {

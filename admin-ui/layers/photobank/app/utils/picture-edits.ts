@@ -9,7 +9,8 @@ export type EditSide = 'mine' | 'theirs'
 /** What is said of a picture now, as a form of its own. */
 export function editsOf(picture: Picture): PictureEdits {
   const { labels, author, source, licence, licenceId, rightsUntil, takenAt, place, keywords, persons } = picture
-  return structuredClone({ labels: filledDescriptions(labels), author, source, licence, licenceId, rightsUntil, takenAt, place, keywords, persons })
+  // Not structuredClone: where a form holds the picture, its parts are Vue's proxies, which that refuses.
+  return JSON.parse(JSON.stringify({ labels: filledDescriptions(labels), author, source, licence, licenceId, rightsUntil, takenAt, place, keywords, persons })) as PictureEdits
 }
 
 /** Only the languages in which something is said. */
