@@ -232,7 +232,8 @@ async function keepUsed(page) {
   await options(page).first().focus()
   await page.keyboard.press('Enter')
   await pane(page).getByRole('tab', { name: say('photobank.library.pane.uses') }).click()
-  await pane(page).getByText(say('photobank.library.uses.role.lead'), { exact: false }).first().waitFor()
+  const roles = ['lead', 'text', 'portrait'].map(role => say(`photobank.library.uses.role.${role}`))
+  await pane(page).getByText(new RegExp(`· (${roles.join('|')})`)).first().waitFor()
 }
 
 /** Unsaved words are asked about before another picture opens. */
