@@ -1025,7 +1025,7 @@ export interface paths {
         };
         /**
          * Pictures, newest first
-         * @description `q` finds words of file names, captions, alternative texts, author, source, place, keywords and persons, in any of their Kazakh and Russian forms. A picture that was merged into another is not listed.
+         * @description `q` finds words of file names, captions, alternative texts, author, source, place, keywords and persons, in any of their Kazakh and Russian forms. Narrowed by when they were added or taken, they are in the order of that. A picture that was merged into another is not listed.
          */
         get: operations["listPictures"];
         put?: never;

@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -41,7 +42,13 @@ func TestOrdinaryWorkIsNoFinding(t *testing.T) {
 	must(a.News.Schedule(ctx, live.ID, live.Version, nil, &soon))(t)
 	must(a.News.SetBreaking(ctx, barred.ID, barred.Version, time.Second))(t)
 	a.untilDone(3)
-	d.chief.publish(d.chief.get(live.ID)) // once more
+	d.chief.publish(d.chief.get(live.ID))                                          // once more
+	for _, id := range append(a.content.Body.PictureIDs(), *a.content.PictureID) { // the rules ask for a description in each language
+		p := must(a.Photobank.Get(ctx, id))(t)
+		p.Labels["ru"] = photobank.Label{Alt: "Снимок"}
+		must(a.Photobank.Update(ctx, id, p.Version, p.Description))(t)
+	}
+	a.picture = must(a.Photobank.Get(ctx, a.picture.ID))(t)
 	translated := must(a.News.Translate(ctx, a.article.ID, "ru"))(t)
 	translated.Title = "В столице открылась школа"
 	translated = must(a.News.Save(ctx, translated.ID, translated.Version, translated.Content))(t)

@@ -32,9 +32,10 @@ type Query struct {
 }
 
 // List is a page of pictures, newest first, and the cursor of the next (nil: none).
-// A picture that was merged into another is not listed.
+// Narrowed by when they were added or taken, they are in the order of that. A picture
+// that was merged into another is not listed.
 func (s *Service) List(ctx context.Context, q Query) ([]Picture, *string, error) {
-	after, err := keyset.Decode[keyset.ByID](q.Cursor)
+	after, err := q.after()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,8 +56,44 @@ func (s *Service) List(ctx context.Context, q Query) ([]Picture, *string, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	page, next := keyset.Page(found, q.Limit, func(p Picture) any { return keyset.ByID{ID: p.ID} })
+	page, next := keyset.Page(found, q.Limit, q.place)
 	return page, next, nil
+}
+
+// byTime is the column by which a query is ordered that asks for a time; empty: by id.
+// Ids grow with time, which the planner does not know: looking for what is old, it
+// would go through all that is new.
+func (q Query) byTime() string {
+	switch {
+	case q.AddedFrom != nil || q.AddedUntil != nil:
+		return "p.created_at"
+	case q.TakenFrom != nil || q.TakenUntil != nil:
+		return "p.taken_at"
+	}
+	return ""
+}
+
+// after is the last picture of the page before; nil: there was none.
+func (q Query) after() (*keyset.ByTime, error) {
+	if q.byTime() != "" {
+		return keyset.Decode[keyset.ByTime](q.Cursor)
+	}
+	id, err := keyset.Decode[keyset.ByID](q.Cursor)
+	if err != nil || id == nil {
+		return nil, err
+	}
+	return &keyset.ByTime{ID: id.ID}, nil
+}
+
+// place is where a picture stands in the list.
+func (q Query) place(p Picture) any {
+	switch q.byTime() {
+	case "p.created_at":
+		return keyset.ByTime{At: p.CreatedAt, ID: p.ID}
+	case "p.taken_at":
+		return keyset.ByTime{At: *p.TakenAt, ID: p.ID}
+	}
+	return keyset.ByID{ID: p.ID}
 }
 
 // criteria are a query as the database is asked.

@@ -12,7 +12,7 @@ import (
 )
 
 // list is newest first, and one row more than asked for.
-func list(ctx context.Context, db bun.IDB, c criteria, after *keyset.ByID) ([]Picture, error) {
+func list(ctx context.Context, db bun.IDB, c criteria, after *keyset.ByTime) ([]Picture, error) {
 	var rows []row
 	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").Limit(int64(c.Limit + 1))
 	id := "p.id"
@@ -20,11 +20,20 @@ func list(ctx context.Context, db bun.IDB, c criteria, after *keyset.ByID) ([]Pi
 		query.Join("JOIN collected_pictures AS c ON c.picture_id = p.id AND c.collection_id = ?", c.CollectionID)
 		id = "c.picture_id"
 	}
-	if after != nil {
+	narrow(query, c)
+	at := bun.Safe(c.byTime())
+	switch {
+	case after != nil && at != "":
+		query.Where("(?, p.id) < (?, ?)", at, after.At, after.ID)
+	case after != nil:
 		query.Where("? < ?", bun.Safe(id), after.ID)
 	}
-	narrow(query, c)
-	err := query.OrderExpr("? DESC", bun.Safe(id)).Scan(ctx)
+	if at != "" {
+		query.OrderExpr("? DESC, p.id DESC", at)
+	} else {
+		query.OrderExpr("? DESC", bun.Safe(id))
+	}
+	err := query.Scan(ctx)
 	return pictures(rows), err
 }
 
