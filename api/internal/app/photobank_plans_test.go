@@ -103,5 +103,14 @@ func TestThePhotobanksListsReadNoMoreThanTheyShow(t *testing.T) {
 			}
 		}
 	}
+	seen.asked = nil // what every page of the sites asks
+	if found, err := p.Photobank.ByIDs(t.Context(), db.Primary, []int64{1000, 2000}); err != nil || len(found) != 2 {
+		t.Fatal(found, err)
+	}
+	for _, query := range seen.asked {
+		if n := passedOver(t, db.Pool.QueryRow(t.Context(), "EXPLAIN (ANALYZE, FORMAT JSON) "+query).Scan); n > 0 {
+			t.Errorf("pictures by their ids: %d others are passed over: %.900s", n, query)
+		}
+	}
 	t.Logf("%d pictures; the slowest is %s: %s", many, slow, slowest)
 }

@@ -101,7 +101,7 @@ func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, err
 	}
 	var rows []row
 	err := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
-		Where("p.id = ANY(?) OR p.id IN (SELECT merged_into FROM pictures WHERE id = ANY(?))", pgdialect.Array(ids), pgdialect.Array(ids)).Scan(ctx)
+		Where("p.id = ANY(ARRAY(SELECT unnest(?::bigint[]) UNION SELECT merged_into FROM pictures WHERE id = ANY(?)))", pgdialect.Array(ids), pgdialect.Array(ids)).Scan(ctx)
 	found := map[int64]Picture{}
 	for _, r := range rows {
 		found[r.ID] = r.picture()
