@@ -44,7 +44,7 @@ func (s *Service) Gaps(ctx context.Context, db bun.IDB, language lang.Code, ids 
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	required, err := requiredFields(ctx, db)
+	rules, err := settings(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (s *Service) Gaps(ctx context.Context, db bun.IDB, language lang.Code, ids 
 		if !there {
 			continue
 		}
-		what := p.lacks(required, language)
+		what := p.lacks(rules.Required, language)
 		if p.Expired(s.deps.Now()) {
 			what = append(what, GapRights)
 		}

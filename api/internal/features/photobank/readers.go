@@ -27,7 +27,8 @@ func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[
 	if err != nil {
 		return nil, err
 	}
-	now, instead := s.deps.Now(), ""
+	now := s.deps.Now()
+	var rules *Settings // asked for only where something has ended
 	for id, p := range found {
 		switch {
 		case p.TrashedAt != nil:
@@ -36,12 +37,14 @@ func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[
 		case !p.Expired(now):
 			continue
 		}
-		if instead == "" {
-			if instead, err = onExpiry(ctx, db); err != nil {
+		if rules == nil {
+			read, err := settings(ctx, db)
+			if err != nil {
 				return nil, err
 			}
+			rules = &read
 		}
-		if instead == ShowNothing {
+		if rules.OnExpiry == ShowNothing {
 			delete(found, id)
 			continue
 		}
