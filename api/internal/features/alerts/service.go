@@ -58,12 +58,8 @@ func (s *Service) Acknowledge(ctx context.Context, id int64, note string) (after
 	if note = strings.TrimSpace(note); note == "" {
 		return Alert{}, ErrNoNote
 	}
-	var by *int64
-	if p, ok := access.From(ctx); ok {
-		by = &p.UserID
-	}
 	err = postgres.InTx(ctx, s.db.Primary, func(ctx context.Context, tx bun.Tx) error {
-		closed, err := acknowledge(ctx, tx, id, by, note)
+		closed, err := acknowledge(ctx, tx, id, access.UserID(ctx), note)
 		if err != nil {
 			return err
 		}
@@ -73,7 +69,7 @@ func (s *Service) Acknowledge(ctx context.Context, id int64, note string) (after
 		if !closed {
 			return ErrAcknowledged
 		}
-		if after.concerns(by) && after.Severity == Critical {
+		if after.concerns(access.UserID(ctx)) && after.Severity == Critical {
 			return ErrAboutYou
 		}
 		return s.journal.Record(ctx, tx, audit.Entry{

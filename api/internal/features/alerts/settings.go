@@ -64,17 +64,13 @@ func (s *Service) Change(ctx context.Context, key string, version int64, to Valu
 	if err := r.check(to); err != nil {
 		return Setting{}, err
 	}
-	var by *int64
-	if p, ok := access.From(ctx); ok {
-		by = &p.UserID
-	}
 	err = postgres.InTx(ctx, s.db.Primary, func(ctx context.Context, tx bun.Tx) error {
 		before, err := s.Setting(ctx, tx, key)
 		if err != nil {
 			return err
 		}
 		after = Setting{Rule: r, Values: to, Version: version + 1}
-		current, err := storeRule(ctx, tx, after, by)
+		current, err := storeRule(ctx, tx, after, access.UserID(ctx))
 		if err == nil && !current {
 			err = ErrRuleStale
 		}

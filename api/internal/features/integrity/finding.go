@@ -85,11 +85,7 @@ func (s *Service) Resolve(ctx context.Context, id int64, note string, accept boo
 		if err := s.deps.Journal.Record(ctx, tx, entry); err != nil {
 			return err
 		}
-		var by *int64
-		if p, ok := access.From(ctx); ok {
-			by = &p.UserID
-		}
-		if err := resolveFinding(ctx, tx, id, by, note); err != nil {
+		if err := resolveFinding(ctx, tx, id, access.UserID(ctx), note); err != nil {
 			return err
 		}
 		f, err = findFinding(ctx, tx, id, false)

@@ -88,7 +88,7 @@ func (s *Service) RevokePreview(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if by := actor(ctx); by == nil || *by != link.CreatedBy {
+		if by := access.UserID(ctx); by == nil || *by != link.CreatedBy {
 			a, err := find(ctx, tx, link.ArticleID, false)
 			if err != nil {
 				return err

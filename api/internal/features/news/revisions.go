@@ -56,7 +56,7 @@ func revise(ctx context.Context, tx bun.Tx, action string, r record, after Artic
 	}
 	origin := access.Origin(ctx)
 	return insertRevision(ctx, tx, revisionRow{
-		ArticleID: after.ID, Version: after.Version, ActorID: actor(ctx), Action: action, State: after.State, Content: content, Note: r.note,
+		ArticleID: after.ID, Version: after.Version, ActorID: access.UserID(ctx), Action: action, State: after.State, Content: content, Note: r.note,
 		Address: origin.Address, UserAgent: origin.UserAgent, RequestID: origin.ID,
 	})
 }

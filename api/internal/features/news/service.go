@@ -61,7 +61,7 @@ func (s *Service) create(ctx context.Context, language lang.Code, storyID, from 
 	}
 	return s.tx(ctx, "news.create", func(ctx context.Context, tx bun.Tx, record *record) (Article, error) {
 		a := Article{StoryID: storyID, Language: language, State: Draft, Version: 1, TextVersion: 1, Content: c.clean()}
-		a.CreatedBy = actor(ctx)
+		a.CreatedBy = access.UserID(ctx)
 		a.UpdatedBy = a.CreatedBy
 		if err := mayPutHere(ctx, a.holding()); err != nil {
 			return a, err
@@ -93,7 +93,7 @@ func (s *Service) saveTyped(ctx context.Context, tx bun.Tx, record *record, a *A
 	if err := s.edit(ctx, tx, record, a, c); err != nil {
 		return err
 	}
-	if typist := actor(ctx); typist != nil {
+	if typist := access.UserID(ctx); typist != nil {
 		return dropWorkingCopy(ctx, tx, a.ID, *typist)
 	}
 	return nil
@@ -259,18 +259,11 @@ func (s *Service) lock(ctx context.Context, tx bun.Tx, r *record, id, version in
 
 // write stores the article with all that hangs on it, as its next version.
 func (s *Service) write(ctx context.Context, tx bun.Tx, a *Article) error {
-	a.UpdatedBy = actor(ctx)
+	a.UpdatedBy = access.UserID(ctx)
 	if err := update(ctx, tx, a); err != nil {
 		return err
 	}
 	return writeLinks(ctx, tx, *a)
-}
-
-func actor(ctx context.Context) *int64 {
-	if p, ok := access.From(ctx); ok {
-		return &p.UserID
-	}
-	return nil
 }
 
 // PublishAt is Publish for imports and the demo: the article bears the given

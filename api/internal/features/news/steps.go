@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/outbox"
 )
 
@@ -33,7 +34,7 @@ func (s *Service) Return(ctx context.Context, id, version int64, remark string) 
 	remark = strings.TrimSpace(remark)
 	return s.step(ctx, StepReturn, id, version, func(ctx context.Context, tx bun.Tx, record *record, a *Article) error {
 		a.State, record.note = a.resting(), remark
-		if author := actor(ctx); remark != "" && author != nil {
+		if author := access.UserID(ctx); remark != "" && author != nil {
 			return insertComment(ctx, tx, &Comment{StoryID: a.StoryID, ArticleID: &a.ID, AuthorID: *author, Text: remark})
 		}
 		return nil
@@ -104,7 +105,7 @@ func (s *Service) Correct(ctx context.Context, id, version int64, c Content, not
 			return err
 		}
 		a.State, a.CorrectedAt, record.note = Corrected, &a.readAt, note
-		return insertCorrection(ctx, tx, Correction{ArticleID: a.ID, Note: note, BeforeVersion: version, CreatedBy: actor(ctx)})
+		return insertCorrection(ctx, tx, Correction{ArticleID: a.ID, Note: note, BeforeVersion: version, CreatedBy: access.UserID(ctx)})
 	})
 }
 

@@ -40,12 +40,8 @@ func (s *Service) Collections(ctx context.Context, part, cursor string, limit in
 // CreateCollection begins a collection. It fails with ErrCollectionTaken.
 func (s *Service) CreateCollection(ctx context.Context, c Collection) (after Collection, err error) {
 	c.Name, c.Description = tidy(c.Name), tidy(c.Description)
-	var by *int64
-	if who, ok := access.From(ctx); ok {
-		by = &who.UserID
-	}
 	err = s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		id, err := insertCollection(ctx, tx, c, by)
+		id, err := insertCollection(ctx, tx, c, access.UserID(ctx))
 		if err != nil {
 			return err
 		}

@@ -102,12 +102,8 @@ func (s *Service) Likenesses(ctx context.Context, cursor string, limit int) ([]L
 
 // DismissLikeness says that two pictures are not the same. It fails with ErrNoLikeness.
 func (s *Service) DismissLikeness(ctx context.Context, id int64) error {
-	var by *int64
-	if who, ok := access.From(ctx); ok {
-		by = &who.UserID
-	}
 	return s.deps.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		pair, err := dismiss(ctx, tx, id, by)
+		pair, err := dismiss(ctx, tx, id, access.UserID(ctx))
 		if err != nil {
 			return err
 		}

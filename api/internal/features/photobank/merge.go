@@ -109,11 +109,7 @@ func (s *Service) Separate(ctx context.Context, id int64) (after Picture, err er
 				return err
 			}
 		}
-		var by *int64
-		if who, ok := access.From(ctx); ok {
-			by = &who.UserID
-		}
-		if err := judge(ctx, tx, id, target, by); err != nil {
+		if err := judge(ctx, tx, id, target, access.UserID(ctx)); err != nil {
 			return err
 		}
 		if _, err := s.regard(ctx, tx, target, id); err != nil {

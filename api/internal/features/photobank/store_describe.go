@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
@@ -31,10 +30,6 @@ func write(ctx context.Context, tx bun.Tx, p Picture) error {
 	if err != nil {
 		return err
 	}
-	var by *int64
-	if who, ok := access.From(ctx); ok {
-		by = &who.UserID
-	}
 	_, err = tx.NewUpdate().Table("pictures").
 		Set("author = ?, source = ?, licence = ?, place = ?", p.Author, p.Source, p.Licence, p.Place).
 		Set("keywords = ?, persons = ?", pgdialect.Array(p.Keywords), pgdialect.Array(p.Persons)).
@@ -42,7 +37,7 @@ func write(ctx context.Context, tx bun.Tx, p Picture) error {
 		Set("expires_at = least(?::timestamptz, ?::timestamptz)", p.RightsUntil, end).
 		Set("expired = expired AND coalesce(least(?::timestamptz, ?::timestamptz) <= now(), false)", p.RightsUntil, end).
 		Set("focus = ?::jsonb, crops = ?::jsonb", p.Focus, p.Crops).
-		Set("trashed_at = ?, trashed_by = CASE WHEN ? THEN coalesce(trashed_by, ?) END", p.TrashedAt, p.TrashedAt != nil, by).
+		Set("trashed_at = ?, trashed_by = CASE WHEN ? THEN coalesce(trashed_by, ?) END", p.TrashedAt, p.TrashedAt != nil, access.UserID(ctx)).
 		Set("described = ?, search = ?", pgdialect.Array(p.described()), p.searchText()).
 		Set("lexemes = array_to_tsvector(?::text[])", pgdialect.Array(p.lexemes())).
 		Set("version = version + 1").Where("id = ?", p.ID).Exec(ctx)
@@ -75,8 +70,7 @@ func aliases(ctx context.Context, db bun.IDB, ids []int64) (others []int64, err 
 
 // inUse makes a refusal of what the database says of a picture that is used.
 func inUse(err error) error {
-	var e *pgconn.PgError
-	if errors.As(err, &e) && e.ConstraintName == TrashedUnused || postgres.Referenced(err) {
+	if postgres.Checked(err, TrashedUnused) || postgres.Referenced(err) {
 		return ErrInUse
 	}
 	return err

@@ -86,6 +86,16 @@ func From(ctx context.Context) (Principal, bool) {
 	return p, ok
 }
 
+// UserID is who acts in the context; nil: nobody who is logged in, but a job or a
+// command.
+func UserID(ctx context.Context) *int64 {
+	p, ok := From(ctx)
+	if !ok {
+		return nil
+	}
+	return &p.UserID
+}
+
 // WithRequest puts the request's origin into a context.
 func WithRequest(ctx context.Context, r Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
