@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reactive } from 'vue'
-import { bulkMost, bulkRequest, nextTasks, pictureTasks, settleTasks, writesOver } from '../../layers/photobank/app/utils/picture-bulk'
+import { nextTasks } from '../../app/utils/tasks'
+import { bulkMost, bulkRequest, pictureTasks, settleTasks, writesOver } from '../../layers/photobank/app/utils/picture-bulk'
 import { anchoredChoice, neighbourIn, noChoice, rangedChoice, toggledChoice, wholeChoice, type GridKey } from '../../layers/photobank/app/utils/picture-choice'
 import { changedPictureFields, contestedFields, editsOf, mergedEdits } from '../../layers/photobank/app/utils/picture-edits'
 import { filtersOfSelection, pictureFilterNames, pictureQuery, readPictureFilters, samePictureFilters, selectionOf, writePictureFilters } from '../../layers/photobank/app/utils/picture-filters'

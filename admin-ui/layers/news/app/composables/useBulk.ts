@@ -1,12 +1,8 @@
 /** Takes one step with many articles, one after the other, each at the version that was looked at. */
 export function useBulk(step: BulkStep, renew: (article: Article) => void) {
   const api = useApi()
-  const tasks = ref<BulkTask[]>([])
-  const running = ref(false)
-  const stopped = ref(false)
-  /** Why the run broke off by itself: the server is away or has had enough, or a second person has to agree. */
-  const trouble = shallowRef<Problem>()
-  const count = (outcome: BulkTask['outcome']) => tasks.value.filter(task => task.outcome === outcome).length
+  /** The run breaks off where the server is away or has had enough, or a second person has to agree. */
+  const { run: go, trouble, ...rest } = useTasks<BulkTask>()
 
   function send({ article, publishAt }: BulkTask): Promise<Article> {
     const params = { path: { id: article.id } }
@@ -32,21 +28,6 @@ export function useBulk(step: BulkStep, renew: (article: Article) => void) {
   }
 
   /** Begins, or goes on with what still waits. */
-  async function run(): Promise<void> {
-    if (running.value) return
-    running.value = true
-    stopped.value = false
-    trouble.value = undefined
-    for (const task of tasks.value.filter(one => one.outcome === 'waiting')) {
-      if (stopped.value || trouble.value) break
-      await take(task)
-    }
-    running.value = false
-  }
-
-  const stop = () => { stopped.value = true }
-  onScopeDispose(stop)
-  const [waiting, done, refused] = [computed(() => count('waiting')), computed(() => count('done')), computed(() => count('refused'))]
-  const open = computed(() => tasks.value.length - done.value - refused.value)
-  return { tasks, running, trouble, run, stop, waiting, open, done, refused }
+  const run = () => go(([task]) => take(task!))
+  return { ...rest, trouble, run }
 }

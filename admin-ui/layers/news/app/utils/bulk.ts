@@ -9,10 +9,9 @@ export const bulkSteps = ['submit', 'approve', 'schedule', 'unschedule', 'publis
 export type BulkStep = typeof bulkSteps[number]
 
 /** One article's share of a bulk step; the version is the one that was looked at when it was chosen. */
-export interface BulkTask {
+export interface BulkTask extends Task {
   article: Summary
   publishAt?: string
-  outcome: 'waiting' | 'running' | 'done' | 'refused'
   problem?: Problem
 }
 

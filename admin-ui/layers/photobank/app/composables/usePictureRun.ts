@@ -7,12 +7,8 @@ export interface PictureOrder { deed: PictureDeed, change?: Schemas['BulkValues'
 /** Does something with many pictures, a hundred at a time; can be stopped between, and goes on with what waits. */
 export function usePictureRun(renew: (picture: Schemas['Picture']) => void) {
   const api = useApi()
-  const tasks = ref<PictureTask[]>([])
-  const running = ref(false)
-  const stopped = ref(false)
-  /** Why the run broke off by itself: the server is away or has had enough, a second person has to agree, or nothing of it can be done. */
-  const trouble = shallowRef<Problem>()
-  const count = (outcome: PictureTask['outcome']) => tasks.value.filter(task => task.outcome === outcome).length
+  /** The run breaks off where the server is away or has had enough, a second person has to agree, or nothing of it can be done. */
+  const { run: go, trouble, ...rest } = useTasks<PictureTask>()
 
   async function send(chunk: readonly PictureTask[], order: PictureOrder): Promise<PictureOutcome[]> {
     const ids = chunk.map(task => task.picture.id)
@@ -51,21 +47,6 @@ export function usePictureRun(renew: (picture: Schemas['Picture']) => void) {
   }
 
   /** Begins, or goes on with what still waits. */
-  async function run(order: PictureOrder): Promise<void> {
-    if (running.value) return
-    running.value = true
-    stopped.value = false
-    trouble.value = undefined
-    const most = order.deed === 'delete' ? 1 : bulkMost
-    for (let chunk = nextTasks(tasks.value, most); chunk.length && !stopped.value && !trouble.value; chunk = nextTasks(tasks.value, most)) {
-      await take(chunk, order)
-    }
-    running.value = false
-  }
-
-  const stop = () => { stopped.value = true }
-  onScopeDispose(stop)
-  const [waiting, done, refused] = [computed(() => count('waiting')), computed(() => count('done')), computed(() => count('refused'))]
-  const open = computed(() => tasks.value.length - done.value - refused.value)
-  return { tasks, running, trouble, run, stop, waiting, open, done, refused }
+  const run = (order: PictureOrder) => go(chunk => take(chunk, order), order.deed === 'delete' ? 1 : bulkMost)
+  return { ...rest, trouble, run }
 }

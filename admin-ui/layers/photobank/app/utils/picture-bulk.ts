@@ -5,9 +5,8 @@ type BulkValues = Schemas['BulkValues']
 export const bulkMost = 100
 
 /** One picture's share of something that is done with many. */
-export interface PictureTask {
+export interface PictureTask extends Task {
   picture: Picture
-  outcome: 'waiting' | 'running' | 'done' | 'refused'
   /** Why it was refused, as a stable code. */
   code?: string
 }
@@ -17,9 +16,6 @@ export type PictureOutcome = Schemas['BulkOutcome']
 
 /** The tasks of the chosen. */
 export const pictureTasks = (chosen: readonly Picture[]): PictureTask[] => chosen.map(picture => ({ picture, outcome: 'waiting' }))
-
-/** The next tasks that wait, at most so many. */
-export const nextTasks = (tasks: readonly PictureTask[], most: number): PictureTask[] => tasks.filter(task => task.outcome === 'waiting').slice(0, most)
 
 /** Marks what has become of tasks; one of which nothing was said waits again. */
 export function settleTasks(tasks: readonly PictureTask[], outcomes: readonly PictureOutcome[]): void {
