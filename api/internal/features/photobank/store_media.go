@@ -25,8 +25,7 @@ func mediaByHash(ctx context.Context, db bun.IDB, hash string) (mediaRow, error)
 	var r mediaRow
 	err := db.NewSelect().TableExpr("pictures AS o").ColumnExpr("o.id, o.trashed_at").ColumnExpr(filesOfPicture).
 		ColumnExpr("least(o.expires_at, (SELECT expires_at FROM pictures WHERE id = o.merged_into)) AS expires_at").
-		ColumnExpr(`(EXISTS (SELECT FROM picture_uses WHERE picture_id = o.id AND live)
-			OR EXISTS (SELECT FROM pictures AS m JOIN picture_uses AS u ON u.picture_id = m.id WHERE m.merged_into = o.id AND u.live)) AS live`).
+		ColumnExpr("picture_in_use(o.id, true) AS live").
 		Where("o.hash = ?", hash).Scan(ctx, &r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return mediaRow{}, ErrNotFound

@@ -40,11 +40,7 @@ func separateRow(ctx context.Context, tx bun.Tx, id int64) error {
 // lookAtUses sets whether held pictures are used, by themselves or as those that were
 // merged into them.
 func lookAtUses(ctx context.Context, tx bun.Tx, ids ...int64) error {
-	_, err := tx.NewRaw(`UPDATE pictures AS p SET used = now.used FROM (
-			SELECT o.id, EXISTS (SELECT FROM picture_uses AS u WHERE u.picture_id = o.id)
-				OR EXISTS (SELECT FROM picture_uses AS u JOIN pictures AS m ON m.id = u.picture_id WHERE m.merged_into = o.id) AS used
-			FROM pictures AS o WHERE o.id = ANY(?)) AS now
-		WHERE p.id = now.id AND p.used <> now.used`, pgdialect.Array(ids)).Exec(ctx)
+	_, err := tx.NewRaw("UPDATE pictures SET used = NOT used WHERE id = ANY(?) AND used <> picture_in_use(id)", pgdialect.Array(ids)).Exec(ctx)
 	return err
 }
 
