@@ -37,13 +37,13 @@ func (n Newsroom) fill(ctx context.Context, total int) error {
 	if err != nil {
 		return err
 	}
-	if done.Articles >= total {
-		fmt.Fprintf(n.Out, "    %d synthetic articles are there\n", done.Articles)
-		return nil
-	}
 	a, err := n.archivist(ctx, done, total)
 	if err != nil {
 		return err
+	}
+	if done.Articles >= total {
+		fmt.Fprintf(n.Out, "    %d synthetic articles are there\n", done.Articles)
+		return n.settle(ctx, a.cacheTags()) // it may have been broken off in just that
 	}
 	if err := a.write(ctx); err != nil {
 		return fmt.Errorf("the articles are not complete; run it again: %w", err)
