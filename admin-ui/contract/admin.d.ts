@@ -2343,6 +2343,409 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages that are arranged by hand, the front page first */
+        get: operations["listLayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a page is arranged
+         * @description A page that nobody has arranged answers with `version` 0 and the blocks that the site shows by itself.
+         */
+        get: operations["getLayout"];
+        /** Save the draft of a page; readers do not see it yet */
+        put: operations["saveLayout"];
+        post?: never;
+        /**
+         * Give a page back to its own order
+         * @description What was published stays in the list of versions.
+         */
+        delete: operations["deleteLayout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft, now or at a time */
+        post: operations["publishLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call off a planned publication */
+        post: operations["unscheduleLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw the draft away */
+        post: operations["discardLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published, the latest first */
+        get: operations["listLayoutVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One published version */
+        get: operations["getLayoutVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an earlier version again */
+        post: operations["restoreLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that shows the draft
+         * @description The page is never indexed or cached; the link ends after an hour.
+         */
+        post: operations["previewLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures that data blocks can show */
+        get: operations["listDataFeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data-feeds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the figures of a feed (weather, currencies)
+         * @description For programs with an API key. Figures past their `validUntil` are not shown.
+         */
+        put: operations["putDataFeed"];
+        post?: never;
+        /** Remove a feed that no block shows */
+        delete: operations["deleteDataFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redirects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redirects, the latest first */
+        get: operations["listRedirects"];
+        put?: never;
+        /**
+         * Lead an old address on
+         * @description A target that is redirected itself is followed to its end; one that leads back is refused.
+         */
+        post: operations["createRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redirects/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in up to 1,000 redirects at once
+         * @description Each is taken in or refused by itself; the answer names the refused ones with their reason. The same again changes nothing.
+         */
+        post: operations["importRedirects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redirects/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where an address leads */
+        post: operations["checkRedirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redirects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a redirect that was made by hand */
+        put: operations["updateRedirect"];
+        post?: never;
+        /** Remove a redirect */
+        delete: operations["deleteRedirect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that readers asked for in vain, the most asked for first */
+        get: operations["listMissingPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing-pages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an address off the list */
+        delete: operations["dismissMissingPage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing-pages/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a missing address may have meant, the likeliest first */
+        get: operations["suggestRedirects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Banners, the latest changed first */
+        get: operations["listBanners"];
+        put?: never;
+        /** Add a banner */
+        post: operations["createBanner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One banner */
+        get: operations["getBanner"];
+        /** Change a banner */
+        put: operations["updateBanner"];
+        post?: never;
+        /** Remove a banner; its figures stay in the reports */
+        delete: operations["deleteBanner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banners/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a banner was seen and followed, by day */
+        get: operations["getBannerStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a tag into another, which takes over its articles
+         * @description The old addresses lead to the other tag.
+         */
+        post: operations["mergeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4217,6 +4620,419 @@ export interface components {
             body?: components["schemas"]["Document"];
             seoDescription?: string;
             state: components["schemas"]["PageState"];
+        };
+        /**
+         * @description A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+         * @example home
+         */
+        Place: string;
+        LayoutSummary: {
+            place: components["schemas"]["Place"];
+            rubricId?: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description 0 while nobody has arranged it.
+             */
+            version: number;
+            /** @description The draft differs from what readers see. */
+            changed: boolean;
+            /** Format: date-time */
+            publishAt?: string;
+            /** Format: date-time */
+            publishedAt?: string;
+        };
+        LayoutList: {
+            items: components["schemas"]["LayoutSummary"][];
+        };
+        /**
+         * @description lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+         * @enum {string}
+         */
+        BlockKind: "lead" | "list" | "most_read" | "rubric" | "tag" | "focus" | "photo_story" | "video" | "links" | "data" | "html";
+        /**
+         * @description How the stories of a block are set.
+         * @enum {string}
+         */
+        BlockLayout: "spread" | "row" | "half" | "band" | "list";
+        /** @enum {string} */
+        BlockSource: "newest" | "rubric" | "tag" | "most_read" | "urgent";
+        /** @description Where a block's stories come from, after the pinned ones. */
+        BlockRule: {
+            from: components["schemas"]["BlockSource"];
+            rubricId?: components["schemas"]["Id"];
+            tagId?: components["schemas"]["Id"];
+            /** @description How far most_read and urgent look back. */
+            hours?: number;
+        };
+        /** @example currencies */
+        FeedKey: string;
+        BlockLink: {
+            title: string;
+            /** @description A path of the site, or an http or https address. */
+            url: string;
+        };
+        BlockVideo: {
+            /** @description The page of the video at one of the providers that articles may embed. */
+            url: string;
+            title: string;
+        };
+        /** @description A block in one language. */
+        BlockWords: {
+            /** @description Over the block; empty takes the rubric's or tag's name. */
+            title?: string;
+            /** @description Where the title leads. */
+            url?: string;
+            /** @description Not on this language's page. */
+            hidden?: boolean;
+            /** @description Articles of this language that stand first. Those that are not live are left out. */
+            pins?: components["schemas"]["Id"][];
+            links?: components["schemas"]["BlockLink"][];
+            videos?: components["schemas"]["BlockVideo"][];
+            /** @description Of the html kind; cleaned by an allow-list before it is stored. */
+            html?: string;
+        };
+        Block: {
+            /** @description Made by the client; the same through all versions. */
+            id: string;
+            kind: components["schemas"]["BlockKind"];
+            layout?: components["schemas"]["BlockLayout"];
+            rule?: components["schemas"]["BlockRule"];
+            /** @description How many stories at most. */
+            count?: number;
+            feed?: components["schemas"]["FeedKey"];
+            hidden?: boolean;
+            /** Format: date-time */
+            showFrom?: string;
+            /** Format: date-time */
+            showUntil?: string;
+            /** @description By language. */
+            languages?: {
+                [key: string]: components["schemas"]["BlockWords"];
+            };
+        };
+        Blocks: components["schemas"]["Block"][];
+        PublishedLayout: {
+            number: components["schemas"]["Version"];
+            blocks: components["schemas"]["Blocks"];
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy?: string;
+            note: string;
+        };
+        Layout: {
+            place: components["schemas"]["Place"];
+            rubricId?: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description 0 while nobody has arranged it.
+             */
+            version: number;
+            /** @description The draft differs from what readers see. */
+            changed: boolean;
+            blocks: components["schemas"]["Blocks"];
+            published?: components["schemas"]["PublishedLayout"];
+            /**
+             * Format: date-time
+             * @description When the draft will be published by itself.
+             */
+            publishAt?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            updatedBy?: string;
+        };
+        LayoutInput: {
+            /** Format: int64 */
+            version: number;
+            blocks: components["schemas"]["Blocks"];
+        };
+        LayoutPublish: {
+            version: components["schemas"]["Version"];
+            /** @description What was changed and why. */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description When; without it now.
+             */
+            at?: string;
+        };
+        LayoutVersion: {
+            /** Format: int64 */
+            version: number;
+        };
+        LayoutVersionPage: {
+            items: components["schemas"]["PublishedLayout"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        LayoutPreviewInput: {
+            language: components["schemas"]["Language"];
+        };
+        LayoutPreview: {
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        FeedKind: "weather" | "currency" | "table";
+        FeedItem: {
+            /** @description By language. */
+            labels: {
+                [key: string]: string;
+            };
+            /** @example 478,32 */
+            value: string;
+            /**
+             * Format: double
+             * @description Since the last figure; its sign is shown.
+             */
+            change?: number;
+            /** @enum {string} */
+            icon?: "sun" | "cloud" | "partly" | "rain" | "snow" | "storm" | "fog" | "wind";
+        };
+        DataFeed: {
+            key: components["schemas"]["FeedKey"];
+            kind: components["schemas"]["FeedKind"];
+            items: components["schemas"]["FeedItem"][];
+            source?: string;
+            sourceUrl?: string;
+            /** Format: date-time */
+            validUntil?: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        DataFeedList: {
+            items: components["schemas"]["DataFeed"][];
+        };
+        DataFeedInput: {
+            kind: components["schemas"]["FeedKind"];
+            items: components["schemas"]["FeedItem"][];
+            source?: string;
+            sourceUrl?: string;
+            /** Format: date-time */
+            validUntil?: string;
+        };
+        /**
+         * @description hand: by an editor. moved: an address that was changed. merged: a tag that was merged into another. import: an address of the old sites.
+         * @enum {string}
+         */
+        RedirectOrigin: "hand" | "moved" | "merged" | "import";
+        Redirect: {
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"];
+            path: string;
+            /** @description Where it leads at the moment; empty for what is gone. */
+            target: string;
+            /** @enum {integer} */
+            status: 301 | 302 | 410;
+            origin: components["schemas"]["RedirectOrigin"];
+            /** Format: int64 */
+            hits: number;
+            /** Format: date-time */
+            lastHitAt?: string;
+            note: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy?: string;
+            version: components["schemas"]["Version"];
+        };
+        RedirectPage: {
+            items: components["schemas"]["Redirect"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description An address below the host, with the query if it had one; it begins with a slash.
+         * @example /old/2019/news-42.html
+         */
+        OldPath: string;
+        /** @description A path of the same language's site, or an http or https address of one of our own sites. */
+        RedirectTarget: string;
+        RedirectInput: {
+            language: components["schemas"]["Language"];
+            path: components["schemas"]["OldPath"];
+            target?: components["schemas"]["RedirectTarget"];
+            /** @description Answer 410 instead: there is nothing any more, and no target. */
+            gone?: boolean;
+            /** @description 302 instead of 301. */
+            temporary?: boolean;
+            note?: string;
+        };
+        RedirectImport: {
+            items: components["schemas"]["RedirectInput"][];
+        };
+        RedirectRefusal: {
+            /** @description Of the item, from 0. */
+            index: number;
+            code: string;
+            message: string;
+        };
+        RedirectImportResult: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RedirectRefusal"][];
+        };
+        RedirectCheck: {
+            language: components["schemas"]["Language"];
+            path: components["schemas"]["OldPath"];
+        };
+        RedirectCheckResult: {
+            /** @description What a reader gets; 404 when nothing leads on. */
+            status: number;
+            target?: string;
+            redirectId?: components["schemas"]["Id"];
+        };
+        RedirectChange: {
+            version: components["schemas"]["Version"];
+            target?: components["schemas"]["RedirectTarget"];
+            gone?: boolean;
+            temporary?: boolean;
+            note?: string;
+        };
+        MissingPage: {
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"];
+            path: string;
+            /** Format: int64 */
+            hits: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** @description The page that last led there, without its query; empty when unknown. */
+            from?: string;
+        };
+        MissingPagePage: {
+            items: components["schemas"]["MissingPage"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        Suggestion: {
+            title: string;
+            target: string;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            likeness: number;
+        };
+        SuggestionList: {
+            items: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * @description top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
+         * @enum {string}
+         */
+        BannerZone: "top" | "aside" | "article" | "list";
+        /**
+         * @description planned before its time, running, ended after it, paused by hand.
+         * @enum {string}
+         */
+        BannerState: "planned" | "running" | "ended" | "paused";
+        /** @description The banner in one language. */
+        BannerArt: {
+            pictureId: components["schemas"]["Id"];
+            narrowPictureId?: components["schemas"]["Id"];
+            alt: string;
+            /** @description http or https, or a path of the site. */
+            url: string;
+        };
+        /** @description By language; the banner stands on the sites that it has a picture for. */
+        BannerArts: {
+            [key: string]: components["schemas"]["BannerArt"];
+        };
+        Banner: {
+            id: components["schemas"]["Id"];
+            /** @description For the newsroom. */
+            name: string;
+            /** @description Named beside the word "advertisement". */
+            advertiser: string;
+            zone: components["schemas"]["BannerZone"];
+            arts: components["schemas"]["BannerArts"];
+            /** @description Only on pages of these rubrics and what lies below; none: everywhere. */
+            rubricIds: components["schemas"]["Id"][];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * @description How often it is chosen beside others of its zone.
+             * @default 10
+             */
+            weight: number;
+            paused: boolean;
+            state: components["schemas"]["BannerState"];
+            /**
+             * Format: int64
+             * @description How often it came into a reader's sight.
+             */
+            shows: number;
+            /** Format: int64 */
+            clicks: number;
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        BannerPage: {
+            items: components["schemas"]["Banner"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        BannerInput: {
+            /** @description For the newsroom. */
+            name: string;
+            /** @description Named beside the word "advertisement". */
+            advertiser?: string;
+            zone: components["schemas"]["BannerZone"];
+            arts: components["schemas"]["BannerArts"];
+            /** @description Only on pages of these rubrics and what lies below; none: everywhere. */
+            rubricIds?: components["schemas"]["Id"][];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * @description How often it is chosen beside others of its zone.
+             * @default 10
+             */
+            weight: number;
+            paused?: boolean;
+        };
+        BannerChange: {
+            version: components["schemas"]["Version"];
+            /** @description For the newsroom. */
+            name: string;
+            /** @description Named beside the word "advertisement". */
+            advertiser?: string;
+            zone: components["schemas"]["BannerZone"];
+            arts: components["schemas"]["BannerArts"];
+            /** @description Only on pages of these rubrics and what lies below; none: everywhere. */
+            rubricIds?: components["schemas"]["Id"][];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * @description How often it is chosen beside others of its zone.
+             * @default 10
+             */
+            weight: number;
+            paused?: boolean;
+        };
+        BannerDay: {
+            /**
+             * Format: date
+             * @description In Asia/Almaty.
+             */
+            day: string;
+            language: components["schemas"]["Language"];
+            /** Format: int64 */
+            shows: number;
+            /** Format: int64 */
+            clicks: number;
+        };
+        BannerStatistics: {
+            items: components["schemas"]["BannerDay"][];
+        };
+        TagMerge: {
+            version: components["schemas"]["Version"];
+            into: components["schemas"]["Id"];
         };
     };
     responses: {
@@ -9823,6 +10639,923 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLayouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publishLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutPublish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unscheduleLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discardLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLayoutVersions: {
+        parameters: {
+            query?: {
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutVersionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLayoutVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+                number: components["schemas"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedLayout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+                number: components["schemas"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutVersion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDataFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFeedList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDataFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["FeedKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataFeedInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDataFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["FeedKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRedirects: {
+        parameters: {
+            query?: {
+                language?: components["schemas"]["Language"];
+                origin?: components["schemas"]["RedirectOrigin"];
+                /** @description Only those that nobody has followed. */
+                unused?: boolean;
+                /** @description Part of the path or of the target. */
+                q?: string;
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redirect"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importRedirects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectImportResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectCheckResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redirect"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRedirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMissingPages: {
+        parameters: {
+            query?: {
+                language?: components["schemas"]["Language"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingPagePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismissMissingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestRedirects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBanners: {
+        parameters: {
+            query?: {
+                zone?: components["schemas"]["BannerZone"];
+                state?: components["schemas"]["BannerState"];
+                language?: components["schemas"]["Language"];
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BannerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BannerInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Banner"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Banner"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BannerChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Banner"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBannerStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Not included; at most 400 days later. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BannerStatistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -109,6 +109,267 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/news/most-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is read most, the most read first */
+        get: operations["listMostRead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/addresses/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published article by its address
+         * @description An address that an article once had answers with that article; `url` is where it is now.
+         */
+        get: operations["getArticleBySlug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published language versions of a story */
+        get: operations["getStoryVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to read after an article */
+        get: operations["listRelated"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a reader has opened an article
+         * @description For apps; the site says it by itself. Counts once in half an hour for an address and an article. Robots are not counted.
+         */
+        post: operations["countView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rubric by its address */
+        get: operations["getRubricBySlug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags by name */
+        get: operations["listTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Authors by name */
+        get: operations["listAuthors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/news/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of an article, the lead first */
+        get: operations["listArticlePictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that the site shows */
+        get: operations["getPublicPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published articles that the words are found in, the newest first */
+        get: operations["searchNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The static pages, without their texts */
+        get: operations["listPublicPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pages/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A static page */
+        get: operations["getPublicPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the site offers: rubrics in their order, static pages, the other languages */
+        get: operations["getMenu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blocks of the front page or a rubric as the site shows them now */
+        get: operations["getPublicLayout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -196,6 +457,21 @@ export interface components {
          * @enum {string}
          */
         Urgency: "ordinary" | "urgent" | "breaking";
+        PublicAuthor: {
+            id: components["schemas"]["Id"];
+            name: string;
+            slug: string;
+            position: string;
+            biography: string;
+            url: string;
+            picture?: components["schemas"]["PublicPicture"];
+        };
+        PublicTag: {
+            id: components["schemas"]["Id"];
+            name: string;
+            slug: string;
+            url: string;
+        };
         PublicSummary: {
             id: components["schemas"]["Id"];
             storyId: components["schemas"]["Id"];
@@ -216,6 +492,8 @@ export interface components {
              * @description While it is breaking news: until when.
              */
             breakingUntil?: string;
+            authors?: components["schemas"]["PublicAuthor"][];
+            tags?: components["schemas"]["PublicTag"][];
         };
         /** @description Opaque; `nextCursor` of the previous page. Null on the last page. */
         Cursor: string | null;
@@ -223,26 +501,11 @@ export interface components {
             items: components["schemas"]["PublicSummary"][];
             nextCursor: components["schemas"]["Cursor"];
         };
-        PublicAuthor: {
-            id: components["schemas"]["Id"];
-            name: string;
-            slug: string;
-            position: string;
-            biography: string;
-            url: string;
-            picture?: components["schemas"]["PublicPicture"];
-        };
         /** @enum {string} */
         CreditRole: "author" | "photographer" | "videographer" | "translator" | "editor";
         PublicCredit: {
             author: components["schemas"]["PublicAuthor"];
             role: components["schemas"]["CreditRole"];
-        };
-        PublicTag: {
-            id: components["schemas"]["Id"];
-            name: string;
-            slug: string;
-            url: string;
         };
         /** @description A published version of the same story. */
         PublicRef: {
@@ -275,12 +538,12 @@ export interface components {
              * @description While it is breaking news: until when.
              */
             breakingUntil?: string;
+            authors: components["schemas"]["PublicAuthor"][];
+            tags: components["schemas"]["PublicTag"][];
             /** @description Safe HTML: p, h2, h3, ul, ol, li, blockquote, figure, img, figcaption, span, a, strong, em, s, br, hr, div, table, tbody, tr, th, td, aside. Links within the site begin with a slash. Nothing is loaded from others: an embed is a figure of class embed with a link to its page; its attribute data-player is the address of a frame to show once the reader has agreed. */
             bodyHtml: string;
-            authors: components["schemas"]["PublicAuthor"][];
             /** @description The same people with what each did. */
             credits?: components["schemas"]["PublicCredit"][];
-            tags: components["schemas"]["PublicTag"][];
             versions: components["schemas"]["PublicRef"][];
             /** @description What was corrected, the youngest first. */
             corrections?: components["schemas"]["PublicCorrection"][];
@@ -300,6 +563,113 @@ export interface components {
          * @example qazaqstanda-zhana-mektep-ashyldy
          */
         Slug: string;
+        PublicSummaryList: {
+            items: components["schemas"]["PublicSummary"][];
+        };
+        PublicTagPage: {
+            items: components["schemas"]["PublicTag"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        PublicAuthorPage: {
+            items: components["schemas"]["PublicAuthor"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        PublicPictureList: {
+            items: components["schemas"]["PublicPicture"][];
+        };
+        SearchHit: {
+            article: components["schemas"]["PublicSummary"];
+            /** @description The title as HTML; the words that were found are in `mark`. */
+            title: string;
+            /** @description A part of the text as HTML, with `mark`. */
+            excerpt: string;
+        };
+        SearchPage: {
+            items: components["schemas"]["SearchHit"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        PublicPageRef: {
+            /** @description The same for all language versions. */
+            key: string;
+            title: string;
+            slug: string;
+            url: string;
+        };
+        PublicPageList: {
+            items: components["schemas"]["PublicPageRef"][];
+        };
+        PublicPageVersion: {
+            language: components["schemas"]["Language"];
+            url: string;
+        };
+        PublicPage: {
+            key: string;
+            language: components["schemas"]["Language"];
+            title: string;
+            slug: string;
+            url: string;
+            /** @description Safe HTML. */
+            bodyHtml: string;
+            versions: components["schemas"]["PublicPageVersion"][];
+        };
+        PublicMenu: {
+            language: components["schemas"]["Language"];
+            rubrics: components["schemas"]["PublicRubric"][];
+            pages: components["schemas"]["PublicPageRef"][];
+            languages: components["schemas"]["LanguageInfo"][];
+        };
+        /**
+         * @description A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+         * @example home
+         */
+        Place: string;
+        /**
+         * @description lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+         * @enum {string}
+         */
+        BlockKind: "lead" | "list" | "most_read" | "rubric" | "tag" | "focus" | "photo_story" | "video" | "links" | "data" | "html";
+        /**
+         * @description How the stories of a block are set.
+         * @enum {string}
+         */
+        BlockLayout: "spread" | "row" | "half" | "band" | "list";
+        BlockLink: {
+            title: string;
+            /** @description A path of the site, or an http or https address. */
+            url: string;
+        };
+        PublicVideo: {
+            title: string;
+            /** @description The video's page. */
+            url: string;
+            provider: string;
+        };
+        PublicFigure: {
+            label: string;
+            value: string;
+            /** Format: double */
+            change?: number;
+            icon?: string;
+        };
+        PublicBlock: {
+            id: string;
+            kind: components["schemas"]["BlockKind"];
+            layout?: components["schemas"]["BlockLayout"];
+            title?: string;
+            url?: string;
+            items?: components["schemas"]["PublicSummary"][];
+            tags?: components["schemas"]["PublicTag"][];
+            links?: components["schemas"]["BlockLink"][];
+            videos?: components["schemas"]["PublicVideo"][];
+            figures?: components["schemas"]["PublicFigure"][];
+            /** @description Safe HTML. */
+            html?: string;
+        };
+        PublicLayout: {
+            place: components["schemas"]["Place"];
+            language: components["schemas"]["Language"];
+            blocks: components["schemas"]["PublicBlock"][];
+        };
     };
     responses: {
         /** @description The request breaks the contract; `fields` lists every violation. */
@@ -347,6 +717,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Too often; `Retry-After` says when again. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Well-formed but not acceptable; `fields` says what. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description The language of the labels; by default the main one. */
@@ -354,7 +743,11 @@ export interface components {
         /** @description The previous page's `nextCursor`. */
         AfterCursor: string;
         Limit: number;
+        /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+        Fields: string;
         Id: components["schemas"]["Id"];
+        /** @description Part of the name or title. */
+        Query: string;
     };
     requestBodies: never;
     headers: never;
@@ -393,9 +786,13 @@ export interface operations {
                 rubric?: components["schemas"]["Id"];
                 tag?: components["schemas"]["Id"];
                 author?: components["schemas"]["Id"];
+                /** @description What each item carries besides: `authors`, `tags`, separated by a comma. */
+                include?: "authors" | "tags" | "authors,tags" | "tags,authors";
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
                 limit?: components["parameters"]["Limit"];
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
             };
             header?: never;
             path?: never;
@@ -420,7 +817,10 @@ export interface operations {
     };
     getArticle: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
             header?: never;
             path: {
                 id: components["parameters"]["Id"];
@@ -521,6 +921,456 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicAuthor"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMostRead: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                /** @description Counted in the last hours. */
+                hours?: number;
+                limit?: number;
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getArticleBySlug: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path: {
+                slug: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicArticle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStoryVersions: {
+        parameters: {
+            query?: {
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRelated: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRubricBySlug: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                slug: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRubric"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTagPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuthors: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                /** @description Part of the name or title. */
+                q?: components["parameters"]["Query"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicAuthorPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listArticlePictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPictureList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPublicPicture: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPicture"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchNews: {
+        parameters: {
+            query: {
+                /** @description Words, in any of their forms; "quoted" ones stand together. */
+                q: string;
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                rubric?: components["schemas"]["Id"];
+                author?: components["schemas"]["Id"];
+                /** @description Published on this day or later, Asia/Almaty. */
+                from?: string;
+                /** @description Published before this day. */
+                until?: string;
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPublicPages: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPublicPage: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                slug: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMenu: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicMenu"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPublicLayout: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: never;
+            path: {
+                place: components["schemas"]["Place"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLayout"];
                 };
             };
             400: components["responses"]["BadRequest"];

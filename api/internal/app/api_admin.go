@@ -14,6 +14,8 @@ import (
 	"baq.kz/portal/api/internal/features/alerts"
 	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/banners"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
@@ -21,6 +23,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 )
@@ -45,6 +48,9 @@ type (
 	approvalsAPI   = approvals.AdminAPI
 	integrityAPI   = integrity.AdminAPI
 	credentialsAPI = credentials.AdminAPI
+	blocksAPI      = blocks.AdminAPI
+	redirectsAPI   = redirects.AdminAPI
+	bannersAPI     = banners.AdminAPI
 )
 
 type adminAPI struct {
@@ -61,6 +67,9 @@ type adminAPI struct {
 	approvalsAPI
 	integrityAPI
 	credentialsAPI
+	blocksAPI
+	redirectsAPI
+	bannersAPI
 }
 
 var _ admin.StrictServerInterface = adminAPI{}
@@ -82,6 +91,9 @@ func (a *App) adminAPI() (adminAPI, error) {
 		approvalsAPI{Service: a.Approvals},
 		integrityAPI{Service: a.Integrity},
 		credentialsAPI{Service: a.Credentials},
+		blocksAPI{},
+		redirectsAPI{},
+		bannersAPI{},
 	}, err
 }
 

@@ -8,9 +8,14 @@ import (
 
 	"baq.kz/portal/api/internal/contract/public"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/languages"
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/pages"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 )
 
@@ -26,6 +31,12 @@ type (
 	publicTags      = tags.PublicAPI
 	publicAuthors   = authors.PublicAPI
 	publicNews      = news.PublicAPI
+
+	publicPages      = pages.PublicAPI
+	publicPictures   = photobank.PublicAPI
+	publicBlocks     = blocks.PublicAPI
+	publicReadership = readership.PublicAPI
+	publicSearch     = search.PublicAPI
 )
 
 type publicAPI struct {
@@ -34,6 +45,11 @@ type publicAPI struct {
 	publicTags
 	publicAuthors
 	publicNews
+	publicPages
+	publicPictures
+	publicBlocks
+	publicReadership
+	publicSearch
 }
 
 var _ public.StrictServerInterface = publicAPI{}
@@ -46,6 +62,11 @@ func (a *App) publicAPI() publicAPI {
 		publicTags{Tags: a.Tags, Languages: set},
 		publicAuthors{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
 		publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set},
+		publicPages{Pages: a.Pages, Languages: set},
+		publicPictures{Service: a.Photobank, Languages: set},
+		publicBlocks{},
+		publicReadership{},
+		publicSearch{},
 	}
 }
 

@@ -280,6 +280,153 @@ func (e ArticleStep) Valid() bool {
 	}
 }
 
+// Defines values for BannerState.
+const (
+	BannerStateEnded   BannerState = "ended"
+	BannerStatePaused  BannerState = "paused"
+	BannerStatePlanned BannerState = "planned"
+	BannerStateRunning BannerState = "running"
+)
+
+// Valid indicates whether the value is a known member of the BannerState enum.
+func (e BannerState) Valid() bool {
+	switch e {
+	case BannerStateEnded:
+		return true
+	case BannerStatePaused:
+		return true
+	case BannerStatePlanned:
+		return true
+	case BannerStateRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BannerZone.
+const (
+	BannerZoneArticle BannerZone = "article"
+	BannerZoneAside   BannerZone = "aside"
+	BannerZoneList    BannerZone = "list"
+	BannerZoneTop     BannerZone = "top"
+)
+
+// Valid indicates whether the value is a known member of the BannerZone enum.
+func (e BannerZone) Valid() bool {
+	switch e {
+	case BannerZoneArticle:
+		return true
+	case BannerZoneAside:
+		return true
+	case BannerZoneList:
+		return true
+	case BannerZoneTop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockKind.
+const (
+	BlockKindData       BlockKind = "data"
+	BlockKindFocus      BlockKind = "focus"
+	BlockKindHTML       BlockKind = "html"
+	BlockKindLead       BlockKind = "lead"
+	BlockKindLinks      BlockKind = "links"
+	BlockKindList       BlockKind = "list"
+	BlockKindMostRead   BlockKind = "most_read"
+	BlockKindPhotoStory BlockKind = "photo_story"
+	BlockKindRubric     BlockKind = "rubric"
+	BlockKindTag        BlockKind = "tag"
+	BlockKindVideo      BlockKind = "video"
+)
+
+// Valid indicates whether the value is a known member of the BlockKind enum.
+func (e BlockKind) Valid() bool {
+	switch e {
+	case BlockKindData:
+		return true
+	case BlockKindFocus:
+		return true
+	case BlockKindHTML:
+		return true
+	case BlockKindLead:
+		return true
+	case BlockKindLinks:
+		return true
+	case BlockKindList:
+		return true
+	case BlockKindMostRead:
+		return true
+	case BlockKindPhotoStory:
+		return true
+	case BlockKindRubric:
+		return true
+	case BlockKindTag:
+		return true
+	case BlockKindVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockLayout.
+const (
+	BlockLayoutBand   BlockLayout = "band"
+	BlockLayoutHalf   BlockLayout = "half"
+	BlockLayoutList   BlockLayout = "list"
+	BlockLayoutRow    BlockLayout = "row"
+	BlockLayoutSpread BlockLayout = "spread"
+)
+
+// Valid indicates whether the value is a known member of the BlockLayout enum.
+func (e BlockLayout) Valid() bool {
+	switch e {
+	case BlockLayoutBand:
+		return true
+	case BlockLayoutHalf:
+		return true
+	case BlockLayoutList:
+		return true
+	case BlockLayoutRow:
+		return true
+	case BlockLayoutSpread:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockSource.
+const (
+	BlockSourceMostRead BlockSource = "most_read"
+	BlockSourceNewest   BlockSource = "newest"
+	BlockSourceRubric   BlockSource = "rubric"
+	BlockSourceTag      BlockSource = "tag"
+	BlockSourceUrgent   BlockSource = "urgent"
+)
+
+// Valid indicates whether the value is a known member of the BlockSource enum.
+func (e BlockSource) Valid() bool {
+	switch e {
+	case BlockSourceMostRead:
+		return true
+	case BlockSourceNewest:
+		return true
+	case BlockSourceRubric:
+		return true
+	case BlockSourceTag:
+		return true
+	case BlockSourceUrgent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreditRole.
 const (
 	CreditRoleAuthor       CreditRole = "author"
@@ -364,6 +511,63 @@ func (e ExportLanguage) Valid() bool {
 	case Kk:
 		return true
 	case Ru:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FeedItemIcon.
+const (
+	Cloud  FeedItemIcon = "cloud"
+	Fog    FeedItemIcon = "fog"
+	Partly FeedItemIcon = "partly"
+	Rain   FeedItemIcon = "rain"
+	Snow   FeedItemIcon = "snow"
+	Storm  FeedItemIcon = "storm"
+	Sun    FeedItemIcon = "sun"
+	Wind   FeedItemIcon = "wind"
+)
+
+// Valid indicates whether the value is a known member of the FeedItemIcon enum.
+func (e FeedItemIcon) Valid() bool {
+	switch e {
+	case Cloud:
+		return true
+	case Fog:
+		return true
+	case Partly:
+		return true
+	case Rain:
+		return true
+	case Snow:
+		return true
+	case Storm:
+		return true
+	case Sun:
+		return true
+	case Wind:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FeedKind.
+const (
+	Currency FeedKind = "currency"
+	Table    FeedKind = "table"
+	Weather  FeedKind = "weather"
+)
+
+// Valid indicates whether the value is a known member of the FeedKind enum.
+func (e FeedKind) Valid() bool {
+	switch e {
+	case Currency:
+		return true
+	case Table:
+		return true
+	case Weather:
 		return true
 	default:
 		return false
@@ -658,6 +862,51 @@ func (e PlannedItemWhat) Valid() bool {
 	}
 }
 
+// Defines values for RedirectStatus.
+const (
+	N301 RedirectStatus = 301
+	N302 RedirectStatus = 302
+	N410 RedirectStatus = 410
+)
+
+// Valid indicates whether the value is a known member of the RedirectStatus enum.
+func (e RedirectStatus) Valid() bool {
+	switch e {
+	case N301:
+		return true
+	case N302:
+		return true
+	case N410:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RedirectOrigin.
+const (
+	Hand   RedirectOrigin = "hand"
+	Import RedirectOrigin = "import"
+	Merged RedirectOrigin = "merged"
+	Moved  RedirectOrigin = "moved"
+)
+
+// Valid indicates whether the value is a known member of the RedirectOrigin enum.
+func (e RedirectOrigin) Valid() bool {
+	switch e {
+	case Hand:
+		return true
+	case Import:
+		return true
+	case Merged:
+		return true
+	case Moved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RequiredField.
 const (
 	RequiredFieldAlt     RequiredField = "alt"
@@ -870,19 +1119,19 @@ func (e UploadState) Valid() bool {
 
 // Defines values for Urgency.
 const (
-	Breaking Urgency = "breaking"
-	Ordinary Urgency = "ordinary"
-	Urgent   Urgency = "urgent"
+	UrgencyBreaking Urgency = "breaking"
+	UrgencyOrdinary Urgency = "ordinary"
+	UrgencyUrgent   Urgency = "urgent"
 )
 
 // Valid indicates whether the value is a known member of the Urgency enum.
 func (e Urgency) Valid() bool {
 	switch e {
-	case Breaking:
+	case UrgencyBreaking:
 		return true
-	case Ordinary:
+	case UrgencyOrdinary:
 		return true
-	case Urgent:
+	case UrgencyUrgent:
 		return true
 	default:
 		return false
@@ -1554,6 +1803,224 @@ type AuthorPage struct {
 	NextCursor *Cursor `json:"nextCursor"`
 }
 
+// Banner defines model for Banner.
+type Banner struct {
+	// Advertiser Named beside the word "advertisement".
+	Advertiser string `json:"advertiser"`
+
+	// Arts By language; the banner stands on the sites that it has a picture for.
+	Arts   BannerArts `json:"arts"`
+	Clicks int64      `json:"clicks"`
+	From   *time.Time `json:"from,omitempty"`
+	ID     ID         `json:"id"`
+
+	// Name For the newsroom.
+	Name   string `json:"name"`
+	Paused bool   `json:"paused"`
+
+	// RubricIds Only on pages of these rubrics and what lies below; none: everywhere.
+	RubricIds []ID `json:"rubricIds"`
+
+	// Shows How often it came into a reader's sight.
+	Shows int64 `json:"shows"`
+
+	// State planned before its time, running, ended after it, paused by hand.
+	State     BannerState `json:"state"`
+	Until     *time.Time  `json:"until,omitempty"`
+	UpdatedAt time.Time   `json:"updatedAt"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+
+	// Weight How often it is chosen beside others of its zone.
+	Weight int `json:"weight"`
+
+	// Zone top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
+	Zone BannerZone `json:"zone"`
+}
+
+// BannerArt The banner in one language.
+type BannerArt struct {
+	Alt             string `json:"alt"`
+	NarrowPictureID *ID    `json:"narrowPictureId,omitempty"`
+	PictureID       ID     `json:"pictureId"`
+
+	// URL http or https, or a path of the site.
+	URL string `json:"url"`
+}
+
+// BannerArts By language; the banner stands on the sites that it has a picture for.
+type BannerArts map[string]BannerArt
+
+// BannerChange defines model for BannerChange.
+type BannerChange struct {
+	// Advertiser Named beside the word "advertisement".
+	Advertiser *string `json:"advertiser,omitempty"`
+
+	// Arts By language; the banner stands on the sites that it has a picture for.
+	Arts BannerArts `json:"arts"`
+	From *time.Time `json:"from,omitempty"`
+
+	// Name For the newsroom.
+	Name   string `json:"name"`
+	Paused *bool  `json:"paused,omitempty"`
+
+	// RubricIds Only on pages of these rubrics and what lies below; none: everywhere.
+	RubricIds *[]ID      `json:"rubricIds,omitempty"`
+	Until     *time.Time `json:"until,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+
+	// Weight How often it is chosen beside others of its zone.
+	Weight *int `json:"weight,omitempty"`
+
+	// Zone top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
+	Zone BannerZone `json:"zone"`
+}
+
+// BannerDay defines model for BannerDay.
+type BannerDay struct {
+	Clicks int64 `json:"clicks"`
+
+	// Day In Asia/Almaty.
+	Day openapi_types.Date `json:"day"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+	Shows    int64    `json:"shows"`
+}
+
+// BannerInput defines model for BannerInput.
+type BannerInput struct {
+	// Advertiser Named beside the word "advertisement".
+	Advertiser *string `json:"advertiser,omitempty"`
+
+	// Arts By language; the banner stands on the sites that it has a picture for.
+	Arts BannerArts `json:"arts"`
+	From *time.Time `json:"from,omitempty"`
+
+	// Name For the newsroom.
+	Name   string `json:"name"`
+	Paused *bool  `json:"paused,omitempty"`
+
+	// RubricIds Only on pages of these rubrics and what lies below; none: everywhere.
+	RubricIds *[]ID      `json:"rubricIds,omitempty"`
+	Until     *time.Time `json:"until,omitempty"`
+
+	// Weight How often it is chosen beside others of its zone.
+	Weight *int `json:"weight,omitempty"`
+
+	// Zone top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
+	Zone BannerZone `json:"zone"`
+}
+
+// BannerPage defines model for BannerPage.
+type BannerPage struct {
+	Items []Banner `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// BannerState planned before its time, running, ended after it, paused by hand.
+type BannerState string
+
+// BannerStatistics defines model for BannerStatistics.
+type BannerStatistics struct {
+	Items []BannerDay `json:"items"`
+}
+
+// BannerZone top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
+type BannerZone string
+
+// Block defines model for Block.
+type Block struct {
+	// Count How many stories at most.
+	Count *int `json:"count,omitempty"`
+
+	// Feed Example: currencies
+	Feed   *FeedKey `json:"feed,omitempty"`
+	Hidden *bool    `json:"hidden,omitempty"`
+
+	// ID Made by the client; the same through all versions.
+	ID string `json:"id"`
+
+	// Kind lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+	Kind BlockKind `json:"kind"`
+
+	// Languages By language.
+	Languages *map[string]BlockWords `json:"languages,omitempty"`
+
+	// Layout How the stories of a block are set.
+	Layout *BlockLayout `json:"layout,omitempty"`
+
+	// Rule Where a block's stories come from, after the pinned ones.
+	Rule      *BlockRule `json:"rule,omitempty"`
+	ShowFrom  *time.Time `json:"showFrom,omitempty"`
+	ShowUntil *time.Time `json:"showUntil,omitempty"`
+}
+
+// BlockKind lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+type BlockKind string
+
+// BlockLayout How the stories of a block are set.
+type BlockLayout string
+
+// BlockLink defines model for BlockLink.
+type BlockLink struct {
+	Title string `json:"title"`
+
+	// URL A path of the site, or an http or https address.
+	URL string `json:"url"`
+}
+
+// BlockRule Where a block's stories come from, after the pinned ones.
+type BlockRule struct {
+	From BlockSource `json:"from"`
+
+	// Hours How far most_read and urgent look back.
+	Hours    *int `json:"hours,omitempty"`
+	RubricID *ID  `json:"rubricId,omitempty"`
+	TagID    *ID  `json:"tagId,omitempty"`
+}
+
+// BlockSource defines model for BlockSource.
+type BlockSource string
+
+// BlockVideo defines model for BlockVideo.
+type BlockVideo struct {
+	Title string `json:"title"`
+
+	// URL The page of the video at one of the providers that articles may embed.
+	URL string `json:"url"`
+}
+
+// BlockWords A block in one language.
+type BlockWords struct {
+	// Hidden Not on this language's page.
+	Hidden *bool `json:"hidden,omitempty"`
+
+	// HTML Of the html kind; cleaned by an allow-list before it is stored.
+	HTML  *string      `json:"html,omitempty"`
+	Links *[]BlockLink `json:"links,omitempty"`
+
+	// Pins Articles of this language that stand first. Those that are not live are left out.
+	Pins *[]ID `json:"pins,omitempty"`
+
+	// Title Over the block; empty takes the rubric's or tag's name.
+	Title *string `json:"title,omitempty"`
+
+	// URL Where the title leads.
+	URL    *string       `json:"url,omitempty"`
+	Videos *[]BlockVideo `json:"videos,omitempty"`
+}
+
+// Blocks defines model for Blocks.
+type Blocks = []Block
+
 // BreakingInput defines model for BreakingInput.
 type BreakingInput struct {
 	// Minutes How long the article stands in the breaking bar from now; 0 ends it.
@@ -1815,6 +2282,33 @@ type CropName string
 // Cursor Opaque; `nextCursor` of the previous page. Null on the last page.
 type Cursor = string
 
+// DataFeed defines model for DataFeed.
+type DataFeed struct {
+	Items []FeedItem `json:"items"`
+
+	// Key Example: currencies
+	Key        FeedKey    `json:"key"`
+	Kind       FeedKind   `json:"kind"`
+	Source     *string    `json:"source,omitempty"`
+	SourceURL  *string    `json:"sourceUrl,omitempty"`
+	UpdatedAt  time.Time  `json:"updatedAt"`
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
+}
+
+// DataFeedInput defines model for DataFeedInput.
+type DataFeedInput struct {
+	Items      []FeedItem `json:"items"`
+	Kind       FeedKind   `json:"kind"`
+	Source     *string    `json:"source,omitempty"`
+	SourceURL  *string    `json:"sourceUrl,omitempty"`
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
+}
+
+// DataFeedList defines model for DataFeedList.
+type DataFeedList struct {
+	Items []DataFeed `json:"items"`
+}
+
 // Delivery `cookie` sets HttpOnly cookies and returns no token (the panel); `bearer` returns the tokens in the body (API clients).
 type Delivery string
 
@@ -1825,6 +2319,28 @@ type Document = json.RawMessage
 
 // ExportLanguage defines model for ExportLanguage.
 type ExportLanguage string
+
+// FeedItem defines model for FeedItem.
+type FeedItem struct {
+	// Change Since the last figure; its sign is shown.
+	Change *float64      `json:"change,omitempty"`
+	Icon   *FeedItemIcon `json:"icon,omitempty"`
+
+	// Labels By language.
+	Labels map[string]string `json:"labels"`
+
+	// Value Example: 478,32
+	Value string `json:"value"`
+}
+
+// FeedItemIcon defines model for FeedItem.Icon.
+type FeedItemIcon string
+
+// FeedKey Example: currencies
+type FeedKey = string
+
+// FeedKind defines model for FeedKind.
+type FeedKind string
 
 // FieldProblem defines model for FieldProblem.
 type FieldProblem struct {
@@ -2045,6 +2561,96 @@ type LanguageList struct {
 	Items []LanguageInfo `json:"items"`
 }
 
+// Layout defines model for Layout.
+type Layout struct {
+	Blocks Blocks `json:"blocks"`
+
+	// Changed The draft differs from what readers see.
+	Changed bool `json:"changed"`
+
+	// Place A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+	//
+	// Example: home
+	Place Place `json:"place"`
+
+	// PublishAt When the draft will be published by itself.
+	PublishAt *time.Time       `json:"publishAt,omitempty"`
+	Published *PublishedLayout `json:"published,omitempty"`
+	RubricID  *ID              `json:"rubricId,omitempty"`
+	UpdatedAt *time.Time       `json:"updatedAt,omitempty"`
+	UpdatedBy *string          `json:"updatedBy,omitempty"`
+
+	// Version 0 while nobody has arranged it.
+	Version int64 `json:"version"`
+}
+
+// LayoutInput defines model for LayoutInput.
+type LayoutInput struct {
+	Blocks  Blocks `json:"blocks"`
+	Version int64  `json:"version"`
+}
+
+// LayoutList defines model for LayoutList.
+type LayoutList struct {
+	Items []LayoutSummary `json:"items"`
+}
+
+// LayoutPreview defines model for LayoutPreview.
+type LayoutPreview struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+	URL       string    `json:"url"`
+}
+
+// LayoutPreviewInput defines model for LayoutPreviewInput.
+type LayoutPreviewInput struct {
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+}
+
+// LayoutPublish defines model for LayoutPublish.
+type LayoutPublish struct {
+	// At When; without it now.
+	At *time.Time `json:"at,omitempty"`
+
+	// Note What was changed and why.
+	Note *string `json:"note,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// LayoutSummary defines model for LayoutSummary.
+type LayoutSummary struct {
+	// Changed The draft differs from what readers see.
+	Changed bool `json:"changed"`
+
+	// Place A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+	//
+	// Example: home
+	Place       Place      `json:"place"`
+	PublishAt   *time.Time `json:"publishAt,omitempty"`
+	PublishedAt *time.Time `json:"publishedAt,omitempty"`
+	RubricID    *ID        `json:"rubricId,omitempty"`
+
+	// Version 0 while nobody has arranged it.
+	Version int64 `json:"version"`
+}
+
+// LayoutVersion defines model for LayoutVersion.
+type LayoutVersion struct {
+	Version int64 `json:"version"`
+}
+
+// LayoutVersionPage defines model for LayoutVersionPage.
+type LayoutVersionPage struct {
+	Items []PublishedLayout `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // Licence defines model for Licence.
 type Licence struct {
 	ExpiresAt *time.Time `json:"expiresAt"`
@@ -2175,6 +2781,31 @@ type Merge struct {
 	Into ID `json:"into"`
 }
 
+// MissingPage defines model for MissingPage.
+type MissingPage struct {
+	FirstAt time.Time `json:"firstAt"`
+
+	// From The page that last led there, without its query; empty when unknown.
+	From *string `json:"from,omitempty"`
+	Hits int64   `json:"hits"`
+	ID   ID      `json:"id"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language  `json:"language"`
+	LastAt   time.Time `json:"lastAt"`
+	Path     string    `json:"path"`
+}
+
+// MissingPagePage defines model for MissingPagePage.
+type MissingPagePage struct {
+	Items []MissingPage `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // NewPassword 12 to 200 characters, neither the e-mail nor one of the passwords that are guessed first.
 type NewPassword = string
 
@@ -2204,6 +2835,11 @@ type NewsroomSummary struct {
 	// Scheduled Scheduled articles; counted to 1,000.
 	Scheduled int `json:"scheduled"`
 }
+
+// OldPath An address below the host, with the query if it had one; it begins with a slash.
+//
+// Example: /old/2019/news-42.html
+type OldPath = string
 
 // Orientation defines model for Orientation.
 type Orientation string
@@ -2539,6 +3175,11 @@ type PictureVersion struct {
 	Version Version `json:"version"`
 }
 
+// Place A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+//
+// Example: home
+type Place = string
+
 // PlannedItem Something that will happen by itself.
 type PlannedItem struct {
 	Article ArticleSummary  `json:"article"`
@@ -2593,6 +3234,17 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
+// PublishedLayout defines model for PublishedLayout.
+type PublishedLayout struct {
+	Blocks Blocks `json:"blocks"`
+	Note   string `json:"note"`
+
+	// Number Grows by one with every change. A save that names an older one is refused with 409.
+	Number      Version   `json:"number"`
+	PublishedAt time.Time `json:"publishedAt"`
+	PublishedBy *string   `json:"publishedBy,omitempty"`
+}
+
 // RecoveryCodes defines model for RecoveryCodes.
 type RecoveryCodes struct {
 	// Codes Each works once, in place of a code of the app. Shown this once.
@@ -2606,6 +3258,129 @@ type Rectangle struct {
 	X      float64 `json:"x"`
 	Y      float64 `json:"y"`
 }
+
+// Redirect defines model for Redirect.
+type Redirect struct {
+	CreatedAt time.Time `json:"createdAt"`
+	CreatedBy *string   `json:"createdBy,omitempty"`
+	Hits      int64     `json:"hits"`
+	ID        ID        `json:"id"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language  Language   `json:"language"`
+	LastHitAt *time.Time `json:"lastHitAt,omitempty"`
+	Note      string     `json:"note"`
+
+	// Origin hand: by an editor. moved: an address that was changed. merged: a tag that was merged into another. import: an address of the old sites.
+	Origin RedirectOrigin `json:"origin"`
+	Path   string         `json:"path"`
+	Status RedirectStatus `json:"status"`
+
+	// Target Where it leads at the moment; empty for what is gone.
+	Target string `json:"target"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// RedirectStatus defines model for Redirect.Status.
+type RedirectStatus int
+
+// RedirectChange defines model for RedirectChange.
+type RedirectChange struct {
+	Gone *bool   `json:"gone,omitempty"`
+	Note *string `json:"note,omitempty"`
+
+	// Target A path of the same language's site, or an http or https address of one of our own sites.
+	Target    *RedirectTarget `json:"target,omitempty"`
+	Temporary *bool           `json:"temporary,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// RedirectCheck defines model for RedirectCheck.
+type RedirectCheck struct {
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+
+	// Path An address below the host, with the query if it had one; it begins with a slash.
+	//
+	// Example: /old/2019/news-42.html
+	Path OldPath `json:"path"`
+}
+
+// RedirectCheckResult defines model for RedirectCheckResult.
+type RedirectCheckResult struct {
+	RedirectID *ID `json:"redirectId,omitempty"`
+
+	// Status What a reader gets; 404 when nothing leads on.
+	Status int     `json:"status"`
+	Target *string `json:"target,omitempty"`
+}
+
+// RedirectImport defines model for RedirectImport.
+type RedirectImport struct {
+	Items []RedirectInput `json:"items"`
+}
+
+// RedirectImportResult defines model for RedirectImportResult.
+type RedirectImportResult struct {
+	Changed   int               `json:"changed"`
+	Created   int               `json:"created"`
+	Refused   []RedirectRefusal `json:"refused"`
+	Unchanged int               `json:"unchanged"`
+}
+
+// RedirectInput defines model for RedirectInput.
+type RedirectInput struct {
+	// Gone Answer 410 instead: there is nothing any more, and no target.
+	Gone *bool `json:"gone,omitempty"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+	Note     *string  `json:"note,omitempty"`
+
+	// Path An address below the host, with the query if it had one; it begins with a slash.
+	//
+	// Example: /old/2019/news-42.html
+	Path OldPath `json:"path"`
+
+	// Target A path of the same language's site, or an http or https address of one of our own sites.
+	Target *RedirectTarget `json:"target,omitempty"`
+
+	// Temporary 302 instead of 301.
+	Temporary *bool `json:"temporary,omitempty"`
+}
+
+// RedirectOrigin hand: by an editor. moved: an address that was changed. merged: a tag that was merged into another. import: an address of the old sites.
+type RedirectOrigin string
+
+// RedirectPage defines model for RedirectPage.
+type RedirectPage struct {
+	Items []Redirect `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// RedirectRefusal defines model for RedirectRefusal.
+type RedirectRefusal struct {
+	Code string `json:"code"`
+
+	// Index Of the item, from 0.
+	Index   int    `json:"index"`
+	Message string `json:"message"`
+}
+
+// RedirectTarget A path of the same language's site, or an http or https address of one of our own sites.
+type RedirectTarget = string
 
 // RefreshRequest defines model for RefreshRequest.
 type RefreshRequest struct {
@@ -3049,6 +3824,19 @@ type Story struct {
 	Versions []Article `json:"versions"`
 }
 
+// Suggestion defines model for Suggestion.
+type Suggestion struct {
+	// Likeness 0 to 1.
+	Likeness float64 `json:"likeness"`
+	Target   string  `json:"target"`
+	Title    string  `json:"title"`
+}
+
+// SuggestionList defines model for SuggestionList.
+type SuggestionList struct {
+	Items []Suggestion `json:"items"`
+}
+
 // Tag defines model for Tag.
 type Tag struct {
 	ID ID `json:"id"`
@@ -3087,6 +3875,14 @@ type TagLabel struct {
 
 // TagLabels By language. A missing slug is made from the name.
 type TagLabels map[string]TagLabel
+
+// TagMerge defines model for TagMerge.
+type TagMerge struct {
+	Into ID `json:"into"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
 
 // TagPage defines model for TagPage.
 type TagPage struct {
@@ -3562,6 +4358,28 @@ type ListAuthorsParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListBannersParams defines parameters for ListBanners.
+type ListBannersParams struct {
+	Zone     *BannerZone  `form:"zone,omitempty" json:"zone,omitempty"`
+	State    *BannerState `form:"state,omitempty" json:"state,omitempty"`
+	Language *Language    `form:"language,omitempty" json:"language,omitempty"`
+
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// GetBannerStatisticsParams defines parameters for GetBannerStatistics.
+type GetBannerStatisticsParams struct {
+	From openapi_types.Date `form:"from" json:"from"`
+
+	// Until Not included; at most 400 days later.
+	Until openapi_types.Date `form:"until" json:"until"`
+}
+
 // ListCredentialIssuesParams defines parameters for ListCredentialIssues.
 type ListCredentialIssuesParams struct {
 	// Cursor The previous page's `nextCursor`.
@@ -3627,6 +4445,22 @@ type ExportJournalParams struct {
 
 // ListVerificationsParams defines parameters for ListVerifications.
 type ListVerificationsParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListLayoutVersionsParams defines parameters for ListLayoutVersions.
+type ListLayoutVersionsParams struct {
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListMissingPagesParams defines parameters for ListMissingPages.
+type ListMissingPagesParams struct {
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+
 	// Cursor The previous page's `nextCursor`.
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
@@ -3816,6 +4650,22 @@ type ListPictureUsesParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListRedirectsParams defines parameters for ListRedirects.
+type ListRedirectsParams struct {
+	Language *Language       `form:"language,omitempty" json:"language,omitempty"`
+	Origin   *RedirectOrigin `form:"origin,omitempty" json:"origin,omitempty"`
+
+	// Unused Only those that nobody has followed.
+	Unused *bool `form:"unused,omitempty" json:"unused,omitempty"`
+
+	// Q Part of the path or of the target.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListStaffSessionsParams defines parameters for ListStaffSessions.
 type ListStaffSessionsParams struct {
 	// Q Part of the name or title.
@@ -3903,8 +4753,35 @@ type CreateAuthorJSONRequestBody = AuthorInput
 // UpdateAuthorJSONRequestBody defines body for UpdateAuthor for application/json ContentType.
 type UpdateAuthorJSONRequestBody = AuthorChange
 
+// CreateBannerJSONRequestBody defines body for CreateBanner for application/json ContentType.
+type CreateBannerJSONRequestBody = BannerInput
+
+// UpdateBannerJSONRequestBody defines body for UpdateBanner for application/json ContentType.
+type UpdateBannerJSONRequestBody = BannerChange
+
+// PutDataFeedJSONRequestBody defines body for PutDataFeed for application/json ContentType.
+type PutDataFeedJSONRequestBody = DataFeedInput
+
 // ResolveIntegrityFindingJSONRequestBody defines body for ResolveIntegrityFinding for application/json ContentType.
 type ResolveIntegrityFindingJSONRequestBody = FindingResolution
+
+// SaveLayoutJSONRequestBody defines body for SaveLayout for application/json ContentType.
+type SaveLayoutJSONRequestBody = LayoutInput
+
+// DiscardLayoutJSONRequestBody defines body for DiscardLayout for application/json ContentType.
+type DiscardLayoutJSONRequestBody = LayoutVersion
+
+// PreviewLayoutJSONRequestBody defines body for PreviewLayout for application/json ContentType.
+type PreviewLayoutJSONRequestBody = LayoutPreviewInput
+
+// PublishLayoutJSONRequestBody defines body for PublishLayout for application/json ContentType.
+type PublishLayoutJSONRequestBody = LayoutPublish
+
+// UnscheduleLayoutJSONRequestBody defines body for UnscheduleLayout for application/json ContentType.
+type UnscheduleLayoutJSONRequestBody = LayoutVersion
+
+// RestoreLayoutJSONRequestBody defines body for RestoreLayout for application/json ContentType.
+type RestoreLayoutJSONRequestBody = LayoutVersion
 
 // CreateLicenceJSONRequestBody defines body for CreateLicence for application/json ContentType.
 type CreateLicenceJSONRequestBody = LicenceInput
@@ -4023,6 +4900,18 @@ type RestorePictureJSONRequestBody = PictureVersion
 // TrashPictureJSONRequestBody defines body for TrashPicture for application/json ContentType.
 type TrashPictureJSONRequestBody = PictureVersion
 
+// CreateRedirectJSONRequestBody defines body for CreateRedirect for application/json ContentType.
+type CreateRedirectJSONRequestBody = RedirectInput
+
+// CheckRedirectJSONRequestBody defines body for CheckRedirect for application/json ContentType.
+type CheckRedirectJSONRequestBody = RedirectCheck
+
+// ImportRedirectsJSONRequestBody defines body for ImportRedirects for application/json ContentType.
+type ImportRedirectsJSONRequestBody = RedirectImport
+
+// UpdateRedirectJSONRequestBody defines body for UpdateRedirect for application/json ContentType.
+type UpdateRedirectJSONRequestBody = RedirectChange
+
 // CreateRoleJSONRequestBody defines body for CreateRole for application/json ContentType.
 type CreateRoleJSONRequestBody = RoleInput
 
@@ -4064,6 +4953,9 @@ type CreateTagJSONRequestBody = TagInput
 
 // UpdateTagJSONRequestBody defines body for UpdateTag for application/json ContentType.
 type UpdateTagJSONRequestBody = TagChange
+
+// MergeTagJSONRequestBody defines body for MergeTag for application/json ContentType.
+type MergeTagJSONRequestBody = TagMerge
 
 // CheckTextJSONRequestBody defines body for CheckText for application/json ContentType.
 type CheckTextJSONRequestBody = TextCheckInput
@@ -4172,9 +5064,36 @@ type ServerInterface interface {
 	// UpdateAuthor Change an author
 	// (PUT /authors/{id})
 	UpdateAuthor(ctx echo.Context, id ID) error
+	// ListBanners Banners, the latest changed first
+	// (GET /banners)
+	ListBanners(ctx echo.Context, params ListBannersParams) error
+	// CreateBanner Add a banner
+	// (POST /banners)
+	CreateBanner(ctx echo.Context) error
+	// DeleteBanner Remove a banner; its figures stay in the reports
+	// (DELETE /banners/{id})
+	DeleteBanner(ctx echo.Context, id ID) error
+	// GetBanner One banner
+	// (GET /banners/{id})
+	GetBanner(ctx echo.Context, id ID) error
+	// UpdateBanner Change a banner
+	// (PUT /banners/{id})
+	UpdateBanner(ctx echo.Context, id ID) error
+	// GetBannerStatistics How often a banner was seen and followed, by day
+	// (GET /banners/{id}/statistics)
+	GetBannerStatistics(ctx echo.Context, id ID, params GetBannerStatisticsParams) error
 	// ListCredentialIssues Packages of credentials that were handed out
 	// (GET /credential-issues)
 	ListCredentialIssues(ctx echo.Context, params ListCredentialIssuesParams) error
+	// ListDataFeeds The figures that data blocks can show
+	// (GET /data-feeds)
+	ListDataFeeds(ctx echo.Context) error
+	// DeleteDataFeed Remove a feed that no block shows
+	// (DELETE /data-feeds/{key})
+	DeleteDataFeed(ctx echo.Context, key FeedKey) error
+	// PutDataFeed Set the figures of a feed (weather, currencies)
+	// (PUT /data-feeds/{key})
+	PutDataFeed(ctx echo.Context, key FeedKey) error
 	// GetIntegrity How sound the published content is
 	// (GET /integrity)
 	GetIntegrity(ctx echo.Context) error
@@ -4223,6 +5142,39 @@ type ServerInterface interface {
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx echo.Context) error
+	// ListLayouts The pages that are arranged by hand, the front page first
+	// (GET /layouts)
+	ListLayouts(ctx echo.Context) error
+	// DeleteLayout Give a page back to its own order
+	// (DELETE /layouts/{place})
+	DeleteLayout(ctx echo.Context, place Place) error
+	// GetLayout How a page is arranged
+	// (GET /layouts/{place})
+	GetLayout(ctx echo.Context, place Place) error
+	// SaveLayout Save the draft of a page; readers do not see it yet
+	// (PUT /layouts/{place})
+	SaveLayout(ctx echo.Context, place Place) error
+	// DiscardLayout Throw the draft away
+	// (POST /layouts/{place}/discard)
+	DiscardLayout(ctx echo.Context, place Place) error
+	// PreviewLayout A link that shows the draft
+	// (POST /layouts/{place}/preview)
+	PreviewLayout(ctx echo.Context, place Place) error
+	// PublishLayout Publish the draft, now or at a time
+	// (POST /layouts/{place}/publish)
+	PublishLayout(ctx echo.Context, place Place) error
+	// UnscheduleLayout Call off a planned publication
+	// (POST /layouts/{place}/unschedule)
+	UnscheduleLayout(ctx echo.Context, place Place) error
+	// ListLayoutVersions What was published, the latest first
+	// (GET /layouts/{place}/versions)
+	ListLayoutVersions(ctx echo.Context, place Place, params ListLayoutVersionsParams) error
+	// GetLayoutVersion One published version
+	// (GET /layouts/{place}/versions/{number})
+	GetLayoutVersion(ctx echo.Context, place Place, number Version) error
+	// RestoreLayout Publish an earlier version again
+	// (POST /layouts/{place}/versions/{number}/restore)
+	RestoreLayout(ctx echo.Context, place Place, number Version) error
 	// ListLicences The licences, by name
 	// (GET /licences)
 	ListLicences(ctx echo.Context) error
@@ -4235,6 +5187,15 @@ type ServerInterface interface {
 	// UpdateLicence Change a licence; renewing it brings its pictures back
 	// (PUT /licences/{id})
 	UpdateLicence(ctx echo.Context, id ID) error
+	// ListMissingPages Addresses that readers asked for in vain, the most asked for first
+	// (GET /missing-pages)
+	ListMissingPages(ctx echo.Context, params ListMissingPagesParams) error
+	// DismissMissingPage Take an address off the list
+	// (DELETE /missing-pages/{id})
+	DismissMissingPage(ctx echo.Context, id ID) error
+	// SuggestRedirects What a missing address may have meant, the likeliest first
+	// (GET /missing-pages/{id}/suggestions)
+	SuggestRedirects(ctx echo.Context, id ID) error
 	// ListNews Articles, last changed first
 	// (GET /news)
 	ListNews(ctx echo.Context, params ListNewsParams) error
@@ -4469,6 +5430,24 @@ type ServerInterface interface {
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx echo.Context, id ID) error
+	// ListRedirects Redirects, the latest first
+	// (GET /redirects)
+	ListRedirects(ctx echo.Context, params ListRedirectsParams) error
+	// CreateRedirect Lead an old address on
+	// (POST /redirects)
+	CreateRedirect(ctx echo.Context) error
+	// CheckRedirect Where an address leads
+	// (POST /redirects/check)
+	CheckRedirect(ctx echo.Context) error
+	// ImportRedirects Take in up to 1,000 redirects at once
+	// (POST /redirects/import)
+	ImportRedirects(ctx echo.Context) error
+	// DeleteRedirect Remove a redirect
+	// (DELETE /redirects/{id})
+	DeleteRedirect(ctx echo.Context, id ID) error
+	// UpdateRedirect Change a redirect that was made by hand
+	// (PUT /redirects/{id})
+	UpdateRedirect(ctx echo.Context, id ID) error
 	// ListRoles Roles and what they allow
 	// (GET /roles)
 	ListRoles(ctx echo.Context) error
@@ -4568,6 +5547,9 @@ type ServerInterface interface {
 	// UpdateTag Change a tag
 	// (PUT /tags/{id})
 	UpdateTag(ctx echo.Context, id ID) error
+	// MergeTag Merge a tag into another, which takes over its articles
+	// (POST /tags/{id}/merge)
+	MergeTag(ctx echo.Context, id ID) error
 	// CheckText Look for what is probably wrong in a text
 	// (POST /texts/check)
 	CheckText(ctx echo.Context) error
@@ -5067,6 +6049,148 @@ func (w *ServerInterfaceWrapper) UpdateAuthor(ctx echo.Context) error {
 	return err
 }
 
+// ListBanners converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBanners(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBannersParams
+	// ------------- Optional query parameter "zone" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "zone", ctx.QueryParams(), &params.Zone, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter zone: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBanners(ctx, params)
+	return err
+}
+
+// CreateBanner converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateBanner(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateBanner(ctx)
+	return err
+}
+
+// DeleteBanner converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteBanner(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteBanner(ctx, id)
+	return err
+}
+
+// GetBanner converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBanner(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBanner(ctx, id)
+	return err
+}
+
+// UpdateBanner converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateBanner(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateBanner(ctx, id)
+	return err
+}
+
+// GetBannerStatistics converts echo context to params.
+func (w *ServerInterfaceWrapper) GetBannerStatistics(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBannerStatisticsParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetBannerStatistics(ctx, id, params)
+	return err
+}
+
 // ListCredentialIssues converts echo context to params.
 func (w *ServerInterfaceWrapper) ListCredentialIssues(ctx echo.Context) error {
 	var err error
@@ -5089,6 +6213,47 @@ func (w *ServerInterfaceWrapper) ListCredentialIssues(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCredentialIssues(ctx, params)
+	return err
+}
+
+// ListDataFeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDataFeeds(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDataFeeds(ctx)
+	return err
+}
+
+// DeleteDataFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteDataFeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key FeedKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteDataFeed(ctx, key)
+	return err
+}
+
+// PutDataFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) PutDataFeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key FeedKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutDataFeed(ctx, key)
 	return err
 }
 
@@ -5470,6 +6635,207 @@ func (w *ServerInterfaceWrapper) ListLanguages(ctx echo.Context) error {
 	return err
 }
 
+// ListLayouts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLayouts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLayouts(ctx)
+	return err
+}
+
+// DeleteLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteLayout(ctx, place)
+	return err
+}
+
+// GetLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLayout(ctx, place)
+	return err
+}
+
+// SaveLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveLayout(ctx, place)
+	return err
+}
+
+// DiscardLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardLayout(ctx, place)
+	return err
+}
+
+// PreviewLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewLayout(ctx, place)
+	return err
+}
+
+// PublishLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) PublishLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PublishLayout(ctx, place)
+	return err
+}
+
+// UnscheduleLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) UnscheduleLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnscheduleLayout(ctx, place)
+	return err
+}
+
+// ListLayoutVersions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLayoutVersions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLayoutVersionsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLayoutVersions(ctx, place, params)
+	return err
+}
+
+// GetLayoutVersion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLayoutVersion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// ------------- Path parameter "number" -------------
+	var number Version
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLayoutVersion(ctx, place, number)
+	return err
+}
+
+// RestoreLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// ------------- Path parameter "number" -------------
+	var number Version
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreLayout(ctx, place, number)
+	return err
+}
+
 // ListLicences converts echo context to params.
 func (w *ServerInterfaceWrapper) ListLicences(ctx echo.Context) error {
 	var err error
@@ -5517,6 +6883,70 @@ func (w *ServerInterfaceWrapper) UpdateLicence(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateLicence(ctx, id)
+	return err
+}
+
+// ListMissingPages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMissingPages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMissingPagesParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMissingPages(ctx, params)
+	return err
+}
+
+// DismissMissingPage converts echo context to params.
+func (w *ServerInterfaceWrapper) DismissMissingPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DismissMissingPage(ctx, id)
+	return err
+}
+
+// SuggestRedirects converts echo context to params.
+func (w *ServerInterfaceWrapper) SuggestRedirects(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SuggestRedirects(ctx, id)
 	return err
 }
 
@@ -7146,6 +8576,118 @@ func (w *ServerInterfaceWrapper) RevokePreviewLink(ctx echo.Context) error {
 	return err
 }
 
+// ListRedirects converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRedirects(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRedirectsParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "origin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "origin", ctx.QueryParams(), &params.Origin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter origin: %s", err))
+	}
+
+	// ------------- Optional query parameter "unused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unused", ctx.QueryParams(), &params.Unused, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unused: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRedirects(ctx, params)
+	return err
+}
+
+// CreateRedirect converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRedirect(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRedirect(ctx)
+	return err
+}
+
+// CheckRedirect converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckRedirect(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckRedirect(ctx)
+	return err
+}
+
+// ImportRedirects converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportRedirects(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportRedirects(ctx)
+	return err
+}
+
+// DeleteRedirect converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteRedirect(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteRedirect(ctx, id)
+	return err
+}
+
+// UpdateRedirect converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateRedirect(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateRedirect(ctx, id)
+	return err
+}
+
 // ListRoles converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRoles(ctx echo.Context) error {
 	var err error
@@ -7610,6 +9152,22 @@ func (w *ServerInterfaceWrapper) UpdateTag(ctx echo.Context) error {
 	return err
 }
 
+// MergeTag converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeTag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeTag(ctx, id)
+	return err
+}
+
 // CheckText converts echo context to params.
 func (w *ServerInterfaceWrapper) CheckText(ctx echo.Context) error {
 	var err error
@@ -8066,6 +9624,36 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/pages", wrapper.CreatePage, options.OperationMiddlewares["createPage"]...)
 	router.GET(options.BaseURL+"/pages/:id", wrapper.GetPage, options.OperationMiddlewares["getPage"]...)
 	router.PUT(options.BaseURL+"/pages/:id", wrapper.UpdatePage, options.OperationMiddlewares["updatePage"]...)
+	router.GET(options.BaseURL+"/layouts", wrapper.ListLayouts, options.OperationMiddlewares["listLayouts"]...)
+	router.DELETE(options.BaseURL+"/layouts/:place", wrapper.DeleteLayout, options.OperationMiddlewares["deleteLayout"]...)
+	router.GET(options.BaseURL+"/layouts/:place", wrapper.GetLayout, options.OperationMiddlewares["getLayout"]...)
+	router.PUT(options.BaseURL+"/layouts/:place", wrapper.SaveLayout, options.OperationMiddlewares["saveLayout"]...)
+	router.POST(options.BaseURL+"/layouts/:place/publish", wrapper.PublishLayout, options.OperationMiddlewares["publishLayout"]...)
+	router.POST(options.BaseURL+"/layouts/:place/unschedule", wrapper.UnscheduleLayout, options.OperationMiddlewares["unscheduleLayout"]...)
+	router.POST(options.BaseURL+"/layouts/:place/discard", wrapper.DiscardLayout, options.OperationMiddlewares["discardLayout"]...)
+	router.GET(options.BaseURL+"/layouts/:place/versions", wrapper.ListLayoutVersions, options.OperationMiddlewares["listLayoutVersions"]...)
+	router.GET(options.BaseURL+"/layouts/:place/versions/:number", wrapper.GetLayoutVersion, options.OperationMiddlewares["getLayoutVersion"]...)
+	router.POST(options.BaseURL+"/layouts/:place/versions/:number/restore", wrapper.RestoreLayout, options.OperationMiddlewares["restoreLayout"]...)
+	router.POST(options.BaseURL+"/layouts/:place/preview", wrapper.PreviewLayout, options.OperationMiddlewares["previewLayout"]...)
+	router.GET(options.BaseURL+"/data-feeds", wrapper.ListDataFeeds, options.OperationMiddlewares["listDataFeeds"]...)
+	router.DELETE(options.BaseURL+"/data-feeds/:key", wrapper.DeleteDataFeed, options.OperationMiddlewares["deleteDataFeed"]...)
+	router.PUT(options.BaseURL+"/data-feeds/:key", wrapper.PutDataFeed, options.OperationMiddlewares["putDataFeed"]...)
+	router.GET(options.BaseURL+"/redirects", wrapper.ListRedirects, options.OperationMiddlewares["listRedirects"]...)
+	router.POST(options.BaseURL+"/redirects", wrapper.CreateRedirect, options.OperationMiddlewares["createRedirect"]...)
+	router.POST(options.BaseURL+"/redirects/import", wrapper.ImportRedirects, options.OperationMiddlewares["importRedirects"]...)
+	router.POST(options.BaseURL+"/redirects/check", wrapper.CheckRedirect, options.OperationMiddlewares["checkRedirect"]...)
+	router.DELETE(options.BaseURL+"/redirects/:id", wrapper.DeleteRedirect, options.OperationMiddlewares["deleteRedirect"]...)
+	router.PUT(options.BaseURL+"/redirects/:id", wrapper.UpdateRedirect, options.OperationMiddlewares["updateRedirect"]...)
+	router.GET(options.BaseURL+"/missing-pages", wrapper.ListMissingPages, options.OperationMiddlewares["listMissingPages"]...)
+	router.DELETE(options.BaseURL+"/missing-pages/:id", wrapper.DismissMissingPage, options.OperationMiddlewares["dismissMissingPage"]...)
+	router.GET(options.BaseURL+"/missing-pages/:id/suggestions", wrapper.SuggestRedirects, options.OperationMiddlewares["suggestRedirects"]...)
+	router.GET(options.BaseURL+"/banners", wrapper.ListBanners, options.OperationMiddlewares["listBanners"]...)
+	router.POST(options.BaseURL+"/banners", wrapper.CreateBanner, options.OperationMiddlewares["createBanner"]...)
+	router.DELETE(options.BaseURL+"/banners/:id", wrapper.DeleteBanner, options.OperationMiddlewares["deleteBanner"]...)
+	router.GET(options.BaseURL+"/banners/:id", wrapper.GetBanner, options.OperationMiddlewares["getBanner"]...)
+	router.PUT(options.BaseURL+"/banners/:id", wrapper.UpdateBanner, options.OperationMiddlewares["updateBanner"]...)
+	router.GET(options.BaseURL+"/banners/:id/statistics", wrapper.GetBannerStatistics, options.OperationMiddlewares["getBannerStatistics"]...)
+	router.POST(options.BaseURL+"/tags/:id/merge", wrapper.MergeTag, options.OperationMiddlewares["mergeTag"]...)
 
 }
 
@@ -11907,6 +13495,758 @@ func (response UpdateAuthor503ApplicationProblemPlusJSONResponse) VisitUpdateAut
 	return err
 }
 
+type ListBannersRequestObject struct {
+	Params ListBannersParams
+}
+
+type ListBannersResponseObject interface {
+	VisitListBannersResponse(w http.ResponseWriter) error
+}
+
+type ListBanners200JSONResponse BannerPage
+
+func (response ListBanners200JSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBanners400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListBanners400ApplicationProblemPlusJSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBanners401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListBanners401ApplicationProblemPlusJSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBanners403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListBanners403ApplicationProblemPlusJSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBanners500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListBanners500ApplicationProblemPlusJSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBanners503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListBanners503ApplicationProblemPlusJSONResponse) VisitListBannersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBannerRequestObject struct {
+	Body *CreateBannerJSONRequestBody
+}
+
+type CreateBannerResponseObject interface {
+	VisitCreateBannerResponse(w http.ResponseWriter) error
+}
+
+type CreateBanner201JSONResponse Banner
+
+func (response CreateBanner201JSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner400ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner401ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner403ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner409ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner422ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner500ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateBanner503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateBanner503ApplicationProblemPlusJSONResponse) VisitCreateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBannerRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteBannerResponseObject interface {
+	VisitDeleteBannerResponse(w http.ResponseWriter) error
+}
+
+type DeleteBanner204Response struct {
+}
+
+func (response DeleteBanner204Response) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteBanner400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner400ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBanner401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner401ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBanner403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner403ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBanner404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner404ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBanner500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner500ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteBanner503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteBanner503ApplicationProblemPlusJSONResponse) VisitDeleteBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetBannerResponseObject interface {
+	VisitGetBannerResponse(w http.ResponseWriter) error
+}
+
+type GetBanner200JSONResponse Banner
+
+func (response GetBanner200JSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner400ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner401ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner403ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner404ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner500ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBanner503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetBanner503ApplicationProblemPlusJSONResponse) VisitGetBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBannerRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateBannerJSONRequestBody
+}
+
+type UpdateBannerResponseObject interface {
+	VisitUpdateBannerResponse(w http.ResponseWriter) error
+}
+
+type UpdateBanner200JSONResponse Banner
+
+func (response UpdateBanner200JSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner400ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner401ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner403ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner404ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner409ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner422ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner500ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateBanner503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateBanner503ApplicationProblemPlusJSONResponse) VisitUpdateBannerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatisticsRequestObject struct {
+	ID     ID `json:"id"`
+	Params GetBannerStatisticsParams
+}
+
+type GetBannerStatisticsResponseObject interface {
+	VisitGetBannerStatisticsResponse(w http.ResponseWriter) error
+}
+
+type GetBannerStatistics200JSONResponse BannerStatistics
+
+func (response GetBannerStatistics200JSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics400ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics401ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics403ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics404ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics422ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics500ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBannerStatistics503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetBannerStatistics503ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListCredentialIssuesRequestObject struct {
 	Params ListCredentialIssuesParams
 }
@@ -11998,6 +14338,370 @@ type ListCredentialIssues503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCredentialIssues503ApplicationProblemPlusJSONResponse) VisitListCredentialIssuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeedsRequestObject struct {
+}
+
+type ListDataFeedsResponseObject interface {
+	VisitListDataFeedsResponse(w http.ResponseWriter) error
+}
+
+type ListDataFeeds200JSONResponse DataFeedList
+
+func (response ListDataFeeds200JSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeeds400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListDataFeeds400ApplicationProblemPlusJSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeeds401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListDataFeeds401ApplicationProblemPlusJSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeeds403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListDataFeeds403ApplicationProblemPlusJSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeeds500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListDataFeeds500ApplicationProblemPlusJSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDataFeeds503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListDataFeeds503ApplicationProblemPlusJSONResponse) VisitListDataFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeedRequestObject struct {
+	Key FeedKey `json:"key"`
+}
+
+type DeleteDataFeedResponseObject interface {
+	VisitDeleteDataFeedResponse(w http.ResponseWriter) error
+}
+
+type DeleteDataFeed204Response struct {
+}
+
+func (response DeleteDataFeed204Response) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteDataFeed400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed400ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed401ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed403ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed404ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed409ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed500ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteDataFeed503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteDataFeed503ApplicationProblemPlusJSONResponse) VisitDeleteDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeedRequestObject struct {
+	Key  FeedKey `json:"key"`
+	Body *PutDataFeedJSONRequestBody
+}
+
+type PutDataFeedResponseObject interface {
+	VisitPutDataFeedResponse(w http.ResponseWriter) error
+}
+
+type PutDataFeed200JSONResponse DataFeed
+
+func (response PutDataFeed200JSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed400ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed401ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed403ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed409ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed422ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed500ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDataFeed503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PutDataFeed503ApplicationProblemPlusJSONResponse) VisitPutDataFeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -13869,6 +16573,1434 @@ func (response ListLanguages503ApplicationProblemPlusJSONResponse) VisitListLang
 	return err
 }
 
+type ListLayoutsRequestObject struct {
+}
+
+type ListLayoutsResponseObject interface {
+	VisitListLayoutsResponse(w http.ResponseWriter) error
+}
+
+type ListLayouts200JSONResponse LayoutList
+
+func (response ListLayouts200JSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayouts400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayouts400ApplicationProblemPlusJSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayouts401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayouts401ApplicationProblemPlusJSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayouts403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayouts403ApplicationProblemPlusJSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayouts500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayouts500ApplicationProblemPlusJSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayouts503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayouts503ApplicationProblemPlusJSONResponse) VisitListLayoutsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayoutRequestObject struct {
+	Place Place `json:"place"`
+}
+
+type DeleteLayoutResponseObject interface {
+	VisitDeleteLayoutResponse(w http.ResponseWriter) error
+}
+
+type DeleteLayout204Response struct {
+}
+
+func (response DeleteLayout204Response) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout400ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout401ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout403ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout404ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout500ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteLayout503ApplicationProblemPlusJSONResponse) VisitDeleteLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutRequestObject struct {
+	Place Place `json:"place"`
+}
+
+type GetLayoutResponseObject interface {
+	VisitGetLayoutResponse(w http.ResponseWriter) error
+}
+
+type GetLayout200JSONResponse Layout
+
+func (response GetLayout200JSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout400ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout401ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout403ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout404ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout500ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayout503ApplicationProblemPlusJSONResponse) VisitGetLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayoutRequestObject struct {
+	Place Place `json:"place"`
+	Body  *SaveLayoutJSONRequestBody
+}
+
+type SaveLayoutResponseObject interface {
+	VisitSaveLayoutResponse(w http.ResponseWriter) error
+}
+
+type SaveLayout200JSONResponse Layout
+
+func (response SaveLayout200JSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout400ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout401ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout403ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout404ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout409ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout422ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout500ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SaveLayout503ApplicationProblemPlusJSONResponse) VisitSaveLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayoutRequestObject struct {
+	Place Place `json:"place"`
+	Body  *DiscardLayoutJSONRequestBody
+}
+
+type DiscardLayoutResponseObject interface {
+	VisitDiscardLayoutResponse(w http.ResponseWriter) error
+}
+
+type DiscardLayout200JSONResponse Layout
+
+func (response DiscardLayout200JSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout400ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout401ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout403ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout404ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout409ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout500ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DiscardLayout503ApplicationProblemPlusJSONResponse) VisitDiscardLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayoutRequestObject struct {
+	Place Place `json:"place"`
+	Body  *PreviewLayoutJSONRequestBody
+}
+
+type PreviewLayoutResponseObject interface {
+	VisitPreviewLayoutResponse(w http.ResponseWriter) error
+}
+
+type PreviewLayout201JSONResponse LayoutPreview
+
+func (response PreviewLayout201JSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout400ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout401ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout403ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout404ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout422ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout500ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PreviewLayout503ApplicationProblemPlusJSONResponse) VisitPreviewLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayoutRequestObject struct {
+	Place Place `json:"place"`
+	Body  *PublishLayoutJSONRequestBody
+}
+
+type PublishLayoutResponseObject interface {
+	VisitPublishLayoutResponse(w http.ResponseWriter) error
+}
+
+type PublishLayout200JSONResponse Layout
+
+func (response PublishLayout200JSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout400ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout401ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout403ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout404ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout409ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout422ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout500ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PublishLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PublishLayout503ApplicationProblemPlusJSONResponse) VisitPublishLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayoutRequestObject struct {
+	Place Place `json:"place"`
+	Body  *UnscheduleLayoutJSONRequestBody
+}
+
+type UnscheduleLayoutResponseObject interface {
+	VisitUnscheduleLayoutResponse(w http.ResponseWriter) error
+}
+
+type UnscheduleLayout200JSONResponse Layout
+
+func (response UnscheduleLayout200JSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout400ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout401ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout403ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout404ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout409ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout500ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnscheduleLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UnscheduleLayout503ApplicationProblemPlusJSONResponse) VisitUnscheduleLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersionsRequestObject struct {
+	Place  Place `json:"place"`
+	Params ListLayoutVersionsParams
+}
+
+type ListLayoutVersionsResponseObject interface {
+	VisitListLayoutVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListLayoutVersions200JSONResponse LayoutVersionPage
+
+func (response ListLayoutVersions200JSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions400ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions401ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions403ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions404ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions500ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLayoutVersions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListLayoutVersions503ApplicationProblemPlusJSONResponse) VisitListLayoutVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersionRequestObject struct {
+	Place  Place   `json:"place"`
+	Number Version `json:"number"`
+}
+
+type GetLayoutVersionResponseObject interface {
+	VisitGetLayoutVersionResponse(w http.ResponseWriter) error
+}
+
+type GetLayoutVersion200JSONResponse PublishedLayout
+
+func (response GetLayoutVersion200JSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion400ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion401ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion403ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion404ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion500ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLayoutVersion503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetLayoutVersion503ApplicationProblemPlusJSONResponse) VisitGetLayoutVersionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayoutRequestObject struct {
+	Place  Place   `json:"place"`
+	Number Version `json:"number"`
+	Body   *RestoreLayoutJSONRequestBody
+}
+
+type RestoreLayoutResponseObject interface {
+	VisitRestoreLayoutResponse(w http.ResponseWriter) error
+}
+
+type RestoreLayout200JSONResponse Layout
+
+func (response RestoreLayout200JSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout400ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout401ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout403ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout404ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout409ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout422ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout500ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RestoreLayout503ApplicationProblemPlusJSONResponse) VisitRestoreLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListLicencesRequestObject struct {
 }
 
@@ -14372,6 +18504,338 @@ type UpdateLicence503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateLicence503ApplicationProblemPlusJSONResponse) VisitUpdateLicenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPagesRequestObject struct {
+	Params ListMissingPagesParams
+}
+
+type ListMissingPagesResponseObject interface {
+	VisitListMissingPagesResponse(w http.ResponseWriter) error
+}
+
+type ListMissingPages200JSONResponse MissingPagePage
+
+func (response ListMissingPages200JSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPages400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListMissingPages400ApplicationProblemPlusJSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPages401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListMissingPages401ApplicationProblemPlusJSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPages403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListMissingPages403ApplicationProblemPlusJSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPages500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListMissingPages500ApplicationProblemPlusJSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMissingPages503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListMissingPages503ApplicationProblemPlusJSONResponse) VisitListMissingPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPageRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DismissMissingPageResponseObject interface {
+	VisitDismissMissingPageResponse(w http.ResponseWriter) error
+}
+
+type DismissMissingPage204Response struct {
+}
+
+func (response DismissMissingPage204Response) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DismissMissingPage400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage400ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPage401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage401ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPage403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage403ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPage404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage404ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPage500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage500ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissMissingPage503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DismissMissingPage503ApplicationProblemPlusJSONResponse) VisitDismissMissingPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirectsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type SuggestRedirectsResponseObject interface {
+	VisitSuggestRedirectsResponse(w http.ResponseWriter) error
+}
+
+type SuggestRedirects200JSONResponse SuggestionList
+
+func (response SuggestRedirects200JSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects400ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects401ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects403ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects404ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects500ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRedirects503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestRedirects503ApplicationProblemPlusJSONResponse) VisitSuggestRedirectsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -24897,6 +29361,741 @@ func (response RevokePreviewLink503ApplicationProblemPlusJSONResponse) VisitRevo
 	return err
 }
 
+type ListRedirectsRequestObject struct {
+	Params ListRedirectsParams
+}
+
+type ListRedirectsResponseObject interface {
+	VisitListRedirectsResponse(w http.ResponseWriter) error
+}
+
+type ListRedirects200JSONResponse RedirectPage
+
+func (response ListRedirects200JSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRedirects400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListRedirects400ApplicationProblemPlusJSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRedirects401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListRedirects401ApplicationProblemPlusJSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRedirects403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListRedirects403ApplicationProblemPlusJSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRedirects500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListRedirects500ApplicationProblemPlusJSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRedirects503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRedirects503ApplicationProblemPlusJSONResponse) VisitListRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirectRequestObject struct {
+	Body *CreateRedirectJSONRequestBody
+}
+
+type CreateRedirectResponseObject interface {
+	VisitCreateRedirectResponse(w http.ResponseWriter) error
+}
+
+type CreateRedirect201JSONResponse Redirect
+
+func (response CreateRedirect201JSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect400ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect401ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect403ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect409ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect422ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect500ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRedirect503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateRedirect503ApplicationProblemPlusJSONResponse) VisitCreateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirectRequestObject struct {
+	Body *CheckRedirectJSONRequestBody
+}
+
+type CheckRedirectResponseObject interface {
+	VisitCheckRedirectResponse(w http.ResponseWriter) error
+}
+
+type CheckRedirect200JSONResponse RedirectCheckResult
+
+func (response CheckRedirect200JSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect400ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect401ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect403ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect422ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect500ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckRedirect503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CheckRedirect503ApplicationProblemPlusJSONResponse) VisitCheckRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirectsRequestObject struct {
+	Body *ImportRedirectsJSONRequestBody
+}
+
+type ImportRedirectsResponseObject interface {
+	VisitImportRedirectsResponse(w http.ResponseWriter) error
+}
+
+type ImportRedirects200JSONResponse RedirectImportResult
+
+func (response ImportRedirects200JSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects400ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects401ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects403ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects422ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects500ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportRedirects503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ImportRedirects503ApplicationProblemPlusJSONResponse) VisitImportRedirectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirectRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteRedirectResponseObject interface {
+	VisitDeleteRedirectResponse(w http.ResponseWriter) error
+}
+
+type DeleteRedirect204Response struct {
+}
+
+func (response DeleteRedirect204Response) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteRedirect400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect400ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirect401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect401ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirect403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect403ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirect404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect404ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirect500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect500ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteRedirect503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteRedirect503ApplicationProblemPlusJSONResponse) VisitDeleteRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirectRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateRedirectJSONRequestBody
+}
+
+type UpdateRedirectResponseObject interface {
+	VisitUpdateRedirectResponse(w http.ResponseWriter) error
+}
+
+type UpdateRedirect200JSONResponse Redirect
+
+func (response UpdateRedirect200JSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect400ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect401ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect403ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect404ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect409ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect422ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect500ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateRedirect503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateRedirect503ApplicationProblemPlusJSONResponse) VisitUpdateRedirectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRolesRequestObject struct {
 }
 
@@ -29006,6 +34205,157 @@ func (response UpdateTag503ApplicationProblemPlusJSONResponse) VisitUpdateTagRes
 	return err
 }
 
+type MergeTagRequestObject struct {
+	ID   ID `json:"id"`
+	Body *MergeTagJSONRequestBody
+}
+
+type MergeTagResponseObject interface {
+	VisitMergeTagResponse(w http.ResponseWriter) error
+}
+
+type MergeTag200JSONResponse Tag
+
+func (response MergeTag200JSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag400ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag401ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag403ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag404ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag409ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag422ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag500ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeTag503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response MergeTag503ApplicationProblemPlusJSONResponse) VisitMergeTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CheckTextRequestObject struct {
 	Body *CheckTextJSONRequestBody
 }
@@ -30784,9 +36134,36 @@ type StrictServerInterface interface {
 	// UpdateAuthor Change an author
 	// (PUT /authors/{id})
 	UpdateAuthor(ctx context.Context, request UpdateAuthorRequestObject) (UpdateAuthorResponseObject, error)
+	// ListBanners Banners, the latest changed first
+	// (GET /banners)
+	ListBanners(ctx context.Context, request ListBannersRequestObject) (ListBannersResponseObject, error)
+	// CreateBanner Add a banner
+	// (POST /banners)
+	CreateBanner(ctx context.Context, request CreateBannerRequestObject) (CreateBannerResponseObject, error)
+	// DeleteBanner Remove a banner; its figures stay in the reports
+	// (DELETE /banners/{id})
+	DeleteBanner(ctx context.Context, request DeleteBannerRequestObject) (DeleteBannerResponseObject, error)
+	// GetBanner One banner
+	// (GET /banners/{id})
+	GetBanner(ctx context.Context, request GetBannerRequestObject) (GetBannerResponseObject, error)
+	// UpdateBanner Change a banner
+	// (PUT /banners/{id})
+	UpdateBanner(ctx context.Context, request UpdateBannerRequestObject) (UpdateBannerResponseObject, error)
+	// GetBannerStatistics How often a banner was seen and followed, by day
+	// (GET /banners/{id}/statistics)
+	GetBannerStatistics(ctx context.Context, request GetBannerStatisticsRequestObject) (GetBannerStatisticsResponseObject, error)
 	// ListCredentialIssues Packages of credentials that were handed out
 	// (GET /credential-issues)
 	ListCredentialIssues(ctx context.Context, request ListCredentialIssuesRequestObject) (ListCredentialIssuesResponseObject, error)
+	// ListDataFeeds The figures that data blocks can show
+	// (GET /data-feeds)
+	ListDataFeeds(ctx context.Context, request ListDataFeedsRequestObject) (ListDataFeedsResponseObject, error)
+	// DeleteDataFeed Remove a feed that no block shows
+	// (DELETE /data-feeds/{key})
+	DeleteDataFeed(ctx context.Context, request DeleteDataFeedRequestObject) (DeleteDataFeedResponseObject, error)
+	// PutDataFeed Set the figures of a feed (weather, currencies)
+	// (PUT /data-feeds/{key})
+	PutDataFeed(ctx context.Context, request PutDataFeedRequestObject) (PutDataFeedResponseObject, error)
 	// GetIntegrity How sound the published content is
 	// (GET /integrity)
 	GetIntegrity(ctx context.Context, request GetIntegrityRequestObject) (GetIntegrityResponseObject, error)
@@ -30835,6 +36212,39 @@ type StrictServerInterface interface {
 	// ListLanguages The configured languages
 	// (GET /languages)
 	ListLanguages(ctx context.Context, request ListLanguagesRequestObject) (ListLanguagesResponseObject, error)
+	// ListLayouts The pages that are arranged by hand, the front page first
+	// (GET /layouts)
+	ListLayouts(ctx context.Context, request ListLayoutsRequestObject) (ListLayoutsResponseObject, error)
+	// DeleteLayout Give a page back to its own order
+	// (DELETE /layouts/{place})
+	DeleteLayout(ctx context.Context, request DeleteLayoutRequestObject) (DeleteLayoutResponseObject, error)
+	// GetLayout How a page is arranged
+	// (GET /layouts/{place})
+	GetLayout(ctx context.Context, request GetLayoutRequestObject) (GetLayoutResponseObject, error)
+	// SaveLayout Save the draft of a page; readers do not see it yet
+	// (PUT /layouts/{place})
+	SaveLayout(ctx context.Context, request SaveLayoutRequestObject) (SaveLayoutResponseObject, error)
+	// DiscardLayout Throw the draft away
+	// (POST /layouts/{place}/discard)
+	DiscardLayout(ctx context.Context, request DiscardLayoutRequestObject) (DiscardLayoutResponseObject, error)
+	// PreviewLayout A link that shows the draft
+	// (POST /layouts/{place}/preview)
+	PreviewLayout(ctx context.Context, request PreviewLayoutRequestObject) (PreviewLayoutResponseObject, error)
+	// PublishLayout Publish the draft, now or at a time
+	// (POST /layouts/{place}/publish)
+	PublishLayout(ctx context.Context, request PublishLayoutRequestObject) (PublishLayoutResponseObject, error)
+	// UnscheduleLayout Call off a planned publication
+	// (POST /layouts/{place}/unschedule)
+	UnscheduleLayout(ctx context.Context, request UnscheduleLayoutRequestObject) (UnscheduleLayoutResponseObject, error)
+	// ListLayoutVersions What was published, the latest first
+	// (GET /layouts/{place}/versions)
+	ListLayoutVersions(ctx context.Context, request ListLayoutVersionsRequestObject) (ListLayoutVersionsResponseObject, error)
+	// GetLayoutVersion One published version
+	// (GET /layouts/{place}/versions/{number})
+	GetLayoutVersion(ctx context.Context, request GetLayoutVersionRequestObject) (GetLayoutVersionResponseObject, error)
+	// RestoreLayout Publish an earlier version again
+	// (POST /layouts/{place}/versions/{number}/restore)
+	RestoreLayout(ctx context.Context, request RestoreLayoutRequestObject) (RestoreLayoutResponseObject, error)
 	// ListLicences The licences, by name
 	// (GET /licences)
 	ListLicences(ctx context.Context, request ListLicencesRequestObject) (ListLicencesResponseObject, error)
@@ -30847,6 +36257,15 @@ type StrictServerInterface interface {
 	// UpdateLicence Change a licence; renewing it brings its pictures back
 	// (PUT /licences/{id})
 	UpdateLicence(ctx context.Context, request UpdateLicenceRequestObject) (UpdateLicenceResponseObject, error)
+	// ListMissingPages Addresses that readers asked for in vain, the most asked for first
+	// (GET /missing-pages)
+	ListMissingPages(ctx context.Context, request ListMissingPagesRequestObject) (ListMissingPagesResponseObject, error)
+	// DismissMissingPage Take an address off the list
+	// (DELETE /missing-pages/{id})
+	DismissMissingPage(ctx context.Context, request DismissMissingPageRequestObject) (DismissMissingPageResponseObject, error)
+	// SuggestRedirects What a missing address may have meant, the likeliest first
+	// (GET /missing-pages/{id}/suggestions)
+	SuggestRedirects(ctx context.Context, request SuggestRedirectsRequestObject) (SuggestRedirectsResponseObject, error)
 	// ListNews Articles, last changed first
 	// (GET /news)
 	ListNews(ctx context.Context, request ListNewsRequestObject) (ListNewsResponseObject, error)
@@ -31081,6 +36500,24 @@ type StrictServerInterface interface {
 	// RevokePreviewLink End a preview link
 	// (DELETE /previews/{id})
 	RevokePreviewLink(ctx context.Context, request RevokePreviewLinkRequestObject) (RevokePreviewLinkResponseObject, error)
+	// ListRedirects Redirects, the latest first
+	// (GET /redirects)
+	ListRedirects(ctx context.Context, request ListRedirectsRequestObject) (ListRedirectsResponseObject, error)
+	// CreateRedirect Lead an old address on
+	// (POST /redirects)
+	CreateRedirect(ctx context.Context, request CreateRedirectRequestObject) (CreateRedirectResponseObject, error)
+	// CheckRedirect Where an address leads
+	// (POST /redirects/check)
+	CheckRedirect(ctx context.Context, request CheckRedirectRequestObject) (CheckRedirectResponseObject, error)
+	// ImportRedirects Take in up to 1,000 redirects at once
+	// (POST /redirects/import)
+	ImportRedirects(ctx context.Context, request ImportRedirectsRequestObject) (ImportRedirectsResponseObject, error)
+	// DeleteRedirect Remove a redirect
+	// (DELETE /redirects/{id})
+	DeleteRedirect(ctx context.Context, request DeleteRedirectRequestObject) (DeleteRedirectResponseObject, error)
+	// UpdateRedirect Change a redirect that was made by hand
+	// (PUT /redirects/{id})
+	UpdateRedirect(ctx context.Context, request UpdateRedirectRequestObject) (UpdateRedirectResponseObject, error)
 	// ListRoles Roles and what they allow
 	// (GET /roles)
 	ListRoles(ctx context.Context, request ListRolesRequestObject) (ListRolesResponseObject, error)
@@ -31180,6 +36617,9 @@ type StrictServerInterface interface {
 	// UpdateTag Change a tag
 	// (PUT /tags/{id})
 	UpdateTag(ctx context.Context, request UpdateTagRequestObject) (UpdateTagResponseObject, error)
+	// MergeTag Merge a tag into another, which takes over its articles
+	// (POST /tags/{id}/merge)
+	MergeTag(ctx context.Context, request MergeTagRequestObject) (MergeTagResponseObject, error)
 	// CheckText Look for what is probably wrong in a text
 	// (POST /texts/check)
 	CheckText(ctx context.Context, request CheckTextRequestObject) (CheckTextResponseObject, error)
@@ -32252,6 +37692,201 @@ func (sh *strictHandler) UpdateAuthor(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// ListBanners operation middleware
+func (sh *strictHandler) ListBanners(ctx echo.Context, params ListBannersParams) error {
+	var request ListBannersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBanners(ctx.Request().Context(), request.(ListBannersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBanners")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBannersResponseObject); ok {
+		return validResponse.VisitListBannersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateBanner operation middleware
+func (sh *strictHandler) CreateBanner(ctx echo.Context) error {
+	var request CreateBannerRequestObject
+
+	var body CreateBannerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateBanner(ctx.Request().Context(), request.(CreateBannerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateBanner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateBannerResponseObject); ok {
+		return validResponse.VisitCreateBannerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteBanner operation middleware
+func (sh *strictHandler) DeleteBanner(ctx echo.Context, id ID) error {
+	var request DeleteBannerRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteBanner(ctx.Request().Context(), request.(DeleteBannerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteBanner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteBannerResponseObject); ok {
+		return validResponse.VisitDeleteBannerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBanner operation middleware
+func (sh *strictHandler) GetBanner(ctx echo.Context, id ID) error {
+	var request GetBannerRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBanner(ctx.Request().Context(), request.(GetBannerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBanner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBannerResponseObject); ok {
+		return validResponse.VisitGetBannerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateBanner operation middleware
+func (sh *strictHandler) UpdateBanner(ctx echo.Context, id ID) error {
+	var request UpdateBannerRequestObject
+
+	request.ID = id
+
+	var body UpdateBannerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateBanner(ctx.Request().Context(), request.(UpdateBannerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateBanner")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateBannerResponseObject); ok {
+		return validResponse.VisitUpdateBannerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetBannerStatistics operation middleware
+func (sh *strictHandler) GetBannerStatistics(ctx echo.Context, id ID, params GetBannerStatisticsParams) error {
+	var request GetBannerStatisticsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBannerStatistics(ctx.Request().Context(), request.(GetBannerStatisticsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBannerStatistics")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetBannerStatisticsResponseObject); ok {
+		return validResponse.VisitGetBannerStatisticsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListCredentialIssues operation middleware
 func (sh *strictHandler) ListCredentialIssues(ctx echo.Context, params ListCredentialIssuesParams) error {
 	var request ListCredentialIssuesRequestObject
@@ -32271,6 +37906,102 @@ func (sh *strictHandler) ListCredentialIssues(ctx echo.Context, params ListCrede
 		return err
 	} else if validResponse, ok := response.(ListCredentialIssuesResponseObject); ok {
 		return validResponse.VisitListCredentialIssuesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDataFeeds operation middleware
+func (sh *strictHandler) ListDataFeeds(ctx echo.Context) error {
+	var request ListDataFeedsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDataFeeds(ctx.Request().Context(), request.(ListDataFeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDataFeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDataFeedsResponseObject); ok {
+		return validResponse.VisitListDataFeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteDataFeed operation middleware
+func (sh *strictHandler) DeleteDataFeed(ctx echo.Context, key FeedKey) error {
+	var request DeleteDataFeedRequestObject
+
+	request.Key = key
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDataFeed(ctx.Request().Context(), request.(DeleteDataFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDataFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteDataFeedResponseObject); ok {
+		return validResponse.VisitDeleteDataFeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutDataFeed operation middleware
+func (sh *strictHandler) PutDataFeed(ctx echo.Context, key FeedKey) error {
+	var request PutDataFeedRequestObject
+
+	request.Key = key
+
+	var body PutDataFeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutDataFeed(ctx.Request().Context(), request.(PutDataFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutDataFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutDataFeedResponseObject); ok {
+		return validResponse.VisitPutDataFeedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -32688,6 +38419,420 @@ func (sh *strictHandler) ListLanguages(ctx echo.Context) error {
 	return nil
 }
 
+// ListLayouts operation middleware
+func (sh *strictHandler) ListLayouts(ctx echo.Context) error {
+	var request ListLayoutsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLayouts(ctx.Request().Context(), request.(ListLayoutsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLayouts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLayoutsResponseObject); ok {
+		return validResponse.VisitListLayoutsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteLayout operation middleware
+func (sh *strictHandler) DeleteLayout(ctx echo.Context, place Place) error {
+	var request DeleteLayoutRequestObject
+
+	request.Place = place
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteLayout(ctx.Request().Context(), request.(DeleteLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteLayoutResponseObject); ok {
+		return validResponse.VisitDeleteLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLayout operation middleware
+func (sh *strictHandler) GetLayout(ctx echo.Context, place Place) error {
+	var request GetLayoutRequestObject
+
+	request.Place = place
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLayout(ctx.Request().Context(), request.(GetLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLayoutResponseObject); ok {
+		return validResponse.VisitGetLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveLayout operation middleware
+func (sh *strictHandler) SaveLayout(ctx echo.Context, place Place) error {
+	var request SaveLayoutRequestObject
+
+	request.Place = place
+
+	var body SaveLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveLayout(ctx.Request().Context(), request.(SaveLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveLayoutResponseObject); ok {
+		return validResponse.VisitSaveLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscardLayout operation middleware
+func (sh *strictHandler) DiscardLayout(ctx echo.Context, place Place) error {
+	var request DiscardLayoutRequestObject
+
+	request.Place = place
+
+	var body DiscardLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardLayout(ctx.Request().Context(), request.(DiscardLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardLayoutResponseObject); ok {
+		return validResponse.VisitDiscardLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewLayout operation middleware
+func (sh *strictHandler) PreviewLayout(ctx echo.Context, place Place) error {
+	var request PreviewLayoutRequestObject
+
+	request.Place = place
+
+	var body PreviewLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewLayout(ctx.Request().Context(), request.(PreviewLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewLayoutResponseObject); ok {
+		return validResponse.VisitPreviewLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PublishLayout operation middleware
+func (sh *strictHandler) PublishLayout(ctx echo.Context, place Place) error {
+	var request PublishLayoutRequestObject
+
+	request.Place = place
+
+	var body PublishLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublishLayout(ctx.Request().Context(), request.(PublishLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublishLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PublishLayoutResponseObject); ok {
+		return validResponse.VisitPublishLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnscheduleLayout operation middleware
+func (sh *strictHandler) UnscheduleLayout(ctx echo.Context, place Place) error {
+	var request UnscheduleLayoutRequestObject
+
+	request.Place = place
+
+	var body UnscheduleLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnscheduleLayout(ctx.Request().Context(), request.(UnscheduleLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnscheduleLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnscheduleLayoutResponseObject); ok {
+		return validResponse.VisitUnscheduleLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListLayoutVersions operation middleware
+func (sh *strictHandler) ListLayoutVersions(ctx echo.Context, place Place, params ListLayoutVersionsParams) error {
+	var request ListLayoutVersionsRequestObject
+
+	request.Place = place
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLayoutVersions(ctx.Request().Context(), request.(ListLayoutVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLayoutVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLayoutVersionsResponseObject); ok {
+		return validResponse.VisitListLayoutVersionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLayoutVersion operation middleware
+func (sh *strictHandler) GetLayoutVersion(ctx echo.Context, place Place, number Version) error {
+	var request GetLayoutVersionRequestObject
+
+	request.Place = place
+	request.Number = number
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLayoutVersion(ctx.Request().Context(), request.(GetLayoutVersionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLayoutVersion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLayoutVersionResponseObject); ok {
+		return validResponse.VisitGetLayoutVersionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreLayout operation middleware
+func (sh *strictHandler) RestoreLayout(ctx echo.Context, place Place, number Version) error {
+	var request RestoreLayoutRequestObject
+
+	request.Place = place
+	request.Number = number
+
+	var body RestoreLayoutJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreLayout(ctx.Request().Context(), request.(RestoreLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreLayoutResponseObject); ok {
+		return validResponse.VisitRestoreLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListLicences operation middleware
 func (sh *strictHandler) ListLicences(ctx echo.Context) error {
 	var request ListLicencesRequestObject
@@ -32824,6 +38969,81 @@ func (sh *strictHandler) UpdateLicence(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(UpdateLicenceResponseObject); ok {
 		return validResponse.VisitUpdateLicenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMissingPages operation middleware
+func (sh *strictHandler) ListMissingPages(ctx echo.Context, params ListMissingPagesParams) error {
+	var request ListMissingPagesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMissingPages(ctx.Request().Context(), request.(ListMissingPagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMissingPages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMissingPagesResponseObject); ok {
+		return validResponse.VisitListMissingPagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DismissMissingPage operation middleware
+func (sh *strictHandler) DismissMissingPage(ctx echo.Context, id ID) error {
+	var request DismissMissingPageRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DismissMissingPage(ctx.Request().Context(), request.(DismissMissingPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DismissMissingPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DismissMissingPageResponseObject); ok {
+		return validResponse.VisitDismissMissingPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SuggestRedirects operation middleware
+func (sh *strictHandler) SuggestRedirects(ctx echo.Context, id ID) error {
+	var request SuggestRedirectsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuggestRedirects(ctx.Request().Context(), request.(SuggestRedirectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuggestRedirects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuggestRedirectsResponseObject); ok {
+		return validResponse.VisitSuggestRedirectsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -35592,6 +41812,242 @@ func (sh *strictHandler) RevokePreviewLink(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// ListRedirects operation middleware
+func (sh *strictHandler) ListRedirects(ctx echo.Context, params ListRedirectsParams) error {
+	var request ListRedirectsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRedirects(ctx.Request().Context(), request.(ListRedirectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRedirects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRedirectsResponseObject); ok {
+		return validResponse.VisitListRedirectsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRedirect operation middleware
+func (sh *strictHandler) CreateRedirect(ctx echo.Context) error {
+	var request CreateRedirectRequestObject
+
+	var body CreateRedirectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRedirect(ctx.Request().Context(), request.(CreateRedirectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRedirect")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRedirectResponseObject); ok {
+		return validResponse.VisitCreateRedirectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckRedirect operation middleware
+func (sh *strictHandler) CheckRedirect(ctx echo.Context) error {
+	var request CheckRedirectRequestObject
+
+	var body CheckRedirectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckRedirect(ctx.Request().Context(), request.(CheckRedirectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckRedirect")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckRedirectResponseObject); ok {
+		return validResponse.VisitCheckRedirectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportRedirects operation middleware
+func (sh *strictHandler) ImportRedirects(ctx echo.Context) error {
+	var request ImportRedirectsRequestObject
+
+	var body ImportRedirectsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportRedirects(ctx.Request().Context(), request.(ImportRedirectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportRedirects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportRedirectsResponseObject); ok {
+		return validResponse.VisitImportRedirectsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteRedirect operation middleware
+func (sh *strictHandler) DeleteRedirect(ctx echo.Context, id ID) error {
+	var request DeleteRedirectRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteRedirect(ctx.Request().Context(), request.(DeleteRedirectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteRedirect")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteRedirectResponseObject); ok {
+		return validResponse.VisitDeleteRedirectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateRedirect operation middleware
+func (sh *strictHandler) UpdateRedirect(ctx echo.Context, id ID) error {
+	var request UpdateRedirectRequestObject
+
+	request.ID = id
+
+	var body UpdateRedirectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateRedirect(ctx.Request().Context(), request.(UpdateRedirectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateRedirect")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateRedirectResponseObject); ok {
+		return validResponse.VisitUpdateRedirectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListRoles operation middleware
 func (sh *strictHandler) ListRoles(ctx echo.Context) error {
 	var request ListRolesRequestObject
@@ -36709,6 +43165,54 @@ func (sh *strictHandler) UpdateTag(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// MergeTag operation middleware
+func (sh *strictHandler) MergeTag(ctx echo.Context, id ID) error {
+	var request MergeTagRequestObject
+
+	request.ID = id
+
+	var body MergeTagJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeTag(ctx.Request().Context(), request.(MergeTagRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeTag")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeTagResponseObject); ok {
+		return validResponse.VisitMergeTagResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CheckText operation middleware
 func (sh *strictHandler) CheckText(ctx echo.Context) error {
 	var request CheckTextRequestObject
@@ -37151,433 +43655,511 @@ func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_t
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P3Lkhw31ieIvwosus1EdkXeSIpVyrS/fZaiSIklUmQxk+JC4qdEuJ+IQIUH4ALgGYyS0aztvxjr9Sza",
-	"rGdmPZvZ9G4WbbPpJ6iv5w36ScZwAPglAh7hHhdmJumLUjEz3eG4nHNwrr/zRy8S01Rw4Fr1Tv/opVTS",
-	"KWiQ+NP5UIN8kkklpPkxBhVJlmomeO+0dzkGkkq4ZiJTJKUj+EqRKw4ftH3h6rDX7zHz4O8ZyHmv3+N0",
-	"Cr3TXmTH6/dUNIYpNQNP6YcXwEd63Dt9dHzc700Z9z+f9Ht6npr3lJaMj3ofP/Z7z2PzFg6eUj0uxmZx",
-	"r9+T8HvGJMS9Uy0zKH/n30sY9k57/+6oWPSR/as6eh7j0C8oH4XXmlA+yugIiBgSjT8PIFFnZDAnMQxp",
-	"lmj89ZQyTgSHuuWbYXpNJ/XCfdNOjU2Zzhe+OCz+sTyum1Tv9KHZUfqBTbNp7/TE7a/7Kd9dxjWMQOKH",
-	"/oZDL23Cayq1X7z5KhGSaKaT2qX+XnfID8wkFo/1ozk5lQquAInvWxq/gd8zULjmSHANHP9J0zRhETWz",
-	"OkqlGCQw/dPflZniHw239bV9y350+aSl/SwZSKAThes1n5c00mfkasggidUVSZjSisA1yDm5ZiLBCR32",
-	"PvZ7TwQfJiz65PNWmuqcPPWY8RGJBSjChSY0njJNmMYJPhNywOIY+KeeYQpyypRighOmCP6Tj3BK3wsO",
-	"n3g2EsiMKqKyaEyo3a8zwjT+UtMJcBKLGSdDIclIiBin+ZxrkJwmT6W0MvFTzfdVJgny8xmeriPR5zEZ",
-	"Mh4rM23GrVgSdkN/EvqZyHj86TeVGYqz24qb2jeCwtCg2cm5yHB6ryVEgsfMvPmMsgQ+6UTPyTVIJEM9",
-	"prq8o4SqicKZMss4KhUTsHx9KcQLKkefmk7JQMRzM53EfFyaKXNCk0TMIPbzekn53ElL9UmnJwQRQw38",
-	"jFy9AS3nB6gzXBFF54rMxsAJHVHGzRUxBho7xaL0aHUaK28m8/m3nGZ6LCT7x6elmJ9EfgpiNIKYMI50",
-	"bUhHgRVpY6oI8NidyltOrylL6CCBT0vaqbmnka4NCQPEZraKDLMkMTMeZGp+RrSc25MxcoOS2ZiZexyn",
-	"nUoRgVKfeuLvIEkOhkJOISaDTNtbK4og1WYmpYvXkRbVbr4qS1MhNcQvIWb0JpjzK0Wm5tvEkKwXHHgC",
-	"7jIWKUivH3z0SpFVsaNIZFy/YHyC+rc0j2pmVSCYUpaYfyzoSv0efEiZBHWOazSbRnXvtBdTDQeaTaHX",
-	"X37FKmWBsdJMpkLh34Ab3vulx/g10zhh1KcV6N77kCJeqNq/5MP03bTdF8tzLcYQg79DpM3Xz6MJF7ME",
-	"4hFM/ZnF9l6gyevSdgxpoqC/sENcaFhQLk+OF0yIB+tmjoOE56aF/JHZS9TvTaYArZe50jA1/9CSciOg",
-	"3gc2/TwBqZcPlhaLjlecIc8SJz+sJbM0fHmcb+fB00XyWlbmfxAzMqV8bhRYrlGBUJoaVWIopJHWqySx",
-	"4QNNWaLqT8tOeIHD87s2S4AoOjtDO0IRymPCs+kApDrsLZ5Dv/fhYCQO3C8N7x6+obOXRkIZw6jfGzKp",
-	"dBtOYHETY7DfS2i7cT0xLv3BrHfdJ99kCfwIc/O4MkYF0/N1r1z458w7Rvdf9wJS4wU+aV7J7AYv0ca7",
-	"sZiiRqkIHYhM942Na07qMLRqN4y1yRfvIsMsXynCYnPzGLUljiUotWqgS/z9Er+5NwvOWyuQrDPAbH1p",
-	"S6ufKTahIKP83D3vFNTutzkoK8zevqZWO6xyO9Mwrf5j7SGZEaf0w3P7wknJXqZSUjzxwtWybkT31NL+",
-	"4OCVgWoX9sZRcHVhzsWgmtD2zzTJQOHdxY1Mi0ucMhAiAcrtH4dCRhCHfTAoOGiiBJEwzBQockCmQoLV",
-	"ifHGNQqPIpQotC+MxWkkRkFvpW9NYN6CK9HD0mipL+yTG3KyHktQY5HE6/Thfi/jLMi+TszmIxGmTgl1",
-	"ItboJFbo5wrsWGT463PF6NF5MqV6Tu49eGQ2l8Wcjcb6PqHaKIlo0wHB35EBjBhHXva86hnGDBi8D53Z",
-	"tW4/fnaPfez3ZozHYnaBp6mWF3tMDoorBT+P2hc6P8S1sZbYFA7JO6btzM2W2fVaATcWM5IIPioty7C/",
-	"qlyBx0E3WZmXDCkVq6vIG0/u5ZNdXFa/YKWc0NzxllhiJXe+YErvRPQgq68TP0FRsnJ+b9PY3VAt1LuV",
-	"oqLKKCUH5/HxOifnTggx/+Tj40d/qXxxPb0UlNKEPGo39sLf+rmztydS4CWOdD+WFcV6RfUim06pdf1W",
-	"zyGSTLOIJhWRdBzaV/zemqcW9sJNMf9GcLUp+xGCEwOqV+rQuzCdxiykQqP1Z0QgR2FjLb0JzFFdsrLS",
-	"yhiz9fxwa03UKUAhBdP8/a3azpaotQ/FjMNaHeM13rN450UiXRA+S0MWsuVBSLXJlVlPxTTS7LqwJW2U",
-	"51pM8F84v99ipiwjNdMLnW2KJ+uXmM+9X6KrMsGs1P+QQp/zNGtrw8Z0rsIGGl5MTJOZkBN7I3mR8/Dx",
-	"1+sknD/Pqmm8xjIuH99C9Cd33StD63ORWWMtP+TSdx4f99ee+ZRxf70sEABefL9n4P5syHXJYrenlx8X",
-	"bmH9qbykcUB7pblMWXkn2qcKdbG6LRfAY3NEVJGrc+eZRMcJ+RaoBHl1SJ5rElH+ldGXiBqLWckluppQ",
-	"rVLhplm/up0YHfkqb4vVkaZSXNsbZ+HYpms8GmgQUPM/NYG4qT8jYvF28tMN8e28uaisXEULpjMn5l7M",
-	"wxIJTY25o8fAzwglI0m5hpgIDoa4DGllCmKScc0SfMqsebfukIlzhK2mI3ts6DT7iLsOYe2t3lkC1Pln",
-	"A3/CzWh33+cvtTmZZu4Ut9jco2KOoKXyg5cR7mzfU7YbJ98JP5vqUqq7Ub2lcNdXcdUm11TBd1Vdex1r",
-	"bUI2BQ2scux+vVaALuyrG3bVzix6e6dUqd9iSAAPAH/KeJoNEqbGYUXaDbQbqeyE4O2Ty29gmCkrnm+P",
-	"u77Cj6VDdBaGE5pICEPHYzOmx7GkM16wndcxg6crNYtCrjAblWxxtPj8ol60fK4DEa8VW9+JKMPYiXv+",
-	"NYt0JkNKHOZguL8WoW+MbBrNpKrQrZSUdpAGujwm0TA+emtupoD+ZIMOLnnBP0wGVDa5y9ZeypGQEiK9",
-	"3c3uBjGqb3hL5yLjI3NLow+58SY+ycdtwOAbWLrulab33hsYurdi5+hstgp8fj0lw3RA5UjkdLDZWTRX",
-	"VpLkTX6LVI/smXN7cpgpKcT0jEibmkBiYXM+ADBVqh+ytF1GXuPMvX4vARqHzXZhI9N1f5ys/Yp55mO/",
-	"53i6Bde6N2zUJj8KxvXjR/XHULrV3RUYUl2/y6BvEwqI+XCcJRBvzsHuQ57yF7KirNMF2Y7gk5ELs2/6",
-	"OUMJjI9eMp7pkAQ91+TkL8fGIscowxSf6xMpMh4b/TstUU1pu2Q2kCzaeLcViO/K0wiQiwLxI8xxXnV/",
-	"v2Q6CevcKslG4T+ITEaw4k9vZThBoZkCbW/TIiKpIVU1AY25yMiUzg2Lmjvb2NxczBrL2vxTkC4I2wch",
-	"/5OQ8+cNJY2mo+dxc3FpXyq+/zAgKjUdNR/wko4ajAgf9M+Fy7u6v99LMVNkMEdrEnO2xkDjhHHoEyO7",
-	"MGvI6AjRmPIRVJjL0/AyzepaatOScpXkkm/l4kqPYsCrpdwxUxdWt1BMw+ZyIcPwRavr173S8vrN5Ah4",
-	"tPadt+4xfCMJqyUuZF7egDMC01TP3Tbpcr5mko2CN177SIl7o4UybJnT7cBqNWJRwq00rD0jl+7twpou",
-	"YjCWVJ0YdPe1U71Lojtn9UJHKt+jJRG7JLCr4rmsmZXJpOp2LiiuegnaAy/tckEzubwuS+eSmrGghJVv",
-	"8SpvLartVUW6ol1VZYuX4VWl2Z/a0vUatOIsMTxBWbPWvlym+tlYJHkWPLWDfaWIzR48QxnnkyMTGGoi",
-	"Mk0GEIkpKMschguqxl1bI6ykQlfn99xyopAxSGPz5BH1OTos0Tt8hnkyaB76lCzBI2huVTTRx0M+9mUV",
-	"PSBS7H4WdQVm34jgWhCmFYoYMoChkHCWh+HRsjT39S4MOq9LL0/NGPnmcymVdCRpOu6TNKHGsIQP2gVP",
-	"SgUooRBFWR8PGM4JjXLCMpM2N+TCwCcPQuOuVrbL7rP1quBKTbLdUMtaZWklD4MrWdAyF2MhZu81xEaX",
-	"iMR0StXC9jw8rhk0V03X7qVXVauffoq32pROACltKMXUpsCYcc+QgUguRPvuEpwApDaT2JV9hA4zpVqD",
-	"NN/413u/0IN/HB988/5P9w7yf97/D/f/5d8H09ly1TmQXWcrxTRIRhNMzpZi2nelKIpQwzogCUWxvky7",
-	"/TXaeOnpr48X1jDWOlX/cnp09Mu//vqr+jU7Pn4Y4X/h1977P9WsZdc6blj86AARhCmmvZLUVoupzdew",
-	"k1x1cRXJ5wEzhnJixLOQZCaZBtU35+2KjqgmyohTTFna5SV0C/04m/lEtvVafHFm+D6M09rpt+XKBR77",
-	"5Fr4hmrzCt7fJK7WKZe3R7ncwrnbKaSdQtoppJ9KIS15aKuLeYk7rsfM1u3jc1+pvNyXuSoBz+lBX+bq",
-	"fIa7rgsv3Lolx9ha1XYnOQ3OEe9SjW9RZkPhhAwUMuXoH56SnNhVdOqoLKCxw9hlkyyOVvKAk9lYKHNr",
-	"sxHjNMEiYutnj4li7m5eTp9qnjnc/krbKHZTpxaG3LIBZ6xX/tyerTigUs57VYqBBEKXD8qqOYfkKhe3",
-	"V1hweJW7NK9QP6p4yct/jKiUDBSheMfGRvWAQ3I1YUli/lwDF3GKOot3wVOuZiAVeXRyXK6XiSUdakRP",
-	"+U3CNYOZc5HOHXIKxjDK/t+yJ7bss4XYeWVtJYGk+KsVGSwYCAubqC6fMMZoENNjVBntW4fkStFruDI3",
-	"hLFfETIDlU5zPSgbLcK7zmKRaGH/UV6zGcAW3lnEGopZOza9TWeSl5aOKyz94POu8k0ob4HbAL98W7is",
-	"hYSV21BX8WB15J/otE0qeyD7ZY8iYCmzZjOl99PmZWykYu83E6IcUdxJjsKGmQdb+iZqfQdfTiS+3jPB",
-	"d3DKtz8EfLtjt7sL0JacQWU5vTJmWoqyroif1gdEFyKni/FRJ+g95wT1F5vyuaw/NxadA0gaJpa+sM/e",
-	"SGrYlq52pyHi/KuePT9w/eY2DBpX93+rfd2J32NnwQm3lPoN2sRBedP7s2SwrlkjzqGtE5YJdNHNl03u",
-	"4xW1kou+mZXAlf1eKhQLu/P+KgbWNdRHAwI+0GmaAPnv/9e//f//7T//87/923/6t//83/9bI9ee1wNW",
-	"wg2YZ4I1dWt2dQXgS2Pq6C3BKH07L/wx5NzDAmJGEsIE0hgKB5rHIZnSD+XPu90v/+qkdi078WMEEvhv",
-	"1H/xrbuRNmHxaV266w9leATvn1f1Oft4TFzMzsgxAQtMWKlbPXn0aE2h/A6l4XRFltG3WTLZ6LaI8pdW",
-	"Tc4MXyCepKWCjEbEZV4PllicrC6dXcLk8h/u+3nX7cWrTEdiGuCKSMRQ494+RR/BIXmaKHDeViPHiXnF",
-	"+8ekrRPaqvq9rQoTUihwGXWLf118oAUlNJ3+dV3e7bsxcDJi18D7hPq6HOufni26APJ0NZo4cOHlO9Uz",
-	"2TfHx38++eabB18/+vOj42++OVkL+LuwW3Xb9AYUYkxsJzjL1LYzmJESv7XLGMzBcuxukwToNShMClSa",
-	"zpVLz2AKI6c2TKPhg8Z/MvA4MQv3zoIvKY7LMapVm/MOH/qIcFfWJmzxSm5frA3ORCJJXOXRcqF/pjF2",
-	"MiWMa2FDKcXzu6S8fi9hEfAIGs3ZPRsK+hyjA9ZGfNxjhM7ofOPJBu8lDLc2mqqEqbiG1mduX2t77JKN",
-	"xlqtdt+tiAWuXQz6tts4Paz7NZCegNQEBP9O7hll/z7m52eIk8n0mQPvSsdCiwHlk0N8NOz9nDE9Fpl+",
-	"GvKuXubUADzObyLcJ6e1qFIdpKeUxW98DMiZJzQBHlO5rRB8nVDOITaSb0kIBnTIqZDhkAdGZfM0fkQ+",
-	"8CFOczwWF40pm/xRs8iQrjmt+s1LG2AlQdva8TjeOGAaVKotq+xyzI/1i3ViclEvuraoODRJXg17p780",
-	"VE7e9+trcou7P80Q0DuhyqLcxmvSzprqIvUgsLU1wx5XI1zYtoFTdBf+IQcAE1eyu0rabmEEFBN8v/KE",
-	"N0LuqU1WedDYb/BgueFFkR3x668Xa1Fiau32Ym27sHdLvHB7bN5iUhvBy93M+e3Qwl1x9tNpMAn5nEiY",
-	"UjnJG3m4GmgiOKE2kaEoh+ZwDbJUDb0g1F3OY7ymX0oFar8EK3tGeJYk6O+iSRLU1da7TmkLwTNoF4Zp",
-	"KlMlKJFcbxn8c2O0jBS1C4/BB90wQaMIyxSHjPuHG+6Gqqx8BRFuBDZTpq0tvet+3UvsvY3UxUFXLHo3",
-	"Infqk35vjbzlQ2YOw0mvFob2K15qTSMBHG5rSpUyVlKf0IrfyBizwDWLqDbyIU0RrJbi8xOYf+VTapbF",
-	"UgRGOeTzNdh3J0GzOIalflSVtx6HYTZiM1WLhrMue9o9aVQut/QKiee/7K+5ZJbJM3BaOb5I4B4okplI",
-	"xmOQeAAutSjP91kW+m3kLeZq15ad21ZL16y4HJQWInYp3g2rzFvK9BrUsQVuQBmHjy4uAj/4fuVeNxN3",
-	"LetWCVVFJr8WZAB9TGLDXGF/Xdu/JXFXwNoVsO62XsCzTcB3aqzVmRR8VNAjU9bZckjeOMq0KqRPF1L4",
-	"8cUPL17JDxso0l0dQ1fH0BXWfk6Ftf16eL8nFT2rZduZK06v2cgok4eFvqaunBZpSHcwR9F0pcVfL179",
-	"dLVBI5pigs+VygLq/2DuguwNFBvXwyogDTDZzYhxL2wZd87za9TiFEQSqih0K7KWvw7ZE01NX2bW2cr5",
-	"Z9+o6VUkIWIpqymeFkRCBOwa4jpstvz1H0NIzXj7jxChveyKAB7JeWpkqxbhtjRj+uDrxw0N53xDSist",
-	"r2thkqVjzj/Ud2SymgWQwnZiZC4Q7S0yNq0e2DaeK4hiI65KVQtWVaa+aVw/mOrf1IsixfpeTnbmb8yT",
-	"S6aF/5gbqX7hb9yHcgx8G97t9zA8hgoiYtZfsxhKP/q6AnzUQg0ECyCeSJG2dsrA2m55byDSlI9sCxHv",
-	"Ll29VyI1Eq1Xg/GOHw3vkntxidOvlIgYTbBK5eTB8TH5QB4/PLaZdRGVaI/YihXU9ysdbE4en37T6/ce",
-	"nT7s9XsnpydYE25GC29iTW/sVyn9PYOzSj9sr3hXemYfkp+wLaPr3UqVtr+uaibYFHutZfEdJOw679zs",
-	"+4FEQkzYYqzktHdlf39FFGhFftA6fcUTo1ya39qObLYcB8HBtJgAJ/esw4ZDcv+MXA0svn3+GGqF5rki",
-	"M0zEc3Lv/PVzEiVG4qn71V5BbmJ2oOD+5jZpqwv/Ddqk8EE7q9kjbli1lGly75KllzQ9ei2FgpdMSiGJ",
-	"ufTvH5KfRAzqlMQi6pcNsbHFrSL3EriGhDw4eHi/TwZZkoB+wZTuW4sYYvMDuac0lfp+H1tEG0naJ4NE",
-	"RJPfM6GhT7BHgOCaJm8yI5zGVMaYvNfP44D3csOmTyKK67rft3YgcSZ47LbGKC2QDIngyfyU2AQsQ2nm",
-	"H2/EjNw7OXhwfHw//90PaJLhAePPTyBJ7ENnJBKJSinvEylm5h9n1rLHFlL5ZljiwO7X9/tkRJME5NwM",
-	"/+Dg4bFfgbEEBhCTe6kURkDJUzIXmc4GYJaRwEjSaZ8wrjS1//zQJ0MawUCIie0rPtFickYkDPuOa+w4",
-	"XykiZtz8HiTwCArd/tfegP4++cfRyYOHj77+tXdW2jjGh+Jb8YHcc1aLWZAqrcielMqPGbUre9IPcbU+",
-	"sni/TyQkaIndy13U9w/JSyon6pQMRBL3CdM0YVGfGDKegBmbT8i9sYTh/UNyzufWqQCJwpi9g6I+JOea",
-	"TIXS5Ovj/vHxMeGGEPvkxPyAv4jGVNJIg1R9YoSan1OffH1sd9uezIPjfI5uilbA2ZTiSnvUX6r/to7y",
-	"3j//j//3v2Da8f9TqEP4p48Fi+Z7V/5lLKLex9Za89MPqZD6RakurBBek0lJYOAPMsPfBKXFMwZJ7Nu1",
-	"1iYy5hthJOxviRWxgdHQ8VZ9wZsoy+q0W85aJdEO6jzNxXuh++0ZS+AZjQL5dv5aLSYGH9jw8KWIIQmG",
-	"G2mSNZibu3Dt0zUz0iD/lrk7pi4PfK1JHYgVMqW/shw5BUPi5Y6TgUzvwNS4Ydw3oESSNYpOLDZkjSDV",
-	"Ic8LTfytrYy0dfxiBI71cQWTk3aHc9/3U3tfv+rGXcB8vC7MPZJOzT/b6dvnJJIiXUZUxHblzIggkZmr",
-	"ZgxkKCKakFQwrp1GXvxtyuI4QfBZWYEl5YEQhPlgG/tGLNQZPlo2aYYiylSLZB6zht7H97t0f9hVhU65",
-	"ziW5adLlc/NP35VysdRH6WdZsjaQlQ/xZAy27ta8eZHfMO3eNdTpSFmt7zBnYb6DJj6O6IA/2IhTm993",
-	"72n84OuvT77pkwFV8PjR/bDzIMM+bu1nr4AmoX6lrjBS9VGjVxU9wtXV4ywhJmOX5Vjvdl7fSMZNY2E3",
-	"y9sVpK3qcpYvTfNriBv6rIaMb10GPTQyIYTv275RkZd+wwxhAZQlz/dBOBkqW2axuVe+nYdiq+bq8lDL",
-	"Ns4dGQPgsGagarcST4n9Xiy4rYcVaYpnazZDyizVNTJcC02TRoe1og2RL78tNqW82n5OE/5z/szW09cu",
-	"/FXLDHhL3FX5xBzzhdol67p+/riD++hhXttmS5S6dq8fRgRbczv7wkgZW7ntK3VCtJkWinnuArAVLijo",
-	"sObPAn54STag8W+5HMcO3Qn8VryDP/oX369IqtpdYtZm4AoVNa0cjgnEKVIQaQLYMpQwTQbz9W0CkXdF",
-	"ual5frZFVMXvfkFqq5pZLtLyThnX88ftYd2/ikxymjwZUxbI9B5IMQFel+SoNLkGyYau84jNUpoxzUEp",
-	"gntNqK2RDJsKY5cPsGp1bn4/mEedrvVz6ZsNlM/iWcPMSQxKvwY8hq1wTyCXdK1Ul4owCKOprFXwzL6p",
-	"r9rreXXq2lOuEeXJ+S6jsWvRuROdzG9UeXF9T1grKNJMKgROlCd1FS4ADjN1WEAhLa2bRtoHOTZJszVv",
-	"/9ikk1/+oH8r7KM/t6do2/PbckeaJBDn2TXLC1jR/7hNVlrMhsN2/mT0K5H/+b/8r+QXmxrUJ3SoQb7f",
-	"IEY8DtZGXXqK+0qhMUCwKNFcBwmNoG+IcgwfaAwRm9KExGzEbIv6neEyldWBGl0hv/1zmivu/7qumzUD",
-	"Kvg9kFumlUtRKvNgOUt8IDJtA9yCxxsmjGcK5PnIxRQaXKyYC1iQf5mo+54R669fJLaCdsufL+/RChHw",
-	"g7sfNk/D9CRXdwptbQXzmhsVt2fF5HehN1RE4a3TGX4WER1kCa0X043x48KlfwVlbTXQYhg678xSHj+0",
-	"zh9ZslG7WNmw+Z6NRI2B/N1uaFF9ogAIJRwyLWkSCotulDK4M4fdimay1WDGgrtU8CEbZRLi3JfsK2X6",
-	"5PnFK/L44TcHJ4fk6vunl+TI/0ld2RAVFmZXwjk2LFL2uS96mUtJar/Qg3+8/+PBx2Aump/1cz4U9eGT",
-	"pqB9U6dL15WsooPYVQjlWcIufc9cd0LV+daXoh//43/753/95//9z//6P/73f/tP//yvQaWPaZ/CV7yG",
-	"CXunR0cD+vvh5B9rzSwXsvGt592IbqGrqOAFU1uDJlTOpiXOWi1owoui+r46t0pf8v3iQdYWpGqQNYLu",
-	"ZktO7byq/babVpu6Dd9EnK5oFY8wIkwj3k7fl9NhLqN3N2+erb6jgsf8MAMeD6bNfMVMuSytiVrOfjne",
-	"uAjWbflOeNCxy7r0ybb8t1Hp6g5YdNdnu+7IPkXd6ws2Ae6sxAXnKzO3TKWJSjlysS//a2vop3Bn7TLo",
-	"04MmwJr5cssOv3wyq7ZuFzp7fgy3R19/wfjk0jvyWjCa9u+sqCV8sFY+6VpPj5nXW9WW/cu1g6v27CeY",
-	"vfaPYnxod4spFTAG1+VAm5fTc8cuK8+XYokULGy6QxQ/JM/tZeZS8iEZ2q605kobiwRLzxRRLAEeSOdd",
-	"LxmXTSfGy3KhpGwi9lYLvF8FskU94sK+4ttuNv7TZUWjbpt/cIlKi6aGc7IWqYLoUuJYPoAuVNzLQILF",
-	"UqYUOhcT4cN+ywk9tYGtNtjda3xGmupMhcX3il7Dzmm1hqKt4yaHGbafWoEaZ6a8iRqn6QReOeCYPFsn",
-	"XBJKJxZUz+ygrbuajQWWeIwRk+zMHqfgmCqjMfUwL8HDvE0z69j8cQKpbopw9EKMGG+No1FkHq8sMfXP",
-	"YammI5my+vH1o0V7fjk6sOOq6TIZ2DmtFWwjxl+CHos4DJaD6SegsKx5RhXKN4jPyJUWOnW9JyQgftD8",
-	"N0NhV7YIFX3KlaL4crp0aYlmHFtJUozhZj2p5HkUu/YyZOVN65i2LZi/qmvHYRZjpBrixTuEPUx/VUV2",
-	"BOPEUPW80pOnlVG8vg1DPewRSIwgt3DTPQjiUYkktAs/wlz5vH+zD18pgk82Lc4KrcXWqW6w5X20CzHz",
-	"SGPDiQFwoPgTTIvzwMPARLzGB7FYlvh10JNp3fbP0H/+0oXtQ/g0IgE0A60p67z9ZIjveW9hkR9IDoqy",
-	"bPxtH1PhydURjSKRce047six5FUJOCJw39uHFuJkWcbiZmF4L0Gcs8CSRZXMymxTnGb50+GtCsmilyBb",
-	"A9gyrkWTA11cnnktNIeyirl0nCcPiBaYrl5OX+fAPHAdgQOzZYRjo/68Ot1LO2UvOSqBjDJQCmIyZNK6",
-	"BttK/wcBufiT80LX9oGpa+ByWbRvUWv7t5wRpESsMbQZ/WEwNcbf2C5AtcmEHiGOaeQO2zSo6fAVcZ0z",
-	"9sJVLukwVHR6niTE/q3t19pI8byS/FLENBD/v0Ao3CmLORuNESHvPJlSHcSmq+9ztvCVvl90iLpXy+Lp",
-	"/Lua/Xo5b7ldRbun5VX7P+UFHc0GXdiBfLIlQqu2mcqbWBSUEtqTV5IB13nqiddQEspjFVHUpFMhtaTY",
-	"30n9ntGalLCwq6EtWEnjtNC6qmDs4eb9pouwZXh/G8nkA1A76RrapJPwVg19zNau7c22WU+bHfWaCWag",
-	"Yl7MUkvCvPGLawa83Nd3qWNMuROMmXGIjs0ebYQB35ZCN8EDadzGYSuCaGUt7QHswZ1rfSbiawx67b+r",
-	"shMOTbZ7N/x+Jylg4Txr2LXuHHcRhHm9ZO9tE4EptqR0j/mmjEVrxfDdZa3t5UC5hLYitbm9rfRbtV1C",
-	"cyDq8/i4kW3jbJpifeEdxW05t4DPbfpqbAHbtyEAX81WtOGAfNbl7fGfWLE/T0qrrd+HEO4L03l6nFFX",
-	"0B4odVpZbu/Y3h0u0jxvqUWSpJB1IDt9QhV5B4PzTI85eeHqqmeS6Xw9f7149RO5d5VSqeCNdQO/srN4",
-	"JsUUAXn6xP75iaE/Jvji3++3zsasP0u/A+u87+40N/GZ3gC9t3fT1u9QMzLHjfkWNtidMU0S4KEUqldD",
-	"QkliBnZ2tzf/0dmKRblnxHUHMNTl3QkTmBPXFdxCLeIYyyllGwBtutX6TOcW69yBCKqNhXuvzGZtjjIp",
-	"XZLs1l72/mbhykXiczNa45634bXNuyzWuIprL8T6ObhO4qFpLLYvcQlwaINywqbGfLaVJIj2V5PsvLrE",
-	"YicLKRojhTCTgnZgO5CzRGQybJVPgXJiHzD3x9W/k3I0Ggyu+hZltPD65qgplrtl2ErfQC1zr9jSrw1S",
-	"zdsVql+YVTWqVl+XC1bqdgI8PiWDeWWbhPRYd65XTt/CuGJskSmihODWP75hBS+NdF2yF+IAsASIojYy",
-	"YuP7Z16nsb55xGfipRnzZN44GJHjZlS28XHAe2cmUludkqWJoDHEZ8iVQ1uzhslqI8p436Ptcd/iPUh0",
-	"m+MK+K0vzJK/p4AFRFhGNINBGjRL6utL0G9OHh2TMXxwFSTe2+49118pcvHD+cGDrx8HVzMGQ1Rb1maX",
-	"QE6bwRMun1uzhqROdhUdSUvNppZ3hwvNLDhu0ScIJxp2+ZV7UW0gGaYgRxA/d5GYTQaoi5+9Q0BmL+Fz",
-	"9GgJNr5XwCVdWRF+ZcTBFU304WRy1TQs+TBUp1B1Cq86mbL/2MZgVYv4a4gi8tZcgTokbnWe5oL4jX9l",
-	"MXstEItFWlk7ID6Vu14WGnYt02JN0yqWJ/QGmgC2ktAFgm7rbl9rx9aCh5R2G9q7FDzHRbDR3VzED0u4",
-	"7+GWYtv5PTIVBOnwcFyZQlu076I2hPEoyWKIw2Hi9n3VZyzW46AxgwH7FA86F8RY8ZeyD5Cow4bgDa4e",
-	"K7/Tctrw387lt1fRcvXLHVqVh0s9uHPkSUc3hSgtS8IqYVcT5B2fFOTlWbZ0IRSCwGtOFe51J1iGCiio",
-	"oqzere4T7m6FhjbRcgxUl4r0FUXcu5yIz/LcKwt9WOolyZRrGBnX4Y/WQLaXsD4bwVVP2jYd/OSX6TaN",
-	"Hs/z9o5OPkZU00SMsq06oq6/btOWPRnz+yiUoWMh0bFlJW+0IWsvjJpbAmyuDO8jXVr1vtD6UQXfxR2y",
-	"dQfJtd/6FP3xHYU/Ax2NW/pKsrrKMvebw8k/jpCRD/+ejkJ9HErek79U6vVyTPm12Ue1Mc4S47bFxEv0",
-	"CivOExk2x7BlRzarbDYWJKL8K+27Ptx79+T8e3JyeHJ4cr9R2wIH3BkC3G/ijKuIqg371Ve2bWXD+oYA",
-	"hW7AXRRX1DcGv6naCjejC9DaY7gtkBJn06V8EYt8ijqLVPq3oax6oUr0MM745AWbsgA9fmtUGZ+i4RLI",
-	"7aUsQWVThMO1pnzDhkL27vqOzmtSzQV/ahSbeXklKO5tNn3P9SatAYwuNrexMWJfQAyKBZfG8oGjRlQ/",
-	"d7sR63aSooemX/T68CXLtLYB9B6b+Oe/LW195ZT6Jeoq70B1uRUqakDDGxXlbUfmVcpbSAET2IOVxHSu",
-	"nKGEd3nh5iu3kMfkMOwZhUo446PDsjZ08pfjdRiRZSoPoVT50LjDNjSXAKI5A40rKrEL0bhpjuk1aiVQ",
-	"zWzfiHsCsyq+Os2Utl9ze1U0A/BNiIxKni+jsXNxC3Zc0GQx2V+Vj9W5QPGl8mkyRWJIQNtp5qf48PHX",
-	"a4/x5rlwBau9RfZcviyM9FnesL++fvp9n7z+6XsiJHkHg9dnuTP5K0XQoiUxRCyGPvb1MtzhEYRzeTVg",
-	"nOLM16E0JyvjIaWWdi2kw44OIzivUjvxgOyYgnVy2ORhliRkTNMUeFFgV9vddS3ek33M50+3xGIydknl",
-	"Is3xqzJe/Nt1dQuIhFDfPhwzb1wa3i70s7cz/i/GVEJRzOEcNo5Hv1IEnSxYamDdLKX7E0GRPcyJFuny",
-	"Zn+obpnIBpgdV0jsYLCPZ9OB5fP5Vu8v7OKHnhkwuG823/wF45NQc6NWnRg3iMdtkMrSJrPqFdZpbQcW",
-	"eS0mW7opZRLynibzhQiZFtY/7DRe5OwpjSGcBhRyGA7mC26zisMuX8nC3qwhi01SNccik6pSEPnnB/1A",
-	"XV0iUISBbagwEzJHinAX4sPHq+/Dj6vnvpP0xBKHrLPPmmcpFmCJC41Onj0h3zz6+s9Llb6H5MoWFjJF",
-	"FLb5OCNXmJzpqqFsxe4VBoaM6W49mo1Lgd1d9JvSNAz/tgrqFkNSjXe00tShQSFewxrinGq+/uabEtU8",
-	"Og7mUqyvLy42KJP8dEB/P3Vnctpkw7YtR37jSkGfiBhUGLspoIM+pdHY8hH2cbRBB98jdKEdc5oeEsxQ",
-	"sC7GpYauCy2TW9U0BoCWVN0yXXOp/d7dh+Q59oKNwYZOfcKlFOlXyjBbKqQZuo/GBOOorH+AZJl/ipB5",
-	"09v58PgkcMHn4aPthrmFesZSeCp88EMJauwyQ1sj0eHLl2EU32dCklKLqjOSN7n6SmFdtira1tqWVQ18",
-	"9h+Da/Bh5SX+XJVYwYMJKtgw2lKtmkBsZPgpMcKL/OX42FhI2Pcs4wkoVYacw65nM6YgXIS25Mk+mkLM",
-	"6NGD4XF0eHh49Jfj40NMPQnp8uEIp+3yTRM73bOqXWuTaIAnVI4qsda6UKdLsl6KaNa5v6v2ehm6PEGf",
-	"EPUVRKtinD5+EXJJvAEFejO63AwBIQhZEF660kJuVDyzR0v1DXaL2wxQckrlpA5ETNmu6CTGDIMBWM61",
-	"+ZPAtccWNFsyb9ZLe6+bYLver25RbvEgBAdXTByw0etwoBW9hjUYygtS0OKLgFxIz3Dpp8SBdvpi0TBA",
-	"cwu7rKWxOKbqEpuT1eNJQg6n6UqvV3dmCgopJbhVfSYsSWzfOfO8V4d8h/++M70MPfpYg6Hq1e09mnhR",
-	"8uos+KBLTqbqZL+XYobYSIY0EBhpDDROGIc+SdABK23+gd0II3J1Ua1ewv8x7+uiSbe1H4dSTBv6+FdB",
-	"Ke+yVrC0GQ6PGW3XHHzZV3/6hllBsGVPQqv48YlvhresQOd/aHCMfhjrEWBNdiGXCIvbkA+QtwpeuYJd",
-	"xBeLudyaAKPNoHtCE+AxlQHUAudjrwM1oCGm/3ZeASI26p5v0lMRYiGuLsP6rVFZ3BArsfdK6d5r/QRx",
-	"nVu9nGa43BPXenfiq9NyXmERkDkjVz5WZB+ZY/qIs2+w4SgtsGyUi5KdkatrmjAzqsP0OCNXIgVufiFw",
-	"BKawmQkvR3zwHe9xsrlcbnquf1VY1XINkRfcjhlL9HMehm+DmGnrbqu7OOYiKyPlME0OzH9sh1AuSn5z",
-	"/yQXmsQifLs0qCI2q/gRclQi1eR5rPxbBVe0uphzrdOkDDezGrMPwXmK6NoCOk94U4wUVmGoLAx+4UjW",
-	"bbm6omXLG8VWK1dBRJfBeTw9LeyKX0aJpoI8KJKNNO67SDj9XsbZ7xm4B7TMIEBLAcy55UMJH0VlqLrd",
-	"dn1iCgUY9TSVCh7bi3/BM7UaG9385/jgm9/e/4cgRLr54C7cxLY1/Fq+XDi1mmxUarkyohzFVnNssWYe",
-	"6eo06o7hJ0+SDbrCPl5fMBhqqEdSkAU8i7uJsCPekEZA7k0mfSKzPgEeKAV209woreMus9uOQZc3YVJE",
-	"ONu8ILNZgrL9SpGfnFIJXG9coJMKxRaQeba4iPo9o1EPEmggEFExymdfmkkxSCk1f6WXAbdko+rfPex5",
-	"u4Trfe7wUjpw8XL9Nm5yqd/8LhZ7Uu82UUyD+oo46AYmuE3prQaS6/ayxQ5ukoIc12PmBH12gXL6v6y/",
-	"bJoj7TQtva+c6YYpyOVdW5mBTM6Jq4khZiXG4so9OdbCrW+kPmW8/KuT+rU4rac6jddIq3lGoh4DkyQa",
-	"sySWwPsEaDQmCeJ9MAvfLWQQcbql9mRvlLY9j+oD7HbAV2ZubcE04xrNzG9CAWhpdqrvQolMEg6zYjc2",
-	"RVkttwU4CeiPJVGygCWTJYn9vPJZScRBka6GGmggd5YutLpNDyjvU6rUb+Xcr3q1cQPtPTPa+5TpgIto",
-	"Sj9cjiUoo0GHL/0p/fCO8VjMLlDjqUmxnjK+bhzG146ziNxYHrRfnWtgwMBc6w7gZ5pkoYwBvXoNs5YL",
-	"0KXpztZO7IJeQ/yMJRrkznE8+r3fswYQOPbrf8tCKDhlMCw72JpFbKI7NAKGWdubZeu1tlnmLgzj8tGv",
-	"qfpuLN09fGqzY1gQ5ZokQJUuYxNrNgV1SK6ckDrXmGaFDSxcKJILDDgyTCLRcEaucpFmnsbq7fILyxdi",
-	"/vQWmYR8B4PsMQh6Uca4zuH0vYt4A4z78oA/AcQQyC1fgSv1k4uLMeXQpRgvUMOPrJl7YP2cC5DiR25W",
-	"Rw427GpXQGxT3JYW3LO8pVXchnWZV/nuFN9eB4FW/uZrKcRwG6SvtkBoLjtxESR6Ed+EZnoMXLOIIoR8",
-	"mvYtuJKnLkx1O1zpK3wcdFJti6dW2u/a3L4LiDLJ9DwYlRwyOQ3Xw1gDzzzuQcqZHpOrDwfurSsyE1kS",
-	"IzQa4WIW9t07ym6Dz2kZdC10tgfxugAd9lvJck7jCxjqStrmg+N10YKyY+pNbeGQ6zdQ6tFQ9B5wGBvL",
-	"UzPC6YLxmhJvHqY5DLEr0CRLXU/jg2ong01rsReIqryxoV0sHWrNJvVLlBWmyASicCZbU+2svuPSdnpb",
-	"PjWnzvR7akzdwTdxvFX0nfxlN9+Ve3HLlbxVG7PYiGjNRq3XCf23dqIR5sS2UfRi5fz+5neuQdAiDG2w",
-	"nEaUMKW/Usbep1PQxr4ezOs8MA+Pg7NTKshbtclbmDRm/+gFWWJ01kztDgqvgIMMRNk3rctZ02DFlp5c",
-	"wErwiBqlaX3PsaKL0wZd4ct1M6VJVotowolIbn7Fnr6vJ4LdMJBSO2afa/AKiVfXbSWose6p5DajI5LM",
-	"3H7hSt4C7HCZzCXQ9SlKvhAA4QGECmV2X4gpuDw4oQA7pkGC/yBDYTvOYgWpiGhCUsH4mobTq4F2RYqw",
-	"S3UlXM+1Ijma0Zl10Lqmhmg9Ijhfnsu9voTLCWHcrHwL6vOgL9iIQ/w8IFXWr+0l5K0j1xLbpX1qyYFV",
-	"c3myKUuC+VylZq0Lju+SWp+CjCDVmW25M7bR8JgNhzlWklUPHz9apyumBc5pI+SNRZXL/b7UdnXFcnfC",
-	"1G7nduYjcSGQwH1mbpKUSouqkcNdnpFEzEAeRFQBeUE14yQBbds7OeML62nm6Ri4qnas/53+g/6OkLf0",
-	"4B9jyunBFCYa0gOqxvMEO3yUDcEHK1Sif3Uu3/d/uneQ//N+2P17oelw2N2uN3S7Nsv33uQudm1T934l",
-	"l8hnF2m2FXK8Pam2F5omcF4U/zdrKhtRKRlU+/pS5S43LmZ9ooRrPyvMnfyVsoBwWF6XCBXo44tN4YO+",
-	"DabHmLV7OBRywOIY+G9KQ9p37lSNNa/acO2UISwa4pI0jrPlyfiwAMV88mD5WDYtkC2xfIO53ImS2lvQ",
-	"lvdCi1ATv6ZeCd/yq/FOlo6nRYErSq38W6F1XNLRvhOmLumoyDnZRe+uRjlJl3S0x4SkXa6pEWjgJR3t",
-	"LzGotJpw1k3NjDZJtLktiTPFmjfMmsnXf5MpM5d0tAsNwUiB26MYXJo/jyGabL0s+KCfWTz99Tk8ZqrU",
-	"PPqS8UxDzUWTQ96uy0VxS/WIwwtjr1z2p+hCt0lruQQsiNb6itZQz7eHx2ubf+WTqtsef5ghbRHhJLCw",
-	"lFCi4YPFXZNiQAfJnMyksNh0C9uWiChQ6fuc59jKfde3IMaGu0WOFUWsZCIk1kQa/kaWPnaun5req8tK",
-	"XCLE5DeasEkYiIjX5MUMF8vMveqCh+T6V74PV4lKHVzx28tnByePLRhHxo0+mwupAYwY52aRbgPw81j+",
-	"6QvZAmGxbDQCpYOVpRbbzx+OGossiX098MwFtny8ihjpmcByN+0SvdWU7FLtG97UtWtZwmMDTB2ydOF3",
-	"y56DOz33tcr6gvSau7EWS6kjUKoGI+Kc/PXdJVHoQ7Nx1KfxdxfnZ0QBj7GZwjnCB7B/2ATab4FKkCvT",
-	"AJ6HHJY2J8raSWhJ4aQIut5Iwq5Bhc90NcLFuxzh5YxkynUx0TMWgW0cZwv60A4NH6MZ9tLj3DjCtkts",
-	"AMlW2teFiZZHLu9L+Nh4Tdm26xBkcdklXFNmMfML+E0sKpTUhtnnYMzKXr83koBziOaUI2lltjW0TBNb",
-	"rskNpQ2kmNk/U6S8kcR6pdmY6TCI56XQ6RMnTtpkQbhXypHAxfyDstfr+OCb9388/vjv17JOralkJnoB",
-	"Ogt44Eve0OX9ziQzFE/J396gUDojFFEZ8Xcx1ZS8ffMiXAkPkYQQ8CxV8PBB3wE4mNdid2NwUUCaUm7+",
-	"Kp0hH8BNY8sjC53STI9Pj4600OnR//yP/+fa/XKTtAMWjuHgDrqieog3UQ0szsjlqkJ/s91Xper3q8V+",
-	"Pb4bvCLmvoKYUH1IXuVV/YpwmAF2e+JiZn62WLROhj06/mYb1Pw9oo0u782q/a+/ysqor1TlKAgQ5ygH",
-	"zZr9l8slSr2SUJ1ZavYfDiLZJT1vaMLbp19s0mi4GVnh1OupiSpd2q1GcBCLfOTXu7SY0Bzz1vNrznkz",
-	"Y7vtLrbRf+tAbNt1wYuDmURzDFVSlkDct/LVYvk5uYsaLSpnu4pDbBBqKPdQ2zQOgfgANalUseBwWmk4",
-	"MKNObyQ0MdfBvCZzrbjEGjZf88G99/26iRy6vDRg1xA3PFxVxDhrlzf2pfAIz+VXaqU6MUZItRirPHoN",
-	"2sOMMm2hHGiS5I0R+xiTo+TvYmBhgKd0AuXNrSpOZp02lu+Gs5bzxP7r94xKyjXjqGDFtoOQpdb1aiES",
-	"QqlXke9IlG9ugeri1PswUmk9S+7CAeOY+/b4YN7KEfAogMp+NZBAzcFcEZoo4e0rB90xoNhSETDXNaUj",
-	"6Dt4J8PV5TO3BjWmvmXSBcf8yEF1962CzR3VE3fZ5phszptuVF28KBwo2/tg7LKQ6guoljl8FYaDzP3M",
-	"RaVuHFMIZryms991YMw3QLFUynY0CQsc6eBJ/Gqcye/M0lRILSkLg8jVxUkWsRIY2rtWiDrHAn7VTTtI",
-	"MWonPUfMOd8iNlChyqBNLrxpXUitebDF0pWq6/aUpxWXUGYQVUZ5z8qBYVPLm+WuMo3Opaz6rc63Njod",
-	"huW3KQeZUk5H0ApRBwsqcAMOsC5mLjKpIBnau8hGg7FnkHknFpZpS1g7q3OyajtN16aVp2PBa14t1fyH",
-	"XFY+nYwp4v0zKI2DcsTwZTs8kB+bZM27Gs32xGahalEbGAAHqscF+SHtzbwrbqNa1LWwQtW9WKjyWVXV",
-	"U/pG4AtNwPWMtMiR9XYR6SwMVSs/8rTxElaDJbNCi7H0UJYXxWEu7lR/IYe/rPqUOLBOMm5iJG2GRbog",
-	"/nYpscJoJ4Ew5WKd0IMQWpvn+XUo1WURsPiNT8Li4WWXuH5H3Bn6ThBZNqdtu9o6mtuRjiFvmZJRB6bH",
-	"+DXTEF957dLzK5mDPiNXMVOGQ2OLvz/ONBGZLuvZNNIMEVrdQDZzFN+pU7PlRtBFHV93fL1Dx2wrmXDr",
-	"uiT9DJINWUTDpWsDGj/lWs43RIwa0PgCft/w5WgM0aSxS2nIONu2HXZT+yYteo+Eg9btDC73yrfzUJDV",
-	"UFWhlSKk80IcOwCrnLurMu4KT5TI0E4eSBdmVFqkKQpZRIuTWapr5KwWmiaNTiGkFxb7UV5oyZPlTtl/",
-	"Zx2N7uJSrdD87blcG4JbG5PFWsYOAp2cE0WvXYDLIllTTrB3IL6x9xiXm/grnsxvj2B7J2Sgw8FSR4OF",
-	"lut5x/UgK5gxm1aqbNPtpb4m5Z1P6grBJz44bl8ou6pSBj83YXz0RKTzHQKAj1121pq24f7LP5jHF7do",
-	"bD2Jq/C/F4dY48JAOF8MtFsnjEauimu7ADaNWw6oKjdHbHCXbZLxhnNtc+vU56E3r0zBTgSLyS357uRV",
-	"KOUdKGZa+GtXBhNLp7gJWA02hRmX4AxsXQCxAbO5DQr4mADETAvZJ2bBCWggQnp326JeVDnT2n4VXyni",
-	"ZFSeK2ZojPERGcCI8t3K4baZlZE0C1a1SYWIhWb2ZjZm0djuF3XtzfkZZhKgPPWRlaUGWKurQ83HNzIR",
-	"XO/LFc3/fYZDLMAiD0ViCkRwLXIAIofPd5YDmnuER5KZcc1q+aboE0UC6vLURAqYnpgnZvZJmlBDgPBB",
-	"N+vCkoioJsPDfCDvVmYB6jUkjC8CuZw8OK4H8N8JzKY143YylALxXT3mZXAlCsSP9kIP9Y0Gs/caYqNS",
-	"YTMX1agFvwJxGcgWDu+lChaP2jjclE4AKS3PWkVJeIYMVDRg7ju1fwKQKl/HRWZLs8UJlBLh7oXrP+//",
-	"S7AC1GlCIYR7O7cp1SAZxYi5mXCfqCwaY+4Ft7H5wuW/FhvCfu2tXPS/IG5jeQ1jrVP1L6dHR7/866+/",
-	"ql+z4+OHEf4Xfu29/1PNWjQdPY83dx08bCZ+mqaMu3hxtFYm+wj24lVavTftZ9dckbuoo15SvXbTs9MG",
-	"PxC26cJ8yaeXYc5s/q9nXlb89d2lURbwyd6pfy4f1dCHzRMSE4anwTgC3eOP3nvWG9Dff7PptsWrNGXo",
-	"nDIzYnwowmK01ALl/PXzU8t/eR88wwzYFYEIfkheiBFek4gm9frVxSXxMGhXZ+VGeoSqCUbhrzxM1ikZ",
-	"uLxogp0nc2yqUkuiAls870zEAawOc/XhoPizGURKIW0FaW0jVJQf2MnNJiq4rTpPaTSGgweHxw4zwW6y",
-	"Oj06ms1mhxT/fCjk6Mi9q45ePH/y9KeLp/hOwRi9b8//Rl4LqWnSx3pTbvagFCM67Z0cHttXzG1IU9Y7",
-	"7T08PD58iGEePUbKOKIR9uw/SBifqKNECFtlIyyF5ztl7pjeCyEm5/qFTVB2xZnfOnWoZKfQNE2c4X/0",
-	"d2UvE0v2a3Vtxic2RftjleC92xLbKyhL1A+Oj3f24XO7C7Z77selCq5XP5ptfGQ/GBonn9jRtzT2Tfnw",
-	"lZP1r7zl1CXxQ2xferj+pWe+Atm+8Wj9Gz8J/QwdVOaFB9+sf+FSiJeUz91ysLTx6yZb8JybC4YmyCb2",
-	"rYeNduGaMqullMVY7/SX9/2ecm3e8cpUrhMzFnnbcL7PusGmiSPlCgDMmaKULDNw79SCXEb4mQUGyFxa",
-	"kQiBTl/6FtBMEZUC17aN/RkGt50sUhVEN+BxLriwq96MyhhFQ5Wz3irYM1thHk0Tpnq0vO7vBIfPjgEe",
-	"NJlXKoW51ixR3mm2eTIWhm9oETHEi9R3Nd+Yb47KQI3ha+M8jj04437o241+HsfNSPxk11++m3dGA1p+",
-	"IvgwYVYB3oxlPiXp58R+HsdOi/RkFyZuhzbpreIFai8BaUIcJnoPvFtP/N/CiPEy+e9Jg3GfeAISpoJ/",
-	"GRR5I7SFB0q0IDSOnTjdL4n9weKP9k5OwEYeqxT2BqbiGgoSKwAgaysPikfQPH//pSoBd4Lg7PnumtT6",
-	"PefmXyQmY6huTUx7u+Mt1OGnNQ7v9CX/SfTiG+IL7M23ni/aSFwMT2MbhABzWACh1/6x/RG6Gd6hFX3G",
-	"Nttna4KVjC5MhJ/Oc6vrzPxgHfq5w8CCSWxHux5t/SASMaxQR98Ah9mbMjT7PpXS6oc6lXRPZPYTzKod",
-	"JdSZDS0nMREcrKf6WrB491qqKvWIGEGA4L4HnfeR2COl5d+4g0R2IzTzspBJ/WovbYufW2rVsJ1kwkqb",
-	"tebLpe+605kht9sMCXYY2ZlJUu9CCRPI7gRIgUrTXVP79pzYXjQ+tWkPlLQof47yt+v0oif2gZzKdq/X",
-	"5/hMn9h6/fJ0sC/AsHiGhRhFCMd2cXCoWIiLZ7MaqlphH3OfdshiCUh9IDNXtRTU/14wpc/Nc2+yZL/G",
-	"Rv4VTM/p9MBmlHRpqMQcTU5MTJK8a2pF/TP7G1T+8A+H0meQl+ni6I8JzD/WelRsaWF+cssOR8w3Sqke",
-	"F9lGRRyxEKD9psLQtf79uC83Zb4UVzT5qfNY8p38IpyVn3EI07mOKCl3MA6x4hqpbXlzJpmGEnM2kNeq",
-	"hhl9hzrHjb7ErAV9OkiEj/2aEX2Xp35j29+9UDuktLKlGG6h790S+s3aSMf5UIP0lWjrH8fm36FA245Z",
-	"/zUdQXf1Nc0SQDLvu8Y6GpS2etTmd546ykevd4dZHnDP7Zsg/Hc6mmhGEz94QDwqbRXJNsTwB4s/HtFo",
-	"wsUsgXgEK1Kkiofw2G5T5LU0N1vTdAMqTafO3HV1JsHsQ06QNRwkFHZiIli2l5fdtOC3slKTsgOfhFiv",
-	"1rx+/qP1aLfjrVt412NxRXfZtyBAc/JEDEkqxUjSqbv2OcxC136mDGkECC9lvxkyc6K+zmH9BGGzLLnt",
-	"yZtoKcDW6n7inFf76Zc0hs6beLuE7Es6MRbjBOZnrgEeFhFbJMQF11+JxNdYkJ7mA+K2QW7itZgUnNCl",
-	"JjbVBW4oxGdOy1IQoXrHJJNKcU2TNVd0/tQ+nA9u8JL/4Q7e/HYN3d3fiq5tuMZhT7tsBwtB06/TAQqC",
-	"DekB7m+HVE3q9YBzNfHntTc1wA5/Q4qAW1unBnwWQcVzNVnkjs34oSLvrRdkJKkltzCnfG/+XOKVXSgK",
-	"xx2hf77ZSBd0TuagzgiHa5BECyI4/M//+F8QX7+eatfpLZ6MLbmGCNmCvK1KsDV/356U93dX4Aw9MX9C",
-	"P17HRJ+HlXmB8Pitb4Z6lpoxPY4lndUz1Tv3RHdDdDdE48QWOgEyoNGkfDMQJ1i30Gtwt9dYse6ZtlT6",
-	"N7RumxiaFKGP7qL9ilvTWa9t1HJLTdhM0aJf56Tr6Cycjy9kQz+1h2vdi9KBg9+MeWrX1Rmntw6aIce0",
-	"bEXLZWei/dVa9/N3+PucwDv38+d1xdvjLUGkWnBuBzWaKVCbEFi/PnNnl4R03Am6OxIWecVhE3mV370r",
-	"Ep+3JKh93ddtas87Ou78A8HM5W0v+UhCDFwzmhwwpbI1NSZP8qef24fvfpbPwpI6o6kFEb6m0YSOAFN+",
-	"CkJSrtM4SCBjymOIiciaJP7g7w/hQyqk82EhdPa6yvfn+UN7JJPiIx1xNE/yxV49FiTOQ4ETdxyElfXG",
-	"4qCXySL/Wyn3N//dEXbdWS218rN7Yp+9+0KruqJOZrW6OA0N1CYktCHEOo/PhaZygeiWRdODPRFDV1m/",
-	"V8qx/aqs7cvFrDXllFSvRRnmQ58qm64MfZq/L1HXLozljiQ/e2fO9wIrAWxhgGucRyJHQzumZDN8PR1f",
-	"aJHuhYqPOyr+7PNStEgJ3SXdDhmPGR811COf+af3kD/rxr7L6bOL+9Tppy1oGzv5zahyLTERI8x2a1Fz",
-	"pWG6E801TPy5AiKS69UaiHlg8ZRvk4PVTQlnmtneqJ/Wy7q0Od3l8VmUVhLHK2dGjXKUSzSdWMi2VIIC",
-	"rnMXB1VEstF4BZeuTpUMXlp/F5lZ2Mqb6q/umSWWXOzJnCmQ2OcwcG8hTmHje+t5XI8MgSP9yBCBtWk5",
-	"tH8DB12ctm2DSSNsL+V7uHGYqUPnZ+oTLEIYAtWZBK/wxkIT1/oKeFx0f/u1h+/+2luxFa7jZwjc4i9h",
-	"cIvQQLaD2KV5uB1SRv1gz+O6oUJ962qPKI6lbS227awcV9RPq8VYQymmlWGaNIRdJpifhCaMR0kW2ya4",
-	"oU9hq8yNvnXn9DMnHTq1rCWCl5O8tRqYl8zL+pf7S0n7cr85spJFNZHm5+7R/VPGzyKigyzpIE3a0Yc7",
-	"S0T2tbIZu3C7eJiIokxuSS3RmDK+KhbmDvAJPrd/QrHf6WikOY2gM8B3r4vcMW1DEi5cWtBEsP+nEVcn",
-	"x8f94+NjAlxLBqroIp5okIfEPGkHI0wrSIaEKS/yEntvVsntKT7cqZqdqtmpmp9C1VyvEmr4oI8idV2V",
-	"4/ngA8YtGtriyEvi+5xoI78I4+TJxc/k3ptnT8ijk78c3++andxw+TBK6UKAUye+sYe5PbRW90k52cbf",
-	"KNcg2dCpBasV058rT979tIryejrrqAVVVghha/toZV5F+VP7zKqofKfLqdgn4cxRTbKKFqrEC5kVOxBj",
-	"TSPSC9R1u+LRd58kP+do9HWVdLYjXl9ztcbOf8q1nN86Oq1MriuY2WPBjNEE59bkZFqRmA2H6H0yP6QJ",
-	"jVCD39bTkFA+yuhoTWnAi/ypPVKW/0jXfKKlyYBxxlEmISZJ6aA8ORS/a9R1LGER8GgdQfiH9kkP9hsd",
-	"ObQkB3+A/UC9ezoWWgwonwRoIf9bo5p3dzp7Knp3o99I1btfWVf2fvvK3j1xtybpXKpVZFzD8veC1rv6",
-	"98+0M7yjCF//TlIWocd/XMFTb0trK0uXt6aqvYndm+m8dKflbpdNt9x3yfHBGZHAYcb4iDBNBpLxkbJG",
-	"jOUxhRhTW0p0DjNVGyfFtFumvL2kJVVj83PClIaYCJ44O+sKI7j/P3wA4qvlsKhRRn8yn2qUHO4178bh",
-	"Sm8CrWjt1A6vWWoWJbCmXZTMBpJFu4nQ+nr17YfSdNR6nAWpYc5Vj4VyYv05mdIY6gJ3U8arGxvDkGaJ",
-	"7p0OaaIgD6wNhEiA8vqJZ3IEPGrefOute752BZJylVhXJ5nhcoRkI8ZpYq6nPJdcMR7Vrm4A48W4eZP1",
-	"7Qpu7RbCqFnW6CJBbVRwu2eqTxKqdE54i6EglMXLohtzIxrBqdnP7AtPzY5+M4BqbmWdihNScU4eNgrV",
-	"v6ByBHdMJ3onmYPZshTg8oq8gkCuQRousVF/pYXN5GjAT6XaAfPz2thCwVu3DIHrC+KMm4Pgyg+/lagO",
-	"mbAX9Bq2pqW9CfcbQt/68qR7zb6lUgwSmP6p3f5daJrAik28EFMYiHhOIFFAFL2G2Jh0A9AzAI4iVRdZ",
-	"uO6HJBuZ3/BYETqijCtNmD4kV1EmJXB9ZexA86DjDUKVa/zExezwc7+WDBeXbqUt7hyHSL6qQad94BYK",
-	"jZ/t5WuMrU5kdCKjExnrehegN6UQG2bpRlmYN1YsrhnMFgXIQAKdMD5akcMF+lv/0C0SH35OLSzKToB0",
-	"AuRLFSCvs6rs4FrgZnj+JwMqcV8B0QVpU8+Sq9hZFCuRkBKiSuOsQHBAaSFiMoChkCjOJpBqm3ZvhJX5",
-	"zHIs4Ikd+RYqNG5mZqKdTOpkUieT1oYsLcOU5ZLgGKNUTEPf1/1xoYFogcoOSLWdYJqwJKmXSs+1Iq6W",
-	"jlCuZiAVeXRynM8EMi1pQlI6AqzutGKLCzKjc4ynLsurH1mS3EJhZabVialOTHViqllDrpKMisWMY0fe",
-	"kRBxQ2mEYmdBFCUimqzKgnvLzRO7DR10Tcj3b6I/J2N6DTkU6EwybW3nFl6+3P9fPas3kAI1vElmY5ZY",
-	"hCyImRbSMKNIgZ8RSgzZGD0eW2854IFHX7sGuYrQoQaJ1+xYJDFIhMbD0PIYqAygErzYBRnuIW1ORJMb",
-	"ucLMh7v7a8P7y2zeD5DE6++uMd4yh7eBoenUs7HRUHfjuk+tQ06txBmxbJnxWIbgQl4wpV/bYV4wvgEM",
-	"/77jy6XJ3dWCkrtx+VxaqESz2SQxpIA5DaXEB3NTzEXGR6Eq8japQwEaZXzpuhGSzMbAnZYo4VpMIO5j",
-	"IV1xc5Uc2Rk3FxFMB1SOhHlLjcVM+ZZoAS8QpiyVyOs2XUylad1IvlN5W7qcp9tS9PASzQjLLYO5YYNo",
-	"TCif44UXUY7+jbKd4f2iyEJ5s5etrhznE6mN9by2D3TR4s5j0XksPptgT8mpup3zVILSQq7GMTcPdPKj",
-	"kx+d/Ph8PJ4i0x7aEou0ttFBJOhM8voQzDla2iARAt4WqZFZUUlmVdszWz1mq4xmY+F+TUbsGqqvYIbM",
-	"sv3wBmdxC+WUnVgXmenkVCen1rfeYpVEWsv5WpABoBDRwEkFOGoDYWXTUFbDsrzJn9pEkNzFMj6/4rta",
-	"x3c3nHrnSeKq/Xbtzquh8qM//D9XVjP509+U3LFSNqV6XIYdzoesXnj9dvp9I0zf7en+iRusI/19kT5f",
-	"uNFm1AcuBQfHFTsm+ZB5u5geZG5We3NjmiKHmS8iPPPOaoQ4EEpb+Hd/gc+VU0nNECF9FD99BzhrHyov",
-	"rr3TeTudt9N5m4URtMUfxI5oWLzsuby8L1+57dtGATbnHGfJCpn4BhAV04k3I6bThHIOPq/7kFyyKShC",
-	"Jdj87oHFJo6ppgOqzCyjRESTM0KJZlMHGjI241ClDLkYI36YqVAA/MJN7xYa8n5qnVjrxFon1hqELDDi",
-	"YDYr4y78UDbtqXbyYbsIhsoGxjiuL3bDv3fxi06YdMLkDlfLAq9kUmgfINhGFfKAYIbl6sTHSyonl8Vz",
-	"t0h+FLPqFJJOhnQypEXFfRkK0KzeNquzu6FyUMBdiBYfaQhbWk9EysCeiIYP2ki1XCYVDQuUlhkCfFon",
-	"sUWZ7BMztz6xvGDbaXoc0GWrKpcVt1APuiy2qsOS6+ByN2bvb2HkcGkVnYIFfzMSk3KhxyBJCUR2G7au",
-	"Jlsuwow6Zwc6TXx+p0/75ACxIldlY+YqyKpdumananSqxueIzbF1rlXuSam3WN76Rzoh0gmRToh8Rjmb",
-	"w+GOsr4zvj4KdE78M/ESPpk9rDMM3JdS0V1U3GhbsKzYvM0/2gmmTjB1gumOC6ZKTrYLEG8nlWZCThgf",
-	"HUToFVmZn/nOPmr9J7euRrqY3byrkd4rGrwhvxREmoBF6NDzFPvQVOKMPCZcaMv52+jeVfo8+iNTIFdm",
-	"VZboYIfpX+azG6d+YYOXT0T7Hd3vle6Vv9fGVH0ywp+vbPInRbotzXcAR5+Qjp4JOQJtb/HnZQm6BenU",
-	"4Bw9cVnvPqV2KGReKm8Us0NyQa/NH8palcSughYzZgmFD2A3xLZ7Y6I0rRsJzZa+/4PNlP4CLIvPWN82",
-	"pL5bJvXyXQoxPYpoAjymcpUq88Q/06hf31CK6UoVZSjklOreaS+mGg58Epjtm6a0ZHwU6uL29EOUZIpd",
-	"wxmhmkyF0uTxAxLTuS8kuDIfvqpr3ZZxzZKdTGvXPQr3qZDlJ9c1Z2uhXM1YkpABlIJ4htty7zvEBTJS",
-	"joEUjT3cESgCPN6omAU5csgSy18rTOALw/XP3IN7pJ/Sd7oO8m2y+ufO1+QO05fbJ2xHQF2vuMsRsa2W",
-	"6dT5ZzF5Pz4kz9hQz72gDCTa02uwx7qn/oAlwrmRvI7S97+IFvQ32PjI0XiZxB3+G0XC3FoSNuwvXz7y",
-	"zvi8G8YnrYjJzSklH7heif3JPXvhHt3jrbn4qe7WbEgUbISdzIcuEBNTNR4IKrdQplqEFV7OFwMLXYzg",
-	"NmrnC2bwfIZ9Gyr28BaACiUbOaWjNSTzGp/YJ+AuHUFHIS0xNpSmmkUkdYfjT93+vHzs+PtGLbVfWwt/",
-	"LxizdHQzzbTvLuRL1xi7oPo4JhQJngjbCmCxJ3ZjPliUf2t7YTumuGVA5R2Q0Z67YKfVZPqGwjXUBPtt",
-	"Ghey9faAftPRDTXA/mJotxPh5eZpSGtOim8mrZWaCRkfSFCgV9SdXY7BNUPzeWxYMjMbA1bKaN8GTWXR",
-	"mFCSKZDmVuHCQSAh4rmxqxQRPLKat7HYTo7JlPFMh0rQztXkjZlWb2+QQ6Bzim/Crg/upGvnwTeN6P8l",
-	"5XM3O/WpCRqiTDI9753+8r6ioaiJjfpb8tGCRGMhFDjQLU+8JcKnUSQyroO0nw0SFjmyt2WPB5FIEtut",
-	"c7XJ9qT0XNvr5m8Y9LuTCI/Fsu/q9XJDLS1zaumTwXzRn52OhRYDyichIvV/a2RaFh/q7aubrf/AjZiZ",
-	"pfV9EcbmXaucpSQqU2A7Ai9rIcviuGH4psIBXfTmVhuAbzA1r0I0Z+h28CAEWAy0KR2ttBN3QSb7lK52",
-	"lp/aZrzr4rVDMijxFmZz7Fsg+z+o+lpiR1Sv/YO3j986Ntsvm92tmvv88sGK+zIDYWWfA1qdEpHpXXBU",
-	"wibAQak1McIXxWNtGej2mZF+MZ0R2YY2KbMZgDmBYtJeIsSEUENFLnid1/P8PYtHPojNYRYKYTej2img",
-	"IzRMtfYaiJkyb9bfAt/ZB/zJd8r5nWlcrmeiIDkqAfMjvL93F7SkoJHL7QJKHrf9pSr7r3T5EpskKhdn",
-	"idLItuJCMkIALUXUmErYlxPsgl5DfoD7SkmGm3SAFavr/F+3DBgSPRk5/dflLrch87CQbJrHDJ0f7G75",
-	"wRAJZ0imy7J0J/SjNeMjtTIHxz574R/dZ3bCwqe6i7Z5R3+ZJZCXAhX0sPFVuiKbJkAQe8iRqX7lZlyf",
-	"nwFBfs7Xq8tr0bsjf1WcdElMZmkiaLzaEHnrnrn7fhi7ks4L087ScTTicMCdQRwLDr6Kl2oygIhOIS9m",
-	"o0qb612duR/15s4Y+/X6ks6LFOhEuV5QMp+CzhRJpdAiEgk5OTw+PPaFn0DggwaOfe9IJAEJqU+0+Ty3",
-	"8OZmWfAhZZYRDsk5d5tg92AEWhEuyGCuwaXnxHROmCKxFGkK8SF5NwZebAU+iJ2brXdqyCwwYJxJs+X4",
-	"vVIc0PxpSmMwViMlfxeDM3L1/dPLK6IhSVAUhMA9bEaEJfFlXl1OZnMpzqENc42l7bYxRVQqJsBzjIAx",
-	"0BjLzlwZ/2WmDt6AyqZIP+Va/rXwBN/OdSHcZmOR2M2p/ZRd3sEL4CPEd2qAS8C4fvyo1+9NGWfTbNo7",
-	"PcnxCRjXMMJS16WJme2YgqYx1dRS8QTm5MpMzkwFwex8N65VM33pxqhsy5R+cCs4fXR8fLyMl/A+bFIv",
-	"7B2MMmPt2C/jcy+ElYtVkbh0CgsntuZht5KnhiHsdBo8/Wo4VPZCWXEkS8fw8XYrHCcN9IfXEiLBY2aO",
-	"4RllCXxKqJW7kOq4lEIjPSF6IXvPMB8Kn34uoO9vfHEE1J2GLoU6WRoAmGNxM2GUZfjkWrl4UwK6mR/E",
-	"3nJV0dNCpHz84hPyN5YjN9pg3rFnlloOLWlM97dQ6+q8M5+O+/ZvcnRFVXutbR5TZSwQYS2Qwq+Y5Zbr",
-	"psRpBNwK6nRazpd9QxwHcHZ+rF4OT2g0hoMngmspkptXTr3y3U457S/p9F+wKtwea7DBUr73AZY7dkH+",
-	"IGZkmkVj7EKd35PMwfrjbbnNDZlSHY0D3QYcnt/JY/KSfYuKNJLBIbFWtfPXSHZd9FPCQiIgAykmkDej",
-	"DhSepSnw+AvUfz1QYY01n8v7TfwOxwEub5zoKfDLfxKRBn2gtAQ6rZEoA8YtUM+S2r0+vhBQ9i/pBLj1",
-	"9Dl31cZ6f+dK+KRGxqcRuO09GydfN9lhlaWpkBrilxAzerNNdG1G4QfryFXr5PlAxPODBKMZpyeP//zn",
-	"Pz84ebyFn+JIgrYYXeEkoDfmz52x9Lnz882E36XrW0S0IFOXCp6HKSraDmobQysWduCqK4ckq6Rw9fsV",
-	"GTIeKzITMsbgAcZTDHmrPolo6gpPaYKbodm1bRWbd37tEyUyGUGfIO5nn0xgbsfCjrAgFb6PfTDnTv1g",
-	"kvxI/0EnY3zmTaYUo5wYZlGH5CcqpZhZgNuZi/zMyQwBtuIYYp9Ib8M/c1S8XN9NIWMPAkn1ITnPNzfv",
-	"iYkZpLHLznd9ObFpjkbQSBuCCIBsbVp/UpRrLyJJ00gnc6LHTNk49EjSdAyyDjvabnZd4OPB8THqRv7n",
-	"k0Zg1qUp2DOs+7j96y4//ornwUVPL30CdkZ1s3AP1k3jZLtpOEolaixmfO1c7NO73JFzkrAIeJRPKKKa",
-	"JmKU1Z6Ke77XqvVKYAuSeZGiPWN6LDKNpk14NuSeueTuY9sqtBtsmi7GgwWvnSwXLwLTdbsyECIByuux",
-	"zSUbjbVqvNI3+PiFtqlANWOiDHlmgeK3BYb/SWjCeJRkcSmIGfreWwcBvxvId5SHn3AJ+L3Nl1D94Lux",
-	"cNedEch65Te/nbem8tBYQjLgmrrE1mbjvSq9U09LRvVvOuIl2gnLG/JWlcAk+ySWdKhVfiZ9C4Az870N",
-	"gw0GFMRr+av60R+owpY9C9e7vVFZAeJW90k72mDhuw3bDgRnwwWHxp/P+LYTCI1aKXvdRriiQz1hWA9Y",
-	"9N/te6RQbESDzWfqZIZ5fGFpMQxpluje6ZAmCvrBM75zyWROweqyydrU9LlLu79dgd5qkP+/vn76fZ+8",
-	"/ul7I37eweA1yVLimklHgg8RLjkmiv0DLDQXAnmhDWFtHQvzpYqEsYpO7t26RlnHl/xvuTA6qbEg3OOY",
-	"J/bowYNiIAlUCW47XyoSiRgOCTpGcCRrfwxojE5aW3w2AK1BEgXy2toXV4tOgkA/fJfnaJ9bmcU8zRLN",
-	"Uir1kbkRD5ajGg04oGy1f0IEVre6WtZzaGV7dkwY+pnSZGbOSkWUc2udxWLGz4pcvxlleC+S3zMqKdeM",
-	"26Q/G7RUhOY0g+ajbYs6oNHk8Ja7Pbq0piUZZ2mldKSMY0jaMeFOnCNHgyyZ1GMVPqXRuJxMGmE2eaX/",
-	"DmZeaUm5oq7W3zbKzunWYR3mKadAo/EhQe0ABalNUE+AXoMixv7CRtaBtFR8sOSN2EdJxbdZMrkZ2FHz",
-	"5TegjHZzF92Wd64iwndPVpTFmOVBeckXQDWCa+4Ap0IdDcFFXcM8NtY6NQqG+X/8MLWNryJC41iCUmdE",
-	"QswkRNre5EORJOgktNrIEO0Whj5Lw1skGkM0QXMKZsts9MzMpsmNvvWNil/qbvPuNu9uc9+3vTjQoRRT",
-	"QskMBp7Nd3OfO2/hqjIsDJozPmrVTvJTuNiyjb1rnc3/Bdn8ZIZed0vpBLhD6lFC8G09AQFWOmjSodU6",
-	"3ffZp7UtjxVdWh8dH9s2rQnV9TG2lv1ZP3E8f2F/OwV5v+0lXENVpBr0NllWE0MyFrMFTbnaa3VjZrsW",
-	"ER1kyaomcqVg9DshQ3XEQTZjkKxOVFnTKSx+hiM0uWdcxPv9fluXxR3CUpu8fszHQNdqBYwrj52gU7Vf",
-	"RlwaYD1Z7mvFmBDeKnjRcDKYW8dGko7pAHZy1yzXkVWP9g0MMwXY6RjLfOc2fpKpmgb9tu6sMPM6IJvP",
-	"K5/Knm/JnvC5zZKqMZaSj4RoL5gd+a0optotSR1/Oru/q4/aQdOp/PD3hZhzq1pQ2SndUBeqL4ievwD8",
-	"nUVvM92Yl0IeZszuHko6NZbY6R9hPntmeOYWstkzN++OwToG26iuwsYRhyKiCUkF49ohqAKJpEjV7jjM",
-	"QvDW1k+8NH++hQz20iEHd+zVsVd72C5DPJUchKJ6oO/8RJpOQBFxDZLQJMHof6ZA7QDi2jGekGzEOE1q",
-	"SzkwTyEWM+7rZf8uMrMLSaio4Tv33Cs/6v5tmS2rLZdji0O2WD75xH754DumUqHYevCmj12zjBvEIvUk",
-	"bVP4sD7HJ4S35pucPQKsI0FpIWFV1R8+cHvtr59dB+3uAvvSawirEXSR6YrXqzXb2LcCPKPAELhewTQX",
-	"7onOG9YRb8NkTh4LQm0N5u4UI8WmLFkRmsb2H+6Z20ajbl53NZh1N7y2r5dbHmHHI2ZjWfjDLnMmkCqt",
-	"YK1NeGwby7o0w3X6SSfib7mIf421wxVDeQ/KSbau4Z0vplEbtoy8i+l0b9WdTaW7K+iIiEFRrgUxMry/",
-	"PSx76RKRcM1gth5U9w1ciwm8to+/YNjDoEtwuNX085RjIZM9MpKwSt8JDjMVoBHz67IzXopkjeh7g0/s",
-	"Mw9RJNBlX7Xp0CR8NerMFXzNCU0SMSsdf6YM1y6fP/5+TeM626vAfGVPtSxm6BtpWIdr6prp3CrH7Xls",
-	"pJi01BYgXywKl1OfYrpAzyi/lgTa0R8TmDfAkHc0vh6WbQLzjdNdzUd+hHlj/PYu/e9GG99ZWrS2fdG/",
-	"eGvaXJmodRN0uB+xfjP90u6uXO+i4otZXZb/zgjTLgYOwyFEOlA9vMUlkQ0ki9bove6ZfZItfqLTfdto",
-	"C0lC3On1SUqleXHJSPbHu6z+ur80U4Dx2X2pwDj4zSjBdl2dGnwb1WA8G+JgPIDHHvkjgWtIWpH4srg7",
-	"QjjT2lzWV+avZam3L6rHD31yFeFOy9pOUViICViUG5bEErjN/Xasw7hF7d2WV5o1IcvviM5V+pnWgjmy",
-	"cuZgEVXdhL7qK8B2SkfHnapwh+q/pD/6DbTXFR6FLQlqX3f/zRR+fUF0/GV4CNrzTOmKV+D+WH+7vxAj",
-	"kene53FF31hw0nYCcLtdHBaNIpFxHTots1Tg2nA5rOw/eZGPujeh8bJDEWqeySDIc0KnRVDyOZnSOYnF",
-	"hsce9su8ECPG92Sa2rE/8b10wUYc4uf80yDrXWCHqGc00kL+BBBDLcpeSpWaCYlVP4hTc0YoUfg6GeL7",
-	"CKnsxrjdEEG3H84OokwyPe+d/vK+zFQvxIh4yBQ4mFKW2A447myacZZFvazce0e5s7wumfSV5zqHsn2V",
-	"O9iv8NAx60SIoS8VSKjS5ORrMmU806DO8q4fgoNLT7B4tY+OH5IrGhlF4tCPGACltX8pi/jd87v7iO/D",
-	"sFn7vbtgnn8SdfBOoUa+lhjnRTT52VgYUeYcrhOYDwRtylsLt1aAxY4Ms05gRX84bLNfocV9pjfb2TwB",
-	"CVPB519ICOAOUSZSA9HCiNdrwBpGI38p8XS0LV2upUdUg94xPX6df3Evaf529FuqdHXi/PPQmlryTUhX",
-	"cgMcCdu3cI0gr5D1/jkHv/nJa2S6S+Qu8YO9UihJxGiHbCFhKKFaj7ZYToAP7FeHdx/JCchxQndvfE5m",
-	"8NMPrpuJbdGEJ060mAA2eCUcZvYntTk1W8/GgfVs1NM02g1lJ8qeyLr8idfGzu40pH1jQt9h/njGOFPj",
-	"qoRH6Payu25j3lDroyRPr0HaHpNdvGTLYq4kIdM5ybd+hyETBC0oxt2f6LDf6HJa28CBbXnkZXZdm7f0",
-	"lMeFUra+4IDFzfoXZBk+ub5/QVcPulcRImwD8ukuSErT4fCgfA/USxbzaEm8bNrT/s7VyJcX3vWdaZnH",
-	"n7Brxkc5oVbq3hHMZDGvv0lRq6VcIVmpAUBtEoEWiA54yzB8cFZdzt0+Kc917CbXFmdG2RRi5eihSQ19",
-	"mNrMZKZmKivF5RP/0JcCJeIW3MGJ7BsB05CmFGL6lSKeEongnrSthJ2LjI9C2CLryb0uMec8jt0R36aM",
-	"UzelGymy8tvxRaSc3qEMUnssJZ5oD5mCrx149vKIsCIFvsodbv6+NY/sVzx3onlvePp0bitIqBfLmD8n",
-	"NImBJj7Kb65tQpNkVySpRHK9GqTYPNARZUeUJaIsCLI9GdrHVyi+l+aBvbkHXlA+upv68SUddd6DVqjV",
-	"I0UGc4JOyoJM8f+XydT8ulHF/yUd7Smkd0lHN6KGmhV1aU63sNBfI6k1IdwF+dqwMNmScleV/JlWJWs6",
-	"WlmS3ICg6murdkc7x50guytlyM0FUoPq460oaC+3783UHX8pVPtFFB1vdmXDB62OojFEk/p6qxegDQv4",
-	"cqqZFHyUd8LuE5WwNP+jL1HpE5XSCFSf/J4JDT56Bnykx/7ZMdA4YRwOyU/ummAKvV6hDl5PzBwv4YPe",
-	"lwoMHzR+o4UifLz7r99Jfjx52Cg77QXFliZ3ir1eCDHBRE7fzTWVYkAHydyxASYva0uWLd0RNly8yh/x",
-	"Fp/Y3CGBCTO/4495xoxDsi3Icko/vEC27J0+Pl5OkakZRmmqq+OsweqXF9oib97RXgOy84C0DPZhgk4/",
-	"4AfZHvzbnMee7gEz9I34QnBNnTPk1jlDlJgCwixTHhMFPCaUE8avmfYFsa0BXy2hL14FR/AhFVLX3ghP",
-	"8c81d8IySEKeRFLSthgfKaNahSS6eb6xQLdzeeE+EcykXJS+5pI8itT11r1Qz4k2R2Wu3icXP5N7b549",
-	"IY9O/nJ8v6tx2an8ljBiSoP0BITyvLEYd8RcIu916W5OqN8ux87dlcp3xbMzhelgUyJr4OvZjqr2o1/c",
-	"DAr9F0PKX4C7B63RXDNhtt3OEqTVtgoJJmrEzK64NlHjO/vAbWS0G+rT2HHarQpLXYyzErOILG/WgFwD",
-	"rrItUJCyE/4Bvpp9nvKOezruub3c8wLKNw23wFS7ZhLsDrii9TqPd9jz8UGXMnDnoagMSaDBUHhiLGX2",
-	"iZCEYrtJogWJxkIoIBSBGALYhDuh3gpAg1rdxnS6ANKgujyYz7ZVG2oVJZgD1XehJEHGVJFEKMT1m54Z",
-	"JUTtVQtpgpdQ1F6rV8OOLD87sny6oOkSMcxv9sYul9XpWWUch53RUAf/cOcK/bYisaJ2NSDAjv5w/2oI",
-	"I7EhFfaDcBOqghfWYU58njJS8JyAtxGRC6hIf/QGQCXI3ukv7w15RUJMGOBP782D8tqTZyaT3mnviKbs",
-	"iMZTxo+uT1Asuq8vpWdZSElqZp7pM1QvnhM67eOvxmJGnueArYcFLedoG2Yyy+FDF73H3pT9gp/NkBOY",
-	"I2OnUowknarSoHZjlkd8NxYkZhZ8/8x1x6KM2yRhNRYzRZgmGbdYanFpxL+LzJxvYMy3PFMZTQiNNLtm",
-	"el5eWwJSh+dBNWKEqwIxPgWpBC+/nZrt+v/ouqIchGEQepXGm3gDE7/9wI1QoukWyuLX7m6K3WQRP7fx",
-	"XkZL2lJogWdMgJpRTAW7j6pmHFOfnBLXz87sC+r3q2PmokhmD7/MZ1Eetsrp/dC+g1pSUdxVKmhR3q2W",
-	"iEv26XVHAhyQFzTTitib89QMqjKVBP0XfVvZMBJhLzzoIgfhOU863aE8AvFrc+KGNAMdIe35j962GqZF",
-	"cNyD3R66vzutt/UdAAD//w==",
+	"7L1PjxvHtif4VQLsBmT1ZVWxSrKvXYXBQ0m2bF1Ltq6qZAN9recKZh6ScZmMoCMii+L1CGjMYtDrWTTQ",
+	"M7OezWx6N4vGbPoTvNfzDfqTDOJERGYkGcnMZLGkKpkN9H1WMTMy/pw4/8/v/N5LxGwuOHCteqe/9+ZU",
+	"0hlokPiv85EG+TSXSkjzzxRUItlcM8F7p73LCZC5hGsmckXmdAwPFLni8E7bF64Oe/0eMw/+loNc9vo9",
+	"TmfQO+0ldrx+TyUTmFEz8Iy+ewF8rCe908eDQb83Y9z/+7jf08u5eU9pyfi49/59v/c8NW/h4HOqJ+XY",
+	"LO31exJ+y5mEtHeqZQ7hd/6thFHvtPdvjspFH9lf1dHzFId+Qfk4vtaM8nFOx0DEiGj89xAydUaGS5LC",
+	"iOaZxj/PKONEcKhbvhmm13ZSL9w37dTYjOli4avD4o/huG5SvdNHZkfpOzbLZ73TY7e/7l/F7jKuYQwS",
+	"P/RXHHptE15Rqf3izVeJkEQzndUu9be6Qz4xk1g91vfm5NRccAVIfE9o+hp+y0HhmhPBNXD8TzqfZyyh",
+	"ZlZHcymGGcz+9Hdlpvh7y219Zd+yH10/aWk/S4YS6FThes3nJU30GbkaMchSdUUyprQicA1ySa6ZyHBC",
+	"h733/d5TwUcZSz74vJWmuiBPPWF8TFIBinChCU1nTBOmcYLPhByyNAX+oWc4BzljSjHBCVME/5OPcUrf",
+	"Cg4feDYSyIIqovJkQqjdrzPCNP5R0ylwkooFJyMhyViIFKf5nGuQnGbfSGl54oea74+5JHifz/B0HYk+",
+	"T8mI8VSZaTNu2ZKwG/qD0M9EztMPv6nMUJzdVtzUvmEUhgbNTi5FjtN7JSERPGXmzWeUZfBBJ3pOrkEi",
+	"GeoJ1eGOEqqmCmfK7MVRczEFe68vhXhB5fhD0ykZinRpppOZj0szZU5olokFpH5eLylfOm6pPuj0hCBi",
+	"pIGfkavXoOXyAHWGK6LoUpHFBDihY8q4EREToKlTLIJHq9PYKJnM599wmuuJkOwfH5ZifhDFKYjxGFLC",
+	"ONK1IR0FlqVNqCLAU3cqbzi9piyjwww+LGnPjZxGujYkDJCa2SoyyrPMzHiYq+UZ0XJpT8bwDUoWE2bk",
+	"OE57LkUCSn3oif8MWXYwEnIGKRnm2kqtJIG5NjMJBK8jLardfFU+nwupIX0JKaMf43I+UGRmvk0MyXrG",
+	"gSfghLGYg/T6wXuvFFkVO0lEzvULxqeof0vzqGZWBYIZZZn5jxVdqd+Dd3MmQZ3jGs2mUd077aVUw4Fm",
+	"M+j111+xSllkrHku50Lhb8DN3ftbj/FrpnHCqE8r0L23MUW8VLX/VgzTd9N2XwznWo4hhn+HRJuvnydT",
+	"LhYZpGOY+TNLrVyg2atgO0Y0U9Bf2SEuNKwol8eDFRPipGnmOEh8blrI75kVon5vcgVovSyVhpn5Dy0p",
+	"NwzqbWTTzzOQev1gabnodMMZ8jxz/MNaMmvDh+M8WUZPF8lrXZn/TizIjPKlUWC5RgVCaWpUiZGQhltv",
+	"4sTmHmjKMlV/WnbCKze8kLV5BkTRxRnaEYpQnhKez4Yg1WFv9Rz6vXcHY3Hg/mju7uFrunhpOJQxjPq9",
+	"EZNKd7kJLG1jDPZ7Ge02rifGtR/Meps++TrP4HtYmseVMSqYXja9cuGfM+8Y3b/pBaTGC3zSvJLbDV6j",
+	"jZ8nYoYapSJ0KHLdNzauOanD2KrdMNYmX5VF5rI8UISlRvIYtSVNJSi1aaBL/PvafXNvljevkSFZZ4DZ",
+	"+mBLq58pN6Eko+Lc/d0pqd1vc5RXmL19Ra12WL3tTMOs+h+Nh2RGnNF3z+0Lx4G9TKWkeOKlq6VpRPfU",
+	"2v7g4JWBahf22lFwdWHOxaDa0PZPNMtBoezihqelwU0ZCpEB5fbHkZAJpHEfDDIOmilBJIxyBYockJmQ",
+	"YHVilLhG4VGEEoX2hbE4Dcco6S341hSWHW4lelhaLfWFfXLLm6wnEtREZGmTPtzv5ZxFr69js8VIhKlT",
+	"Qh2LNTqJZfqFAjsROf75XDF6dJ7NqF6Sz04em81lKWfjiX5IqDZKItp0QPBvZAhjxvEu+7vqL4wZMCoP",
+	"ndnVtB8/ucfe93sLxlOxuMDTVOuLHZCDUqTg51H7QueHuDbWEpvBIfmZaTtzs2V2vZbBTcSCZIKPg2WZ",
+	"668qInAQdZOFd8mQUrm6Cr/x5B6e7Oqy+uVVKgjNHW9wJTbezhdM6Z2wHrzqTewnyko2zu/NPHUSqoN6",
+	"t5FVVC9K4OAcDJqcnDshxOKTXwwef1n5YjO9lJTShjxqN/bCS/3C2dsTc+DBjXT/DBXFekX1Ip/NqHX9",
+	"Vs8hkUyzhGYVljSI7St+r+Gplb1wUyy+EV3tnH0P0YkB1Rt16F2YThMWU6HR+jMskCOzsZbeFJaoLlle",
+	"aXmM2Xp+eGNN1ClAMQXT/P5G3cyWqLUPxYJDo47xCuUsyrxEzFeYz9qQJW85iak2hTLrqZgmml2XtqSN",
+	"8lyLKf4Xzu/XlCl7kdrphc42xZP1Syzm3g/oKiSYjfofUuhzPs+72rApXaq4gYaCiWmyEHJqJZJnOY++",
+	"+LyJw/nzrJrGDZZxeHwr0Z/Cda8MrS9Fbo214pCD73wx6Dee+YxxL15WCAAF3285uJ8Nua5Z7Pb0iuPC",
+	"Law/lZc0jWivtOApG2WifapUF6vbcgE8NUdEFbk6d55JdJyQJ0AlyKtD8lyThPIHRl8iaiIWgUt0M6Fa",
+	"pcJNs351OzE6ilXeFatjPpfi2kqclWObNXg00CCg5v+rKaRt/RkJS2/GP90QT5btWWVFFK2YzpwYuViE",
+	"JTI6N+aOngA/I5SMJeUaUiI4GOIypJUrSEnONcvwKbPm3bpDps4RtpmO7LGh0+w97jrEtbd6ZwlQ55+N",
+	"/ISb0U3eFy91OZl27hS32MKjYo6go/KDwgh3tu8p241T7ISfTXUp1d2oSinc9U23ahsxVd67qq7ddLW2",
+	"IZuSBjY5dj9vZKAr++qG3bQzq97eGVXq1xQywAPAf+V8ng8zpiZxRdoNtBuu7Jjg3ePLr2GUK8ue7467",
+	"vnIfg0N0FoZjmkgII3fHFkxPUkkXvLx2XseMnq7ULIm5wmxUssPR4vOretH6uQ5F2si2vhZJjrET9/wr",
+	"luhcxpQ4zMFwv5ahb4xsGs2kqtBt5JR2kBa6PCbRMD5+YyRTRH+yQQeXvOAfJkMq28iyRqGcCCkh0TeT",
+	"7G4Qo/rGt3Qpcj42Uhp9yK038WkxbosLvoWl615pK/dew8i9lTpHZ7tV4PPNlAyzIZVjUdDBdmfRXlnJ",
+	"steFFKke2TPn9uSwUFKI2RmRNjWBpMLmfABgqlQ/Zmm7jLzWmXv9XgY0jZvtwkam636cNn7FPPO+33N3",
+	"usOtdW/YqE1xFIzrLx7XH0Mg1Z0IjKmuX+fQtwkFxHw4zTNIt7/B7kOe8leyoqzTBa8dwScTF2bf9nOG",
+	"Ehgfv2Q81zEOeq7J8ZcDY5FjlGGGz/WJFDlPjf49D6gm2C6ZDyVLtt5tBeLrcBoRclEgvoclzqvu90um",
+	"s7jOrbJ8HP9B5DKBDT+9kfEEhXYKtJWmZURSw1zVBDSWIiczujRX1MhsY3NzsWjNa4tPwXyF2Z7E/E9C",
+	"Lp+35DSajp+n7dmlfan8/qMIq9R03H7ASzpuMSK80z+VLu/q/n4rxUKR4RKtSczZmgBNM8ahTwzvwqwh",
+	"oyMkE8rHULlcnobXaVbXUpuWlKus4HwbFxc8igGvjnzHTF1Y3UIxDdvzhRzDF53Er3ulo/jN5Rh40vjO",
+	"G/cYvpHF1RIXMg834IzAbK6Xbpt0mK+Z5eOoxOseKXFvdFCG7eV0O7BZjVjlcBsNa3+RA7ldWtNlDMaS",
+	"qmODTl471Ttg3cVVL3WkUI4GLHaNYVfZc6iZhWRSdTuXFFcVgvbAg10uaabg1yF3DtSMFSUslOLVu7Wq",
+	"tlcV6Yp2VeUtnodXlWZ/amviNWrFWWJ4irym0b5cp/rFRGRFFjy1gz1QxGYPniGP88mRGYw0EbkmQ0jE",
+	"DJS9HOYWVI27rkZYoEJX5/fc3kQhU5DG5iki6kt0WKJ3+AzzZNA89ClZgifQ3qpoo4/HfOzrKnqEpdj9",
+	"LOsKzL4RwbUgTCtkMWQIIyHhrAjDo2Vp5PUuDDqvS69PzRj55nNzKulY0vmkT+YZNYYlvNMueBIUoMRC",
+	"FKE+HjGcM5oUhGUmbSTkysDHJ7FxNyvbofusWRXcqEl2G2pdqwxW8ii6khUtczUWYvZeQ2p0iUTMZlSt",
+	"bM+jQc2ghWrauJdeVa1++huUajM6BaS0kRQzmwJjxj3DC0QKJtp3QnAKMLeZxK7sI3aYc6o1SPONf/7s",
+	"b/TgH4ODr97+6bOD4j8f/ruH//Rvo+lsheocya6zlWIaJKMZJmdLMeu7UhRFqLk6IAlFtr5Ou/0GbTx4",
+	"+vPByhomWs/VP50eHf3tn3/5Rf2SDwaPEvxf+KX39k81a9m1jhtnPzpCBHGK6a4kddViavM17CQ3Ca4y",
+	"+TxixlBODHsWkiwk06D65rxd0RHVRBl2iilLuxRCd9CPs51P5KZeiz+cGX4bxmnt9LveypU79sG18C3V",
+	"5g13f5u42l65vDvK5Q2cu3uFdK+Q7hXSD6WQBh7a6mJe4o7rCbN1+/jcA1WU+zJXJeBvetSXuTmf4b7r",
+	"witSN3CMNaq2O8lpcI54l2p8hzIbSidkpJCpQP/wlOTYrqIzR2URjR0mLptkdbTAA04WE6GM1GZjxmmG",
+	"RcTWz54SxZxsXk+fap853F2kbRW7qVMLY27ZiDPWK39uzzYcUJDzXuViIIHQ9YOyas4huSrY7RUWHF4V",
+	"Ls0r1I8qXvLwx4RKyUARijI2NaoHHJKrKcsy83MNXMQp6izeBU+5WoBU5PHxIKyXSSUdaURP+VXCNYOF",
+	"c5EuHXIKxjBC/2/oiQ19tpA6r6ytJJAU/7QhgwUDYXET1eUTphgNYnqCKqN965BcKXoNV0ZCGPsVITNQ",
+	"6TTiQdloEco6i0Wihf2PcM1mAFt4ZxFrKGbt2PQ2nUseLB1XGPzD510VmxBugdsAv3xbuKyFhI3bUFfx",
+	"YHXkH+isSyp7JPvlFlnAWmbNdkrvh83L2ErFvt1MiDCiuJMchS0zD27om6j1HfxxIvH1ngm+g1O++yHg",
+	"ux273V2ANnAGhXx6Y8w0iLJuiJ/WB0RXIqer8VHH6P3NieovNuVzXX9uzTqHkLVMLH1hn/0oqWE3dLU7",
+	"DRHnX/Xs+YHrN7dl0Li6/zfa1534PXYWnHBLqd+gbRyUH3t/1gzWhjXiHLo6YZlAF91y3eQebKiVXPXN",
+	"bASu7PfmQrG4O+8vYmhdQ300IOAdnc0zIP/t//7X/+Vf/9O//Nd//Y//+p/+239t5drzesBGuAHzTLSm",
+	"rmFXNwC+tKaO3hqM0pNl6Y8h5x4WEDOSECaQplA60DwOyYy+Cz/vdj/803HtWnbix4gk8H9U/8UTyl2d",
+	"7oolk16bfyiIYLgauZmSISiWYjYY5rWSX8p3ZsD1L71Vwvs8RnhUNqNj2DmeS4uOkWQsmaoof1jnkYYA",
+	"dg/x4y/y5gTx2Pqbrjr1xWDrhptXXyIK9o88WxLBEU9XOR+TAmLfsEBJ6B7OGCgyhEwszggXHE4tEOli",
+	"ArJ9MGfVNfl5rBR7IhY11cmI+2e0/4TOgDCuBaEuk/6BIoqNJ7plqmgrE8XSTllrt9Fe3YXyvgVEBJhF",
+	"V/AYjgf9TVvHjKUvFHB/CZ0jRYzQffQPUQR0WsL39nv/cEiqzXv5782Tm6rjA9bhxnXXPKThYtkF0Zca",
+	"vKWe4qaHKn15IPXM7FzqLRIAh/gusTDMFU//CmPM9CoucYuLzamUYvEq1G6a79i82+PRjN6J1nMiJMF4",
+	"CUL3UDKnelJ4ol1+82qspQlMu4LhF2jbZnvsVDYe0NYqQXnEmxQC6150R1pErIsFuyo2ptFpRn1xW1H0",
+	"vZWSYGe2lS1xd4VtN/m5l4sNcrGj+PljypKS2zuBEsqQeq7yNY0h/XRRFlO6jObHBABna1kiu6r2KzSm",
+	"xnmu7FaKweDQD1aVnvUbtlU5/55T7TlVZNmfAt/pxG124QxwtvddcwbUhMrnmfk1dbl0eEiGGvpE5ohl",
+	"1rco5oSOtNGjdZ/Yu0CGSzKhPA2juW4stAjwZfwttVFre4Ni4ddyfkxplqjdHMDXdCWh5MvBDaALAwJb",
+	"20It5qck5ylIlzml9ARo2icLlsIhoeYenPr7YDuFmJvvwujq0P/XqdvkMsT+QNn8QHzLDKEXALxIZmKW",
+	"qVD8OTwILeaG1s0HLc0jTkW/Z56LH4EPq3YQGk1g0n6GVJOZULoKWdZ460cAjQbSM4DUIVVNihYmdekx",
+	"q6lhKRgSxn4uGQPuemlgCo+eSJGPJ4Rmmc8cWcsVPKnIjC8raWw+/e73L/uPTt5Hc9baAOHgoXgUHK8K",
+	"bG9imdF+xtzIjU7XuKW0diEyuhRWz2j86Av7aEvsa3zF444aredZJxXAvPGmi5SrxWCKsoHiSNYoKgOa",
+	"njovgxy7PDAbFHcy0HEAVtxnf0OGS0IRtPYQb8qvEodauMJE8y97g5zicIpPm/96oIgUCx95V9YfTjQd",
+	"m0c0HdvfD8lIJLk6tTmndKzKNOHlIZlPhBa/4mxP3dQ9KswhuWYpiFMyz+jSrMCmSwqa2spw2yqFGsZH",
+	"1VSZZfGpOrX/pxAQJKWanpIRGyPSDDIsc7sPyUTPslMyo3Kaz22sQ2Pyy2IiyIwuQ47mCgCQgfV7xS4V",
+	"zidbCoBqfJJjrLBcVq/fw3Xg+3xqMQI17fV7ZgL1/PBFQeLrHG6NBQ/NGza3Hiq8WM39RMXCfJJmo16/",
+	"N6Q8bWTIvhFEB6YcSxU9GTQruFEv0/maT6nvoNsr/qcQyP0mDicf2K91MxWcoZsf0GcD4hE9UMW5YUWB",
+	"zW22glcjIhKqQ4KDWvcSemukkX9d2PTq9xb9usZnPqKyvO+oEmDugblhYkqGNJlWZOafTxqFZpg21BKs",
+	"omUrvPCccBdqD+iiyCz3N4DDAvDarlzV8BbblddfhZ/wAn/Eu4A1FkHHP+QoRrcxHN/9bS6F+bNnlF7B",
+	"wwQpmA0t8s1NbohNVqlPzQ5kfLcrcu74V6OfvNSzVlsiaeuKxdZU9u0HthVkPGERWW8dho/5kRghfEYS",
+	"84I1N3ynqwPDNUuDxchIzO1MI3U00UIaFAKtrYmCEzcmeM5ZDBTs3JMBUkmwP5ZK0I/twMLIJco/Rz2A",
+	"dU8Zu7YIph6gYGuHwMmmAr6Vc7h27BDJwgOFaFdPAaX6YWQ26hlBKH5zTkL0dlkWXdTEYO5wVJ6sO1PN",
+	"Pex4mpaZVI3DiGUYv14dv1X9zOPIETxx2WPbOO5mddBU34WtDHwtnarH18OUCi4WZ2RgDH7lIM9KP83j",
+	"xw2g9jvMXJptQAR5kmfTraIxSfHSxjPLs2nZnWQegCe2O/I8m0bhEI83w1zXxN7Q4WvnXbcXP+ba6DER",
+	"H7lIoaYU7RTz+Q/JN5kCp8nSIbbMSAtZJi2m542Q6rumG8ZMMVxG3eJflR/oQAltp39dh5H1szF+xuwa",
+	"eD8IMyLXXqym6xfQMjRzvs/1/Dd/yb4aDP58/NVXJ58//vPjwVdfHTc2513Zrbpteg0qz27cECSktp21",
+	"BAnuW1el3gGW2t02EuPayNgcJepSOSgFprDK2ckveKfxPxn4ni4r4d/VsEga1pNu2pzCsULT1OZvd3il",
+	"yAVuLKRMRJY5lNB1UP5co3Ce2fQbVDXK53dJeUaFSoAn0GrO7tlYgeYgUCncY4Qu6HLryUblEpZGt5qq",
+	"hJm4hs5nbl/reuySjSdavekWkSnrdhsXg3VoXXKcbKlUJFSK1AQEfyefaZnDQ8TSy7WN65y5RlvocxlS",
+	"Pj3ER+OK/4Lpicj1NzEf2mVBDcDTQhLhPjmtRQWYxZ5SVr8RU92e0gx4SuVNmeArG+IwnG+NCUZ0u5mQ",
+	"8fJErKAuIPewS4EvRzbHY3uYGcNmUm0XEy4yFgqaVWvcgg2wnKBzYDjdurg5GvOyV2WXY76vX6xjk6t6",
+	"0bUNc9Ms+3HUO/1bS+Xkbb8eP7uU/fMcm29nVNmOtGkDREzX3NQ69AZVH4iJg9B+gBzIDcmEaQWJJdB2",
+	"2+YElie8VZedWmCJk9Y5/hFPUhkC+uWXi8ZIQ22Ofbm2XYSjg7twd0LS5aS2agX3cc5vhxbuhrOfzaKA",
+	"YedEwozKqZeKPpmFCE6oDTaV0OUcrkEGyOUrTN3hE9VA1awVzfusSt8C9ozwPMswXkOzLKqrNZc50Q6M",
+	"Z9itZLItT5WgRHZ9w0JdN0bHqs5upazwTrcEUyhLKMtDxv3DDXdDVVa+gQi3yiQLaeuGlXB+3WvX+yZc",
+	"FwfdsOjdsNyZB+i6M/yWj5g5DMe9OhjaP5bxDT2RAK7H6pwqZaykPqEVv5ExZoFrllBt+MN8XmSnKzWF",
+	"5QMPf7HOlhIwyiFfNvSpO46axekqe39cfeuLeEuM1EzVdq5pQjpzT2IyoF16hcSLP/a7hZvi6mvRCyQi",
+	"B0rgEZd0ZA7AwYAU2BzrTL8Lv8XQSi1EPDZfhmtWCgelhfApZC3LfDry9JoOYSu3AXkcPrq6CPzg2417",
+	"3Y7ddcSYJlSVqHtakCH0y7RPL67tb1m6B5veg03vFtvPX5uI79RYqwsp+LikR6ass+WQvHaUaVXIMsEo",
+	"pWt1RWs9ux61UKT3mIN7zME9CPanBILdr2/F97SiZ8Wlq72RETZ1xek1Gxtl8rDU19SV0yIN6Q6XyJqu",
+	"tPjLxY8/XAXuLjeFfu/dwVgcuD/+XQl++JouXoJSrkqnnOBzpfKI+j9cuiB7C8UmsZDfKl5Jg1kgntky",
+	"7pzn16jFKUgkVNM7NiCMfR6zJ9qavsyss5Pzz75hzdyIFZywOasBOhdEQgLsGtK6PmrF69/Huiqj9B9j",
+	"N/XQFQE8kcu54a1aHMYzgenJ51+0NJyLDQlWGq5rZZLBMRcf6jsy2XwFkMJ2YmSuEO0dMjatHtg1niuI",
+	"YmOugvIHqypTK5EiJo1FsWnr7RHNued25q/Nk2umhf+YG6l+4a/dh4p+9Ta861KSUUHEGnrMXCr/6TEA",
+	"8VHbFiCaDvlUinlnpwzQpqW/hkRTPrZp995dunmvxNxwtLqCK/xofJfci2s3/UqJhNEMESWPTwYD8o58",
+	"8WhgM8MTKm21t1UEsN47TLM+/uL0q16/9/j0Ua/fOz49Rvx2M1p8E4trsOLsmNPfcjgjVyWJX5XZnXDN",
+	"RO6SGskPeZb56vOMKl3kOlacEIMWlsXXVNNnrtzlJhzBjLEemIzB9k+bW90HtTVtalXwcVeqsnWDgm1i",
+	"UjRj6U3qPWxffdcc2jO4zbEnf17b+Ed3daIbUslucmDNxsYmrfoWTic8l01n8YKpGyc4FfewqZFx6+ym",
+	"ryFj1yCXlQraXiLElK1GQU97V/bvV0SBVuQ7redYPmz/aksGLSgutujTYgqcfGZdsRyyh2fkaghUgrwq",
+	"HkN7zzxX5nyKdEk+O3/13BW9qYchDy0mZgeKcs7C29RJlX+N3iZ4p50/zPe9sQYn0+SzSza/pPOjV1Io",
+	"eMmkFJIYdf7hIflBpKBOSSqSfuhimdjuceSzDK4hIycHjx72yTDPMtCGGPrW12Upg3ymNJX6YR8Lr8zB",
+	"9m1m82+50NAnEyHZPwTXNHudG7VjQmWKabn9IsL/WeGy6JOE4roe9l11pnOupW5rjDkC2YgIni1PiU2t",
+	"NDLE/MdrsSCfHR+cDAYPi79950qoeGr//RSyzD50RhKRqTnlfSLFwvzHmfXZTUSWlpthiQMrSx/2yZhm",
+	"GcilGf7k4NHAr6BvSxDIZ75K4ZQsRa7zIZhlZDCWdNYnjCtN7X++65MRTWAoxBTTvNlUi+kZkTDqV6od",
+	"HigiFtz8HSTwBEqr/ZfekP42/cfR8cmjx5//0jsLNo7xkXgi3pHPnD/CLEgFK7InpYpjRrvJnvQjXK3P",
+	"GXjYJxIy9LF8VgSfHh6Sl1RO1SkZiiztE6ZpxpI+MWQ8hT4WqJHPJhJGDw/JOV9adyFkCmzBHTaEPyTn",
+	"tnKVfD7oDwYDwg0h9smx+Qf+IZlQSRMNUvWJUVf8nPrk84HdbXsyJ4NijkXRL/aWR2A/m5Ti+kT9rfrf",
+	"NgTW+5f/8//7zwj+9/+WHBN/el9e0WLvwj+mIum972wPf/NuLqR+EeBdlMxrOg0YBv5D5viXKLcoBNi2",
+	"udor/jTMqC00LltSeOYcwONqwlQpbUQ+RAdFCDrg/l/gIDwI/+oWwvPZ0Fr1LLGukqKqL+cIxiFyW9wu",
+	"dYYGI2WIWc6x1k9pIWc4lXGv31tUi0pDYJEmNMVA0H7RHA3rWtvbAgXpmmbWL1LQbO/xn7/sPzpZ1Xe7",
+	"1TMVyK52/JgI9Xpo5dtJLg2rYZgyVP/9k7Wq7LfOS3nw9vfj/qOv4rXZhWoUnPcCqLZ2mvv2EsvYhlkc",
+	"Uf4Zgyx9JcUws7QfT80vFzSj737N7Kwjo2EoqfqCd7qtO4jcNW50e9hBXey0fC96BiyDZzSJKFjeUCwn",
+	"Bu/Y6PClSCGrUdfzFnNzJuQGqmCZBvnX3OlWLe5N3EkcyX5hSj+wkmgGGsu2l5twRiNT40ZgvQYlsrxV",
+	"vH3FWE8SmOtYLIFm3g5VRstwcsIIWunxFdfTbX0EaFPE5qQxVc2GVN3U3tavOgAZ8QJDzIEHIsP902eg",
+	"xG+PpDPzn11rGBMp5uv9fLHijhnRK3KjYk2AjERCMzIXjGvnYyp/m7E0zbD1uaw0xeaRoLr5YBePnVhB",
+	"uX+8brvZ+vX26almDb33b3fp0Lerip1yXZBt2zKC5+Y/JdMRiC8j4J/lWWNqRjHE0wnYajvz5kWhWXV7",
+	"11CnI2VfX7epsCAfZiyJOq1xRNd2io05tRnrn32Tnnz++fFXfTKkCr54/DDuDnfgOZ1nr4BmkNZXoPYd",
+	"EFWoP7uuLjhLSMnE5e3XB1IHjZVIbhoruxluV5S2qstZF5rmz5C2RQhm/MZNOEaGJ8S6y7ePs0xX1IhR",
+	"jk1plCXPt9FmZlR29IG5V54sY9lCRnT5+t0DB3cjLLJAfXcQP90Sxim18FlKi/kcz9ZshpT5XNfwcC00",
+	"zbZBvisBWALo2GJTwtX2C5rwn/Nn1kxfu4jArF/AOxKAKSbmLt/6QlPQlMWdsLiDnSKDbUsY4ilcfTfx",
+	"tnEc+/QlDhIEWQqMq7nFS/S1pzHanJeKeeH6sjWbyOgQcd62m/KcbEjTXws+bsiMZfBr+Q7+07/4dkOa",
+	"8O5Sjbdr7VNR0+rL/zHyPgcxz4BMuVgQpslwedgOPCk4oOBsyzwBv/slqfnJt6HlnV5cfz/uztX9i8gl",
+	"p9nTCWWR2qWhFFPgdWn7SpNrkGzEbC6ZzbtdMM1BKYJ7Tait+q+B5HAZbptW5+b3nXnU6Vo/Bd9soXyW",
+	"z5rLnKWg9CvAY7hR1y0oOF0n1aXCDOK9vBoVPLNv6kF3Pa9OXfuGa8Qncj77xNDCznQyv1Hh4vqesDZQ",
+	"pJlUrDVekaZcugA4LNRh2YhvHQU20T5sv03hiHn7+xYRrvPiQf9WPOp8bk9xjunGtoCfZhmkRb7o+gIs",
+	"3lWUZLrkWadsNOoWR0G/Evkf/+v/Rv5mk10ddNXbLbKeJtFq30tPcQ8UGgMEy+yNOMhoAn1DlBN4R1NI",
+	"2IxmJGVjptGbvbOugKE6UKMrFNK/oLlS/kfk5m85qLoBFfwWyZbWyiXdhncwrHsailzblC1hMVC3oORc",
+	"gTwfu1haC8GK2e0l+YdE3fcXsV78IrGVtBt+PtyjDSzgOycfti8s8CRXdwpdbQXzmhsVt2fD5HehN1RY",
+	"4Z3TGX4SCR3mGa1n0627l8aL2UvKutFAq4lVbmrV8WPr/J5l2TY5FxKoiqXWr+KC2wjsBMjf7YaW9ZQK",
+	"gFDCIdeSZrFEn62S4HfmsHMLjO1ZNYi34i4V3EbQ0sKX7CNFffL84kfyxaOvDo4PydW331ySowKA9sph",
+	"GOsJzCphTBsODH3uTdGY32vQcf2sn/ORqA+ftAXhnzldug6EIYRkq3YVMW+SiQMvjvjW16If//1//5f/",
+	"8i//z7/8l//+f/zrf/yX/xJV+pj26TPla5iCfnp0NKS/HU7/0WhmuZCNi5L4Ed1CN1HBLrJkKmfTsctn",
+	"baJMCbW6YvAUiGuNQGu2i5gzyaNqDTbYJkYOmjuNFRGVMiwFNViFBYBMAzJIst5DOAIcpYupLFiWkWFQ",
+	"h+Fy2SEb1dYp1fcbbpygfzDEY+6CF3rTnrebGOAqLtBiwjIgXGDCErbzkdKiarF2jcRWAdXwdEJ8idJ7",
+	"44isni63ETpdKTfYi10hH9XKi8YF74ZPmJF8T/VVreD4hqzilWuRvzZJeDdnElQnIo2mo0ahV8vRG6e2",
+	"XXfVri1m1hIq3A8bpucM845R6RpudkYcnlPQ+btlr5bNpYkeRM8WJy5blc3tSKGq3ztPzZHg1B2TOx1l",
+	"R5eXugmNO8Hj6080KHLvcBs+HLNunPku7NqIZnBHTNsXJc5gVza/M39ULfSWBlljAH9ccC07r1BYtcfV",
+	"chu+jfCqHElE72UakYX7HjgI0zaLVhNb1+XvCNqpOMyIPGLaAo+7vj1qqtbrfAZbw325Ld+JzuWuS1Oh",
+	"aHtlyw64FUjXDq7ors+26cg+BMLXCzYF7qIHK0F5pjTllcqpMKPltuLynUGuowDXJ2FN0kkTwVmHtFtu",
+	"GAguJrNp63Yh84pjuEvCjk8vfYC3S58L/84G1KSTRv6kayOAZl5vVNfrH6IkbdqzH2Dxyj+KeUO7W0wA",
+	"1RRdl+t5tl6IPHFVSh50RsyBo9haSKYZHx+S51aYlQ4b2xHJiLSJyBBkRxHFMuCRwuUtbNQZ4xDvboYo",
+	"4x2MXdfksyXy0qoVbNt/42z8pxutYpFMv3MJ7Gv9hWzwvSydwlAjR6AEDK3jXkYSb9cy6DHonAmfDrae",
+	"6F2b8ORb323kFq6TQ0MsUVOdqzj7LjJt1qWTC2Y2ULQN6PkkGvepDfj4ZsrbqHGaTuHHa98J1mVxx8Gv",
+	"6NQV44hk6u1agWAWE0RfP7PHKTimUGssxSrAhrCOzcw6NT9OYa7bYjm/EGPGOyOGlpWYG2tA/XMISuVI",
+	"ptIV/vFqnCfSLHa3+HAhGdg5NTK2MeMvQU9EuqF7GSgEcFtQhfwN0jNypYWeX+EZXUlApOTlr4bCrizc",
+	"VtAmy32/0v6zXKIZx2JmlGO4WU8r+b/lrr2MWXmzukvbVrmptE2s6zljuBo2aXK9BLAcUJVZs4zbfryV",
+	"QqpOwZLmRjz1AM8gMbOwQ/j2JIq8LbLYLnwPy6IfoNkHbBnoChTbfSvyKdvfuPuW99EuxIx02wlwCBwo",
+	"/gtm5XnspDlybI9sOsczzKt46dI5Y0i8IgM0A60p67JAyAjf81Hksm6EHJQAdPjXPpYGk6sjmmATVXfj",
+	"jtyVvAogMiPy3j60kj+V5yxtl57pOYhzFliyqJJZeG3K0ww/Hd+qGC96CbJzqx7GtdiiLx2+Fp2DnV/c",
+	"bMDOW11UMd8EsKY/nO2RSZUmLodMQj9wkivyWw5y6YkZtcacT3kV5j9ImXFwji1qHrryxC7Myyyok2eZ",
+	"6knLtKagyT2+5dbcL06m+HrD2e7CLAxJ5e5YhqGNtEZ5xydEC6w/D+vROTDfY4LAgbnzhAtZ6VboRlRl",
+	"v7lxDkqB70YXuuRaqi8nEVL4waXX1AZPhjCJdtS9dIhIhicZzVIBEZKNGacZKpiVPktnBFkpwoHZEv14",
+	"3wPGXxeRw5o+fa6ZA9PI3m00r+3wFX2joLgVXVTSUQwf7jzLbKxIdf1al5tcxHwuRUqXdTX2M5ZyNp5g",
+	"M4vzbEZ1tI1EXfRx7St9v+gYdW9WJmbLr2v26+Wy43aZ7UjzaM71hf+pQGhoN+jKDhSTDQgt/G7fE3tI",
+	"KbE9+TFLXzkWukIk3LfbJUPInC4/EUr3vd4EVsIQNiJMkwnFZrZnWMIBY8bLir/M1fqVRvSRyNKjk8Hx",
+	"V0fGnD54fHKIbTo3Ni2tpnVZEM1/8/bfRfO6fpQMuC4qBYrmzpSnKqFo4M6F1JIyLAr5Lac1FTxxVt8V",
+	"Lbl1FV8dLCF2i/fhjNW+CahWG3670gQ1BH7ofn3XIWprAWG3KxEyW7teH7SLEFdeA/u1i9CXhfEKGFDh",
+	"KDGb0beksbZ7ZYVhLD5W34na7NFWTSi7Uug2gMTu9Dd94sI8czOC6NhTeedos+5c6wvHXmGO4haJWx2P",
+	"qAWWnt/u3dz3e0kBUdS9tetad467iI2uq/Q3CYyWWxLIMdRGQuWnRnZZJ9h6EpGEriy1vcmn9Bt1s/rT",
+	"SDD2i0Erl4NzNZTri+8obsu57TjXBSzqBn1DtuwAUrMVXW5AMetwe/wnNuzP02C19fsQA55muqhmMuoK",
+	"WjlBq+e1zdkiSiXmRZlJh5o2IetQvvuEKvIzDM9zPeHkhYN/W0imi/X85eLHH8hnV3MqFby20Zkf7Sye",
+	"STFDRPA+sT8/NfTHBF/9/WHn4rn6s/Q70BQUc6e5TSjjI9B79+hJ/Q61I3PcmCewxe5MaJZBFD3uxxGh",
+	"JDMDO2+Cd2pgDAQxlCrprN5JMoUlxq+KXi84xnoF0BadftxqfWFqh3XugAXVpqh4X9N2fdYRH03vJPjV",
+	"3y6LYJX43IwaomY26h1RM26WJ1grEOvn8BpGddNYzaF19Upog3LCZsZ8toX/2G6kpjZ1c0X8ThZSdmaP",
+	"gbZH7cBuXRYykcu4VT4Dyol9wMiPq38j5Xg8HF71LThkGYwpwF3t7ZZxK30Ltcy9YstetqgM7oYrdmFW",
+	"1QpcrClFM2i3DDw9JcNlZZuE9M02XLPuvu0jhSF/pogSgtuw1ZaASzTRdTmYCNvGMiCK2oClTbs58zqN",
+	"DZkhQDwPZsyzZesYYQFzWNnGLyI+STORWjCBfJ4JmkJ6hrdyZCFGMId0TBnv+3YfhR8vSnTbw8D5rS/N",
+	"kr/PAfEeEPVhAcN51CyphwPAaAB5PCATeOcK/n0MwfvjHyhy8d35wcnnX8SDWGCI6oZQWkGXpXb9UdbP",
+	"rURabZHf+MI+XO12v747XGhmu3OVjcpxonGXX9gMfwvOMAM5hvS5C5BuM0BdWPtn7AjnOXzRvk6CjVSW",
+	"qM5XloVfGXZwRTN9OJ1etc0WiDUjEFWn8KaTCf3HNjVCdUiLiFFEUWITgY3gVudpz4hf+1dWQ4eRFAmk",
+	"lcYB8anC9WJf2tAkr6ZrPivy7AnNHJDldhx6Q2sHTafAb+Jf0ILHlHYbsLzEGIaNmduki4LFj4LGk+uD",
+	"SnpTGMBcRTEVPWp4rtAW7btYFGE8yfIU0nj2Rlc/aL+3YGksDvSjS9mZ40EXjBgBWubsHWTqsCXWnoPP",
+	"KGRaQRv+2wX/9ipaoX65Q6ve4X4J61y0vnF0U7LSkBNWCbtat+LuSUle/aLMqxAIJSPwmlPl9roTDJHd",
+	"SqoI1bv+xqorJxVa2kTrkV0dYKopivD8BRGfFSmRtkNDBvQalEevNVTPIK1rgFSTixI0G2rVLy+Ur5tI",
+	"82d86GMI08YlVITratKW+9Hzx4RqmolxHu9X2xLRtlncBiKq1aYW8iiWOGd7MhK8Cq02pFFg1EgJsCls",
+	"vI90adX7UutHFXwXMqRx/jeWKTsLOzli38AYnoFOulZV53VAIO4vh9N/HOFFPvz7fBxrJBt4T76sxOGL",
+	"ppaNSYG1Mc7g4nYtFs/0BivOExl257XVgDbZczERJKH8gfZtZz/7+en5t+T48Pjw+GGrAnDXX6RFb6L3",
+	"DSve2I6hLb/bphlD3ax2UucbK9z6qIltbkYXoLWH3F4hJc5ma/kitkGLzxD8dSSrXqiAHiY5n75gMxah",
+	"xydGlfEpGq6uwwplCSqfYdcea8q37GhuZdfXdFlTASL4N0axWYYrQXZvi1xQaZmJ65qOdeXmtjZG7AsI",
+	"Gbji0lg/cNSI6uduN6JpJyl6aPpls2GPMIUn2HIbd4iK5f4abH3llPoBdYU7UF1uhYpa0PBWtbI3I/Mq",
+	"5a0ktgkyo3xJUrpUzlBCWV66+fqBMYUpb9i0HpVwxseHlcY5Xw6aIP1DKo+BChdQRxaK3ggBbDoFNK2o",
+	"xC5E46Y5odeolUC14GSr2xOZVfnVWa60/Zrbq7Ibqe+CblTyYhmtnYs3uI4rmizW4KjwWJ0LFF8KT5Mp",
+	"kkIG2k6zOMVHX3zeeIwf/xZuuGpv8HrGUvljYNZ/efXNt33y6odviZDkZxi+OiucyQ8UQYuWpJCwFPrG",
+	"/sDb4Ru+FPxqyDjFmTc11ck2xkNuDDeya1ybV3F74zyoZWCKzGhqHS0IHNUnVxMxA+sAtNUhB1dl9qn9",
+	"ywNFWFrNLjUvrSixjyoq7OOVxuxiBv+zG/9vxwdfvf3b4OCrt78P+sefv38YzS99lVHOy45jq5xwBtZl",
+	"YxO8WZaRCZ3PgVdh11Z751pg2SawYftYAHfVBRfVWFkVtaAAT855+d8wG1I5FhEGtwqpib6bicWLdfOP",
+	"Hj5GDbq5Mi4mVEJZMebcT47jPFAEXUZYz2SdRoE2gB15PMamFvP1zX5X3bL1xm3R0GXZpW15o/dXdvFd",
+	"zwwY3TdbE/CC8WmsV3yH8uqtootbJOZ0yRP7EYtBb9ap4FpMb+h0lVnMF5wtV+J9Wlie4/R3vNnIraJJ",
+	"TTH353C54gSsuB+LlazsTQNZbJN4OhG5VJWq6z+f9CPFu5lAFga2i+VCyAKOxon3R19slu7vN899J8mW",
+	"wQ1psjbb51yWSP0r3WWfPSVfPf78z2twAofkylYvM0UUdus7I1eYaupKLi0swBWGuUZCOv9sa7wBJ1l/",
+	"VZrGscc39VnBAFv7VtBhR8EW1b4tgQoKqvn8q68Cqnk8iGaGNIMYlBuUS346pL+dujM5bbNhN8U8WAUy",
+	"uzGebG3PGicz2odxtoLaK16KAqiupnPZKRXwntVvurXEdu21q9J/KlJQcbjliB3yDU0mlvsQwV1nAIuZ",
+	"j2acectrCXQ+PySYpWLdzOb5iuG00sKzU7l5BBtZ1S1TUz7O4JY1nkPyHPvRpmDD5z7pVor5A2VY1FxI",
+	"M7Qt2GIcDbZ3kK1znTJtoq1OcxgAq5ZqURFCvNkwd1A7WwtRxg8+ZRJi7Utvmtp1l6u1v2OdCrbru3Nh",
+	"ZLnZvWH3+Ef7dH0FeCh8nLnzaHDcfzQ46T8+HryNSh0qx6A3BMUyoKkiLrwwE0byh7kCC2fFjl3qw60U",
+	"oK1XsbtpB3LLbWVR4O7aqraNQPs93iotdyzqAKQiHWIf1UTj/Dm0oYRL+zTC783mQrrS75unRHTwbpQ7",
+	"5lpK3ioWc0nzG3OYXGXvpuJp83vjel6DyrMIU5PuobYIveV9jHpGLUoxGYNWZ+Tx4LGFrODCulLs1RM8",
+	"XnBdUsxm1cVNYdOSn2Nqc1cgkU5GS/EpNN4ifUxKgMPt4cur66k7wwBPOpYdjPwi/qMNGqSdF/3avGer",
+	"PZr6wOR8w/RW1TE31xBvv3y/nO7GrdrCmB5Hk8nOrdPg8fHAxxxOQ6geS9KUL8nMttbiKeGCWCqO53Nt",
+	"wyVaM9xO7GRH/Lm6YY8GJ2F05tHguAakbVtO9mOhXVQ/PKEu/5xyAinTQh6SmbiG9DTInPZIHQUUyCGx",
+	"+bGnhBJNx+Xv9s+EcS0INQcN8tBVS1QG9GnNWUoU0xYFyztlzZSMumpm0fOZuMaKsZwpFnbyq9xF8L7Q",
+	"Yu9O9H6Vd9R26ln3R/IU3tUmNZrPO79xDZLHzFXiNVep4If6vmWOf2/Tai5r1M1zYqjZkwhCP3hKf6CQ",
+	"XPrEluFMtJ6b/8QknJC2HPqOyCUxxnBBYhvgNY6jZDWSoCau3LFzNyx8+TLeSfSZkOT81XOSZMwQypkr",
+	"guOQPVCIAah8GNT8U0wZtEhEex/dbZ8rvUY1m6oFeLTq4nIC3gxXU0iN1n9KHg8GffLlYGBO4vhkMCA5",
+	"z8w5BG2vkBEsmII4la2lZx3NIGX06GQ0SA4PD4++HAwOsZ4iFtKJp+1i0h3QzE73rBqstZUhwDNDgWmL",
+	"/F1XObyWpluX01UNQoftkzNMdKAeFmNT4q5PyoszPAV6O7rcDm0zCo8ZX7rSQm6FCHGrBorOJd+uqd2M",
+	"ymkdYL0iWpAhkBTT5odgb64tCgSufX8zsyXLw1hi4YfsrfIarlm8R8hlgMFssUcNB7XCPhKqretFq+g1",
+	"NPRxXeGCFssW5ErNgaupJK5xoMd1ijeJ7eB86RgznFB1Ce/0pp52ULT086pRvINdtAmPY1JKcOvLnbIs",
+	"69tWiUIX/l1phCX6MW0EztCjT6AzVB3vedwGb8QH0wvIEXgXNmqpTvZbKRaIw21IA23TCdA0Yxz6aJ1i",
+	"1aJIPdKoYbm6BJYLsKbN+9q1e0CdkaaASkjLxLVN7Vx3CYATbIbrCYshzKIBrIc0ct6leMNXT0Kb7uNT",
+	"S0Exta74ocUx+mFsYJi12YWCI6xuQzFAv5jEphXsRu/2c7k7ejcmxT2lGfCUygjAoEscq8MfpLFL/2RZ",
+	"aYZq1L1MJNO1PP9onCpoIdGgsrghNvZ5CGqYG8PFaV2uWFg7t7bYKxvkT69Ow2K5MsvwjFz5BEj7yBJr",
+	"IlzABjs40hI3WbnUzzNydU0zZkZ18Jtn5ErMgZs/CByBKVJgvXrlC9/xiQe2QMlNDwFFKl0ZAlVLZDEI",
+	"vJxl+jmPe1qNIW2zLuoEx1LkISoz0+QAQQRFlpYOEmSS/kkuNElFXLq0gMYyq/geCgRs1eZ5hLPZBI29",
+	"GaGoMXYeQhtv7g+BQNBlyugKEnR8UwwXVnFYdszoxJFs9spmmIYbShQLwVVtWLMOBO3paWVX/DICmore",
+	"QZFtpXHfR8Lp93LOfsvBPaBlDhFaanCd2UOJH0VlqLrd/t7uXKkAo56m5oKnVvCvhNo392c2/zM4+OrX",
+	"GjhP88FdZAshK2u+lyunVlNiSe2tTChHttUex75dYlJ1GnXH8IMnyboSoi6wPWvVpKi0kjnIEnPUSSLD",
+	"HuSIJkA+m077ROZ9AjyCb+WmuVWtwn2+bjtu8LXNJcV85u1RhtpV3dqvlEW3cyqB661RJ+ZCsRW42RsI",
+	"on7PaNTDDFowRFSMitkHMykHCerNN3oZcEu2ip3fwp53qyK+zR1eq3EtX67fxu2aG3/sXSz3pN5tgj75",
+	"B8ThETLBbZ1qNZ+4PvLVege3qatN64Fgoz67CEbcl83Cpj18bFs8ucqZbllXG+7axrJack4c0AMxKynK",
+	"V4oyBF/bEym+nTEe/um4fi1O66lO4xXSalFmpyfAJEkmLEsl8D4BmkxIhiCWzLaKEzLa3ayj9mQlSmPg",
+	"vn2KAg74o5lb13yLtEYz85tQ9p4wO9V3uZFMEg6Lcje27eizMUOjykpWAFLzLLOfV744xZUxqc34eS34",
+	"zppAq9v0iPI+o0r9GpYA1auNW2jvudHeZy5jcb6qnl5OJCijQceF/oy++5nxVCwuUOOpqRueMd40DuON",
+	"46w2WQgH7VfnGhkwMte6A/iJZnksBVpvXsOi4wJ0MN1F48Qu6DWkz1imQe4cnLLfw14RLZDxNMi/5jFo",
+	"1xDh2Q7WsIhtdIdWaKeNfYBvvNYuy9yFYRwefQOUWWvu7judtDuGFVaOubZKh22ENJuBOiRXjkmda6y2",
+	"CfNuucCAI9M2S+KMXBUszTyNkGThC+sCsXj6BgVlfAeD3GIQ9CLsp1a0bvQu4i36KYYD/gCQQhpNM6wD",
+	"S/7BxcWYcpDJjJcd6o6smXtg/Zwr7euO3KyOHBb21a7QxWe4LR1uz/qWVsEIm0pJit0pv92E6x1+85UU",
+	"YnQT+Oqu6N4u22q1n9MqaCfN9QS4ZgnFdoXzuc1bIp66sHbncKOv8Iuok+qmIOHBfteWeF1Akkuml9Go",
+	"5IjJWRzkwRp45nHfT4zpCbl6d+DeuiILkWcp4n0TLhZx372j7C5NJ+wFbexy5ZGpLyrp0sGnZVik9QJG",
+	"ulK9dzJoihaEjqnXtWgYrrdl0A+07HNZrZ4IpmaY0wXjNbhlPE5zGGJXoEk+PyOG8ZKDatfMbQHGVogq",
+	"3NjYLgaHWrNJ/YCy4hSZQRLPZGurndV3976Z3lZMzakz/Z6aUFlJ3N7oeKvoO8XLbr4b9+KOK3mbNma1",
+	"6XXDRjXrhP5bO9EIC2LbKnqxcX5/9TvXImgRx+tbTyPKmNIPlLH36Qy0sa+HyzoPzKNBdHZKRe9WbfIW",
+	"Jo1V87mxHWuudofvXvY4iETZt4VnaGjma8v6LmAjImKN0tTc377sGN6QyhTjE2EFWzDJKpZCPBHJza/c",
+	"07f1RLCbC6TUjq/PNXiFxKvrFt7IWPdUcpvRkUhmpF8cnqpE8F8ncwm0OUXJVzYj5p1QsczuCzEDlwcn",
+	"FGB3fsjwP8hIZJlYWNfXSCQ0I3PBeE3Fi+fSm7vHiDliCdcheTzXihQQvWfWQYu5exZeyyLOF7nczUge",
+	"jgnjZhVbUJ8HfcHGHNLnEa7SvLaXNiVRTKEZ1vXSPrXmwKoRnmzGsmg+F1OaRvWrJ4FaPweZwFzntjvu",
+	"xEbDUzYaFQDAVj384nGTrjgvm3e0gpNcVbnc3/vlxDcsdyeX2u3cznwkLgQSkWdGksyptFCRReHQGcnE",
+	"AuRBQhWQF1QzTjLQthOzM74QIGA5nwBXVVis3+g/6G/Yx4Ue/GNCOT2YwVTD/ICqyTLDtpWhIXiyQSX6",
+	"Z+fyffunzw6K/3wYd/9eaDoa7aXrR5Ku7fK9t5HFOPoHEMkB+ewizbZCjncn1fZC0wzOSwy4tZKwFcQh",
+	"y3UTKiVzaeVF/YJywo2LRZ8oYZ/kwsjkB8qinCNeSCZs7/VVTGXDYWK+DaYnmLV7OBJyyNIU+K9Kw7zv",
+	"3KkaoY+0ubUzhljfWM7ZOs5WJOPDSn+hoNl7cSzb4iQFV77FXO4FstI26Ek7hkO60CLWb7+tV8L3sW69",
+	"k8HxdEDsQa5VfCu6jnw8BhV3sWRsCjwqqQbYuL3qRvKYM2vYNLVIBfXHtno67lgK2I9iZpuXtBP9p9yg",
+	"hs4zrVWgSzq+7SS1Szou83x2g8HSIg/sko5vMQlsl2tq1X3gko5vLxkrWE0806lmRtskN92VZKVyzVtm",
+	"KhXr/5hpSpd0/BJkZyJnrrFYa+Fwc9rGT9YcxC4US8PI7o4+eWl+9mhEN1oWvNPPbG/BNpgtEqh59CXj",
+	"uYYa/aRo/9OUwuSW6rsvrYy9cdkfoiP/VohpYAHFmwuhY/3vHw0aG6EXk6rbHn+YMSMDYRWxHplQouGd",
+	"xaCXYkiH2ZIspLA4/RGsy4jrjRd9pvquh2PKOM2C1DyKfaMQwcIercPicB7DGkyOdd0/E2L6KzV6UDQD",
+	"gNekU41W0Qm8aoWH1Lf08DZeXCx1dMVvLp8dHH9hQSlzbsyggs8OYcw4N4t0G4Cfx6phX/8YiaZWNNJY",
+	"nwN/OGoi8iz1ZeQLFw/1YU5iBEDm0YzjHexqKr2p9s1/61rXrmHTA2acWbrwu2XPoQBIwa9V1hel18L7",
+	"uVqBn4BSNdAi5+QvP18Sha5XG37/Jv364vyMKOApNpY8R9QJ9g+bd/0EqAS5MXvkeczPbVPprHmNBjhO",
+	"iqDHlmTsGlT8TDcDo/xcIJ2ekVy5jq56wRKwTfRtHSi6L+LHaIa99Ci5jrDtElsAugf7ujLRcORwX+LH",
+	"xmuq/V23ZNujTsI1ZVkF+8jVokpqszOWkGVi0ev3xhJwDsmSciStHNOScjnPbJUvN5Q2lGJhf6ZIeWOJ",
+	"ZW6LCdPxhiaXQs+fOnbSJXnGvRIGkFfTVkJnKbYT+OL9v228OrUWtpnoBeg8ErgJnOjr+51LZiiekr++",
+	"RqZ0Rih2qMC/pVRT8ub1iziAAiQyhk70hCp4dNJ3uB/mtdRJDC7K9i6Um1+l8/9EUNfZ+shCz2muJ6dH",
+	"R1ro+dH/+A//V+N+uUnaAct4QnQHHRYDpNuoBhae5nITPoTZ7qsANOFqtXdxiRJm5BWkhOpD8iMvu19w",
+	"WAB2vuZiYf7tMOssD3s8+OomHQRvsfPK+t5s2v96URZ2wKGqAM+AtADHWNE7YMJ4urnKJugbjerMpMRw",
+	"MyIxqck0sktqDWyJT7/YQhtsSVY49XpqokoHu9UKRWT1Hvn1ri0mNse+3/qGc97OX9B1F7vov3UNfWy7",
+	"2XZ4yvHsx58nS4xwU5ZB2rf81XYCcHwXNVpUznYVvtoiQhX2k982fIWwEjUZeKngcFppvrigTm8kNDPi",
+	"YFmT8FgKsZaN6H1M+G2/biKHLp0R2DWkLQ9XlaHx2uVNPIICorr5lVquTowRUq3hC0evAQlZUKYtAgjN",
+	"MgTVMjtmcUEp+bsY2iZCMzqFcHOripNZp00BccNZy3lq/+u3nErKNeOoYKW2m7Kl1ma1EAkh6NvsuzMX",
+	"m1uCATn1Pt7npP5K7sIB4y733fHBvJFj4EkE7fRqKIGag7kiNFPC21cO8WVIJRGcAKZIz+kY+g4VzNzq",
+	"8MytQY0Zk7l0MVU/clTdfaNge1/71AnbAsrPBWGMqouCwmH5vY2GvEuuvtLdoYqebuQzFxW4Acw8WcSN",
+	"HWNlRdq0IJK0ct1d4wxHOlQbvxpn8juzdC6klpTFsQdbxmlwv/r27njHAn7VTTtKMWon/VfNOd+ha6Bi",
+	"BWXbCLxZXSS2a48DVQfyX2SjB+BECEakvGflwFxTezfDDrutziVU/Tan6RudDrM5blJFNKOcjqETEBPW",
+	"4eAGHGA51VLkUkE28hjVmNi3mAh8JxX20gYQTZtT+SLA0w3VCPNJtZ1A8GoAFRFzWfksRFY0bKDIjaN8",
+	"xNzLbjAy37cptnClvd2JzbZsQW1gCByonpTkh7S38K64rUqYG9GoqnuxUhy2qRgs+EbkC20wGQ23KAAZ",
+	"dxGsLQ1Vyz+KaoMA4sOSWanFWHoI+UV5mKs71V8p/QhVn+AG1nHGbYyk7SBsV9jfLjlWHCQnEmldLS87",
+	"iYH8+Tvf1K0pZAGr3/ggVzy+7ODW7+h2xr4TBSQuaNuuto7mdqRjyDumZNRhMDJ+zTSkV1679PeVLEGf",
+	"kauUKXNDU9u9b5JrInId6tk00QyBfd1ANuEY36lTs+VWiFf7e72/1zt0zHbiCXeuY/RPINmIJTSejjek",
+	"6Tdcy+WWQGNDml7Ab1u+nEwgmbZ2KY0Yb+rH2KjJt7Vv5mXn0njQupvB5V55sowFWQ1VlVopIoGvxLEj",
+	"aNyFuyrnrl5JiRzt5KF0YUalxXxuG55wDVLmc13DZ7XQthlIV3c3S3vhfoQLDTxZ7pT9d5podBdCtULz",
+	"d0e4tsRENyaLtYwdcj45J4peuwCXBUCnnIgsdQD7tx7jchP/kWfLu8PYfhYy0hhjrREGJuP0ENzYKCsW",
+	"AVKJOEizGbNtgu9Nup7W5/H+7JO6YqibJ4Pu9dWbCqzwc1PGx0/FfLlD3PiJy87a9Fbw5e/M46tbNLGe",
+	"xE2w8atDNLgwEAUaA+3WCaPxVqWR2g27oLZxyyFVEFztFrJsm4w3nGsXqVNfvtC+oAkbWKwmtxS7UxQv",
+	"hTtQzrT0124MJganuA3GEfYSmgQoGLachNiA2dIGBXxMwLYm6xOz4Aw0ECG9u21VL6qcaW2bkweKOB5V",
+	"5IoZGmN8TIYwpny3fLhrZmUizYJVbVIhQuiZvVlMWDKx+0UlIIQmP8NMAuSnPrKy1gh6c1Gx+fhWJgLM",
+	"hlSOxRuuWba5y0wqwAJWJWIGRHAtCtwqB+t4VuDge2BQkptxzWr5tqAlZQLq+tTEHDA9sUjM7JN5Rg0B",
+	"wjvdrnlPJpKaDA/zgaJrt+1roCFjfBX/5/hkUN/3YSforNaM28lQCsTX9VCp0ZUoEN9bga5iKYVm7zWk",
+	"RqXCHkCrXdvi+KsKxGUkWzi+lypac2zjcDM6BaS0ImsVOeEZXiBStHnvO7V/CjBXvvyPLNZmixMIEuE+",
+	"i5cNP/ynaOGw04RijRHs3GZUg2QUI+Zmwn2i8mSCuRe29WLg8m+EFLFfeyNX/S8I9xmuAZvt/dPp0dHf",
+	"/vmXX9Qv+WDwKMH/hV96b/9UsxZNx8/T7V0Hj9qxn7Yp4y5enDTyZB/BXhWlVblpP9sgIndRframejVY",
+	"SC2VVxv8QLSvC/Mln16GObPFfz3zvOIvP18aZQGf7J3654pRDX3YPCExZWCLXbA/Av7Te896Q/rbrzbd",
+	"tnyVzhk6p95j58qRiLPRoHPO+avnp/b+Fe0TzWXAZhpE8EPyQoxRTCII2asfLy6JR8+7Ogv7LxKqphiF",
+	"v/Loaqdk6PKiyTc0mZSQZkEnqxKSvmhoxQGsDnP17qD82QwipZC28Pj1s6fkq8ef/3mtqBn5BzYAtIkK",
+	"bqvO5zSZwMHJ4cBBbdhNVqdHR4vF4pDiz4dCjo/cu+roxfOn3/xw8Q2+U16M3pPzv5JXQmqa9bFMmZs9",
+	"CGJEp73jw4F9xUhDOme9096jw8HhI9djFinjiCaJyLk+yBifqqNMCFtlIyyFFztlZEzvhRDTc/3CJii7",
+	"mt4nTh0K7BQ6n2fO8D/6u7LCxJJ9o67N+NSmaL+vErx3W2JXDmWJ+mQw2NmHz+0u4NLw0ys9Vr832/jY",
+	"fjA2TjGxoyc09b0c8ZXj5lfecOqS+CG1Lz1qfumZL1y3bzxufuMHoZ+hg8q8cPJV8wuXQrykfOmWg9WZ",
+	"n7fZgufcCBia4TWxbz1qtQvXlFktJWRjvdO/ve33VD6bYbdlIzIVEEOuFhvAhvN91g0WE4+VKwAwZ4pc",
+	"MrzAvVOLjZrgZ1YuQO7SikQMq9yCc5kPK6LmwLXRbZg+w+C240WqAgQIPC0YFzZjXFCZImuo3qw3Cm75",
+	"WmEeTZtL9Xh93V8LDp/cBThpM6+5FEasWaK819fm6USYe0PLiCEKUu1Ieut7cxTie8bFxnmaekzP26Fv",
+	"N/p5mrYj8eNdf/l+yowWtPxU8FHGrAK83ZX5kKRfEPt5mjot0pNdnLgdSKm3ileoPcBfhTRO9B6vuZ74",
+	"n8CY8ZD8b0mDcZ94ChJmgv8xKPKj0BYeKNGC0DR17PR2Sex3lr63MjkDG3msUthrmIlrKEmsxA2trTwo",
+	"H0Hz/O0fVQm4FwRnz3fXpNbvOTf/KjEZQ/XGxHRrMt4iZH5Y4/BeC/kPohd/pHuBLR2b70UXjovhaeye",
+	"EbkcFgPplX/s9gjdDO8Alz5hm+2TNcECowsT4WfLwuo6M/+wDv3CYWDBJG5Gux6k/yARKWxQR18Dh8Xr",
+	"ENH/NpXS6of2KuktkdkPsKg2IlFnNrScpURwsJ7qa8HS3WupKmgt4sAAqwT3Leii/cgtUlrxjXtIZB+F",
+	"Zl6WPKlfbcFuYZeDDh8340xYadNovlz6Zk17M+RumyHRxjQ7M0nqXShxAtkdAylRafZi6rY9J7aFkU9t",
+	"ugVKWuU/R8XbdXrRU/tAQWW71+sLfKYPbL3+8XSwP4Bh8QwLMcoQjm3+4VCxEBfPZjVUtcI+5j7t8Ipl",
+	"IPWBzF3VUlT/e8GUPjfPvc6z2zU2iq9ges5eD2xHSZeGSszRFMTEJCma7VbUP7O/UeUPfziUPoM8pIuj",
+	"36ewfF/rUbGlhcXJrTscMd9oTvWkzDYq44glA+23ZYauY/T723JTFktxRZMfOo+l2Mk/hLPyEw5hOtcR",
+	"JWHj69hVbODa9m4uJNMQXM4W/FrVXEbf2NDdRl9i1oE+HSTC+37NiL45WL+17e9eqB1SWt5SDrfSLnEN",
+	"/aYx0nE+0iB9JVrz49gzPhZo2/HVf0XHsBd9bbMEkMz7rh+TBqWtHrW9zFNHxej17jB7B9xzt00Q/jt7",
+	"mmhHE995QDwqbRXJTYjhd5a+P6LJlItFBukYNqRIlQ/hsd2lyGswN1vT9BFUmr06c9/VmQyzDznBq+Eg",
+	"obCBF8GyvaLspsN9C5WaOTvwSYj1as2r599bj3a3u3UHZT0WV+yFfQcCNCdPxIjMpRhLOnNin8MiJvZz",
+	"ZUgjQnhz9qshM8fq6xzWTxE2y5LbLXkTLQXYWt0PnPNqP/2SprD3Jt4tJvuSTo3FOIXlmeubiEXEFglx",
+	"xfUXkHiDBelpPsJuW+QmXotpeRP2qYltdYGPFOIzp2UpiFC9Y5KZS3FNswYRXTx1G84HN3jgf7iHkt+u",
+	"YS/7O9G1Ddc47GmX7WAhaPp1OkBJsDE9wP12SNW0Xg84V1N/XremBtjhP5Ii4Na2VwM+iaDiuZqu3o7t",
+	"7kOF31svyFhSS27xm/Kt+Tm4K7tQFAZ7Qv90s5Eu6JIsQZ0RDtcgiRZEcPgf/+E/I75+PdU26S2ejC25",
+	"xgjZgrxtSrA1v9+clG9PVuAMPTF/QD/e/hJ9GlbmBcLjd5YM9VdqwfQklXRRf6l+dk/sJcReQrRObKFT",
+	"IEOaTEPJQBxjvYFeg7vdYMW6Z7pS6V/Rum1jaFKEPrqP9ituzd567aKWW2rCZooW/bogXUdn8Xx8IVv6",
+	"qT1c660oHTj4xzFP7br2xumdg2YoMC070XLoTLR/anQ/f41/Lwh8737+tES8Pd4AItWCczuo0VyB2obA",
+	"+vWZO7skpMGe0d2TsMiPHLbhV4Xs3ZD4fEOCui153aX2fE/He/9ANHP5pkJ+SDmHBkvriXumVbTwH64x",
+	"WititCP/exTttZnKncKPdsSG5OcsaFbdDtsvaB69OwPz7hmOdvf2hmOXekt7OSoJzr5h/Gq001+29Zvp",
+	"fmllStov3pIpaQf/KKakW9felLx7piQZepprT8rrQqalJVnQ996SvOOJTA4yzR7vGfajGLEx9rZXmi59",
+	"LxIJc2FLnTpTT72ZuFMqGeyZ2D0yE7dgRi3MxJsS1G3J4o9jJv6B6PgPUeC6OwF+ZAwyprTrbLqZP1+U",
+	"z25zsWrst5EUs43V6ZVOR71o6WmVqH8QmjCeZHkK6RmhmsyE0uTxYEBSulSo10vsBxWZDTZZutF0bl8g",
+	"BeewB9i8Uzf0O7EgYqSBF5eULKgiCsxfsOdClokFpH0yXBpi3ELsmRucSEiBa0azA6ZU3oAl8rR4+rl9",
+	"+P5Xc60sae/j6ECjr2gypWPA0q6SkJSNBC1AAplQnkJKRN6mwAv/fgjvjFVgqTOlmh6MANLNZPk11fQZ",
+	"PnWLhOI/sge46Qhw400/pApzomSYiWSqSEI51kiFrAt/iXEu/CFgXCVplCg3m/0H/gBvHefGfCTAudlH",
+	"sO86trshIx++tsRpW2V2IExDjoEhWT3hZ0IWpa+u+hobhpEpLA/JM3c/5lRpBwF1dU0zlmL3zysEQ8Be",
+	"vROx4Ovdi17l+mNR9u5NW7+SDo7m3XP4vav5juU8g3Y4e/aiiJG/s58tgOoJyD5JcimBJwzUw8631ogT",
+	"bMbahKX8vHjoFqmw/MheyWhvKikjemzbId9clrjjICxk5OVBr1NF8VugZxR/O0omYIhpkyJanN1T++z9",
+	"N4+qK9pbR518bIYGaktcuxBiXeD3QlO5QnTrrOnklohhj9V8q5RD4Brk0mZT8oqR1I5yAjftKg/zxXQq",
+	"n20spjO/r1HXLuJqe5L85I2rbwViS1moKaXFfG4ksqOhHVOyGb6eji+0mN8KFQ/2VPzJVzprMSd0l3Q7",
+	"YjxlfNxSj3zmn74FRBY39n0GZFndp71+2oG2f0YvPVVFWqJ3QBG1VBpmO9Fc48RfKCAiu96sgZgHVk/5",
+	"LuViuCnhTHOktg/stFrbnL3w+CTAOom7K2dGjXKUSzSd2iZAcwkKuC5cHFQRycaTDbd0M/hGVGj9XeRm",
+	"YRsl1V/cM2tXskqB59iRvy5TAjtftZZbz9P6DH4c6XuGPf3aAuz6NyLpH+dkMREZEJqYPxCVJxOz1RwW",
+	"6tD5mfoEYa1GQHUuwSu8qdCEWmYKPO0Xb/7Sw3d/6W3YCobIP1G49C/jcOmxgcTw75DoS/NwN+z1+sGe",
+	"p3VDnQzaj0XTVIJSO5iVuxX10+owlksdqsnNOdBs1jlfqCkvqPu37p1+5rjDXi3rGDJ3nLdWA/OceV3/",
+	"cr8E2pf7y5HlLKoNNz93j94+ZfwkEjrMsz1Ifjf6cGeJiWCWNxPDLlyOhUiSXN6QWpIJZXxTLMwd4FN8",
+	"7vYJxX5nTyPtaQSdAUSMUAlJ3DHdhCRcYlZJE9WDuCwRvY8Hg/5gMCDAtWQ2YGvjt5kGeUjMk3YwwrSC",
+	"bESY8iwvs3KzSm7f4MN7VXOvau5VzQ+hajarhBre6aNEXVf5eDH4kHHbX2d15DX2fU604V+EcfL04ify",
+	"2etnT8nj4y8HD/ft8z8yIC1y6ZKBU8e+DWuh9tA6yZMwrddLlGuQbOTUgs2K6U+VJ+9/WkW4nr111IEq",
+	"K4RwY/toY15F+KnbzKqofGefU3GbhLNENckqWqgSr2RW7ICNtY1Ir1DX3YpH33+S/JSj0ddV0rkZ8Xrs",
+	"hQY7/xuu5fLO0Wllcvva+lusrTea4NKanEwrkrLRCL1P5h/zjCbgQR1u4mnw+EubdcEXxVO3SFn+I/tq",
+	"r44mA8YZx7mElGTBQXlyKP/2tk2T+4wuRa6b6ME+c6vUYD6xp4WOtDDH4lD0SVMJhEppE02GSywMtdhY",
+	"Iym4xkfXcbFaVwM6Ojn6HXnRSjFg9bSKtJeyUEBpulSegWVMaWPwXoM0X1Pr7khbTmhpolXJFU5q66Kr",
+	"V/j2+z2I0QdNX2VYGYhkiTj2WqCsEwtOhEyrkBkNZOoILUAtWvWB4WdcAeJQpOZ6qPK6UK4WIF3l4JWj",
+	"yysyQAFsSNbV0+IAmL/FNNgKRnPVrI99nYy/BX0HaHjXTHqvBt5mmZW7Eaykzs7sugZs6YJefySWuvuk",
+	"QLuOj1LD+ge6BJ92m59rm+iXSjrS1v9ubt4ZMZfICINU2KJwAMI0WUIXvSnI8VtRnI5SphIq03rf1df2",
+	"gU/rqv5kZer+sv7R2xZNpFgE944uqsBK29+ruYRrBpUuW+vpE1622rZ6jKfwDlIiJEloMoH0zNknfEqA",
+	"p4rQEcbjOJmIXEaAIewnP62b6hb1UYCIKzPY46XdMTxiezHQBrKmT3GNd+FROPJGXK1gfGUf+MSumzdd",
+	"94Jxr8V2x4ez1FPexD7hYoFZbJpQ4rOPurpRYtcz54Z20jzbUE72pnhmr73uL+mnp70+pVlGxAhtxYxy",
+	"Dqn1ca9Fim9007xfvEVM5if/6Ie7aPexSqayWfc1G+x++DDXgz+VBi07C0AVt+Tod57PhiA35lhU2fgH",
+	"vSyRse2Etx68lEa3eWde+fPbe/1vP/mjjJReFzR6C1fEzEcLuRkQwDzwwdW3D3FR9trh3oS7uyYc5QSo",
+	"zBhIzwMIHVczvbpplSwBnjRlevmHbpNO7Tf2uT0dc3v8AfYjrdHnE6HFkPJphBiK31r1tHOnc0tN7dzo",
+	"H8eZ7Fa2xxq+g23tsoLsupF0wdUqPK5lf7uS1vcN7j5RoHlHEQXW/JwlWMo7oeoGtLaxfdmNqerW2K6d",
+	"3wfXS+8z390rpusdzNw9OCMSOCwYHxOmyVAyPla2OsHeMYVpnDfk6PgEHx/MG4sUXtonX7n09xbgjbfb",
+	"fPrueT2DHdpXwHbTUCQo5RPrfT4YVVNIyUhIwji5poxbxyb2qyt/W3VwSkiZhETHzLbit8CHU7kAzXoN",
+	"U+aF4KT3ys1d9/dd0ikYa99hZ2A8yZdFdCacICFqnXKOVD4eg9pc/H9hn3ldfO6ulSBeFIu4ry6EexS5",
+	"ocSRUUGeM7okE3oNZAaUaxfMYVPIWCye05XdcVioWsAjnBEr6oa0pGpi/m1uCqRE8MwVTF4hFNP/hA9A",
+	"erWeqWco5wdYfBhF4ebA0edSsySDADg6CpmTDyVLdgO1hBS+k6E0HXceZ+U6m3PVE6GcGfeczGgKdQg8",
+	"M8arG5vCiOaZ7p2OaKagQMgZCpEB5fUTz+UYeLJsPfk37vnaFUjKVWYxC8gClyMkGzNOM6w+8qDQivGk",
+	"dnVDmKwCYLVZXwPL/it+5F4qte5q7BXaLgqt3TPVJxlVuiC8Vd6NvHidbSPIWRtXsvvMLbmS3egfxZXs",
+	"V7Z3acRcGsePWmFuvaByDPfMB/KzUa9RWbcU4AACvYJQROqwfEhpIZct71Ogt5t/N4KElHfrbinnf6Sb",
+	"8dGyQ2hx+J1YdV0R6I1p6daYu3U5fmiH9R+Qu9fs21yKYQazP3U00DXNYMMmXogZYM09ZAqIoteQGpNu",
+	"CHoBwJGl6hJO1/0jy8fmL1iFNaaMK02YPiRXtg2pvjJ2oHnQ3Q1CFWFoLHKxOPzUxRIWr5ZS6QYy54jO",
+	"51JsahFzbh+4g0zD5V0ZY2vPMvYsY88yNrOMpcMJKtiGWbpRFpatFQtXlllhIEMJdMr4eAMYI+gn/qE7",
+	"xD78nD4KisSegewZyH3LU63yDq6FhUZy14gMqcR9BcRMom09S5Wk1ZKtJEJKSHR9OT8GB5QWIiVDGAmJ",
+	"7GwKc23xsw2zMp9ZjwU8tSPfQYXGzcxMdM+T9jxpz5MaU5TshQn5kuCYk6SYhr5v4MGFBqKFz+S4GWOa",
+	"siyr50rPtSoipx5V7vHxoJgJ5FrSDHFIsE2LZVtckAVdYv7UOr/6nmXZHWRWZlp7NrVnU3s21T7jxy0+",
+	"FQuOyWJjIdKW3AjZzgorykQy3ZQd9oabJ3YbOtgnht2+if7cJtz4nv4LybS1nTt4+Qr/f/WsXsMcqLmb",
+	"ZDFhmUXAg5RpIc1lFHPgZ4QSQzYWAatANyWPPycKElHCYhkxOxFZChLrvTG0PAEqI+3FXuyCDG8hTV4k",
+	"04+DIWku7l5+bSe/zOZ9B1naLLsmKGUO78KFpjN/jY2GuhvXvUO8UxsbBtprmfNUxvr+vWDKw629YHx6",
+	"95I/g8ntsz9vHU3ebjbivNmWZEHig5EUS5HzcSzts0vqUIRGC8DFUtwISRYT4E5LlHAtppD2EZC7lFyB",
+	"IzvnRhDBbEjlWJi3LEQdF3rC+DjiBcKUpYC87pJgCqb1UfKdwm3Z5zzdlSLHl2hG2NsyXJprkEwI5UsU",
+	"eAnl6N8I7QzvF8UrVECM3EjktMRo3EeL9x6Lvcfikwn2BE7VmzlP2+IP7fnHnn/s+cen4/EUufY96rFI",
+	"6yY6iASdS14fgjlHSxsk0XTqitLJoqwks6rtma0es1VGi4lwfyZjdg3VVzBDZt1+eI2zuIN8yk5sH5nZ",
+	"86k9n2rZhCywmFwjsiEgE9HASQWLcQtmZdNQNmNZvC6e2oaR3McyPr/iPRjvrRb+ZZmr9tu1O6+Gyo9+",
+	"9/+5sZrJn/625B6BCpXlkHcZVdev/KkbbE/6t0X6fEWiLagPXAoO7lbsmORj5u1qepCRrFZyY5oih4Uv",
+	"IjzzzmqEOBBKY4JQIcCXyqmkZoiYPoqfvgc36zZUXlz7Xufd67x7nbddGEHbRuLmHG3xsr/l4b48UGsQ",
+	"xJ0V4FjTmLWUlIwm4Ngbtg5wvTVs/OKQXLIZKGxwjfndw6Xtd0M1HVJlZplkIpmeuYY3NuQ+MeNQpQy5",
+	"GCN+lKtYAPzCTe8OGvJ+anu2tmdre7bWGkddSJLzeQmqXmxGpCHWFhEMlQ+NcVxf7Ia/7+MXe2ayZyb3",
+	"uFoWeCWTQvsAwU1UIQ8IBhuaP7+kcnpZPneH+Ec5q71Csuchex7SoeI+hAI0q6cK/T7Uwmd7UMBdsBYf",
+	"aYhbWk/FnIE9EQ3vtOFqBU+yFWqY5aFljoDe1klsUSb7xMytT+xdUJiH6XG/162qglfcQT3ostyqPZbc",
+	"Hh5/6+v9BMYOl1bRGVjwN8MxKRd6ApIEILI3udbVZMtVmFHn7Kj0W/RpnxwgVeQqNGauold1n665VzX2",
+	"qsaniM1x41yrwpOyqef3fJ/zvWcieybyyeVsjkY7yvrOeXMU6Jz4Z9I1fDJ7WGcYuA9S0V1U3GhbsK7Y",
+	"vCk+umdMe8a0Z0z3nDFVcrJdgPhmXGkh5JTx8UGCXpGN+Zk/20et/+TO1UiXs1vua6RvvUPOHMQ8A4vQ",
+	"oZdz7ENTiTPylHCh7c2/ie5dpc+j33MFcmNWZUAHO0z/Mp/dOvULG7x8INrf0/2t0r3ycm1C1Qcj/OXG",
+	"5ndSzG9K83uAow9IR8+EHIO2Uvx5yEFvQDo1OEdPXda7T6kdCVmUyhvF7JBc0GvzQ6hVSewibDFj1lD4",
+	"AHZDbLs3JoJpfZTQbPD972ym9B/AsviE9W1D6ru9pJ6/SyFmRwnNgKdUblJlnvpnWvXrG0kx26iijISc",
+	"Ud077aVUw4FPArN905SWjI9jXdy+eZdkuWLXcEaotn1evzghKV36QoIr8+GrutZtOdcs28m0dt2j8DYV",
+	"suLk9s3ZOihXC5ZlZAhBEM/ctsL7DmmJjFRgICUTD3cEigBPtypmwRs5Ypm9XxtM4Atz65+5B2+z22v5",
+	"nftqzH6crP6l8zW5w/Tl9itdhbcH6vqRuxwRjDgbLmT9s5i8nx6SZ2ykl55RRhLt6TXYY72l/oAB4XyU",
+	"vI7g+/dTA7oPEFi28ZGj8ZDEHf4bRcK8MSds7ruOfw+PfG983g/jk1bY5PaUUgxcr8T+4J69cI/eotRc",
+	"/dRearYkCjbOJSh0D9iaMjUZCipvoEx1CCu8XK4GFvYxgruona+YwcsF9m2o2MM3AFQIbOQ5HTeQzCt8",
+	"4jYBd+kY9hTSEWNDaapZQubucPyp23+vHzv+vVVL7VfWwr8VjFk6/jjNtO8v5Mu+MXZJ9WlKKBI8EbYV",
+	"wGpP7Nb3YJX/NfbCdpfijgGV74GMbrkL9ryaTN+SucaaYL+ZpyVvvTug33T8kRpg/2Fod8/Cw+ZpSGuO",
+	"i2/HrZVaCJkeSFCgN9SdXU7ANUPzeWxYMrOYAFbKaN8GTeXJhFCSK5BGqnDhIJAQ8dzYVYoInljN21hs",
+	"xwMyYzzXsRK0czV9babVuzXIIdAFxbe5rif30rVz8lUr+n9J+dLNTn1ogoYkl0wve6d/e1vRUNTURv0t",
+	"+WhBkokQChzolifegPBpkoic6yjt58OMJY7sbdnjQSKyzHbr3GyyPQ2e6ypu/opBv3uJ8Fgu+76Kl4/U",
+	"0rKglj4ZLlf92fOJ0GJI+TRGpP63VqZl+aHebXWz9R/4KGZmsL4/hLF53ypnKUlCCuxG4KEWss6OW4Zv",
+	"KjdgH7250wbga0zNqxDNGbodPAgBFgNtS0cb7cRdkMltclc7yw9tM9539rpHMgjuFmZz3DZD9j+o+lpi",
+	"R1Sv/IN3777tr9ntXrP7VXNfCB+suA8vEFb2OaDVGRG53sWNytgUOCjVECN8UT7W9QLdPTPSL2ZvRHah",
+	"TcpsBmBBoJi0lwkxJdRQkQteF/U8f8/TsQ9ic1jEQtjtqHYG6AiNU60VAylT5s16KfC1fcCf/F45vzeN",
+	"y/VClCRHJWB+hPf37oKWFLRyuV1A4HG7vVRl/5V9vsQ2icrlWSI3sq24kIwQQEsRNaESbssJdkGvoTjA",
+	"20pJho/pACtXt/d/3TFgSPRkFPRfl7vchczjTLJtHjPs/WD3yw+GSDgjMlvnpTuhH60ZH6uNOTj22Qv/",
+	"6G1mJ6x8ai9o23f0l3kGRSlQSQ9bi9IN2TQRgriFHJnqVz6O6/MTIMhPWby6vBa9O/JX5UkHbDKfZ4Km",
+	"mw2RN+6Z+++HsSvZe2G6WTqORhwOuDOIU8HBV/FSTYaQ0BkUxWxUaSPe1Zn7p97eGWO/Xl/SeTEHOlWu",
+	"F5QspqBzReZSaJGIjBwfDg4HvvATCLzTwLHvHUkkICH1iTaf5xbe3CwL3s2ZvQiH5Jy7TbB7MAatCBdk",
+	"uNTg0nNSuiRMkVSK+RzSQ/LzBHi5Ffggdm623qkRs8CAaS7NluP3gjig+WlGUzBWIyV/F8MzcvXtN5dX",
+	"REOWISuIgXvYjAhL4ut3dT2ZzaU4xzbMNZa228YUUXMxBV5gBEyAplh25sr4L3N18BpUPkP6CWv5G+EJ",
+	"nix1ydwWE5HZzan9lF3ewQvgY8R3aoFLwLj+4nGv35sxzmb5rHd6XOATMK5hjKWuaxMz2zEDTVOqqaXi",
+	"KSzJlZmcmQqC2fluXJtm+tKNUdmWGX3nVnD6eDAYrOMlvI2b1Ct7B+PcWDv2y/jcC2H5YpUlrp3Cyok1",
+	"POxW8o25EHY6LZ7+cTRSVqBsOJK1Y3h/txWO4xb6wysJieApM8fwjLIMPiTUyn1IdVxLoZGeED2T/cxc",
+	"PmQ+/YJBP9xacETUnZYuhTpeGgGYY2k7ZpTn+GQjX/xYDLqdH8RKuSrr6cBS3v/hE/K35iMftcG8u575",
+	"3N7QQGN6eAO1rs478+Fu3+2bHPuiqlutbZ5QZSwQYS2Q0q+YF5brtsRpGNwG6nRazh9bQgwiODvfV4XD",
+	"U5pM4OCp4FqK7OMrp1757qac9td0+j+wKtwda7DFUr71AZZ7JiC/Ewsyy5MJdqEu5CRzsP4oLW8iIedU",
+	"J5NItwGH53f8BXnJnqAijWRwSKxV7fw1kl2X/ZSwkAjIUIopFM2oI4Vn8znw9A+o/3qgwhprvuD32/gd",
+	"BpFb3jrRU+CX/yQSDf8/e9fW3DaOrP8Kyi9nt0qO7OzszKn4KZNx9uSsk7jsZPKwlapAZEvECgI0AChF",
+	"m5r/voUGSJESKVEX6mLjaSYWCF7Q3Wj05fvMpTYK6KjGovSYcEA9S273+vxChbP/iQ5BuEifD1dt7feH",
+	"UMJBDxmHMbibRzau/97kC+t0PJbKQPweYkaPS6LrKgq/u0CuXmfPezKeXXLMZry6/vmXX355ef3zDnGK",
+	"rgLjMLqqi4Ae7M/hsPTU9fk46XfleYuIkWTkS8HzNEXJ20Fvo+/Mwh5CdcWUZFkUvv3xjfSZiDWZShVj",
+	"8gDzKVa8dYdEdOwbTynHj2HYxFHF5syvHaJlqiLoEMT97JAhzNxcyAgLSuP1yIM58+4HU+Sf9D90mOCY",
+	"h1RrRgWxyqJfkA9UKTl1ALdTn/mZkSkCbMUxxFkhvUv/zNDx8rybUsUZCCQ1L8jr/OPmnJhYQRr76nzP",
+	"y4mkOQZBI10KogJka9v+k3m79iKSNI0MnxGTMO3y0ANFxwmoOuxo97HrEh8vr67QN8r+fd0IzLrwCG4N",
+	"627uft3nzT+KPLmYyUuHgHuiuqfwA+se43q3x/CSSnQip2Lts7jR+/wirwlnEYgof6CIGsrlIK1dFT/+",
+	"YiPqlYpPwGfzEu0pM4lMDR5tqp+G/MVucn9F2io8N7gyXcwHS1H7sELeVTyu/yo9KTlQUY9trtggMbrx",
+	"mz7g8EfjSoFq5kQb8tYBxe8KDP9BGsJExNO4kMSsut9nDwG/H8h3tIcHfAW83/avUL7hl0T67c4aZLPy",
+	"nr/ONpbyqrmkYiAM9YWtzeb7WLimXpas6990xk94Tlj+IJ91AUyyQ2JF+0bna9JxADjTjNuwkmBAQ7xW",
+	"v8o3/T+qkbJnYXt3Oyqbg7jV3dLN1lu4b0PagcqnEVJA49unYtcHqJq11Pa6i3HFgDpn2A8459/tZEih",
+	"SESD5DN1NsMOX3i1GPo05ebiVZ9yDZ3KNT67YjLvYIVqsk16+vym3dmtQW81yP//39/+o0PuP/zDmp8v",
+	"0Lsn6Zh4MulIij7CJcdEs/+Ag+ZCIC88Q7izjoP50vOCsZJPnoV1rbOOF2V/FdL6pPYE4YdjndhPL1/O",
+	"J1JAtRSO+VKTSMbwgmBgBGdy548ejTFI65rPemAMKKJBTdz54ttikKCCD9/XObpxK6uYRyk3bEyV6dod",
+	"8XI5q9FAA4qn9gMisPq3q1U9j1bWcmDCys+I8qldKx1RIdzpLJZTcTOv9ZtShvsi+SOligrDhCv6c0lL",
+	"TWguM3h8dLSoPRoNX5x42COUNS3ZOCcrhSVlAlPSXgn3Ehzp9lI+rMcqvKVRUiwmjbCavMS/g5VXRlGh",
+	"qe/1d0TZudx6rMO85BRolLwg6B2gIXUF6hzoBDSx5y8ksq4oS8WBhWhEGy0Vv6Z8eBzYUXvnB9DWuznH",
+	"sOXZdURk7MmashirPKgoxAKoQXDNPeBU6G4ffNa1WscSY8bWwbD/xRtTR3wVERrHCrS+IQpipiAybifv",
+	"S84xSOi8kT6eWxjGLK1ukSiBaIjHKZguq9Fb+zRNdvSdd1S8U9jNw24edvOMt32+oH0lR4SSKfQyNd/P",
+	"fu6jhavasDBpzsRgIzrJQ4TY0q2ja+HM/4zO/GSKUXcn6QSER+rRUopdIwEVqnTZhKHVBd3b5GndVMfm",
+	"LK0/XV05mlZOTX2ObUN+1gPn8xe+b3CQ26WX8ISqKDUYbXKqJvskkdMFT7nMtbq1sk1kRHspX0UiV0hG",
+	"f5Gqqo+4Us0Y8NWFKmuYwuK3OEOTfcZnvL+2S10WB4SlTer6sR4DQ6slMK48d4JB1U4RcamH/WR5rBVz",
+	"Qrir4EYjSG/mAht8nNAe7GWvWe4jKy/tA/RTDch0jG2+M5c/SXUNQb/rO5sf8wKQzdOqp3LrWzhPZLXN",
+	"iuoEW8kHUm5umL34rWim2q9IXR3u3B/6o/ZAOpUvfluIOSdFQeUe6UgsVM9Inp8B/s5itJlurUtVEWas",
+	"7u4rOrInsVc/qvXsrdWZE1Szt/65g4IFBduqr8LlEfsyopyMJRPGI6gCiZQc6/1pmIPgre2feG9/PkEF",
+	"e++Rg4N6BfXaHLbLCk+pBmHePdDxcSJDh6CJnIAilHPM/qca9B4grr3iScUGTFBe28qBdQqxnIqsX/bf",
+	"MrVfgVc1Nfzmx33MZm3/LLNjt+VybrHPFtsn37g7X/7G9Fhqth686c9AlnFELNJMpF0JH/bnZAXhG+tN",
+	"rh4VqqNAG6lgVdcfDjjd89fvnkE7bGDPvYewnEGXqSlFvTZWG3dVhc5osAJuVijNox8RomFBeBsWc4pY",
+	"Eup6MPfnGGk2YnxFahrpP/yYU5NR/1znmsw6j6jt/TLlETIeMZfLwn/ss2YCpdIZ1tqCx01zWZ/sdME/",
+	"CSb+xE38PfYOlw7KLTgn6TrCu6yZRm9JGXmO5XSf9dmW0p0LOiJiUBR7QawN7+wOy17YRBRMGEzXg+o+",
+	"wEQO4d4Nv2PIYRAKHE5afm4FNjK5JSOclXgnBEx1hYzYPxeD8XkXxErz95CPalQeljVZ77GD2oVjmgM2",
+	"+Ad24chamIpCfVKBqjLrBakv69yiL/6eqvxoPaYmQbgLf9KmagC1eAV/rAQFeQp129lihcLtjWi6vEqu",
+	"3C7m6r1sCvLf1nRsv/YCmrdSZxcizIYG3rd/zBuojMRkBYj4Bjsr3SEJaOy6bNwE/YydoYolI3u1ljqp",
+	"sumPQpmYv1ugdDqp9MEd0JhQQSSPs94hUiKpb6ZJVTtrF3sHV1DS258PJPN4r0Ofqks3D+24hztZiFyU",
+	"0f5uuS+UhZmNxlKZNd3tTDtEPeyuV5m9n3e4l5rYERrQA3C4cVLAHN+DKQ/MUYADcUggrstdZ8A3y9vJ",
+	"O3zWovPa6n7ivsyRlCt716Bdh8mZMeFbxa87V1dXxW7ypS73HbaOZlQ4hc0jHNnPgVyX5vKyrZisrPve",
+	"XR7a9ECOUfl93m53KJ1bLP2eK1ABiteTMia01D25ufWVfE024AFHtCmukkNoSNzErsoMoG3qMZBmhHIu",
+	"pwVBSLW1gstCgH9fioFUBiYkbwvexU59nICE5BCCEadl5F7HsbVwTtoqxBdxEtUo67peNGpWF5YMWvfH",
+	"EGZNfEl31/VMBUOYbd0Bbm/yT5g1pjQMHbHHdlclX8qT7Cybq33YI8hhO2bdvc/BPd6ztevB263wdiWH",
+	"G8KMbwuBft+6vsuhhh02ibSnWLTG7/Vj2hRbvEXwfTfxFjgnfvU6ZEyVvXA5EeiXruIM5H5p5gDj2LZc",
+	"YJz8OE6we6/gBp+iG4xrQzyyLYg4A8PlMAG+kYgvm7suMvzUtnd/tL8WrV5bUo83OriLcNa2NjgKC2Wy",
+	"DviZ8ViBcHAIXnUwCecIM3fSlYbJiGyPCKmIJwqP5MXKHwfnjQbbyFc9KNJe5egquApnBImksqXfwntd",
+	"EVHYUaDa2vuPlBF7PnL8PCIEm+tMYYvX4H+s393v5ECm5uJpbNFHq9d35Jj+a88Xi0aRTEVljtK+Kghj",
+	"tdy9bd2G+ZjP2prReB/qs5uX4EnyjtDRPCn5jozojMRyy2WvjsvcSdcW0cb25OY+8L70yAYC4nfiMGQT",
+	"j0ia/pZGRqoPADHUEk+MqdZTqRAIB6GbbwglGi8nfbweWcb8HKddaXf6DA8QpYqZ2cWrf30tVWnLAclQ",
+	"hOFyRBl3pNB+bZppliOCKe173TxYXlfW+jHTOl+Y+i0PsH/DRcdGLCn7WU8Pp9qQ67+TEROpAX2TE+G6",
+	"lgiYZdWvP139jXyjkXUkXmQzVjRGuF+KJn7/+u5vklGTNlD7Mz2eH8QdPCsilXuFeV4sq54m0poyH3Ad",
+	"wqwnaVPdWti1KlSsa5V1CLP6fohfYcBESRbb7Ph3T/MGFIykmD2TFMAZSSZKAzHSmtcJIKyXtb+UZHK0",
+	"q1yulUd0g74wk9znd2wF+cLNfqJOVzDnT8Nr2lBvqnwlP0FXooToNYa8JNbtaw7e8+CwMWETOSd9cFsK",
+	"JVwO9qgWCvoKyhBNiwgbOKBdH97fJBcgrwlh33hKx+Db757g1zdN2hUnRg5BIEuJgKn7l95eml1k49JF",
+	"NuplGs8NxSBKS2JdvMW9PWcHD6nt1soz1o+3TDCdlC08shkWw3Vb64ZenyW5nYCaTRPwbMAhX7I9vhHn",
+	"ZDQj+affY8oEcTzn87ZnOtw9Qk3rJgj5Oy55UV3X1i3dinjulK1vOGBxM0rPNMWR6yk9Q791qyZECmRy",
+	"G+1DpAzt9y+L+0C9ZbFDC+Zls6ITT3p5jmhexRcPiF4b1vFzNmFikAtqCdsLoVEW6/qbNLU6yZWKFTgx",
+	"a4sIjETwuRODtcanCjV3bUqeh2AkEwe9rF0Jsfby0ARWslra7MOM7KOsNJdvskHPBV3Xv3BA2G2bFMaK",
+	"ppJy9D+aZJJIpMhE21nYmUzFoAo/cb241xXmvI5jv8SnVHHqH+koTVbZ53gWJadnVEHqlqWgE5ujCONl",
+	"l5l6ZSRJcgxiVTjc/r6zjrRrnoNpbo1iks5cBwnNzDLWz0lDYqA8y/LbbZtQzvclklryyWreLjsgCGUQ",
+	"yoJQzgVyczF0w1c4vp/sgNbCA3dUDM7TP/5EByF6sBEo5UCT3gzRVAtiiv9dFlP750Yd/5/ooKWU3ic6",
+	"OIobat8olDmdYKO/QVFrIrgL9rVhY7IT5dCV/ES7kg0drGxJbiBQ9b1V+5Odq2DIzqUNublBatB9vJME",
+	"tbL7Hqfv+LlI7bNoOt5ty+46Ctbaniuk9J7zcYCjMSCeAhDZ8u0TLHdLIb/+6Snce884G/Qt6Ntm1TBW",
+	"cLyLgxSYVKD0d8g0YVHiQQHlBBQCY1FlWMQbOz8FImQD36v4asqicwfGKkvW6ThVUgwI5eOE9sB0iOZs",
+	"nP+YdY91iB7TCHSH/JFKA1liG5nMsrEJ0JgzAS/IB+/BMY0B6UqmKPuMn+B7W4Q5dmq8xwZn1Kv93/0s",
+	"Vff6b40KR+8oyt150URJOcQa66nnQhsr2aM9PvNqgH0FxonlhpFCV8mxKlT4GUdsHyusYhf0INOVBIM/",
+	"V/MLVk2jDTXN6R7tizwaB4p7psy4KgQnN8zDY+1cpyJEuTsuv12PlvYBO/VRwpT4TiFOeXJxSi1HgAjo",
+	"VMREg0DWQCYmzGS96htjMTtBX9wKuvA9Y1qr3BFu8eeaPWH5IJXXdxW8LSYGuo521o5vbNDdsxRYfNdb",
+	"X7tJdiM9KWtEXjzdY4K6SoSFDWhJIV4TY5fKbr1vHn8nf3l4+4b8dP2/V38N7Wd7td8KBkwbyFmL0Z43",
+	"NuNemAviva4S1Rv104q5nq9VPpeg6whGvW2FrEEYdjepase/OA5BxLMR5WcQicXTaO6ZMMeEtYQ2t6tD",
+	"gjHbmLk3rq2h+s0NOEVF+92VtgdNe9YZ48ckLSiLTHMeFdQa8E2nFb1ie9EfEKvV51YE7Qnac7racwfF",
+	"nUY4zLh9KwlnYgVh/iOI+M6O2M/p4GWo5jl7lDgrEnhgmEdinGR2iFSEEitQxEgSJVJqIBQxUipgQ/ci",
+	"vSXslJVoEY5frwhuokOJ2pNlUUSvooBAojs+lSRJQjXhUiPk5ujGOiG6VS+kCZTJHBZBf+wHsXxyYnm7",
+	"4OkS2c939sYhl9WVk0WIlb3JUEBmObse3J1EbN5WXmHAuj/8/zVEeNlSCjuVSDC6BOUX4GCepo2UIhfg",
+	"XUzkAmDZj4seUAXq4tW/vlrxiqQcMsB/fbUD1SQTz1Txi1cXXTpmXRqPmOhOrtEs+rsvlWc5tFdqnzw1",
+	"N+hevCN01ME/JXJK3uVYyi/mspwD4diHWU4f+uw90sZ25vpspxzCDBV7rORA0ZEuTOo+zPKMXxJJYuZ4",
+	"MW48cR1lwtXv60RONWGGpMLBHMaFGf8tU7u+FXN+FqlOKSc0MmzCzKz4bhyUqX4OahC+X8/JHMagtBTF",
+	"q8f2c1FePQG4MtQECELF6QRi4jcnwrSLzE6pnv9amJkJAwOUh+WZX/siPpdndngahUuxqKh6qYwCzPJm",
+	"ND+FYh9PCVRxHR0UB6JoVc1uD09WoDQbiLzOsPit0IxUXXvPIpOq0uBxIo3sUTGsGP5oD3ERGdNB+RL7",
+	"77qF7CspDF6CH83T1OElhCogIxrbD1OYrsdlNKya72Op7NhRuIDyzA0caHEVFcRMQVQpYK/jCSjDNGAX",
+	"cvHOVIhq3bBLiI79IFUQ53n74sX53y7+/PrnfwMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

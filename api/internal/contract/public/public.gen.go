@@ -19,7 +19,80 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
+
+// Defines values for BlockKind.
+const (
+	BlockKindData       BlockKind = "data"
+	BlockKindFocus      BlockKind = "focus"
+	BlockKindHTML       BlockKind = "html"
+	BlockKindLead       BlockKind = "lead"
+	BlockKindLinks      BlockKind = "links"
+	BlockKindList       BlockKind = "list"
+	BlockKindMostRead   BlockKind = "most_read"
+	BlockKindPhotoStory BlockKind = "photo_story"
+	BlockKindRubric     BlockKind = "rubric"
+	BlockKindTag        BlockKind = "tag"
+	BlockKindVideo      BlockKind = "video"
+)
+
+// Valid indicates whether the value is a known member of the BlockKind enum.
+func (e BlockKind) Valid() bool {
+	switch e {
+	case BlockKindData:
+		return true
+	case BlockKindFocus:
+		return true
+	case BlockKindHTML:
+		return true
+	case BlockKindLead:
+		return true
+	case BlockKindLinks:
+		return true
+	case BlockKindList:
+		return true
+	case BlockKindMostRead:
+		return true
+	case BlockKindPhotoStory:
+		return true
+	case BlockKindRubric:
+		return true
+	case BlockKindTag:
+		return true
+	case BlockKindVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockLayout.
+const (
+	BlockLayoutBand   BlockLayout = "band"
+	BlockLayoutHalf   BlockLayout = "half"
+	BlockLayoutList   BlockLayout = "list"
+	BlockLayoutRow    BlockLayout = "row"
+	BlockLayoutSpread BlockLayout = "spread"
+)
+
+// Valid indicates whether the value is a known member of the BlockLayout enum.
+func (e BlockLayout) Valid() bool {
+	switch e {
+	case BlockLayoutBand:
+		return true
+	case BlockLayoutHalf:
+		return true
+	case BlockLayoutList:
+		return true
+	case BlockLayoutRow:
+		return true
+	case BlockLayoutSpread:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for CreditRole.
 const (
@@ -69,6 +142,44 @@ func (e Urgency) Valid() bool {
 	}
 }
 
+// Defines values for ListNewsParamsInclude.
+const (
+	Authors     ListNewsParamsInclude = "authors"
+	AuthorsTags ListNewsParamsInclude = "authors,tags"
+	Tags        ListNewsParamsInclude = "tags"
+	TagsAuthors ListNewsParamsInclude = "tags,authors"
+)
+
+// Valid indicates whether the value is a known member of the ListNewsParamsInclude enum.
+func (e ListNewsParamsInclude) Valid() bool {
+	switch e {
+	case Authors:
+		return true
+	case AuthorsTags:
+		return true
+	case Tags:
+		return true
+	case TagsAuthors:
+		return true
+	default:
+		return false
+	}
+}
+
+// BlockKind lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+type BlockKind string
+
+// BlockLayout How the stories of a block are set.
+type BlockLayout string
+
+// BlockLink defines model for BlockLink.
+type BlockLink struct {
+	Title string `json:"title"`
+
+	// URL A path of the site, or an http or https address.
+	URL string `json:"url"`
+}
+
 // CreditRole defines model for CreditRole.
 type CreditRole string
 
@@ -114,6 +225,11 @@ type LanguageInfo struct {
 type LanguageList struct {
 	Items []LanguageInfo `json:"items"`
 }
+
+// Place A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+//
+// Example: home
+type Place = string
 
 // Problem RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Problem struct {
@@ -195,6 +311,35 @@ type PublicAuthor struct {
 	URL       string         `json:"url"`
 }
 
+// PublicAuthorPage defines model for PublicAuthorPage.
+type PublicAuthorPage struct {
+	Items []PublicAuthor `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// PublicBlock defines model for PublicBlock.
+type PublicBlock struct {
+	Figures *[]PublicFigure `json:"figures,omitempty"`
+
+	// HTML Safe HTML.
+	HTML  *string          `json:"html,omitempty"`
+	ID    string           `json:"id"`
+	Items *[]PublicSummary `json:"items,omitempty"`
+
+	// Kind lead: one large story with others beside it. list: stories by a rule. most_read: what is read most. rubric: a rubric's row with its name. tag: a tag's row. focus: the tags of the day. photo_story: large pictures. video: players that load when the reader asks. links: links by hand. data: figures of a feed. html: markup, for those who may.
+	Kind BlockKind `json:"kind"`
+
+	// Layout How the stories of a block are set.
+	Layout *BlockLayout   `json:"layout,omitempty"`
+	Links  *[]BlockLink   `json:"links,omitempty"`
+	Tags   *[]PublicTag   `json:"tags,omitempty"`
+	Title  *string        `json:"title,omitempty"`
+	URL    *string        `json:"url,omitempty"`
+	Videos *[]PublicVideo `json:"videos,omitempty"`
+}
+
 // PublicCorrection defines model for PublicCorrection.
 type PublicCorrection struct {
 	At   time.Time `json:"at"`
@@ -205,6 +350,79 @@ type PublicCorrection struct {
 type PublicCredit struct {
 	Author PublicAuthor `json:"author"`
 	Role   CreditRole   `json:"role"`
+}
+
+// PublicFigure defines model for PublicFigure.
+type PublicFigure struct {
+	Change *float64 `json:"change,omitempty"`
+	Icon   *string  `json:"icon,omitempty"`
+	Label  string   `json:"label"`
+	Value  string   `json:"value"`
+}
+
+// PublicLayout defines model for PublicLayout.
+type PublicLayout struct {
+	Blocks []PublicBlock `json:"blocks"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+
+	// Place A page that is made of blocks, `home` or `rubric-` with the rubric's id.
+	//
+	// Example: home
+	Place Place `json:"place"`
+}
+
+// PublicMenu defines model for PublicMenu.
+type PublicMenu struct {
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language  Language        `json:"language"`
+	Languages []LanguageInfo  `json:"languages"`
+	Pages     []PublicPageRef `json:"pages"`
+	Rubrics   []PublicRubric  `json:"rubrics"`
+}
+
+// PublicPage defines model for PublicPage.
+type PublicPage struct {
+	// BodyHTML Safe HTML.
+	BodyHTML string `json:"bodyHtml"`
+	Key      string `json:"key"`
+
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language            `json:"language"`
+	Slug     string              `json:"slug"`
+	Title    string              `json:"title"`
+	URL      string              `json:"url"`
+	Versions []PublicPageVersion `json:"versions"`
+}
+
+// PublicPageList defines model for PublicPageList.
+type PublicPageList struct {
+	Items []PublicPageRef `json:"items"`
+}
+
+// PublicPageRef defines model for PublicPageRef.
+type PublicPageRef struct {
+	// Key The same for all language versions.
+	Key   string `json:"key"`
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// PublicPageVersion defines model for PublicPageVersion.
+type PublicPageVersion struct {
+	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
+	//
+	// Example: kk
+	Language Language `json:"language"`
+	URL      string   `json:"url"`
 }
 
 // PublicPicture defines model for PublicPicture.
@@ -225,6 +443,11 @@ type PublicPicture struct {
 
 	// Withheld The rights in the picture have ended: show a placeholder of its size. There are no renditions.
 	Withheld *bool `json:"withheld,omitempty"`
+}
+
+// PublicPictureList defines model for PublicPictureList.
+type PublicPictureList struct {
+	Items []PublicPicture `json:"items"`
 }
 
 // PublicPoint What must stay in sight when the picture is cropped: shares of its width and height, from the left and the top.
@@ -261,6 +484,8 @@ type PublicRubricList struct {
 
 // PublicSummary defines model for PublicSummary.
 type PublicSummary struct {
+	Authors *[]PublicAuthor `json:"authors,omitempty"`
+
 	// BreakingUntil While it is breaking news: until when.
 	BreakingUntil *time.Time `json:"breakingUntil,omitempty"`
 	ID            ID         `json:"id"`
@@ -275,6 +500,7 @@ type PublicSummary struct {
 	Rubric      *PublicRubric  `json:"rubric,omitempty"`
 	Slug        string         `json:"slug"`
 	StoryID     ID             `json:"storyId"`
+	Tags        *[]PublicTag   `json:"tags,omitempty"`
 	Title       string         `json:"title"`
 	UpdatedAt   time.Time      `json:"updatedAt"`
 
@@ -283,12 +509,34 @@ type PublicSummary struct {
 	URL     string   `json:"url"`
 }
 
+// PublicSummaryList defines model for PublicSummaryList.
+type PublicSummaryList struct {
+	Items []PublicSummary `json:"items"`
+}
+
 // PublicTag defines model for PublicTag.
 type PublicTag struct {
 	ID   ID     `json:"id"`
 	Name string `json:"name"`
 	Slug string `json:"slug"`
 	URL  string `json:"url"`
+}
+
+// PublicTagPage defines model for PublicTagPage.
+type PublicTagPage struct {
+	Items []PublicTag `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// PublicVideo defines model for PublicVideo.
+type PublicVideo struct {
+	Provider string `json:"provider"`
+	Title    string `json:"title"`
+
+	// URL The video's page.
+	URL string `json:"url"`
 }
 
 // Rendition defines model for Rendition.
@@ -305,6 +553,25 @@ type Rendition struct {
 	Width int `json:"width"`
 }
 
+// SearchHit defines model for SearchHit.
+type SearchHit struct {
+	Article PublicSummary `json:"article"`
+
+	// Excerpt A part of the text as HTML, with `mark`.
+	Excerpt string `json:"excerpt"`
+
+	// Title The title as HTML; the words that were found are in `mark`.
+	Title string `json:"title"`
+}
+
+// SearchPage defines model for SearchPage.
+type SearchPage struct {
+	Items []SearchHit `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
 // Slug The last part of an address; lower-case Latin letters, digits and hyphens.
 //
 // Example: qazaqstanda-zhana-mektep-ashyldy
@@ -316,6 +583,9 @@ type Urgency string
 // AfterCursor defines model for AfterCursor.
 type AfterCursor = string
 
+// Fields defines model for Fields.
+type Fields = string
+
 // Lang A configured content language, ISO 639-1. `GET /languages` lists them.
 //
 // Example: kk
@@ -323,6 +593,9 @@ type Lang = Language
 
 // Limit defines model for Limit.
 type Limit = int
+
+// Query defines model for Query.
+type Query = string
 
 // BadRequest RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type BadRequest = Problem
@@ -336,11 +609,54 @@ type InternalError = Problem
 // NotFound RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type NotFound = Problem
 
+// TooManyRequests RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type TooManyRequests = Problem
+
 // Unavailable RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
 type Unavailable = Problem
 
+// Unprocessable RFC 9457 problem document. `code` is stable; `title` and `detail` are for people.
+type Unprocessable = Problem
+
+// GetArticleBySlugParams defines parameters for GetArticleBySlug.
+type GetArticleBySlugParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// ListAuthorsParams defines parameters for ListAuthors.
+type ListAuthorsParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
 // GetAuthorParams defines parameters for GetAuthor.
 type GetAuthorParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetPublicLayoutParams defines parameters for GetPublicLayout.
+type GetPublicLayoutParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetMenuParams defines parameters for GetMenu.
+type GetMenuParams struct {
 	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
@@ -353,15 +669,121 @@ type ListNewsParams struct {
 	Tag    *ID   `form:"tag,omitempty" json:"tag,omitempty"`
 	Author *ID   `form:"author,omitempty" json:"author,omitempty"`
 
+	// Include What each item carries besides: `authors`, `tags`, separated by a comma.
+	Include *ListNewsParamsInclude `form:"include,omitempty" json:"include,omitempty"`
+
 	// Cursor The previous page's `nextCursor`.
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// ListNewsParamsInclude defines parameters for ListNews.
+type ListNewsParamsInclude string
+
+// ListMostReadParams defines parameters for ListMostRead.
+type ListMostReadParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Hours Counted in the last hours.
+	Hours *int `form:"hours,omitempty" json:"hours,omitempty"`
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// GetArticleParams defines parameters for GetArticle.
+type GetArticleParams struct {
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// ListRelatedParams defines parameters for ListRelated.
+type ListRelatedParams struct {
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// ListPublicPagesParams defines parameters for ListPublicPages.
+type ListPublicPagesParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetPublicPageParams defines parameters for GetPublicPage.
+type GetPublicPageParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetPublicPictureParams defines parameters for GetPublicPicture.
+type GetPublicPictureParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 }
 
 // ListRubricsParams defines parameters for ListRubrics.
 type ListRubricsParams struct {
 	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// GetRubricBySlugParams defines parameters for GetRubricBySlug.
+type GetRubricBySlugParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+}
+
+// SearchNewsParams defines parameters for SearchNews.
+type SearchNewsParams struct {
+	// Q Words, in any of their forms; "quoted" ones stand together.
+	Q string `form:"q" json:"q"`
+
+	// Lang The language of the labels; by default the main one.
+	Lang   *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+	Rubric *ID   `form:"rubric,omitempty" json:"rubric,omitempty"`
+	Author *ID   `form:"author,omitempty" json:"author,omitempty"`
+
+	// From Published on this day or later, Asia/Almaty.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Published before this day.
+	Until *openapi_types.Date `form:"until,omitempty" json:"until,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// GetStoryVersionsParams defines parameters for GetStoryVersions.
+type GetStoryVersionsParams struct {
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
+// ListTagsParams defines parameters for ListTags.
+type ListTagsParams struct {
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Q Part of the name or title.
+	Q *Query `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
 // GetTagParams defines parameters for GetTag.
@@ -372,21 +794,66 @@ type GetTagParams struct {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// GetArticleBySlug A published article by its address
+	// (GET /addresses/{slug})
+	GetArticleBySlug(ctx echo.Context, slug Slug, params GetArticleBySlugParams) error
+	// ListAuthors Authors by name
+	// (GET /authors)
+	ListAuthors(ctx echo.Context, params ListAuthorsParams) error
 	// GetAuthor An author by slug
 	// (GET /authors/{slug})
 	GetAuthor(ctx echo.Context, slug Slug, params GetAuthorParams) error
 	// ListLanguages The languages and their sites
 	// (GET /languages)
 	ListLanguages(ctx echo.Context) error
+	// GetPublicLayout The blocks of the front page or a rubric as the site shows them now
+	// (GET /layouts/{place})
+	GetPublicLayout(ctx echo.Context, place Place, params GetPublicLayoutParams) error
+	// GetMenu What the site offers: rubrics in their order, static pages, the other languages
+	// (GET /menu)
+	GetMenu(ctx echo.Context, params GetMenuParams) error
 	// ListNews Published articles, newest first
 	// (GET /news)
 	ListNews(ctx echo.Context, params ListNewsParams) error
+	// ListMostRead What is read most, the most read first
+	// (GET /news/most-read)
+	ListMostRead(ctx echo.Context, params ListMostReadParams) error
 	// GetArticle A published article
 	// (GET /news/{id})
-	GetArticle(ctx echo.Context, id ID) error
+	GetArticle(ctx echo.Context, id ID, params GetArticleParams) error
+	// ListArticlePictures The pictures of an article, the lead first
+	// (GET /news/{id}/pictures)
+	ListArticlePictures(ctx echo.Context, id ID) error
+	// ListRelated What to read after an article
+	// (GET /news/{id}/related)
+	ListRelated(ctx echo.Context, id ID, params ListRelatedParams) error
+	// CountView Say that a reader has opened an article
+	// (POST /news/{id}/views)
+	CountView(ctx echo.Context, id ID) error
+	// ListPublicPages The static pages, without their texts
+	// (GET /pages)
+	ListPublicPages(ctx echo.Context, params ListPublicPagesParams) error
+	// GetPublicPage A static page
+	// (GET /pages/{slug})
+	GetPublicPage(ctx echo.Context, slug Slug, params GetPublicPageParams) error
+	// GetPublicPicture A picture that the site shows
+	// (GET /pictures/{id})
+	GetPublicPicture(ctx echo.Context, id ID, params GetPublicPictureParams) error
 	// ListRubrics The rubrics of the navigation
 	// (GET /rubrics)
 	ListRubrics(ctx echo.Context, params ListRubricsParams) error
+	// GetRubricBySlug A rubric by its address
+	// (GET /rubrics/{slug})
+	GetRubricBySlug(ctx echo.Context, slug Slug, params GetRubricBySlugParams) error
+	// SearchNews Published articles that the words are found in, the newest first
+	// (GET /search)
+	SearchNews(ctx echo.Context, params SearchNewsParams) error
+	// GetStoryVersions The published language versions of a story
+	// (GET /stories/{id})
+	GetStoryVersions(ctx echo.Context, id ID, params GetStoryVersionsParams) error
+	// ListTags Tags by name
+	// (GET /tags)
+	ListTags(ctx echo.Context, params ListTagsParams) error
 	// GetTag A tag by slug
 	// (GET /tags/{slug})
 	GetTag(ctx echo.Context, slug Slug, params GetTagParams) error
@@ -395,6 +862,84 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// GetArticleBySlug converts echo context to params.
+func (w *ServerInterfaceWrapper) GetArticleBySlug(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetArticleBySlugParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetArticleBySlug(ctx, slug, params)
+	return err
+}
+
+// ListAuthors converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAuthors(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuthorsParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAuthors(ctx, params)
+	return err
 }
 
 // GetAuthor converts echo context to params.
@@ -428,6 +973,49 @@ func (w *ServerInterfaceWrapper) ListLanguages(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListLanguages(ctx)
+	return err
+}
+
+// GetPublicLayout converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicLayout(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "place" -------------
+	var place Place
+
+	err = runtime.BindStyledParameterWithOptions("simple", "place", ctx.Param("place"), &place, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter place: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPublicLayoutParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicLayout(ctx, place, params)
+	return err
+}
+
+// GetMenu converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMenu(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetMenuParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMenu(ctx, params)
 	return err
 }
 
@@ -465,6 +1053,13 @@ func (w *ServerInterfaceWrapper) ListNews(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter author: %s", err))
 	}
 
+	// ------------- Optional query parameter "include" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "include", ctx.QueryParams(), &params.Include, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter include: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -479,8 +1074,54 @@ func (w *ServerInterfaceWrapper) ListNews(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListNews(ctx, params)
+	return err
+}
+
+// ListMostRead converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMostRead(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMostReadParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "hours" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "hours", ctx.QueryParams(), &params.Hours, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter hours: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMostRead(ctx, params)
 	return err
 }
 
@@ -495,8 +1136,149 @@ func (w *ServerInterfaceWrapper) GetArticle(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetArticleParams
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetArticle(ctx, id)
+	err = w.Handler.GetArticle(ctx, id, params)
+	return err
+}
+
+// ListArticlePictures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListArticlePictures(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListArticlePictures(ctx, id)
+	return err
+}
+
+// ListRelated converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRelated(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRelatedParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRelated(ctx, id, params)
+	return err
+}
+
+// CountView converts echo context to params.
+func (w *ServerInterfaceWrapper) CountView(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountView(ctx, id)
+	return err
+}
+
+// ListPublicPages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPublicPages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPublicPagesParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPublicPages(ctx, params)
+	return err
+}
+
+// GetPublicPage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPublicPageParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicPage(ctx, slug, params)
+	return err
+}
+
+// GetPublicPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicPicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPublicPictureParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicPicture(ctx, id, params)
 	return err
 }
 
@@ -515,6 +1297,176 @@ func (w *ServerInterfaceWrapper) ListRubrics(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListRubrics(ctx, params)
+	return err
+}
+
+// GetRubricBySlug converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRubricBySlug(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetRubricBySlugParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRubricBySlug(ctx, slug, params)
+	return err
+}
+
+// SearchNews converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchNews(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchNewsParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "rubric" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rubric", ctx.QueryParams(), &params.Rubric, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter rubric: %s", err))
+	}
+
+	// ------------- Optional query parameter "author" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "author", ctx.QueryParams(), &params.Author, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter author: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchNews(ctx, params)
+	return err
+}
+
+// GetStoryVersions converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStoryVersions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetStoryVersionsParams
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStoryVersions(ctx, id, params)
+	return err
+}
+
+// ListTags converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTags(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTagsParams
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTags(ctx, params)
 	return err
 }
 
@@ -596,6 +1548,21 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/rubrics", wrapper.ListRubrics, options.OperationMiddlewares["listRubrics"]...)
 	router.GET(options.BaseURL+"/tags/:slug", wrapper.GetTag, options.OperationMiddlewares["getTag"]...)
 	router.GET(options.BaseURL+"/authors/:slug", wrapper.GetAuthor, options.OperationMiddlewares["getAuthor"]...)
+	router.GET(options.BaseURL+"/news/most-read", wrapper.ListMostRead, options.OperationMiddlewares["listMostRead"]...)
+	router.GET(options.BaseURL+"/addresses/:slug", wrapper.GetArticleBySlug, options.OperationMiddlewares["getArticleBySlug"]...)
+	router.GET(options.BaseURL+"/stories/:id", wrapper.GetStoryVersions, options.OperationMiddlewares["getStoryVersions"]...)
+	router.GET(options.BaseURL+"/news/:id/related", wrapper.ListRelated, options.OperationMiddlewares["listRelated"]...)
+	router.POST(options.BaseURL+"/news/:id/views", wrapper.CountView, options.OperationMiddlewares["countView"]...)
+	router.GET(options.BaseURL+"/rubrics/:slug", wrapper.GetRubricBySlug, options.OperationMiddlewares["getRubricBySlug"]...)
+	router.GET(options.BaseURL+"/tags", wrapper.ListTags, options.OperationMiddlewares["listTags"]...)
+	router.GET(options.BaseURL+"/authors", wrapper.ListAuthors, options.OperationMiddlewares["listAuthors"]...)
+	router.GET(options.BaseURL+"/news/:id/pictures", wrapper.ListArticlePictures, options.OperationMiddlewares["listArticlePictures"]...)
+	router.GET(options.BaseURL+"/pictures/:id", wrapper.GetPublicPicture, options.OperationMiddlewares["getPublicPicture"]...)
+	router.GET(options.BaseURL+"/search", wrapper.SearchNews, options.OperationMiddlewares["searchNews"]...)
+	router.GET(options.BaseURL+"/pages", wrapper.ListPublicPages, options.OperationMiddlewares["listPublicPages"]...)
+	router.GET(options.BaseURL+"/pages/:slug", wrapper.GetPublicPage, options.OperationMiddlewares["getPublicPage"]...)
+	router.GET(options.BaseURL+"/menu", wrapper.GetMenu, options.OperationMiddlewares["getMenu"]...)
+	router.GET(options.BaseURL+"/layouts/:place", wrapper.GetPublicLayout, options.OperationMiddlewares["getPublicLayout"]...)
 
 }
 
@@ -607,7 +1574,191 @@ type InternalErrorApplicationProblemPlusJSONResponse Problem
 
 type NotFoundApplicationProblemPlusJSONResponse Problem
 
+type TooManyRequestsResponseHeaders struct {
+	RetryAfter *int
+}
+type TooManyRequestsApplicationProblemPlusJSONResponse struct {
+	Body Problem
+
+	Headers TooManyRequestsResponseHeaders
+}
+
 type UnavailableApplicationProblemPlusJSONResponse Problem
+
+type UnprocessableApplicationProblemPlusJSONResponse Problem
+
+type GetArticleBySlugRequestObject struct {
+	Slug   Slug `json:"slug"`
+	Params GetArticleBySlugParams
+}
+
+type GetArticleBySlugResponseObject interface {
+	VisitGetArticleBySlugResponse(w http.ResponseWriter) error
+}
+
+type GetArticleBySlug200JSONResponse PublicArticle
+
+func (response GetArticleBySlug200JSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticleBySlug400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug400ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticleBySlug404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug404ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticleBySlug410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug410ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticleBySlug500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug500ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetArticleBySlug503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug503ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthorsRequestObject struct {
+	Params ListAuthorsParams
+}
+
+type ListAuthorsResponseObject interface {
+	VisitListAuthorsResponse(w http.ResponseWriter) error
+}
+
+type ListAuthors200JSONResponse PublicAuthorPage
+
+func (response ListAuthors200JSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthors400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListAuthors400ApplicationProblemPlusJSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthors500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListAuthors500ApplicationProblemPlusJSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthors503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListAuthors503ApplicationProblemPlusJSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type GetAuthorRequestObject struct {
 	Slug   Slug `json:"slug"`
@@ -765,6 +1916,163 @@ func (response ListLanguages503ApplicationProblemPlusJSONResponse) VisitListLang
 	return err
 }
 
+type GetPublicLayoutRequestObject struct {
+	Place  Place `json:"place"`
+	Params GetPublicLayoutParams
+}
+
+type GetPublicLayoutResponseObject interface {
+	VisitGetPublicLayoutResponse(w http.ResponseWriter) error
+}
+
+type GetPublicLayout200JSONResponse PublicLayout
+
+func (response GetPublicLayout200JSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicLayout400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicLayout400ApplicationProblemPlusJSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicLayout404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicLayout404ApplicationProblemPlusJSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicLayout500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicLayout500ApplicationProblemPlusJSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicLayout503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicLayout503ApplicationProblemPlusJSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenuRequestObject struct {
+	Params GetMenuParams
+}
+
+type GetMenuResponseObject interface {
+	VisitGetMenuResponse(w http.ResponseWriter) error
+}
+
+type GetMenu200JSONResponse PublicMenu
+
+func (response GetMenu200JSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenu400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetMenu400ApplicationProblemPlusJSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenu500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetMenu500ApplicationProblemPlusJSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenu503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetMenu503ApplicationProblemPlusJSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNewsRequestObject struct {
 	Params ListNewsParams
 }
@@ -851,8 +2159,79 @@ func (response ListNews503ApplicationProblemPlusJSONResponse) VisitListNewsRespo
 	return err
 }
 
+type ListMostReadRequestObject struct {
+	Params ListMostReadParams
+}
+
+type ListMostReadResponseObject interface {
+	VisitListMostReadResponse(w http.ResponseWriter) error
+}
+
+type ListMostRead200JSONResponse PublicSummaryList
+
+func (response ListMostRead200JSONResponse) VisitListMostReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMostRead400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListMostRead400ApplicationProblemPlusJSONResponse) VisitListMostReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMostRead500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListMostRead500ApplicationProblemPlusJSONResponse) VisitListMostReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMostRead503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListMostRead503ApplicationProblemPlusJSONResponse) VisitListMostReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetArticleRequestObject struct {
-	ID ID `json:"id"`
+	ID     ID `json:"id"`
+	Params GetArticleParams
 }
 
 type GetArticleResponseObject interface {
@@ -953,6 +2332,554 @@ func (response GetArticle503ApplicationProblemPlusJSONResponse) VisitGetArticleR
 	return err
 }
 
+type ListArticlePicturesRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListArticlePicturesResponseObject interface {
+	VisitListArticlePicturesResponse(w http.ResponseWriter) error
+}
+
+type ListArticlePictures200JSONResponse PublicPictureList
+
+func (response ListArticlePictures200JSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures400ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures404ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures410ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures500ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures503ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelatedRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListRelatedParams
+}
+
+type ListRelatedResponseObject interface {
+	VisitListRelatedResponse(w http.ResponseWriter) error
+}
+
+type ListRelated200JSONResponse PublicSummaryList
+
+func (response ListRelated200JSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated400ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated404ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated410ApplicationProblemPlusJSONResponse struct {
+	GoneApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated410ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated500ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated503ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountViewRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type CountViewResponseObject interface {
+	VisitCountViewResponse(w http.ResponseWriter) error
+}
+
+type CountView204Response struct {
+}
+
+func (response CountView204Response) VisitCountViewResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CountView400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CountView400ApplicationProblemPlusJSONResponse) VisitCountViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountView404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response CountView404ApplicationProblemPlusJSONResponse) VisitCountViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountView429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response CountView429ApplicationProblemPlusJSONResponse) VisitCountViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountView500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CountView500ApplicationProblemPlusJSONResponse) VisitCountViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountView503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CountView503ApplicationProblemPlusJSONResponse) VisitCountViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicPagesRequestObject struct {
+	Params ListPublicPagesParams
+}
+
+type ListPublicPagesResponseObject interface {
+	VisitListPublicPagesResponse(w http.ResponseWriter) error
+}
+
+type ListPublicPages200JSONResponse PublicPageList
+
+func (response ListPublicPages200JSONResponse) VisitListPublicPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicPages400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListPublicPages400ApplicationProblemPlusJSONResponse) VisitListPublicPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicPages500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListPublicPages500ApplicationProblemPlusJSONResponse) VisitListPublicPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicPages503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListPublicPages503ApplicationProblemPlusJSONResponse) VisitListPublicPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPageRequestObject struct {
+	Slug   Slug `json:"slug"`
+	Params GetPublicPageParams
+}
+
+type GetPublicPageResponseObject interface {
+	VisitGetPublicPageResponse(w http.ResponseWriter) error
+}
+
+type GetPublicPage200JSONResponse PublicPage
+
+func (response GetPublicPage200JSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPage400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPage400ApplicationProblemPlusJSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPage404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPage404ApplicationProblemPlusJSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPage500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPage500ApplicationProblemPlusJSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPage503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPage503ApplicationProblemPlusJSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPictureRequestObject struct {
+	ID     ID `json:"id"`
+	Params GetPublicPictureParams
+}
+
+type GetPublicPictureResponseObject interface {
+	VisitGetPublicPictureResponse(w http.ResponseWriter) error
+}
+
+type GetPublicPicture200JSONResponse PublicPicture
+
+func (response GetPublicPicture200JSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPicture400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPicture400ApplicationProblemPlusJSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPicture404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPicture404ApplicationProblemPlusJSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPicture500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPicture500ApplicationProblemPlusJSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPicture503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPicture503ApplicationProblemPlusJSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRubricsRequestObject struct {
 	Params ListRubricsParams
 }
@@ -1012,6 +2939,355 @@ type ListRubrics503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListRubrics503ApplicationProblemPlusJSONResponse) VisitListRubricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlugRequestObject struct {
+	Slug   Slug `json:"slug"`
+	Params GetRubricBySlugParams
+}
+
+type GetRubricBySlugResponseObject interface {
+	VisitGetRubricBySlugResponse(w http.ResponseWriter) error
+}
+
+type GetRubricBySlug200JSONResponse PublicRubric
+
+func (response GetRubricBySlug200JSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlug400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubricBySlug400ApplicationProblemPlusJSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlug404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubricBySlug404ApplicationProblemPlusJSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlug500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubricBySlug500ApplicationProblemPlusJSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlug503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubricBySlug503ApplicationProblemPlusJSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNewsRequestObject struct {
+	Params SearchNewsParams
+}
+
+type SearchNewsResponseObject interface {
+	VisitSearchNewsResponse(w http.ResponseWriter) error
+}
+
+type SearchNews200JSONResponse SearchPage
+
+func (response SearchNews200JSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNews400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SearchNews400ApplicationProblemPlusJSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNews422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SearchNews422ApplicationProblemPlusJSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNews429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response SearchNews429ApplicationProblemPlusJSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNews500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SearchNews500ApplicationProblemPlusJSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchNews503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SearchNews503ApplicationProblemPlusJSONResponse) VisitSearchNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStoryVersionsRequestObject struct {
+	ID     ID `json:"id"`
+	Params GetStoryVersionsParams
+}
+
+type GetStoryVersionsResponseObject interface {
+	VisitGetStoryVersionsResponse(w http.ResponseWriter) error
+}
+
+type GetStoryVersions200JSONResponse PublicSummaryList
+
+func (response GetStoryVersions200JSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStoryVersions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetStoryVersions400ApplicationProblemPlusJSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStoryVersions404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetStoryVersions404ApplicationProblemPlusJSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStoryVersions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetStoryVersions500ApplicationProblemPlusJSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStoryVersions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetStoryVersions503ApplicationProblemPlusJSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTagsRequestObject struct {
+	Params ListTagsParams
+}
+
+type ListTagsResponseObject interface {
+	VisitListTagsResponse(w http.ResponseWriter) error
+}
+
+type ListTags200JSONResponse PublicTagPage
+
+func (response ListTags200JSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTags400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListTags400ApplicationProblemPlusJSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTags500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListTags500ApplicationProblemPlusJSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTags503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListTags503ApplicationProblemPlusJSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -1112,21 +3388,66 @@ func (response GetTag503ApplicationProblemPlusJSONResponse) VisitGetTagResponse(
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// GetArticleBySlug A published article by its address
+	// (GET /addresses/{slug})
+	GetArticleBySlug(ctx context.Context, request GetArticleBySlugRequestObject) (GetArticleBySlugResponseObject, error)
+	// ListAuthors Authors by name
+	// (GET /authors)
+	ListAuthors(ctx context.Context, request ListAuthorsRequestObject) (ListAuthorsResponseObject, error)
 	// GetAuthor An author by slug
 	// (GET /authors/{slug})
 	GetAuthor(ctx context.Context, request GetAuthorRequestObject) (GetAuthorResponseObject, error)
 	// ListLanguages The languages and their sites
 	// (GET /languages)
 	ListLanguages(ctx context.Context, request ListLanguagesRequestObject) (ListLanguagesResponseObject, error)
+	// GetPublicLayout The blocks of the front page or a rubric as the site shows them now
+	// (GET /layouts/{place})
+	GetPublicLayout(ctx context.Context, request GetPublicLayoutRequestObject) (GetPublicLayoutResponseObject, error)
+	// GetMenu What the site offers: rubrics in their order, static pages, the other languages
+	// (GET /menu)
+	GetMenu(ctx context.Context, request GetMenuRequestObject) (GetMenuResponseObject, error)
 	// ListNews Published articles, newest first
 	// (GET /news)
 	ListNews(ctx context.Context, request ListNewsRequestObject) (ListNewsResponseObject, error)
+	// ListMostRead What is read most, the most read first
+	// (GET /news/most-read)
+	ListMostRead(ctx context.Context, request ListMostReadRequestObject) (ListMostReadResponseObject, error)
 	// GetArticle A published article
 	// (GET /news/{id})
 	GetArticle(ctx context.Context, request GetArticleRequestObject) (GetArticleResponseObject, error)
+	// ListArticlePictures The pictures of an article, the lead first
+	// (GET /news/{id}/pictures)
+	ListArticlePictures(ctx context.Context, request ListArticlePicturesRequestObject) (ListArticlePicturesResponseObject, error)
+	// ListRelated What to read after an article
+	// (GET /news/{id}/related)
+	ListRelated(ctx context.Context, request ListRelatedRequestObject) (ListRelatedResponseObject, error)
+	// CountView Say that a reader has opened an article
+	// (POST /news/{id}/views)
+	CountView(ctx context.Context, request CountViewRequestObject) (CountViewResponseObject, error)
+	// ListPublicPages The static pages, without their texts
+	// (GET /pages)
+	ListPublicPages(ctx context.Context, request ListPublicPagesRequestObject) (ListPublicPagesResponseObject, error)
+	// GetPublicPage A static page
+	// (GET /pages/{slug})
+	GetPublicPage(ctx context.Context, request GetPublicPageRequestObject) (GetPublicPageResponseObject, error)
+	// GetPublicPicture A picture that the site shows
+	// (GET /pictures/{id})
+	GetPublicPicture(ctx context.Context, request GetPublicPictureRequestObject) (GetPublicPictureResponseObject, error)
 	// ListRubrics The rubrics of the navigation
 	// (GET /rubrics)
 	ListRubrics(ctx context.Context, request ListRubricsRequestObject) (ListRubricsResponseObject, error)
+	// GetRubricBySlug A rubric by its address
+	// (GET /rubrics/{slug})
+	GetRubricBySlug(ctx context.Context, request GetRubricBySlugRequestObject) (GetRubricBySlugResponseObject, error)
+	// SearchNews Published articles that the words are found in, the newest first
+	// (GET /search)
+	SearchNews(ctx context.Context, request SearchNewsRequestObject) (SearchNewsResponseObject, error)
+	// GetStoryVersions The published language versions of a story
+	// (GET /stories/{id})
+	GetStoryVersions(ctx context.Context, request GetStoryVersionsRequestObject) (GetStoryVersionsResponseObject, error)
+	// ListTags Tags by name
+	// (GET /tags)
+	ListTags(ctx context.Context, request ListTagsRequestObject) (ListTagsResponseObject, error)
 	// GetTag A tag by slug
 	// (GET /tags/{slug})
 	GetTag(ctx context.Context, request GetTagRequestObject) (GetTagResponseObject, error)
@@ -1142,6 +3463,57 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// GetArticleBySlug operation middleware
+func (sh *strictHandler) GetArticleBySlug(ctx echo.Context, slug Slug, params GetArticleBySlugParams) error {
+	var request GetArticleBySlugRequestObject
+
+	request.Slug = slug
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetArticleBySlug(ctx.Request().Context(), request.(GetArticleBySlugRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetArticleBySlug")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetArticleBySlugResponseObject); ok {
+		return validResponse.VisitGetArticleBySlugResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAuthors operation middleware
+func (sh *strictHandler) ListAuthors(ctx echo.Context, params ListAuthorsParams) error {
+	var request ListAuthorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAuthors(ctx.Request().Context(), request.(ListAuthorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAuthors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuthorsResponseObject); ok {
+		return validResponse.VisitListAuthorsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // GetAuthor operation middleware
@@ -1193,6 +3565,57 @@ func (sh *strictHandler) ListLanguages(ctx echo.Context) error {
 	return nil
 }
 
+// GetPublicLayout operation middleware
+func (sh *strictHandler) GetPublicLayout(ctx echo.Context, place Place, params GetPublicLayoutParams) error {
+	var request GetPublicLayoutRequestObject
+
+	request.Place = place
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublicLayout(ctx.Request().Context(), request.(GetPublicLayoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublicLayout")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicLayoutResponseObject); ok {
+		return validResponse.VisitGetPublicLayoutResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMenu operation middleware
+func (sh *strictHandler) GetMenu(ctx echo.Context, params GetMenuParams) error {
+	var request GetMenuRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMenu(ctx.Request().Context(), request.(GetMenuRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMenu")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMenuResponseObject); ok {
+		return validResponse.VisitGetMenuResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListNews operation middleware
 func (sh *strictHandler) ListNews(ctx echo.Context, params ListNewsParams) error {
 	var request ListNewsRequestObject
@@ -1218,11 +3641,37 @@ func (sh *strictHandler) ListNews(ctx echo.Context, params ListNewsParams) error
 	return nil
 }
 
+// ListMostRead operation middleware
+func (sh *strictHandler) ListMostRead(ctx echo.Context, params ListMostReadParams) error {
+	var request ListMostReadRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMostRead(ctx.Request().Context(), request.(ListMostReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMostRead")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMostReadResponseObject); ok {
+		return validResponse.VisitListMostReadResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetArticle operation middleware
-func (sh *strictHandler) GetArticle(ctx echo.Context, id ID) error {
+func (sh *strictHandler) GetArticle(ctx echo.Context, id ID, params GetArticleParams) error {
 	var request GetArticleRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetArticle(ctx.Request().Context(), request.(GetArticleRequestObject))
@@ -1237,6 +3686,159 @@ func (sh *strictHandler) GetArticle(ctx echo.Context, id ID) error {
 		return err
 	} else if validResponse, ok := response.(GetArticleResponseObject); ok {
 		return validResponse.VisitGetArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListArticlePictures operation middleware
+func (sh *strictHandler) ListArticlePictures(ctx echo.Context, id ID) error {
+	var request ListArticlePicturesRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListArticlePictures(ctx.Request().Context(), request.(ListArticlePicturesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListArticlePictures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListArticlePicturesResponseObject); ok {
+		return validResponse.VisitListArticlePicturesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRelated operation middleware
+func (sh *strictHandler) ListRelated(ctx echo.Context, id ID, params ListRelatedParams) error {
+	var request ListRelatedRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRelated(ctx.Request().Context(), request.(ListRelatedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRelated")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRelatedResponseObject); ok {
+		return validResponse.VisitListRelatedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CountView operation middleware
+func (sh *strictHandler) CountView(ctx echo.Context, id ID) error {
+	var request CountViewRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountView(ctx.Request().Context(), request.(CountViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CountViewResponseObject); ok {
+		return validResponse.VisitCountViewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPublicPages operation middleware
+func (sh *strictHandler) ListPublicPages(ctx echo.Context, params ListPublicPagesParams) error {
+	var request ListPublicPagesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPublicPages(ctx.Request().Context(), request.(ListPublicPagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPublicPages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPublicPagesResponseObject); ok {
+		return validResponse.VisitListPublicPagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPublicPage operation middleware
+func (sh *strictHandler) GetPublicPage(ctx echo.Context, slug Slug, params GetPublicPageParams) error {
+	var request GetPublicPageRequestObject
+
+	request.Slug = slug
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublicPage(ctx.Request().Context(), request.(GetPublicPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublicPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicPageResponseObject); ok {
+		return validResponse.VisitGetPublicPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPublicPicture operation middleware
+func (sh *strictHandler) GetPublicPicture(ctx echo.Context, id ID, params GetPublicPictureParams) error {
+	var request GetPublicPictureRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublicPicture(ctx.Request().Context(), request.(GetPublicPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublicPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicPictureResponseObject); ok {
+		return validResponse.VisitGetPublicPictureResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1262,6 +3864,108 @@ func (sh *strictHandler) ListRubrics(ctx echo.Context, params ListRubricsParams)
 		return err
 	} else if validResponse, ok := response.(ListRubricsResponseObject); ok {
 		return validResponse.VisitListRubricsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRubricBySlug operation middleware
+func (sh *strictHandler) GetRubricBySlug(ctx echo.Context, slug Slug, params GetRubricBySlugParams) error {
+	var request GetRubricBySlugRequestObject
+
+	request.Slug = slug
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRubricBySlug(ctx.Request().Context(), request.(GetRubricBySlugRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRubricBySlug")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRubricBySlugResponseObject); ok {
+		return validResponse.VisitGetRubricBySlugResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SearchNews operation middleware
+func (sh *strictHandler) SearchNews(ctx echo.Context, params SearchNewsParams) error {
+	var request SearchNewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchNews(ctx.Request().Context(), request.(SearchNewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchNews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchNewsResponseObject); ok {
+		return validResponse.VisitSearchNewsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStoryVersions operation middleware
+func (sh *strictHandler) GetStoryVersions(ctx echo.Context, id ID, params GetStoryVersionsParams) error {
+	var request GetStoryVersionsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStoryVersions(ctx.Request().Context(), request.(GetStoryVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStoryVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStoryVersionsResponseObject); ok {
+		return validResponse.VisitGetStoryVersionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTags operation middleware
+func (sh *strictHandler) ListTags(ctx echo.Context, params ListTagsParams) error {
+	var request ListTagsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTags(ctx.Request().Context(), request.(ListTagsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTags")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTagsResponseObject); ok {
+		return validResponse.VisitListTagsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1299,58 +4003,94 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fvdchs3sn6Vrjmpyjkn0JCS5SSirhSXk6iiOD6yXadqXd6wOdOcQTQDjACMKNql+32G3ZfI3b6GN0+0",
-	"hR9yZsghRSa2ktpcWSSBRqO78fWHRvtdlMiykoKE0dHoXVShwpIMKffpbGpIPamVlsp+TEknileGSxGN",
-	"opc5QaXohstaQ4UZfaphLOjW+AnjOGIRtwOva1LziEUCS4pGUeLlsUgnOZVoBZd4e0EiM3k0Oh4OWVRy",
-	"sfh8yCIzr+w8bRQXWXR3x6Lz1M5ywis0eSObpxGLFF3XXFEajYyqqb3OJ4qm0Sj6r0Gz6YH/VQ/OUyf6",
-	"AkXWv9cCRVZjRiCnYNznCRX6FCZzSGmKdWHc1yVyAVLQpu1bMdGuSl2ENb1qvORmufFVse7HttygVDR6",
-	"ZC2Kt7ysy2h0GOwbPi2ty4WhjFR0Z1dSpCspNLkg+ArTS7quSbu1EykMCfcnVlXBE7QmGlRKTgoqP/tJ",
-	"W3u923F7z/0sv+i6xZVfFiaK8Eo769rlFSbmFMZTTkWqx1BwbTTQDak53HBZOIXi6I5F30hBD6yzIpih",
-	"Bl0nOSCYnIvsFLhxXxq8IgGpnAmYSgWZlKlT81wYUgKLp0r5c/ZQ+v5QK3AxcupsG8x9nsKUi1Rbtbnw",
-	"oS4zp+kzab6WtUgf3qhcg5DerM6oDKQCIY2z5FzWTr1XAm+QFzgpHtTtZ1ChsocfjdOTKKXU/jWti8Lq",
-	"Oan1/BSMmgNmFh24AIRZzguK3cEOa1gVnihKubmUfgck7CF9HWFtcgeZVS6NzBRWOdmPNzyl1kejUOgC",
-	"jRtq5UgVvVnDTxZtQvQfKryu6bSD4gu06yB9DM/c1kJ0oDb+64itQbmoi+AQD8Zrynxtj/HCujYDKVmR",
-	"MtyDTyJTb4lbLCsrxS7wY+FX6JHmQKE7wXBTUN/YkrS22Dp615NimiTyOghlXplmXmNaOfmJEhMtM9NU",
-	"qhKNR9XPj6MW/J4Mh18cnpwcPT7+4nh4cnK4HYt9OqqDkqtRl0gx5VmtKIUQ6sscxeD8xQ/w+aOTg8MY",
-	"xt88fQmDxU9LxDQ5ldZjjaWurroOPOpk4iNmk62FqmgU/fU1Hrx98+7o7pM+yy60PhdTudmnuyU+qxEX",
-	"6/v//5xMTsrCgW5yszZooStEpsvFudQmbrScSFkQCivYp852rPzy9/c/v//n+59/+ce//vb+576taW7o",
-	"lSq603JjKj0aDCZ4HV+9jdg98RTiyC3fSAwb7YuqhTUuuE/CXXtyQ2X3j10s63zjrHt77ucdDZdLo1I4",
-	"X9Pby+9TsHV+u166/PoJnBw//gIC6kIqk7okYWIYWzOMLU5qYxHiFMbuqI4BRQrjlAzyYgyoyIF8RbIq",
-	"HMTchxCCZjq+IaW5FD9qg/2n38vvOfwBRHa3aAfBViy6ZlJvUZdme9fWBk2tAyn2wPD45KQFE8ctmS2g",
-	"8CjXJ9F/0TZQrcRogtej4JPRLgZbCQX3K1tia9A6QGRvhNSTgidnyvDE69n1os9wu9s8iPN58Z4oZtFE",
-	"pvNvTVmsx+cLnBJ8+/L7ixFUDPIjBvkjBnXBQBYMCs5gUsjk6rqWhhh4uGXAy8x9SNDJYaArFAyQgTZK",
-	"WnZCJQPNYKIY5IpBym8YuChnYKw2DIxiYHIGJmWAmqcUwwUXVxpm3DIch18WGmBCGRfuW0DQBeo8hmfS",
-	"sSB7eAqJlm5MlSxBWkTUI0ABVE48CcGgtU3kSYFah5+CwIKLKzASuPGp/dT9hcYoPqkNQYoGD6oC56Ss",
-	"NKsVpqkira1AhKm9L1oBOpczkCKhwCUxJQU5asBMEaVx3xl0xJ6L7JUwvOiDeF6Qo6EaFkPBBusIajsD",
-	"ZjkJK3iZb1M0dGB42XviE6kUJVa27lsLPUsPoyhlbiNzWYvMXkKmXPk8skd8Plmu2I3Rwz5cSBz10/2X",
-	"T22t7CHQe25m9SVMckh5uq9abqX7jw1Pd7k0s6hokZRdk3pB2A+AhfQ8fUPBocBkeQO33i64v2qvyal4",
-	"YmpFu1nkeRhs59kvdE7pmelQua2hZcOdi+x7LmpDPS48M3D45RBmUqX2RJZuHANlL1OUQl21ttACdVVP",
-	"FE9228KlH2tTSFFn/blF1iqhvtiXZeBLhhTHwl1elCx7DeulBA7Uk7+kmp/vGDgGs30h/yVm3cB91BO4",
-	"m5NhXVk/7uXbWmUkkvl96r0Kw9yMftuEFLvvli9pui9RS6PGE63z2UrYNkbCKfQKdyO/balW/mTLRB2c",
-	"19rUvVn/eYCI38JevcAXdVmimu8Aqs1N9j7JYVQ/5+0I2rJRz0fW9jjh/pY+7w2LXWF2cV35cFAnNV9A",
-	"7fpB3oQi/dHdF4GLC46PteVqrGUPL26zRVsZdJ0z7nGIhTQ7XPTRBrsbukUjnzw3MNh9easKlZ6tkdnU",
-	"hNYUXhSGnJzNSj9vImRF68L0OrnZzTqNwmpj0CSykHX/tKlM6h2P93PJhVM+J57lbQVbuXHXU/NTRdl9",
-	"Iy9JpHxB09Tiw+6o1JnfRqR1QGpy8JqFZjw1ef9mLeXLQ2Wrp05uraQXxdqABpDjDQFZfjHy5Bw9e8pl",
-	"Yam5nDqmr/lbisEXWe1VW0hoDNBXNuk76F7zpb+WcdAEC3ORxpqADXbomHtL/LqI6CftZa0NaINzawBt",
-	"FXD3go4tuIZEyarytkBFerF/p7qrOHjlmb9JubomTY37xX4wslqvPdx2AUjWk/bVWdTlxLtvvtO4Fcve",
-	"RnbiZptYWtBTFVxmcQiZecGW3RXCkYL1jXxMpr97vmjxlO1Z4XLJi7vb6Njio2RaVCTMhiLvhlJ36xh/",
-	"gJy61GA1vbb3vpv9PkQ1cfXu0aFjv6Ge2KF563zqQesGv8s1+GGvrx/4nrnXHfCPeFf7qPepzQFvL7fr",
-	"B/K3gtYHZ/KbwKWhQWub2MbkFoqvE5uQnPUVpTCVagTHwyGDL4dDkAoOj4ZDqEVBWrefwlwNdMY19ZdU",
-	"6tW3m0FJKcfB0XSYxHE8+HI4jGc0qfqia0nQ+loVsPDqnlqe1dAOQTekgESBKutUQZuGi669g6nXKNUm",
-	"o78I3u1rWHHvssq4Sq1Y1G1PoZAzUgcJaoILNFxAQcaQ0gxSnrnyr6VD8yonTwEbY13jW7x2b2x48DZH",
-	"gQclXRmqDlDn8yKdd98PD4/WenlWXhCHBydvPvvvg+Wf//O/ve+Jr5pj3d3meAHvY8BCy8XzX2DCE1Qg",
-	"RWgNqdyz6FQqQLDw4TYW3telSrlA5a+jGQlX8wiSe17Qrct4eNpcee4i9HQRncKf6pB20FdANAMPtZqB",
-	"wcwbOlRUrNKunrtAlxieSbiiedNTEMOFe7m1W4HJHHwn1Qgq1N3WK5hgcgWoYZyEXixwzSXaUfyNb3J6",
-	"+crgnirCC501VMETEtqd0tBvdFZhktPBUTwMsdm8gs5msxjdz7FU2SDM1YOL8ydPn7146uY0wB99dfZ/",
-	"8Xd/YZ64JnD2/LypKkWj6DAe+vGyIoEVj0bRo3gYP3JcyOQOXQbBhoN3FqHu7FcZObSxGOTKyTYdRd+Q",
-	"OVu2UrQ63V73NpMFtPt17WTuWN7dsf5RzeKODUR3b1aaro6Gwy0tLHu2rnRqDj1tQN9Z8x77FfsELTUb",
-	"tHrB3JTj+6cse4buWPR4lzW67VBu1qP7Z7V7f1xPDSW14mYejV6/YZFeMMnoTIQDZw9Q8LAvQ79e1jbf",
-	"sOj2oCJVch2C0MemE9w0UmwMM3tKL5ajPqJnO30BH9KzfwBHtVsu9eIazpV7E9UtpzXu2O42C8Qtj60Y",
-	"SrhHpbFH5zGDscEsNCL4qBhDiXMQqJSc+eoA98+B665/ZldaA5idYID1N3cGfr5fK2u/KIPZB5HTFHL2",
-	"EnWPFdoNx7tgp2t6fQjwbL1g/NkR9PmywNSwGkGz5Rt562y6M3f/sRy84+n2pB3aRvY9VDbqHiw4ft/A",
-	"OD7cYQ3XEP0HycOtQiUu3btH4AQivTUJX4Yxvw6MP37ktOpw/4HZO3hoUX8WeMMzDPXJhaMXXtzuazt6",
-	"B27/0uW2Pxuxdx0Rf3ZWb6/TPYze/bsltpxIdbOIFX+PHWDFBzeHzndB0CpfXM+BcRNeDrxsgKzUBnyo",
-	"x6u0rm/sS8zaA50W66P8la49cHGD6ZG4jU7H3f+e5On03Zu7fwcAAP//",
+	"7H3ddtu2lv+rYPHftdr+S1Oy47S1fOVm+pHVNM1J0natk5OpIHJLRE0CDABaZjK+n2eYeYnezWt0zhPN",
+	"wgb4JZIS5TquT5IrfYHAxsYP+wt7Q2+8UKSZ4MC18mZvvIxKmoIGiZ/Olhrkg1wqIc3HCFQoWaaZ4N7M",
+	"ex4DySRcMJErktEVfKzInMOltg/MA8/3mGn4KgdZeL7HaQrezAttf76nwhhSajpO6eUj4Csde7Pj6dT3",
+	"UsbLz4e+p4vMPKe0ZHzlXV353jcMkkh1SfqRJwXRMSggKaQLkIqIJQEaxoRpSMknQpovdAxEcCCUqzXI",
+	"T32iwMxbQ0QWBQlFmlI1I3PNdAJ+LhM/yxcJUzFEZ3oekF+YjkWuCdOEJolpDwE5I2Z6RMdUY/84XiRA",
+	"ES40iekFEKaIhGWuIBpizdLOazxrMqo1SNPTv784O/g7PXj98rNP/Ortp///I6+Pfw8j0zVSkFEd1wSw",
+	"yPM9Ca9yJiHyZlrm0CTmIwlLb+b9v0kNmon9VU0eRtj1I8pX/VhJKF/ldAXlCiR0AYk6NSyPYEnzxDIu",
+	"pYyb1RnikenGG0vUIzemJY2lTFcT3+wWf2z264jyZvcM2+klS/PUmx26RXCfKu4yrmEFEgf6G3bdYcIT",
+	"KnU5eQSLkAQxNjTVV0NIODJEbC7rlVk5lQmuALfGVzR6Cq9yUDjnUHANHN/SLEtYSA1Vk0yKRQLpZ78p",
+	"Q+KbkWx9Yp+yg3ZXWtphyUICPVc4XzO8pKE+JXML8jlJmNKKwAXIglwwkSBBgXfle98KDrdMswSypoqo",
+	"PIwJJTpmfHVqNrj5UtNz4CQSa06WQpKVEBGS+ZCbvUeTr6W08vG26P0xlwSxeYq8dex+GJEl45EyZDNu",
+	"t5hYIaWPhf5G5Dy6faYyI/8sW5GpvgG9kYiGk4XIkbznQvxAeeHQqm6VSiGIWGrgp2T+FLQsDlDnzYmi",
+	"hSLrGDihK8q42aIx0MgpxkbTNhlbJYMZ/idOLyhL6CK5VYifkcxIH1RPZk0AIojMu2WeJGZNFrkqTomW",
+	"hZ2vQRAl65gZ6YRkZ1KEoNRtE/4LJMnBUsjUKOdcI3ZoGEKmDSUNceIWjOoAZbDrGgVhIsLz75mFf7v3",
+	"BGg0Q1sgoXIFRGkhC7JmOiZCx8Z+WIBikVHnAQqsGTZhoIzaokTmCQQkFUr/KrGrtWOw+YTfB0TmC8nC",
+	"GbY27z5WRIq1HYRphaogIJquTBNNV/b3gCxFmKsZ7mNNV6rUHBEtApLFQotfkdqZIz1joc4lqIBcsAjE",
+	"jGQJLcwMcM0TQSMLZysxDJIJVefKTIufq5l9MbOKKY8CElFNZ2TJVqZPMzYlS4AoILFOkxlJqTzPMx+3",
+	"sY6FArKOBUlpYTYKcLMDXiB3Pd8zfPN8r+KSMTGQE8Y2oUaZ41Q932tMy/M9nAc+z8/Nr4Yksw11mngv",
+	"O/rPt+v8iBYi192V/k6scerl8uGMFuYJQiUQBbpJucpKQsXaDEmTped7C8qr+QwTwPg57oooYmZsmjyR",
+	"IgOpmVHLS5oo8L2s8dUbD42APhW/1Q72vVwm3YmanW7ga9GimAaUuZSTWOvMvDWvitAokqCUmXVj2Ptj",
+	"zO/aQHzhaLe01DwRi98g1IbGBxIipp8KO8GSvzTXMfoAuOIrSbMYZLnk9UctKVcJ1djU9CNkL+OHXJQf",
+	"M/oqN0Ki4ZaUnGm5LgF5jHLQqU2qtP26zRw0wHmeOOltreMOMeiclBLNuFSttQ5FZDlxSdPM9GIG+DWx",
+	"I/T0huKt/UDJ8k7b1MjnFXa/fdFsp74lpn6ub/2sq2AEMNVWmX1+7DXs4ZPp9IvDk5Oj+8dfHE9PTg63",
+	"G8fWP8gdkZvADQW3AiciTr1UToNPHj77kXx+7+TgMCDzb79+TiblT5UpqWNIcRNXnDo/by/gUQvbR23/",
+	"yXhMb46uPurjbEn1Q74Uw2s6zhMxFDHenf8vMRiVY+wkVTtLSlNj0zlkonMUG7VSU7kQIgHKTcfWb2hi",
+	"5Z//9cfvf/zPH7//87//9z//+L1vakZC/GQFSf0YiojZZLKgr4Lz194uIeBwhMPXPbqJ9qGq5MYjZr2T",
+	"Nj+N79x+M4azuDbI3cuH9rmj2kuiUtKiQ7ftv4/AJwkNoV+4rqAyo1IaoTuLekT5ZB6LFOZGxs6thjuY",
+	"Wz2PSrfU/ixqo9Q8tIHTey2gHreA+olp/x+u/xeHBycvX0wPTl6+mfqH968+7YVvQxq15/P0mwfk5Pj+",
+	"F8TZbSQSYZ4C1wGZm0Wdm1mq0tRCwTMnlEdkHoGmLJmj8jRGQAYis57sLnnHYa2CC5CKCf6r0rRfltn+",
+	"e0SZX0ZJxuKjJY838NEBiMUHelO9YytNda6crrZi7v7JSUPoHTf6bIi9SsV3erRfNBmUSz5b0Fcztyaz",
+	"MQzb1MrmV7/SFI5qJ/B78Z4vEhaeSc1CS2d7Fa2+Hs9z153V8jv2pO8tRFR8Z6y6Dj6f0SWQ757/8GhG",
+	"Mp/ERz6J7/kkT3wiEp8kzLdb71UujJljlYdPWLrCDyHFfnyiMsp9Qn2itBTGCYXUJ8onC+mTWPokYhc+",
+	"QZT7RBtqfKKlT3TsEx35hBoXICCP0EI2+9m510bQkQWsGLe7nBKVUBUH5LFAZ9dsHmN4Q0SWUqTOpZgZ",
+	"WwzShfW/qKPaiJEwoUq5n1yHxvYlWqCjYETPKb6jWku2yDWgmX5gLX3Tm6HKGXbOZpcYlRRExWJNBA+h",
+	"6QDEVBG6kmAjkh1oYvyG8dVPXLOkT2GxBDDaoEjZlBiwzkhunkB/I0Dz3lkPEdVwoFnau+NDISWEpm/V",
+	"Nxa1wRjXCiIfJ1KInK9AabJk0mrFPfD5oBqxjdHDPrkQoiGr+mObynDZikC7cugHYuA5suJ+H7JwpN3b",
+	"hkVjYrK+lzRMrrEmCrpufeIqEdbTHzgPMGqz9lQ1JMxGcjv9OHd1HEeeuMbmuToU3zJMt0LLwJ3x1Q+M",
+	"5xp6lvBMk8Mvp2QtZGR2ZIrtfCJFzs3mzbPGFBpC3Xmxo6bw1LY1KiTJV/26ReSyz+j4JRaps/40SEYT",
+	"jNtIkfYy1vbiLLoe/SVk8XAkcDRd7Svyn9NVG7j3eoA7rAzzzKzjXmubyxXwsNhF3k+uWe02d3pyKnbf",
+	"KT+F5b5mZ+TVK9HYnw2FbTDilwGUHI3pJvKbnGroT79S1G7xGpPaqfWfOBHxZ2xx2+GzPE2pLEYI1dov",
+	"39Wza9Vvwbc62jJRa4905rhgNuZQ9MJirJgtna+bE3VCsVLUdjfykBTpR3cfAkt3zWKtGs1v8GM4rtPk",
+	"6M0hp89ivAPAwcBed4YuOrrnHL/Bp3ZLyXi7Rdwr/Fm/0r6xTfx5D53nLrK+rcs6BI/2SBmi3fmIi+Ze",
+	"lUHgsVOoI7E7rai/QMkN6R8WgdiXlp8xSN6i5ssx6gdXbRjxDdO46wzuoZ250CPikdRoMWy6hSJrFQ+4",
+	"pvuKF+kC0lslRx267hBcxq+xn2Gi3V7vRgxjyq3MrNko8kXTs+d5urBmJgsHdABmUPRDiSb5CL7bDsrm",
+	"w9OoD1U2FCfGvfZErBWmLcQe9+yf63gtWRm120oFNtpkhX20ZYy52Q2z5QfgeZcp13K3ylj2W4l6+l62",
+	"V9/OEqEr6LFt+0Jm6NvsbTdXHlFL1+8ynhsLVI5bzq/Jx+FV67dWRsSgejXuORQDe3N/FAzadNfQJdfz",
+	"ZQxvfraP7unTGD5sc2WsD9PwVEY4Jk9u6IRgPzyPPyNodduh0SFjIFi0FBKzB6uDnpIf/U79TSGjd9V6",
+	"lmr7fEuI3IjsG0VoA1g7yKudrQ07IdG9fKrth25EkmaD/lcoEpH3P2azGcZhUjCOxMfAVnGTwEaYaawD",
+	"+lsGq10tnwK3aQk2LOY+jN9KreebcrurFepwVodDaxbpuH+ya6bj2B1592QWGi6pMr3NOdY2uxZ4BNHM",
+	"xrmpDUTGIokAM36ZVkSx1xAQm5ZGJRAuSM2AvvPUPrPZUl6tV4WDGiw+Is2vTUTHhxa7d+L3BsVeHVBo",
+	"ir3DPyv2ELn9cfo0V5ooTQuzUMowqk49KteMKRJKkWV2zahLMjLrhCzGQ0bLZN8enmBiBiw1/oJJUSLr",
+	"HjdejrSpi1HtNnhy6ZkHh3ni1EDnyLgM3JUyvkrOMYoA44DdibzN4P74ENFosfu0CoW3p9HixVsJrlEJ",
+	"XA9kqQzk6jTEzQ2E0SoKNiNqzbmP49/N7fprGte7dn0ZFLrtA+JbPYj8S87Vbvc87IYPrj4cKu0hL27s",
+	"4GfnNr05cTL2RGdPcWIWtkvfn1UJN340sl10P6ermzsA6UD9Dpx+2BBzZ3qZFBcsAnk9v7Rr22P4+2NV",
+	"Jd6Ozzv2a1r6ZlH7LJ05bHO7Snx1KXUWqjqHyPjxM3I8nfrky+mUCEkOj6ZTkvMElGomtGLuz5op6E8l",
+	"yDczMCcpRIxOjpbTMAiCyZfTabCGRdYnrCpvqq8SiyaW3FPjFNW2N4cLkAQ41g5EfTRt8NvtiI7/M7Q3",
+	"ngGVYfxdb8S+zjLbS/LAZQgy0/1ZmXVpnYZLTajCkJ1vs3HmKZXn897ISgXULvPwp7InW2plM0Qw/XMN",
+	"mPmY8wi9ScaHR9k8PHDzr6V+ObNhRt6EhKmX5O5ImGdOVveVi2ISvl1Xysu0tlOSiDXIg5AqII+oZpwk",
+	"oDVI5ZOIrTA7zriORRaDdevrPfWKvqavMKGaHryOKacHKZxryA6oioskKtpJuIdHW8tt6cHr6cHJy88+",
+	"Oaje9pbb+t5PtTHRnua8NFbnhCZKlLneLrqxoJII7gokM8yBx6AhMUZLs1hFyIhxKu1p/Qo4poS4nnvK",
+	"JcxKMZfHvpENDNS61hQJ/lg5I9oBVvkuh1n5tiLJMNoZ/oZoTHcrbZqAPBbkHIq62iwgjzBNHzOoFwWx",
+	"deAzklHVLhwnCxqem303D10lOcESS4UbbTBlWVVJmJjJ6RKYAyzYCYEr3D+usvYso2EMB0fB1ImwOuV9",
+	"vV4HFH8OhFxN3LNq8ujhg68fP/san6nlhvfV2d+C7//uWyc/JGdPHtaxbW/mHQZT215kwGnGvJl3L5gG",
+	"99Bv1DHu2YmDNqjJG2NxXJkvV9An6KptYGWQ2RZ2bWxqZ0wjV9Suyrxz08o2OSXzXCaY0b22tZm2FFCs",
+	"DY+MWMHEPmPHe9+CdllBXxXPXH5I42aAF73F485aul75OI5ydeX3t6oHR2/KG9HO3RFw9XKjLPpoOt1S",
+	"v7hn3WIra7qvUvd7s/bHdsi+nirSJo1ybXzkePcjVVmveeBwxBhYWH3le/fHENQub8an7u1+qlnfinWY",
+	"EOaS6cKbvXjpe6qMH7TCYiWGF4XNbrYQL3PYjPEBa3QjLg8ykClTbnPZPYfDTBoBCLd12og2suesSo7b",
+	"APMNQc7W/Y9o2LxXYwzk8W6Cu4X5OvHrJmF/F4DpFNqiIM7mLVFYQmwUELuivCthqyLIOyVabws8f628",
+	"vAtI4856MlhzK7wf1lppI4Ni71HV6i2ubKui7x0TCc3ba1R5/sQk1v801VQr+2TrshUi12ryBk8pt8qI",
+	"Vv7VGElR5jFdT1RUuVF3RlaUGaDvuawwELT5aGWYYykFt1XqWN7vXDPjNlWlaSoWa1sWbaz8BlDrzLYt",
+	"KE1ddtsQNDH77Xqm1NuHDRL3jomhX8q7xXBxxXKJxYTOJXdRAyaJkBFI33jBmoUIEGVr5TAEWQuyBh6y",
+	"EUILbfAhx/RHjlVfrup57pO5pitXKWxV2Zyk1FhUUrqLOBJm6/W6+uqxGenaNnrfRVrVdSP7XGXW35W9",
+	"sOTP91Onh+zVVU+2RX29XUilvZoG76xRs5L3yi2IeW1ddUftZXdD948xHiY5VvbXRLZv8GgUGrkvfPfR",
+	"vPgNK6YTEn0fnKRGYdX7rsCebHr7yicc1lXp7n7evmkySYXSB9IdqA9avz8IpZ/a49RrSpT2qj0QOTfb",
+	"hzXuiolFLtXQLsIf+28WPDpu3KTyxdHOmwX3vrrwsHl14b0R/d+ZvdM8wn4X9XjzjjCrns07+911N8Qb",
+	"Fm0POFQHT/vtBDxv/xBwfecCrteE2KS8am57sNUpv7LtdUD39qHUTLf9AKc9HdISB+UJrV1x36Xq9giy",
+	"CjhjkSYhMbbqVqA9dW2uKdX21KifNxTq0QeF+h4g3brdwqpmapySBtivK0IvmHOnM6F6/OlvhCQ0y9Rp",
+	"I5hDC7za1x6SQbIMCJqiyh79Mk5imuA+NAanTRWoj4vxqL6iOiBPxUJo5eogNAmtUdv1x3GInxmsb0h+",
+	"H3fn+m9uqW8Fe0cnux/YvI74bsDwGS3ccX7z9iaRAYfo2oDMdh4e1EVf6s4G+568w+cO7TDe2v31gI30",
+	"abjU+4bxsM2Iw8lGrez7d0D5IWKDDkMDe/uizBl6O13Sdj3D23FMbw01ZVXGew+cMtFYt04s8Dhqf2+g",
+	"cbvAsA/QuAngLmqoRnnXO6ijyiOo6r9NLtiKurK3crHLVRy11iP0k+XoHc1OvC1AfRA15bH3YOrgONwp",
+	"TI0fxJvNnO8/l9w4kRMyUj7+ewYv3IZg6I2l6pT8w8ObaqN/eERwUDbhm2ixwpu/t/0N0DBsmxnr06Pj",
+	"3df335mj1Bs5Aq3PlfCKdKZIRAsiJEmoBumTM8Xo5CxJqS4G/3VLirRFRatG0Otl4RARC1gKVHyWkKEh",
+	"sSx13zHf4fPSRpHLjYq0o6Mxsqb51zb/2kGC7ilrbYO5222rqiXGbaR24BTWicQdctP+m8pOM/+ZFrL4",
+	"ubzx51/9/OnOhFLvyjlAhbrObUb2FvLyH332iEyVZeKDJv9zm2fyIZP/T4K5LF9+1/wSuurL4cfX3cgb",
+	"4YA8p++j34H16e+906Hpqidnfxe2sEt5UWLFlh1OaMYmF4e4dq6jYeuyVOpBDS8UpV2L1AVEgk3Dva+t",
+	"2SpBK8Oxr5Wriwk27ffeHpuHwz1BoEYnVRCo24s1Co0vlW3jgDNUep5vhM6rW6NS4HlzeAxm9s+gkWFt",
+	"nnaepusO86oLNKeolJS7KnrXrUuw7u93sJQgaP/Lrc3SvXp59X8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -35,24 +35,27 @@ func Permissions() []access.Permission {
 		"api_keys.read", "api_keys.write",
 		"approvals.ask", "approvals.grant",
 		"authors.read", "authors.write",
+		"banners.read", "banners.write",
+		"blocks.data", "blocks.html", "blocks.publish", "blocks.read", "blocks.write",
 		"integrity.read", "integrity.write",
 		"journal.export", "journal.read",
 		"news.kill", "news.publish", "news.read", "news.review", "news.write", "news.write_any",
 		"pages.read", "pages.write",
 		"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.read", "photobank.settings", "photobank.trash",
 		"photobank.upload", "photobank.write",
+		"redirects.read", "redirects.write",
 		"roles.write",
 		"rubrics.read", "rubrics.write",
-		"tags.read", "tags.write",
+		"tags.merge", "tags.read", "tags.write",
 		"users.export", "users.read", "users.write",
 	}
 }
 
 func builtIn() []Role {
-	reads := []access.Permission{"authors.read", "news.read", "pages.read", "photobank.read", "rubrics.read", "tags.read"}
+	reads := []access.Permission{"authors.read", "blocks.read", "news.read", "pages.read", "photobank.read", "rubrics.read", "tags.read"}
 	pictures := []access.Permission{"photobank.upload", "photobank.write"}
 	writing := slices.Concat(reads, pictures, []access.Permission{"news.write", "tags.write", "approvals.ask"})
-	editing := slices.Concat(writing, []access.Permission{"news.publish", "news.review", "news.write_any", "photobank.original"})
+	editing := slices.Concat(writing, []access.Permission{"blocks.publish", "blocks.write", "news.publish", "news.review", "news.write_any", "photobank.original", "redirects.read"})
 	keepsPictures := []access.Permission{"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.trash"}
 	watching := []access.Permission{"alerts.read", "integrity.read", "journal.read", "users.read"}
 	role := func(key, kk, ru, en string, permissions ...access.Permission) Role {
@@ -62,12 +65,13 @@ func builtIn() []Role {
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
 		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, keepsPictures, []access.Permission{
-			"alerts.write", "approvals.grant", "authors.write", "news.kill", "pages.write", "photobank.settings", "rubrics.write",
+			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.html", "news.kill", "pages.write", "photobank.settings",
+			"redirects.write", "rubrics.write", "tags.merge",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),
 		role("correspondent", "Тілші", "Корреспондент", "Correspondent", slices.Clone(writing)...),
 		role("photo_editor", "Фоторедактор", "Фоторедактор", "Photo editor", slices.Concat(reads, pictures, keepsPictures, []access.Permission{"approvals.ask", "photobank.settings"})...),
-		role("ad_manager", "Жарнама менеджері", "Менеджер по рекламе", "Advertising manager", slices.Clone(reads)...),
+		role("ad_manager", "Жарнама менеджері", "Менеджер по рекламе", "Advertising manager", slices.Concat(reads, pictures, []access.Permission{"banners.read", "banners.write"})...),
 		role("analyst", "Талдаушы", "Аналитик", "Analyst", slices.Clone(reads)...),
 		role("moderator", "Модератор", "Модератор", "Moderator", slices.Clone(reads)...),
 		role("auditor", "Аудитор", "Аудитор", "Auditor", slices.Concat(reads, watching, []access.Permission{

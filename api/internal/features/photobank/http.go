@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/lang"
 )
 
 // AdminAPI answers the admin contract's operations on pictures.
@@ -42,4 +43,10 @@ func formFault(err error) error {
 		return ErrTooLarge
 	}
 	return ErrNoFile
+}
+
+// PublicAPI answers the public contract's operations on pictures.
+type PublicAPI struct {
+	Service   *Service
+	Languages lang.Set
 }

@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-//go:embed fonts/*.woff2 img css site.js
+//go:embed fonts/*.woff2 img css js
 var embedded embed.FS
 
 // Prefix is the path under which the files are served.
@@ -42,11 +42,11 @@ func New(pages string) (*Bundle, error) {
 			return nil, err
 		}
 	}
-	script, err := embedded.ReadFile("site.js")
+	script, err := script()
 	if err != nil {
 		return nil, err
 	}
-	b.add("site.js", squeezeScript(script))
+	b.add("site.js", script)
 	css, err := stylesheet(pages)
 	if err != nil {
 		return nil, err

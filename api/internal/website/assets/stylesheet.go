@@ -40,9 +40,6 @@ func squeeze(css string) string {
 	return strings.TrimSpace(aroundCSS.ReplaceAllString(css, "$1"))
 }
 
-// squeezeScript drops indentation, blank lines and lines that are comments.
-func squeezeScript(js []byte) []byte { return lineStart.ReplaceAll(js, nil) }
-
 // link replaces url(fonts/x.woff2) by the hashed address.
 func (b *Bundle) link(css string) (string, error) {
 	var failed error

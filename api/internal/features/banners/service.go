@@ -1,0 +1,5 @@
+// Package banners is being built.
+package banners
+
+// Service is being built.
+type Service struct{}

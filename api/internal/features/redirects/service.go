@@ -1,0 +1,5 @@
+// Package redirects is being built.
+package redirects
+
+// Service is being built.
+type Service struct{}

@@ -1,0 +1,4 @@
+package search
+
+// PublicAPI answers the public contract's operations of this feature.
+type PublicAPI struct{ Service *Service }

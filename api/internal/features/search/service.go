@@ -1,0 +1,5 @@
+// Package search is being built.
+package search
+
+// Service is being built.
+type Service struct{}

@@ -1,0 +1,4 @@
+// The current rubric comes into view.
+const menu = document.querySelector('.menu-row')
+const current = menu.querySelector('[aria-current]')
+if (current) menu.scrollLeft = current.offsetLeft - menu.clientWidth / 2
