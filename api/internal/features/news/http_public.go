@@ -33,15 +33,15 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	if given(r.Params.Rubric)+given(r.Params.Tag)+given(r.Params.Author) > 1 {
 		return nil, ErrOneFilter
 	}
-	tree, err := a.Rubrics.Tree(ctx)
-	if err != nil {
-		return nil, err
-	}
 	query := ListQuery{
 		Language: language.Code, TagID: optional.Or(r.Params.Tag, 0), AuthorID: optional.Or(r.Params.Author, 0),
 		Cursor: optional.Or(r.Params.Cursor, ""), Limit: optional.Or(r.Params.Limit, 30),
 	}
 	if r.Params.Rubric != nil {
+		tree, err := a.Rubrics.Tree(ctx)
+		if err != nil {
+			return nil, err
+		}
 		if _, ok := tree.ByID(*r.Params.Rubric); !ok {
 			return nil, rubrics.ErrNotFound
 		}
@@ -51,12 +51,23 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 	if err != nil {
 		return nil, err
 	}
+	items, err := a.Summaries(ctx, rows, language)
+	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+// Summaries are articles of one language as the public contract lists them, with
+// their rubrics and lead pictures.
+func (a PublicAPI) Summaries(ctx context.Context, rows []Summary, language lang.Language) ([]public.PublicSummary, error) {
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
 	pictures, err := a.Photobank.ForReaders(ctx, a.News.db.Reader(ctx), leadPictures(rows))
 	items := make([]public.PublicSummary, len(rows))
 	for i, row := range rows {
 		items[i] = summary(row, language, tree, pictures)
 	}
-	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
+	return items, err
 }
 
 // given counts a parameter that the request names.

@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"slices"
 
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -63,6 +64,16 @@ func (s *Service) PublishedTitles(ctx context.Context, ids []int64) (map[int64]R
 		return nil, nil
 	}
 	return liveRefs(ctx, s.db.Reader(ctx), ids)
+}
+
+// PublishedByIDs are the live articles among ids, in the order of ids.
+func (s *Service) PublishedByIDs(ctx context.Context, ids []int64) ([]Summary, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := liveSummaries(ctx, s.db.Reader(ctx), ids)
+	slices.SortFunc(found, func(a, b Summary) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return found, err
 }
 
 // PublishedVersions are the published language versions of a story, in the

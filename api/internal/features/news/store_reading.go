@@ -62,6 +62,12 @@ func liveRefs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Ref, erro
 	return out, err
 }
 
+func liveSummaries(ctx context.Context, db bun.IDB, ids []int64) ([]Summary, error) {
+	var rows []Summary
+	return rows, db.NewSelect().TableExpr("articles AS a").ColumnExpr(summaryColumns).
+		Where("a.id IN (?) AND a.live", bun.List(ids)).Scan(ctx, &rows)
+}
+
 // breaking reads the few rows that an index of breaking news has.
 func breaking(ctx context.Context, db bun.IDB, language lang.Code) ([]Summary, error) {
 	var rows []Summary

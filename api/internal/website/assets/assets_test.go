@@ -105,7 +105,7 @@ func TestWeight(t *testing.T) {
 	if got := size("site.css"); got > 25<<10 {
 		t.Errorf("site.css: %d bytes", got)
 	}
-	if got := size("site.js"); got > 2<<10 {
+	if got := size("site.js"); got > 15<<10 {
 		t.Errorf("site.js: %d bytes", got)
 	}
 	fonts := 0
