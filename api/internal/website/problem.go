@@ -37,6 +37,7 @@ func (s *Site) ErrorPage(c echo.Context, status int) error {
 	header := c.Response().Header()
 	header.Set("Content-Language", string(v.code()))
 	header.Set("Cache-Control", "no-store")
+	page = sightOf(c.Request()).apply(page, v.locale)
 	return c.HTMLBlob(status, bytes.Replace(page.Body, []byte(requestPlace), []byte(httpx.RequestID(c)), 1))
 }
 

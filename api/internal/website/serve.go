@@ -104,10 +104,11 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	if err := s.renderer.Render(&html, s.page(v, d, around)); err != nil {
 		return cache.Page{}, err
 	}
+	body := concealAddresses(html.Bytes(), say(v.locale, "mail.at"))
 	return cache.Page{
 		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8,
 		Header: map[string]string{"Content-Language": string(v.code())},
-		Tags:   d.tags.sorted(), Body: html.Bytes(),
+		Tags:   d.tags.sorted(), Body: body,
 	}, nil
 }
 
@@ -119,6 +120,10 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 		header.Set(name, value)
 	}
 	header.Set("Cache-Control", "no-cache") // keep, and ask each time: a page is never older than its news
+	if chosen := sightOf(c.Request()); chosen != nil && page.ContentType == echo.MIMETextHTMLCharsetUTF8 {
+		page = chosen.apply(page, s.locales[page.Header["Content-Language"]])
+		header.Set("Cache-Control", "private, no-cache")
+	}
 	header.Set("ETag", page.ETag)
 	if unchanged(c.Request().Header.Get("If-None-Match"), page.ETag) {
 		return c.NoContent(http.StatusNotModified)

@@ -112,6 +112,8 @@ func (s *Site) Register(e *echo.Echo) {
 		get(path, s.serve(path, page))
 		get(path+"/", withoutSlash)
 	}
+	get(sightPath, s.accessible)
+	e.POST(sightPath, s.chooseSight)
 	get("/preview/:token", s.preview)
 	get("/language/:code", s.choose)
 	get(assets.Prefix+":file", s.bundle.Serve)

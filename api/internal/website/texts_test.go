@@ -23,6 +23,12 @@ func TestEveryTextIsThere(t *testing.T) {
 	for _, number := range []int{problemNumber(404), problemNumber(418), problemNumber(500), problemNumber(503)} {
 		keys = append(keys, fmt.Sprintf("problem.%d.title", number), fmt.Sprintf("problem.%d.text", number))
 	}
+	for _, group := range sightGroups {
+		keys = append(keys, "sight."+group.name)
+		for _, value := range group.values {
+			keys = append(keys, "sight."+group.name+"."+value)
+		}
+	}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)

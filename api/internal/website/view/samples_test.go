@@ -264,9 +264,12 @@ func (s sample) pages() map[string]Page {
 		"author":       {s.frame(s.Authors[0]), author},
 		"latest":       {s.frame("x"), List{Title: s.text("latest.title"), Cards: s.cards(0, 12), OlderURL: "/latest?before=z"}},
 		"static":       {s.frame(s.About[0]), Static{Title: s.About[0], Body: s.Body, Siblings: links(s.About, "/page/", 0)}},
-		"problem-404":  {s.frame("404"), lost},
-		"problem-410":  {one, gone},
-		"problem-500":  {s.frame("500"), problem("500", 500)},
-		"problem-503":  {s.frame("503"), problem("503", 503)},
+		"accessible": {s.frame(s.text("sight.title")), Accessible{On: true, Back: "/", Groups: []ChoiceGroup{
+			{Name: "size", Choices: []Choice{{Value: "100"}, {Value: "200", On: true}}}, {Name: "contrast", Choices: []Choice{{Value: "ordinary"}, {Value: "dark", On: true}}},
+		}}},
+		"problem-404": {s.frame("404"), lost},
+		"problem-410": {one, gone},
+		"problem-500": {s.frame("500"), problem("500", 500)},
+		"problem-503": {s.frame("503"), problem("503", 503)},
 	}
 }
