@@ -78,6 +78,8 @@ func text(s *openapi3.Schema, name string) string {
 		return "news.read"
 	case strings.HasPrefix(s.Pattern, "^[0-9]{6}"):
 		return "123456"
+	case strings.HasPrefix(s.Pattern, "^/"):
+		return "/old/address"
 	case s.Pattern != "":
 		return "something"
 	}
