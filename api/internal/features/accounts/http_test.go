@@ -118,7 +118,7 @@ func TestPanelJourney(t *testing.T) {
 		cookies := jar(login)
 		checkCookies(t, cookies, secure, n, deviceCookie)
 		answer := n.send(t, "GET", base+"/session", "", "Cookie", cookieHeader(cookies), "Sec-Fetch-Site", "cross-site")
-		if me := decode[admin.Me](t, answer); me.Email != "aigul@baq.kz" || len(me.Permissions) != 11 || me.Roles[0] != "correspondent" || me.SessionID != body.Me.SessionID {
+		if me := decode[admin.Me](t, answer); me.Email != "aigul@baq.kz" || len(me.Permissions) != 12 || me.Roles[0] != "correspondent" || me.SessionID != body.Me.SessionID {
 			t.Errorf("opened from a link in a mail: %+v", me)
 		}
 		refresh := n.send(t, "POST", base+"/session/refresh", "", "Cookie", cookieHeader(cookies))
