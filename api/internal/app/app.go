@@ -26,6 +26,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/audit"
@@ -58,6 +59,7 @@ type App struct {
 	Photobank   *photobank.Service
 	News        *news.Service
 	Pages       *pages.Service
+	Readership  *readership.Service
 	Entries     *journal.Service
 	Alerts      *alerts.Service
 	Approvals   *approvals.Service
@@ -159,6 +161,7 @@ func (a *App) build() error {
 	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages, a.Photobank)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
+	a.Readership = readership.New(readership.Deps{DB: a.DB, Outbox: a.Outbox, Languages: c.Languages, Zone: zone, Suspect: a.robots.Suspect, Now: time.Now})
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err
 	}

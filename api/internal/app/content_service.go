@@ -22,7 +22,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "witness": (*App).witnessJournal, "robots": (*App).watchRobots}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "readership": (*App).keepReadership}}
 }
 
 type (
@@ -56,16 +56,17 @@ var _ public.StrictServerInterface = publicAPI{}
 
 func (a *App) publicAPI() publicAPI {
 	set := a.Config.Languages
+	articles := publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set}
 	return publicAPI{
 		publicLanguages{Languages: set},
 		publicRubrics{Rubrics: a.Rubrics, Languages: set},
 		publicTags{Tags: a.Tags, Languages: set},
 		publicAuthors{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
-		publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set},
+		articles,
 		publicPages{Pages: a.Pages, Languages: set},
 		publicPictures{Service: a.Photobank, Languages: set},
 		publicBlocks{},
-		publicReadership{},
+		publicReadership{Service: a.Readership, News: articles, Languages: set},
 		publicSearch{},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -49,6 +50,7 @@ func (a *App) listen() {
 	invalidate[photobank.Changed](a)
 	invalidate[photobank.Deleted](a)
 	invalidate[photobank.RightsEnded](a)
+	invalidate[readership.RankingChanged](a)
 }
 
 // invalidate bumps an event's cache tags when its job runs.

@@ -26,7 +26,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	page.Share = share(page.URL, a.Title)
+	page.Share, page.Counted = share(page.URL, a.Title), a.ID
 	describe(v, a, &d, page)
 	d.content = page
 	return d, s.translations(ctx, v, a, &d)

@@ -106,8 +106,12 @@ func (w *Watch) count(kind Kind, address netip.Addr, at time.Duration) bool {
 		return false
 	}
 	key := network(address).As16()
-	shard := &w.shards[maphash.Comparable(w.seed, key)%shards]
-	return shard.add(key, kind, at.Milliseconds(), limit)
+	return w.shard(key).add(key, kind, at.Milliseconds(), limit)
+}
+
+// shard is the part of the addresses that one belongs to.
+func (w *Watch) shard(key [16]byte) *shard {
+	return &w.shards[maphash.Comparable(w.seed, key)%shards]
 }
 
 // tell passes a sighting on, or drops it when nobody keeps up.

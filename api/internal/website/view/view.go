@@ -184,10 +184,13 @@ type Article struct {
 	Source Link
 	Tags   []Link
 	// Share is empty in a preview, which is nobody's to pass on.
-	Share  []Share
-	URL    string
-	More   []Card
-	Latest []Card
+	Share []Share
+	URL   string
+	// Counted is the article's id, by which the page says that it is read; 0 in a
+	// preview, where nobody reads.
+	Counted int64
+	More    []Card
+	Latest  []Card
 	// LatestURL leads to the whole feed.
 	LatestURL string
 }
