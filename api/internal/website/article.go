@@ -29,6 +29,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	page.Share, page.Counted = share(page.URL, a.Title), a.ID
 	describe(v, a, &d, page)
 	d.content = page
+	d.machines = tellOf(v, a, page)
 	return d, s.translations(ctx, v, a, &d)
 }
 
@@ -151,6 +152,31 @@ func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, pa
 		page.More[i].Rubric = view.Link{} // the heading says it
 	}
 	return err
+}
+
+// tellOf is what programs are told of an article.
+func tellOf(v visit, a news.Article, page view.Article) machines {
+	m := machines{things: aboutArticle(a, page)}
+	if r, known := rubricOf(v, a); known {
+		m.through(v, r)
+	}
+	m.step(page.Title, news.Path(a.Slug))
+	for _, author := range page.Authors {
+		m.authors = append(m.authors, author.URL)
+	}
+	for _, tag := range page.Tags {
+		m.topics = append(m.topics, tag.Title)
+	}
+	return m
+}
+
+// through leads the way through a rubric and those above it.
+func (m *machines) through(v visit, r rubrics.Rubric) {
+	for _, one := range v.tree.Path(r.ID) {
+		if link, named := rubricLink(v, one); named {
+			m.step(link.Title, link.URL)
+		}
+	}
 }
 
 // describe fills the head: the editor's own words first (requirement LA-7).

@@ -32,7 +32,9 @@ type draft struct {
 	// status is the HTTP status; 200 when 0.
 	status            int
 	noIndex, noFollow bool
-	tags              tagSet
+	// machines is what programs are told of the page beside what it shows.
+	machines machines
+	tags     tagSet
 }
 
 // versions are the addresses of a page in the languages that have it.

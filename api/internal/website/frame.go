@@ -66,6 +66,7 @@ func (s *Site) head(v visit, d draft) view.Head {
 	}
 	h.Image = s.shareImage(v, d.image)
 	s.addresses(&h, v, d.versions)
+	s.tellMachines(&h, v, d)
 	return h
 }
 

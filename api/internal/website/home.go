@@ -21,7 +21,7 @@ const (
 func (s *Site) home(ctx context.Context, v visit) (draft, error) {
 	d := draft{
 		title: say(v.locale, "home.title"), description: say(v.locale, "site.description"), keywords: say(v.locale, "site.keywords"),
-		versions: s.everywhere("/"), tags: tagged(news.LatestTag(v.code())),
+		versions: s.everywhere("/"), tags: tagged(news.LatestTag(v.code())), machines: machines{things: aboutSite},
 	}
 	newest, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: frontReach})
 	if err != nil {

@@ -20,6 +20,7 @@ const latestPath = "/latest"
 // latest builds the feed of all news.
 func (s *Site) latest(ctx context.Context, v visit) (draft, error) {
 	d := draft{title: say(v.locale, "latest.title"), description: say(v.locale, "latest.description"), versions: s.everywhere(latestPath), tags: tagged(news.LatestTag(v.code()))}
+	d.machines.step(d.title, latestPath)
 	list, next, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Cursor: v.before, Limit: listLength + listLength/2})
 	if err != nil {
 		return d, err
@@ -38,6 +39,8 @@ func (s *Site) rubric(ctx context.Context, v visit) (draft, error) {
 	if d.description == "" {
 		d.description = say(v.locale, "rubric.description", "title", label.Name)
 	}
+	d.machines.feed = rubrics.Path(label.Slug)
+	d.machines.through(v, r)
 	list, err := s.rubricNews(ctx, v, d.tags, r, v.before, listLength+1)
 	if err != nil {
 		return d, err
@@ -77,6 +80,8 @@ func (s *Site) tag(ctx context.Context, v visit) (draft, error) {
 	for code, label := range t.Labels {
 		d.versions.own[code] = tags.Path(label.Slug)
 	}
+	d.machines.feed = d.versions.own[v.code()]
+	d.machines.step(name, d.machines.feed)
 	list, next, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), TagID: t.ID, Cursor: v.before, Limit: listLength})
 	if err != nil {
 		return d, err
@@ -105,6 +110,8 @@ func (s *Site) author(ctx context.Context, v visit) (draft, error) {
 	for code, other := range a.Labels {
 		d.versions.own[code] = authors.Path(other.Slug)
 	}
+	d.machines = machines{things: aboutAuthor(label), feed: d.versions.own[v.code()]}
+	d.machines.step(label.Name, d.machines.feed)
 	list, next, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), AuthorID: a.ID, Cursor: v.before, Limit: listLength})
 	if err != nil {
 		return d, err
@@ -162,5 +169,8 @@ func (s *Site) list(ctx context.Context, v visit, d draft, content view.List, pa
 		d.versions.single, d.noIndex = path+"?before="+v.before, true
 	}
 	d.content = content
+	if d.machines.things == nil {
+		d.machines.things = aboutList
+	}
 	return d, nil
 }

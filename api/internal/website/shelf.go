@@ -64,10 +64,16 @@ func (s *Site) show(v visit, p photobank.Picture) view.Picture {
 		shown.Width, shown.Height = r.Width, r.Height
 	}
 	if !shown.Withheld {
-		file, width, height := s.Photobank.SocialCard(p)
-		shown.Card = view.Image{URL: s.media(v, p.Hash, file), Width: width, Height: height, Alt: label.Alt}
+		shown.Card = s.cut(v, p, label.Alt, s.Photobank.SocialCard(p))
+		for _, c := range s.Photobank.SearchCuts(p) {
+			shown.Cuts = append(shown.Cuts, s.cut(v, p, label.Alt, c))
+		}
 	}
 	return shown
+}
+
+func (s *Site) cut(v visit, p photobank.Picture, alt string, c photobank.Cut) view.Image {
+	return view.Image{URL: s.media(v, p.Hash, c.File), Width: c.Width, Height: c.Height, Alt: alt}
 }
 
 // media is the address of a picture's file.

@@ -17,6 +17,7 @@ func (s *Site) static(ctx context.Context, v visit) (draft, error) {
 	d := draft{
 		title: say(v.locale, "site.titled", "title", p.Title), description: p.SEODescription,
 		versions: versions{own: map[lang.Code]string{}}, tags: tagged(pages.CacheTag(p.Key)),
+		machines: machines{things: aboutPage, way: []view.Link{{Title: p.Title, URL: pages.Path(p.Slug)}}},
 	}
 	if d.description == "" {
 		d.description = excerpt(p.Body.Text(), 200)

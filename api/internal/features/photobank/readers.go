@@ -2,6 +2,7 @@ package photobank
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -54,13 +55,48 @@ func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[
 	return found, nil
 }
 
+// Cut is a file of a crop, with its real size: a small picture is not enlarged.
+type Cut struct {
+	File          string
+	Width, Height int
+}
+
 // SocialCard is the file that cards on other sites show (1200 x 630, Open Graph's
-// own recommendation), and its real size: a small picture is not enlarged.
-func (s *Service) SocialCard(p Picture) (file string, width, height int) {
+// own recommendation).
+func (s *Service) SocialCard(p Picture) Cut {
 	of, _ := proportion(Social)
-	file = p.CropFile(of, of.Width, rendition.JPEG)
-	width, height = s.deps.Recipe.Cut(file, rendition.JPEG, of.Width, of.Height, p.Crop(of)).Size(p.Width, p.Height)
-	return file, width, height
+	return s.cut(p, of, of.Width)
+}
+
+// SearchCuts are the files that search engines ask for with an article: the crops
+// 16:9, 4:3 and 1:1, as wide as pictures are made.
+func (s *Service) SearchCuts(p Picture) []Cut {
+	var out []Cut
+	for _, name := range []string{Wide, Normal, Square} {
+		of, _ := proportion(name)
+		out = append(out, s.cut(p, of, slices.Max(s.deps.Recipe.Widths)))
+	}
+	return out
+}
+
+// CutWithin is the widest crop 16:9 that is no wider and no higher than given, in
+// pixels; false where even the narrowest is.
+func (s *Service) CutWithin(p Picture, width, height int) (Cut, bool) {
+	of, _ := proportion(Wide)
+	var best Cut
+	for _, w := range s.deps.Recipe.Widths {
+		if c := s.cut(p, of, w); c.Width <= width && c.Height <= height && c.Width > best.Width {
+			best = c
+		}
+	}
+	return best, best.Width > 0
+}
+
+func (s *Service) cut(p Picture, of Proportion, width int) Cut {
+	file := p.CropFile(of, width, rendition.JPEG)
+	height := (width*of.Height + of.Width/2) / of.Width
+	w, h := s.deps.Recipe.Cut(file, rendition.JPEG, width, height, p.Crop(of)).Size(p.Width, p.Height)
+	return Cut{File: file, Width: w, Height: h}
 }
 
 // Withheld tells of a picture of ForReaders that only its place may be shown.

@@ -31,9 +31,9 @@ type Deps struct {
 	Languages   lang.Set
 	Zone        *time.Location // of a camera's clock that does not tell its own
 	Now         func() time.Time
-	UploadLimit int64 // bytes of a file
-	Workers     int   // pictures made at a time
-	Recipe      rendition.Recipe
+	UploadLimit int64            // bytes of a file
+	Workers     int              // pictures made at a time
+	Recipe      rendition.Recipe // none: what the specification asks for
 	Limits      rendition.Limits // of one picture; none: the usual ones
 	TempDir     string           // room for uploads on their way; made if need be
 	Scanner     *malware.Scanner // nil: files are not scanned
@@ -56,6 +56,9 @@ func New(d Deps) (*Service, error) {
 	}
 	if d.Limits == (rendition.Limits{}) {
 		d.Limits = rendition.DefaultLimits()
+	}
+	if len(d.Recipe.Widths) == 0 {
+		d.Recipe = rendition.DefaultRecipe()
 	}
 	return &Service{deps: d, renderer: rendition.NewRenderer(rendition.Options{
 		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: d.Limits,

@@ -18,6 +18,8 @@ type Picture struct {
 	Withheld bool
 	// Card is its file for cards on other sites.
 	Card Image
+	// Cuts are its files for search engines, in the proportions that they ask for.
+	Cuts []Image
 	// Focus are the classes that keep in sight what matters where the picture is
 	// cropped; see Focus.
 	Focus string

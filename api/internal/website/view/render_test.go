@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -102,7 +103,11 @@ func (s *survey) element(t *testing.T, n *html.Node) {
 			s.switches = strings.Count(text(n), "Қазақша") + strings.Count(text(n), "Русский")
 		}
 	case "script":
-		if attributes["src"] == "" && text(n) != ThemeScript {
+		if attributes["type"] == "application/ld+json" {
+			if !json.Valid([]byte(text(n))) {
+				t.Errorf("the data block holds %s", text(n))
+			}
+		} else if attributes["src"] == "" && text(n) != ThemeScript {
 			t.Errorf("an inline script: %s", text(n))
 		}
 	case "a", "button":

@@ -178,7 +178,10 @@ func (s sample) frame(title string) Frame {
 			Title: title, Description: s.text("site.description"), Keywords: s.text("site.keywords"),
 			Canonical: "https://baq.kz/", Kind: "website", Locale: s.locale.OpenGraph,
 			Alternates: []Alternate{{"kk", "https://baq.kz/"}, {"ru", "https://rus.baq.kz/"}, {"x-default", "https://baq.kz/"}},
-			Image:      Image{URL: "https://baq.kz/assets/x.png", Width: 1200, Height: 630},
+			Image:      Image{URL: "https://baq.kz/assets/x.png", Width: 1200, Height: 630, Alt: s.Caption},
+			Feeds:      []Feed{{"application/rss+xml", s.text("site.name"), "https://baq.kz/feed.rss"}},
+			Authors:    []string{"https://baq.kz/author/0"}, Topics: s.Tags,
+			Data: `{"@context":"https://schema.org","@graph":[{"@type":"WebPage","name":"\u003c/script\u003e"}]}`,
 		},
 	}
 	for i := range f.Languages {

@@ -3,7 +3,10 @@
 // It knows no features: the builders of package website fill the structs.
 package view
 
-import "html/template"
+import (
+	"html/template"
+	"path"
+)
 
 // Page is everything a template sees: the frame that all pages share, and the
 // content that is the page's own.
@@ -61,7 +64,19 @@ type Head struct {
 	Published, Modified string
 	// Section is the article's rubric, else empty.
 	Section string
+	// Authors are the absolute addresses of the pages of an article's authors, Topics
+	// the names of its tags.
+	Authors, Topics []string
+	// Feeds are other forms of what the page shows, for feed readers and for sites
+	// that embed it.
+	Feeds []Feed
+	// Data is the page as search engines read it (package schemaorg); empty on pages
+	// that are not theirs.
+	Data template.JS
 }
+
+// Feed is the absolute address of another form of a page.
+type Feed struct{ Type, Title, URL string }
 
 // Preview says that a page is shown to who has its link, and as what.
 type Preview struct {
@@ -77,6 +92,17 @@ type Image struct {
 	URL           string
 	Width, Height int
 	Alt           string
+}
+
+// Type is the picture's media type, by the ending of its name.
+func (i Image) Type() string {
+	switch path.Ext(i.URL) {
+	case ".jpg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	}
+	return "image/png"
 }
 
 // Alternate is one hreflang link.
