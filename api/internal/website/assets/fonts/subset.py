@@ -2,7 +2,8 @@
 
     python3 subset.py PACKAGES_DIR OUT_DIR
 
-PACKAGES_DIR holds the unpacked packages as source-serif-4/ and golos-text/.
+PACKAGES_DIR holds the unpacked packages as source-serif-4/, golos-text/,
+noto-naskh-arabic/ and vazirmatn/.
 Needs fontTools and brotli (Debian: python3-fonttools python3-brotli).
 """
 import io
@@ -34,11 +35,19 @@ FACES = [
 ]
 
 
+# The Arabic letters of Kazakh (töte) and of Arabic names.
+ARABIC = [0x60C, 0x61B, 0x61F, *range(0x621, 0x63B), *range(0x640, 0x653), 0x674, *map(ord, "پچژکڭگھۆۇۈۋیە")]
+ARABIC_FACES = [
+    ("naskh", "noto-naskh-arabic/package/files/noto-naskh-arabic-arabic-wght-normal.woff2", {"wght": (400, 700)}),
+    ("vazirmatn", "vazirmatn/package/files/vazirmatn-arabic-wght-normal.woff2", {"wght": (400, 800)}),
+]
+
+
 def cut(path, unicodes):
     font = TTFont(path, recalcTimestamp=False)
     options = subset.Options()
     options.hinting = False
-    options.layout_features = ["kern", "liga", "locl", "ccmp", "mark", "tnum"]
+    options.layout_features = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "init", "medi", "fina", "isol", "rlig", "calt"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=unicodes)
     cutter.subset(font)
@@ -66,3 +75,7 @@ for name, source, axes, family in FACES:
             rename(font, family)
         font.flavor = "woff2"
         font.save(f"{out}/{name}-{ours}.woff2")
+for name, source, axes in ARABIC_FACES:
+    font = instancer.instantiateVariableFont(cut(f"{packages}/{source}", ARABIC), axes)
+    font.flavor = "woff2"
+    font.save(f"{out}/{name}-arabic.woff2")
