@@ -99,6 +99,7 @@ func content(t *testing.T) demo.Content {
 func TestDemo(t *testing.T) {
 	a, n, out := newsroom(t)
 	t.Run("seed", func(t *testing.T) { seed(t, a, n, out) })
+	t.Run("crawl", func(t *testing.T) { crawl(t, a) })
 	t.Run("fill", func(t *testing.T) { fill(t, a, n, out) })
 }
 
