@@ -29,7 +29,7 @@ func main() {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), devCommand(), migrateCommand(), userCommand(), keysCommand(), staffCommand(), credentialsCommand(), handoverCommand(), doctorCommand(), seedCommand(), benchCommand(), journalCommand(), integrityCommand(), mediaCommand())
+	root.AddCommand(serveCommand(), devCommand(), migrateCommand(), userCommand(), keysCommand(), staffCommand(), credentialsCommand(), handoverCommand(), doctorCommand(), seedCommand(), benchCommand(), journalCommand(), integrityCommand(), mediaCommand(), searchCommand())
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "portal:", err)
 		os.Exit(1)

@@ -30,7 +30,7 @@ import (
 
 // apiAdmin is the newsroom's API, and in development the way to the panel.
 func apiAdmin() role {
-	return role{routes: (*App).adminRoutes, loops: map[string]loop{"purge": (*App).purgeSessions, "integrity": (*App).keepIntegrity, "seal": (*App).sealJournal, "witness": (*App).witnessJournal, "verify": (*App).verifyJournal, "watch": (*App).keepWatch, "rights": (*App).keepRights, "catalogue": (*App).keepCatalogue}}
+	return role{routes: (*App).adminRoutes, loops: map[string]loop{"purge": (*App).purgeSessions, "integrity": (*App).keepIntegrity, "seal": (*App).sealJournal, "witness": (*App).witnessJournal, "verify": (*App).verifyJournal, "watch": (*App).keepWatch, "rights": (*App).keepRights, "catalogue": (*App).keepCatalogue, "search": (*App).keepSearch}}
 }
 
 // Each feature answers its own operations; together they are the contract.

@@ -28,6 +28,7 @@ import (
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/cache"
@@ -60,12 +61,14 @@ type App struct {
 	News        *news.Service
 	Pages       *pages.Service
 	Readership  *readership.Service
+	Search      *search.Service
 	Entries     *journal.Service
 	Alerts      *alerts.Service
 	Approvals   *approvals.Service
 	Integrity   *integrity.Service
 	Credentials *credentials.Service
 
+	zone       *time.Location // the newsroom's and the readers' (Zone)
 	schedule   scheduleMetrics
 	integrity  integrityMetrics
 	sealing    journalMetrics
@@ -142,6 +145,7 @@ func (a *App) build() error {
 	if err != nil {
 		return err
 	}
+	a.zone = zone
 	main := c.Languages.Main()
 	a.Accounts, err = accounts.New(accounts.Deps{
 		DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Redis: a.Redis, Secret: secret, Issuer: main.URL(""), Environment: c.Environment,
@@ -160,6 +164,9 @@ func (a *App) build() error {
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages, a.Photobank)
+	a.Search = search.New(a.DB, a.News, a.Tags, a.Authors)
+	a.News.IndexedBy(a.Search)
+	a.Search.Listen(a.Outbox)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Readership = readership.New(readership.Deps{DB: a.DB, Outbox: a.Outbox, Languages: c.Languages, Zone: zone, Suspect: a.robots.Suspect, Now: time.Now})
 	if a.Entries, err = a.entries(secret); err != nil {

@@ -67,7 +67,7 @@ func (a *App) publicAPI() publicAPI {
 		publicPictures{Service: a.Photobank, Languages: set},
 		publicBlocks{},
 		publicReadership{Service: a.Readership, News: articles, Languages: set},
-		publicSearch{},
+		publicSearch{Service: a.Search, News: articles, Languages: set, Zone: a.zone},
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 func (a *App) Newsroom(out io.Writer) demo.Newsroom {
 	return demo.Newsroom{
 		Languages: a.Config.Languages, DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Accounts: a.Accounts, Rubrics: a.Rubrics, Tags: a.Tags,
-		Authors: a.Authors, Photobank: a.Photobank, News: a.News, Pages: a.Pages, Out: out,
+		Authors: a.Authors, Photobank: a.Photobank, News: a.News, Pages: a.Pages, Search: a.Search, Out: out,
 	}
 }
 

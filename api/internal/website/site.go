@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -36,6 +37,7 @@ type Options struct {
 	Authors   *authors.Service
 	Pages     *pages.Service
 	Photobank *photobank.Service
+	Search    *search.Service
 	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
 	Now  func() time.Time
 	Zone *time.Location

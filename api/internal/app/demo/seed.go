@@ -14,6 +14,7 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -39,6 +40,7 @@ type Newsroom struct {
 	Photobank *photobank.Service
 	News      *news.Service
 	Pages     *pages.Service
+	Search    *search.Service
 	Written   *Content  // what to seed; nil: what is built in
 	Out       io.Writer // progress, a line each
 }

@@ -55,7 +55,7 @@ func newsroom(t *testing.T) (*app.App, demo.Newsroom, *bytes.Buffer) {
 	out, written := &bytes.Buffer{}, content(t)
 	return a, demo.Newsroom{
 		Languages: c.Languages, DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Accounts: a.Accounts, Rubrics: a.Rubrics, Tags: a.Tags,
-		Authors: a.Authors, Photobank: a.Photobank, News: a.News, Pages: a.Pages, Written: &written, Out: out,
+		Authors: a.Authors, Photobank: a.Photobank, News: a.News, Pages: a.Pages, Search: a.Search, Written: &written, Out: out,
 	}, out
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -132,8 +133,12 @@ func (f Filled) CacheTags() []string { return f.Tags }
 
 // settle has the planner know the new rows, and the page cache forget the old.
 func (n Newsroom) settle(ctx context.Context, outdated []string) error {
+	fmt.Fprintln(n.Out, "    indexing for the search")
+	if _, err := n.Search.Backfill(ctx, n.tellIndexed()); err != nil {
+		return err
+	}
 	fmt.Fprintln(n.Out, "    taking statistics")
-	for _, table := range []string{"stories", "articles", "article_tags", "article_authors", "article_pictures", "content_seals"} {
+	for _, table := range []string{"stories", "articles", "article_tags", "article_authors", "article_pictures", "article_search", "content_seals"} {
 		if _, err := n.DB.Pool.Exec(ctx, "VACUUM (ANALYZE) "+table); err != nil {
 			return err
 		}
@@ -141,4 +146,15 @@ func (n Newsroom) settle(ctx context.Context, outdated []string) error {
 	return n.Outbox.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		return n.Outbox.Publish(ctx, tx, Filled{Tags: outdated})
 	})
+}
+
+// tellIndexed tells of how many articles the search has taken in, every few seconds.
+func (n Newsroom) tellIndexed() func(seen, indexed int) {
+	said, all := time.Now(), 0
+	return func(_, indexed int) {
+		if all += indexed; indexed > 0 && time.Since(said) > 2*time.Second {
+			said = time.Now()
+			fmt.Fprintf(n.Out, "    %d articles indexed\n", all)
+		}
+	}
 }

@@ -24,6 +24,7 @@ type Service struct {
 	seals     *contentseal.Sealer
 	languages lang.Set
 	pictures  *photobank.Service
+	index     Index // nil: nobody is told
 }
 
 // New makes the service.
@@ -237,6 +238,9 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 		if err := s.seal(ctx, tx, after.ID); err != nil {
 			return err
 		}
+	}
+	if err := s.reindex(ctx, tx, after); err != nil {
+		return err
 	}
 	if err := revise(ctx, tx, action, r, after); err != nil || r.event == nil {
 		return err
