@@ -20,10 +20,10 @@ export default defineNitroPlugin((nitro) => {
   })
 })
 
-// Style attributes are written by the kit while it places menus and dialogs.
+// A frame shows the site's own preview pages. Style attributes are written by the kit while it places menus and dialogs.
 function policy(nonce: string): string {
   return [
     "default-src 'none'", `script-src 'self' 'nonce-${nonce}'`, "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-    "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"
+    "font-src 'self'", "connect-src 'self'", "frame-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"
   ].join('; ')
 }
