@@ -28,7 +28,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	}
 	page.Share, page.Counted = share(page.URL, a.Title), a.ID
 	describe(v, a, &d, page)
-	d.content = page
+	d.content, d.amp = page, ampPath(a.Slug)
 	d.machines = tellOf(v, a, page)
 	return d, s.translations(ctx, v, a, &d)
 }

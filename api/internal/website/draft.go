@@ -30,7 +30,10 @@ type draft struct {
 	// rubric is the top rubric that the navigation marks; 0: none.
 	rubric int64
 	// status is the HTTP status; 200 when 0.
-	status            int
+	status int
+	// amp is the path of the page's AMP form; policy is a content security policy of
+	// its own. Both are empty on most pages.
+	amp, policy       string
 	noIndex, noFollow bool
 	// machines is what programs are told of the page beside what it shows.
 	machines machines
@@ -47,6 +50,8 @@ type versions struct {
 	// single says that the page itself has one address only (an older page of a
 	// list): own then holds where its other languages begin.
 	single string
+	// canonical is the path of the page of which this one is another form.
+	canonical string
 }
 
 // everywhere is a page that each language has at the same path.

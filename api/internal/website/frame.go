@@ -65,6 +65,9 @@ func (s *Site) head(v visit, d draft) view.Head {
 		h.Kind = "website"
 	}
 	h.Image = s.shareImage(v, d.image)
+	if d.amp != "" {
+		h.AMP = v.language.URL(d.amp)
+	}
 	s.addresses(&h, v, d.versions)
 	s.tellMachines(&h, v, d)
 	return h
@@ -80,6 +83,9 @@ func (s *Site) addresses(h *view.Head, v visit, all versions) {
 		return
 	}
 	h.Canonical = v.language.URL(all.own[v.code()])
+	if all.canonical != "" {
+		h.Canonical = v.language.URL(all.canonical)
+	}
 	standard := ""
 	for _, l := range s.languages.All() {
 		path, has := all.own[l.Code]

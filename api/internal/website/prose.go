@@ -14,7 +14,7 @@ import (
 func (s *Site) prose(ctx context.Context, v visit, tags tagSet, document richtext.Document, pictures map[int64]view.Picture) (template.HTML, error) {
 	related, err := s.related(ctx, v, tags, document.RelatedIDs())
 	html := document.HTML(richtext.Resolve{
-		Words: view.Words(v.locale), GallerySizes: view.GallerySizes,
+		Words: view.Words(v.locale), GallerySizes: view.GallerySizes, AMP: v.amp,
 		Related: func(id int64) (richtext.Card, bool) {
 			card, live := related[id]
 			return card, live

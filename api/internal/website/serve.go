@@ -30,6 +30,7 @@ type visit struct {
 	missing  bool   // came from a page that has no version in this language
 	tree     rubrics.Tree
 	preview  bool // of what readers need not see: its pictures have signed addresses
+	amp      bool // of an article in its AMP form
 }
 
 // code is the language's code.
@@ -105,10 +106,13 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 		return cache.Page{}, err
 	}
 	body := concealAddresses(html.Bytes(), say(v.locale, "mail.at"))
+	header := map[string]string{"Content-Language": string(v.code())}
+	if d.policy != "" {
+		header["Content-Security-Policy"] = d.policy
+	}
 	return cache.Page{
-		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8,
-		Header: map[string]string{"Content-Language": string(v.code())},
-		Tags:   d.tags.sorted(), Body: body,
+		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8, Header: header,
+		Tags: d.tags.sorted(), Body: body,
 	}, nil
 }
 

@@ -51,6 +51,7 @@ type Site struct {
 	bundle    *assets.Bundle
 	renderer  *view.Renderer
 	policy    string // the content security policy
+	ampStyle  string // the style sheet of AMP pages
 	edition   string // tells pages of this version of the site from others in the cache
 }
 
@@ -73,6 +74,10 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	ampStyle, err := inlined(bundle)
+	if err != nil {
+		return nil, err
+	}
 	renderer, err := view.NewRenderer(all, bundle.URL)
 	if err != nil {
 		return nil, err
@@ -81,7 +86,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), edition: edition}, nil
+	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the
@@ -104,12 +109,13 @@ func (s *Site) Register(e *echo.Echo) {
 	}
 	get("/", s.frontPage)
 	for path, page := range map[string]builder{
-		"/latest":       s.latest,
-		"/rubric/:slug": s.rubric,
-		"/tag/:slug":    s.tag,
-		"/author/:slug": s.author,
-		"/news/:slug":   s.article,
-		"/page/:slug":   s.static,
+		"/latest":         s.latest,
+		"/rubric/:slug":   s.rubric,
+		"/tag/:slug":      s.tag,
+		"/author/:slug":   s.author,
+		"/news/:slug":     s.article,
+		"/amp/news/:slug": s.amp,
+		"/page/:slug":     s.static,
 	} {
 		get(path, s.serve(path, page))
 		get(path+"/", withoutSlash)

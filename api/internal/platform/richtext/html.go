@@ -36,8 +36,8 @@ type Rendition struct {
 // HTML renders the document. Only p, h2, h3, ul, ol, li, blockquote, hr, br,
 // strong, em, s, a, figure, img, figcaption, span, div, table, tbody, tr, th,
 // td, aside and button come out, balanced, and all text and attributes are
-// escaped. Empty paragraphs, headings, unknown pictures and unknown articles are
-// left out.
+// escaped; in AMP, amp-img instead of img and no button. Empty paragraphs,
+// headings, unknown pictures and unknown articles are left out.
 func (d Document) HTML(from Resolve) string {
 	w := writer{from: from}
 	w.blocks(d.blocks)

@@ -11,6 +11,10 @@ func (w *writer) embed(n *node) {
 	if one == nil {
 		return
 	}
+	if w.from.AMP {
+		w.ampEmbed(one, n)
+		return
+	}
 	words := w.from.Words
 	w.WriteString(`<figure class="embed embed-` + one.name + `"`)
 	w.attribute("data-player", one.origin+one.player(n.embedded.ref))

@@ -38,6 +38,10 @@ func (w *writer) img(image Image) {
 		w.WriteString("</div>")
 		return
 	}
+	if w.from.AMP {
+		w.ampImg(image)
+		return
+	}
 	w.WriteString("<img")
 	if image.Class != "" {
 		w.attribute("class", image.Class)

@@ -11,6 +11,9 @@ type Resolve struct {
 	// GallerySizes is the sizes attribute of pictures that stand side by side in
 	// a gallery; empty means that of a picture alone.
 	GallerySizes string
+	// AMP asks for the HTML of AMP (https://amp.dev): its own element for pictures,
+	// and of content of others nothing but the link, for there no script of ours runs.
+	AMP bool
 }
 
 // Pictures looks up a picture of the document; false leaves it out.

@@ -40,6 +40,16 @@ func squeeze(css string) string {
 	return strings.TrimSpace(aroundCSS.ReplaceAllString(css, "$1"))
 }
 
+// Inline is a style sheet that stands within a page, after fonts, colours and
+// foundation of the site. It goes without "!important", which AMP forbids.
+func (b *Bundle) Inline(own string) (string, error) {
+	css, err := stylesheet(own)
+	if err != nil {
+		return "", err
+	}
+	return b.link(strings.ReplaceAll(css, " !important", ""))
+}
+
 // link replaces url(fonts/x.woff2) by the hashed address.
 func (b *Bundle) link(css string) (string, error) {
 	var failed error

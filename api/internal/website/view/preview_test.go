@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -31,7 +32,9 @@ func TestPreview(t *testing.T) {
 	e.GET("/assets/:file", bundle.Serve)
 	e.GET("/media/:picture/:file", steppe)
 	for _, s := range samples(t) {
-		for name, page := range s.pages() {
+		all := s.pages()
+		maps.Copy(all, s.ampPages(t))
+		for name, page := range all {
 			e.GET("/preview/"+s.code+"/"+name, func(c echo.Context) error {
 				return renderer.Render(c.Response(), page)
 			})

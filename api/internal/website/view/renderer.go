@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"html/template"
 	"io"
 	"io/fs"
+	"slices"
 
 	"baq.kz/portal/api/internal/website/locales"
 )
@@ -30,24 +32,36 @@ type Renderer struct {
 	templates map[string]map[string]*template.Template
 }
 
-// Edition is a hash of templates and words: pages of another edition look or
-// read differently.
+// Edition is a hash of templates, styles and words: pages of another edition look
+// or read differently.
 func Edition(all map[string]*locales.Locale) (string, error) {
 	sum := sha256.New()
-	names, err := fs.Glob(markup, "*/*.html")
-	if err != nil {
-		return "", err
-	}
-	for _, name := range names {
-		body, err := markup.ReadFile(name)
-		if err != nil {
+	for _, kind := range []struct {
+		files embed.FS
+		names string
+	}{{markup, "*/*.html"}, {styles, "*/*.css"}} {
+		if err := hashFiles(sum, kind.files, kind.names); err != nil {
 			return "", err
 		}
-		sum.Write(body)
 	}
 	words, err := json.Marshal(all) // maps in the order of their keys
 	sum.Write(words)
 	return hex.EncodeToString(sum.Sum(nil)[:8]), err
+}
+
+func hashFiles(sum hash.Hash, files embed.FS, pattern string) error {
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		body, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		sum.Write(body)
+	}
+	return nil
 }
 
 // NewRenderer parses every page once for each locale. asset returns the address
@@ -64,7 +78,7 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 			return nil, err
 		}
 		r.templates[code] = make(map[string]*template.Template, len(pages))
-		for _, page := range pages {
+		for _, page := range append(slices.Clone(pages), amp) {
 			own, err := template.Must(shared.Clone()).ParseFS(markup, page+"/*.html")
 			if err != nil {
 				return nil, err
@@ -82,5 +96,9 @@ func (r *Renderer) Render(w io.Writer, page Page) error {
 	if !known {
 		return fmt.Errorf("no template %q in language %q", name, page.Language)
 	}
-	return own.ExecuteTemplate(w, "layout.html", page)
+	document := "layout.html"
+	if name == amp {
+		document = "amp.html"
+	}
+	return own.ExecuteTemplate(w, document, page)
 }

@@ -21,6 +21,7 @@ type sample struct {
 	Authors []string
 	Stories [][3]string
 	Body    template.HTML
+	plain   template.HTML // the body alone
 	// Document is what follows the body: every block that the column gives its
 	// whole width to, as the editor keeps it.
 	Document json.RawMessage
@@ -48,7 +49,7 @@ func samples(t *testing.T) []sample {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			t.Fatalf("%s: %v", code, err)
 		}
-		s.Body += s.drawn(t)
+		s.plain, s.Body = s.Body, s.Body+s.drawn(t)
 		found = append(found, s)
 	}
 	return found
@@ -56,14 +57,16 @@ func samples(t *testing.T) []sample {
 
 // drawn is the document as the site draws it. Articles with an even number have
 // a picture on their card.
-func (s sample) drawn(t *testing.T) template.HTML {
+func (s sample) drawn(t *testing.T) template.HTML { return s.drawnFor(t, false) }
+
+func (s sample) drawnFor(t *testing.T, amp bool) template.HTML {
 	t.Helper()
 	document, err := richtext.Parse(s.Document)
 	if err != nil {
 		t.Fatalf("%s: %v", s.code, err)
 	}
 	return template.HTML(document.HTML(richtext.Resolve{
-		Words: Words(s.locale), GallerySizes: GallerySizes,
+		Words: Words(s.locale), GallerySizes: GallerySizes, AMP: amp,
 		Pictures: func(id int64) (richtext.Image, bool) { return s.image(t, int(id)), true },
 		Related: func(id int64) (richtext.Card, bool) {
 			card := richtext.Card{URL: fmt.Sprintf("/news/story-%d", id), Title: s.Stories[id][1]}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"embed"
-	"io/fs"
 	"slices"
 	"strings"
 )
@@ -15,16 +14,8 @@ var styles embed.FS
 func Stylesheet() (string, error) {
 	var all strings.Builder
 	for _, folder := range slices.Concat([]string{"layout", "parts"}, pages) {
-		names, err := fs.Glob(styles, folder+"/*.css")
-		if err != nil {
+		if err := joinStyles(&all, folder); err != nil {
 			return "", err
-		}
-		for _, name := range names {
-			css, err := styles.ReadFile(name)
-			if err != nil {
-				return "", err
-			}
-			all.Write(css)
 		}
 	}
 	all.WriteString(Tints())

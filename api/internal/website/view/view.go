@@ -49,6 +49,8 @@ type Head struct {
 	Title, Description, Keywords string
 	// Canonical is the page's absolute address; empty on problem pages, which have none.
 	Canonical string
+	// AMP is the absolute address of the page's AMP form; empty where it has none.
+	AMP string
 	// Alternates are the absolute addresses of all language versions, this one included.
 	Alternates []Alternate
 	// NoIndex keeps the page out of search engines; NoFollow also what it links to.
