@@ -91,7 +91,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		approvalsAPI{Service: a.Approvals},
 		integrityAPI{Service: a.Integrity},
 		credentialsAPI{Service: a.Credentials},
-		blocksAPI{},
+		blocksAPI{Service: a.Blocks, Names: a.names, Now: time.Now},
 		redirectsAPI{},
 		bannersAPI{},
 	}, err

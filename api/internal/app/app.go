@@ -20,6 +20,7 @@ import (
 	"baq.kz/portal/api/internal/features/alerts"
 	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
@@ -62,6 +63,7 @@ type App struct {
 	Pages       *pages.Service
 	Readership  *readership.Service
 	Search      *search.Service
+	Blocks      *blocks.Service
 	Entries     *journal.Service
 	Alerts      *alerts.Service
 	Approvals   *approvals.Service
@@ -169,6 +171,9 @@ func (a *App) build() error {
 	a.Search.Listen(a.Outbox)
 	a.Pages = pages.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages)
 	a.Readership = readership.New(readership.Deps{DB: a.DB, Outbox: a.Outbox, Languages: c.Languages, Zone: zone, Suspect: a.robots.Suspect, Now: time.Now})
+	if a.Blocks, err = a.blocks(secret); err != nil {
+		return err
+	}
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err
 	}

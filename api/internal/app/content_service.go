@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -22,7 +23,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "readership": (*App).keepReadership}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "layouts": (*App).keepLayouts, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "readership": (*App).keepReadership}}
 }
 
 type (
@@ -65,7 +66,7 @@ func (a *App) publicAPI() publicAPI {
 		articles,
 		publicPages{Pages: a.Pages, Languages: set},
 		publicPictures{Service: a.Photobank, Languages: set},
-		publicBlocks{},
+		publicBlocks{Service: a.Blocks, News: articles, Languages: set, Now: time.Now},
 		publicReadership{Service: a.Readership, News: articles, Languages: set},
 		publicSearch{Service: a.Search, News: articles, Languages: set, Zone: a.zone},
 	}

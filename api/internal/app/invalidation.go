@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/app/demo"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
@@ -46,6 +47,8 @@ func (a *App) listen() {
 	invalidate[tags.Changed](a)
 	invalidate[authors.Changed](a)
 	invalidate[pages.Changed](a)
+	invalidate[blocks.Changed](a)
+	invalidate[blocks.FeedChanged](a)
 	invalidate[demo.Filled](a)
 	invalidate[photobank.Changed](a)
 	invalidate[photobank.Deleted](a)

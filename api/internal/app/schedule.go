@@ -107,3 +107,11 @@ func (m scheduleMetrics) count(due news.Due) {
 		m.late.Inc()
 	}
 }
+
+// layout counts a page made of blocks.
+func (m scheduleMetrics) layout(late time.Duration) {
+	m.done.WithLabelValues("layout").Inc()
+	if late > scheduleAlarm {
+		m.late.Inc()
+	}
+}
