@@ -85,6 +85,10 @@ prove-photobank: tools-for-tests ## The photobank's lists under all filters amon
 prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour
 	PROVE_IMAGES=100000 go test -count=1 -timeout 4h -v -run 'TestMutatedFiles|HostileFilesCostLittle' ./api/internal/features/photobank/rendition
 
+.PHONY: prove-pages
+prove-pages: tools-for-tests build ## Lighthouse and the Nu HTML checker on the public pages; DATA=folder brings in real items first
+	scripts/prove-pages.sh $(DATA)
+
 .PHONY: bench
 bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...

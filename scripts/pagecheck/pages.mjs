@@ -1,0 +1,30 @@
+// Finds the pages of a running portal's sites by following their links.
+
+/** The sites to check: PORTAL_URL and PORTAL_URL_RU, as with-newsroom.sh gives them. */
+export const sites = [process.env.PORTAL_URL, process.env.PORTAL_URL_RU].filter(Boolean)
+if (sites.length < 2) throw new Error('PORTAL_URL and PORTAL_URL_RU name the sites; scripts/with-newsroom.sh sets them')
+
+const agent = { 'user-agent': 'pagecheck (bot)' }
+
+/** HTML pages as [address, html], at most `limit`, breadth first from every site's front page. */
+export async function* pages(limit) {
+  const queue = sites.map(site => new URL('/', site).href)
+  const seen = new Set(queue)
+  const hosts = new Set(sites.map(site => new URL(site).host))
+  let given = 0
+  while (queue.length && given < limit) {
+    const address = queue.shift()
+    const answer = await fetch(address, { headers: agent, redirect: 'manual' })
+    if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) continue
+    const html = await answer.text()
+    given++
+    yield [address, html]
+    for (const [, href] of html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)) {
+      const next = new URL(href.replaceAll('&amp;', '&'), address)
+      next.hash = ''
+      if (!hosts.has(next.host) || /^\/(language|go|docs|redoc)\b/.test(next.pathname) || seen.has(next.href)) continue
+      seen.add(next.href)
+      queue.push(next.href)
+    }
+  }
+}
