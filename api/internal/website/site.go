@@ -122,6 +122,9 @@ func (s *Site) Register(e *echo.Echo) {
 	}
 	get(sightPath, s.accessible)
 	e.POST(sightPath, s.chooseSight)
+	for path, build := range s.feedRoutes() {
+		get(path, s.hand(path, build))
+	}
 	get("/preview/:token", s.preview)
 	get("/language/:code", s.choose)
 	get(assets.Prefix+":file", s.bundle.Serve)

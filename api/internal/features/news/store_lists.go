@@ -58,12 +58,22 @@ func narrow(query *bun.SelectQuery, f Filter) {
 
 func ofStory(ctx context.Context, db bun.IDB, id int64) ([]Article, error) {
 	var rows []row
-	if err := selectArticles(db, &rows).Where("a.story_id = ?", id).Order("a.id").Scan(ctx); err != nil {
+	err := selectArticles(db, &rows).Where("a.story_id = ?", id).Order("a.id").Scan(ctx)
+	return articles(rows, err)
+}
+
+func liveArticles(ctx context.Context, db bun.IDB, ids []int64) ([]Article, error) {
+	var rows []row
+	err := selectArticles(db, &rows).Where("a.id IN (?) AND a.live", bun.List(ids)).Scan(ctx)
+	return articles(rows, err)
+}
+
+func articles(rows []row, err error) ([]Article, error) {
+	if err != nil {
 		return nil, err
 	}
 	out := make([]Article, len(rows))
 	for i, r := range rows {
-		var err error
 		if out[i], err = r.article(); err != nil {
 			return nil, err
 		}

@@ -15,6 +15,12 @@ func (w *writer) embed(n *node) {
 		w.ampEmbed(one, n)
 		return
 	}
+	if w.from.Elsewhere != "" {
+		w.WriteString("<p><a")
+		w.attribute("href", one.page(n.embedded.ref))
+		w.worded(">", one.frameTitle(n.text), "</a></p>")
+		return
+	}
 	words := w.from.Words
 	w.WriteString(`<figure class="embed embed-` + one.name + `"`)
 	w.attribute("data-player", one.origin+one.player(n.embedded.ref))

@@ -54,6 +54,9 @@ func (w *writer) link(href string) {
 	if href == "" {
 		return
 	}
+	if strings.HasPrefix(href, "/") {
+		href = w.from.Elsewhere + href
+	}
 	w.WriteString("<a")
 	w.attribute("href", href)
 	if strings.HasPrefix(strings.ToLower(href), "http") {

@@ -48,8 +48,10 @@ func (w *writer) img(image Image) {
 	}
 	// The middle rendition is for browsers that know no srcset.
 	w.attribute("src", image.Renditions[len(image.Renditions)/2].URL)
-	w.attribute("srcset", srcset(image.Renditions))
-	w.attribute("sizes", orWindow(image.Sizes))
+	if w.from.Elsewhere == "" {
+		w.attribute("srcset", srcset(image.Renditions))
+		w.attribute("sizes", orWindow(image.Sizes))
+	}
 	w.attribute("width", strconv.Itoa(image.Width))
 	w.attribute("height", strconv.Itoa(image.Height))
 	w.attribute("alt", image.Alt)

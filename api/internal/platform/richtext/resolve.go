@@ -14,6 +14,10 @@ type Resolve struct {
 	// AMP asks for the HTML of AMP (https://amp.dev): its own element for pictures,
 	// and of content of others nothing but the link, for there no script of ours runs.
 	AMP bool
+	// Elsewhere is the address of our site ("https://baq.kz") for a document that is
+	// shown on other sites or by feed readers: links within the site begin with it,
+	// and content of others is a plain link.
+	Elsewhere string
 }
 
 // Pictures looks up a picture of the document; false leaves it out.
