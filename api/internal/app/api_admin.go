@@ -92,7 +92,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		integrityAPI{Service: a.Integrity},
 		credentialsAPI{Service: a.Credentials},
 		blocksAPI{Service: a.Blocks, Names: a.names, Now: time.Now},
-		redirectsAPI{},
+		redirectsAPI{Service: a.Redirects},
 		bannersAPI{},
 	}, err
 }

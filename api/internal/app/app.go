@@ -28,6 +28,7 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/readership"
+	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
@@ -69,6 +70,7 @@ type App struct {
 	Approvals   *approvals.Service
 	Integrity   *integrity.Service
 	Credentials *credentials.Service
+	Redirects   *redirects.Service
 
 	zone       *time.Location // the newsroom's and the readers' (Zone)
 	schedule   scheduleMetrics
@@ -174,6 +176,7 @@ func (a *App) build() error {
 	if a.Blocks, err = a.blocks(secret); err != nil {
 		return err
 	}
+	a.Redirects = redirects.New(redirects.Deps{DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Languages: c.Languages, Cache: a.Cache, Now: time.Now, Log: a.Log})
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/readership"
+	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -49,6 +50,7 @@ func (a *App) listen() {
 	invalidate[pages.Changed](a)
 	invalidate[blocks.Changed](a)
 	invalidate[blocks.FeedChanged](a)
+	invalidate[redirects.Changed](a)
 	invalidate[demo.Filled](a)
 	invalidate[photobank.Changed](a)
 	invalidate[photobank.Deleted](a)

@@ -17,6 +17,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
@@ -44,6 +45,7 @@ type newsroom struct {
 	pages   *pages.Service
 	search  *search.Service
 	photos  *photobank.Service
+	old     *redirects.Service
 }
 
 const (
@@ -79,11 +81,12 @@ func open(t *testing.T) *newsroom {
 	n.photos, err = photobank.New(photobank.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Seals: testkit.Seals(t), Languages: languages, Now: noon, TempDir: t.TempDir(), Log: log})
 	n.must(err)
 	n.news = news.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages, n.photos)
+	n.old = redirects.New(redirects.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Languages: languages, Cache: stored, Now: noon, Log: log})
 	n.search = search.New(n.db, n.news, n.tags, n.authors)
 	n.news.IndexedBy(n.search)
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
-		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
+		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
 	})
 	n.must(err)
 	n.web, err = httpx.New(httpx.Options{Log: log, Metrics: prometheus.NewRegistry(), ErrorPage: n.site.ErrorPage})

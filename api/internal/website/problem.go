@@ -20,7 +20,8 @@ const requestPlace = "00000000-0000-0000-0000-000000000000"
 // ErrorPage answers a request that failed with a page in the site's language:
 // what the reader can do, and the number that finds the request in the log.
 // Pages about mistakes of the reader carry the navigation and the newest
-// stories; pages about ours need no database.
+// stories; pages about ours need no database. Where there is no page, a redirect may
+// lead on.
 func (s *Site) ErrorPage(c echo.Context, status int) error {
 	v, err := s.visit(c)
 	if err != nil { // the address itself is broken
@@ -28,6 +29,11 @@ func (s *Site) ErrorPage(c echo.Context, status int) error {
 		v.locale = s.locales[string(v.language.Code)]
 	}
 	v.slug, v.before, v.missing = "", "", false
+	if status == http.StatusNotFound {
+		if status = s.leadOn(c, v.code()); status == 0 {
+			return nil
+		}
+	}
 	number := problemNumber(status)
 	page, err := s.problemPage(c.Request().Context(), v, number)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
@@ -38,6 +39,10 @@ type Options struct {
 	Pages     *pages.Service
 	Photobank *photobank.Service
 	Search    *search.Service
+	Redirects *redirects.Service
+	// Suspect tells whether an address asks more than a person would; nil: none does.
+	// What it looks for in vain is not worth a redirect.
+	Suspect func(address string) bool
 	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
 	Now  func() time.Time
 	Zone *time.Location
