@@ -137,21 +137,7 @@ func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, pa
 	if page.Latest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
 		return err
 	}
-	if a.RubricID == nil {
-		return nil
-	}
-	d.tags.add(news.RubricTag(v.code(), *a.RubricID))
-	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), RubricIDs: []int64{*a.RubricID}, Limit: moreLength + 1})
-	if err != nil {
-		return err
-	}
-	more := without(list, moreLength, a.ID)
-	k, err := s.shelf(ctx, v, d.tags, more)
-	page.More = k.cards(more)
-	for i := range page.More {
-		page.More[i].Rubric = view.Link{} // the heading says it
-	}
-	return err
+	return s.onward(ctx, v, a, d, page)
 }
 
 // tellOf is what programs are told of an article.

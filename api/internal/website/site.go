@@ -114,17 +114,21 @@ func (s *Site) Register(e *echo.Echo) {
 	}
 	get("/", s.frontPage)
 	for path, page := range map[string]builder{
-		"/latest":         s.latest,
-		"/rubric/:slug":   s.rubric,
-		"/tag/:slug":      s.tag,
-		"/author/:slug":   s.author,
-		"/news/:slug":     s.article,
-		"/amp/news/:slug": s.amp,
-		"/page/:slug":     s.static,
+		"/latest":              s.latest,
+		"/rubric/:slug":        s.rubric,
+		"/tag/:slug":           s.tag,
+		"/author/:slug":        s.author,
+		"/news/:slug":          s.article,
+		"/amp/news/:slug":      s.amp,
+		"/page/:slug":          s.static,
+		archivePath:            s.archive,
+		archivePath + "/:slug": s.archive,
 	} {
 		get(path, s.serve(path, page))
 		get(path+"/", withoutSlash)
 	}
+	e.Match([]string{http.MethodGet, http.MethodHead}, searchPath, s.find, limitSearches())
+	get(searchPath+"/", withoutSlash)
 	get(sightPath, s.accessible)
 	e.POST(sightPath, s.chooseSight)
 	for path, build := range s.feedRoutes() {

@@ -3,6 +3,7 @@ package news
 import (
 	"context"
 	"slices"
+	"time"
 
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -15,8 +16,10 @@ type ListQuery struct {
 	RubricIDs []int64 // any of them
 	TagID     int64
 	AuthorID  int64
-	Cursor    string
-	Limit     int // 1 to 100
+	// Since and Until bound the time of publication, of lists that nothing narrows.
+	Since, Until time.Time
+	Cursor       string
+	Limit        int // 1 to 100
 }
 
 // PublishedList is a page of a reader's list, and the cursor of the next (nil: none).

@@ -35,7 +35,14 @@ func listed(db bun.IDB, q ListQuery, after *keyset.ByTime) *bun.SelectQuery {
 		return newest(db.NewSelect().TableExpr("unnest(?::bigint[]) AS wanted (id), LATERAL (?) AS found", pgdialect.Array(q.RubricIDs), each).
 			ColumnExpr("found.id, found.published_at"), "id", q.Limit, nil)
 	default:
-		return newest(ofArticles(db, q), "id", q.Limit, after)
+		query := ofArticles(db, q)
+		if !q.Since.IsZero() {
+			query.Where("published_at >= ?", q.Since)
+		}
+		if !q.Until.IsZero() {
+			query.Where("published_at < ?", q.Until)
+		}
+		return newest(query, "id", q.Limit, after)
 	}
 }
 

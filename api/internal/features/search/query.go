@@ -145,3 +145,18 @@ func Normal(text string) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// Tidy is a query as it can be shown and put into an address: in valid UTF-8, without
+// signs that nobody sees, and on one line.
+func Tidy(text string) string {
+	kept := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, wordform.Composed(text))
+	return strings.Join(strings.Fields(kept), " ")
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"strings"
 	"testing"
 
 	"baq.kz/portal/api/internal/platform/richtext"
@@ -213,6 +214,7 @@ func (s sample) home() Home {
 }
 
 func (s sample) article() Article {
+	top := s.card(9)
 	return Article{
 		Rubric: Link{Title: s.Stories[0][0], URL: "/rubric/1"}, Title: s.Stories[0][1], Lead: s.Stories[0][2],
 		Authors: links(s.Authors, "/author/", -1), Published: Stamp{"2026-11-21T14:05:00+05:00", "21 " + s.locale.Calendar.Months[10] + " 2026, 14:05"},
@@ -223,9 +225,46 @@ func (s sample) article() Article {
 		},
 		Picture: s.picture(0), Body: s.Body,
 		Tags: links(s.Tags[:3], "/tag/", -1), URL: "https://baq.kz/news/story-0",
-		Share: []Share{{"Telegram", "https://t.me/share/url?url=x"}, {"WhatsApp", "https://wa.me/?text=x"}, {"Facebook", "https://www.facebook.com/sharer/sharer.php?u=x"}, {"X", "https://x.com/intent/post?url=x"}},
-		More:  s.cards(1, 4), Latest: s.feed(), LatestURL: "/latest",
+		Share:   []Share{{"Telegram", "https://t.me/share/url?url=x"}, {"WhatsApp", "https://wa.me/?text=x"}, {"Facebook", "https://www.facebook.com/sharer/sharer.php?u=x"}, {"X", "https://x.com/intent/post?url=x"}},
+		Related: s.cards(5, 4), Next: &top, More: s.cards(1, 4), Latest: s.feed(), LatestURL: "/latest",
 	}
+}
+
+func (s sample) search() Search {
+	found := Search{
+		Query: s.Tags[0], OlderURL: "/search?before=x", NewestURL: "/search",
+		Rubrics: []Option{{"", s.text("search.anyRubric"), false}, {"1", s.Rubrics[0], true}},
+		Periods: []Option{{"", s.text("search.anyTime"), true}, {"day", s.text("search.day"), false}},
+	}
+	for i, card := range s.cards(0, 6) {
+		hit := Hit{URL: card.URL, Title: template.HTML("<mark>" + template.HTMLEscapeString(card.Title) + "</mark>"), Excerpt: template.HTML("… " + template.HTMLEscapeString(card.Lead) + " …"), Rubric: card.Rubric, Published: card.Published}
+		if i%2 == 0 {
+			hit.Picture = card.Picture
+		}
+		found.Hits = append(found.Hits, hit)
+	}
+	return found
+}
+
+func (s sample) archive() Archive {
+	page := Archive{
+		Title: s.text("archive.dayTitle", "date", "20"), Day: true, Cards: s.cards(0, 5), Earlier: Link{Title: "19", URL: "/archive/2026-11-19"}, Later: Link{Title: "21", URL: "/archive/2026-11-21"},
+		OlderURL: "/archive/2026-11-20?before=x",
+		Month:    Month{Title: "2026", Weekdays: strings.Fields(s.text("archive.weekdays")), Before: Link{Title: "10", URL: "/archive/2026-10"}},
+	}
+	for week := range 5 {
+		row := make([]Date, 7)
+		for i := range row {
+			if n := week*7 + i - 5; n > 0 && n <= 30 {
+				row[i] = Date{Number: n, Name: fmt.Sprint(n), Current: n == 20}
+				if n <= 21 {
+					row[i].URL = fmt.Sprintf("/archive/2026-11-%02d", n)
+				}
+			}
+		}
+		page.Month.Weeks = append(page.Month.Weeks, row)
+	}
+	return page
 }
 
 // pages returns every page and its variants, by a name for the preview.
@@ -235,6 +274,7 @@ func (s sample) pages() map[string]Page {
 	author := List{Kicker: s.text("author.kicker"), Title: s.Authors[0], Lead: s.Stories[0][2], Portrait: s.picture(3), Cards: s.cards(0, 5), OlderURL: "?before=y", NewestURL: "/author/0"}
 	bare := s.article()
 	bare.Picture, bare.Authors, bare.Tags, bare.More, bare.Latest, bare.Lead, bare.Updated = nil, nil, nil, nil, nil, "", Stamp{}
+	bare.Related, bare.Next = nil, nil
 	bare.Location, bare.Source, bare.Credits, bare.Mark, bare.Corrected, bare.Corrections = "", Link{}, nil, "", Stamp{}, nil
 	leadless := s.article()
 	leadless.Lead, leadless.Mark = "", Breaking
@@ -273,9 +313,12 @@ func (s sample) pages() map[string]Page {
 		"accessible": {s.frame(s.text("sight.title")), Accessible{On: true, Back: "/", Groups: []ChoiceGroup{
 			{Name: "size", Choices: []Choice{{Value: "100"}, {Value: "200", On: true}}}, {Name: "contrast", Choices: []Choice{{Value: "ordinary"}, {Value: "dark", On: true}}},
 		}}},
-		"problem-404": {s.frame("404"), lost},
-		"problem-410": {one, gone},
-		"problem-500": {s.frame("500"), problem("500", 500)},
-		"problem-503": {s.frame("503"), problem("503", 503)},
+		"search":       {s.frame(s.text("search.title")), s.search()},
+		"search-empty": {s.frame(s.text("search.title")), Search{Query: s.Tags[0], Topics: links(s.Tags, "/tag/", -1), Latest: s.cards(0, 4)}},
+		"archive":      {s.frame(s.text("archive.title")), s.archive()},
+		"problem-404":  {s.frame("404"), lost},
+		"problem-410":  {one, gone},
+		"problem-500":  {s.frame("500"), problem("500", 500)},
+		"problem-503":  {s.frame("503"), problem("503", 503)},
 	}
 }

@@ -217,6 +217,10 @@ type Article struct {
 	// Counted is the article's id, by which the page says that it is read; 0 in a
 	// preview, where nobody reads.
 	Counted int64
+	// Related go with the article, Next is what its rubric had before it, and More
+	// are the rubric's newest.
+	Related []Card
+	Next    *Card
 	More    []Card
 	Latest  []Card
 	// LatestURL leads to the whole feed.

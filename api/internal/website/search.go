@@ -1,0 +1,199 @@
+package website
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/search"
+	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/website/view"
+)
+
+// searchPath is the address of the readers' search.
+const searchPath = "/search"
+
+// How often one address may search: more than a person who leafs through results
+// does, and far less than a program could.
+const (
+	searchesASecond = 2
+	searchBurst     = 20
+)
+
+// longestQuery is what the page reads of a query, in bytes.
+const longestQuery = 2000
+
+// limitSearches keeps one address from searching all the time.
+func limitSearches() echo.MiddlewareFunc {
+	store := middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: searchesASecond, Burst: searchBurst, ExpiresIn: 3 * time.Minute})
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Store:               store,
+		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
+		DenyHandler: func(c echo.Context, _ string, _ error) error {
+			c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(searchBurst/searchesASecond))
+			return echo.NewHTTPError(http.StatusTooManyRequests)
+		},
+	})
+}
+
+// sought is what a reader asks the search for.
+type sought struct {
+	text   string
+	rubric rubrics.Rubric // the zero one: any
+	period string
+}
+
+// period is a choice of how far back the search goes.
+type period struct {
+	name, title string
+	back        func(time.Time) time.Time
+}
+
+func periods(v visit) []period {
+	back := func(years, months, days int) func(time.Time) time.Time {
+		return func(t time.Time) time.Time { return t.AddDate(-years, -months, -days) }
+	}
+	return []period{
+		{"", say(v.locale, "search.anyTime"), func(time.Time) time.Time { return time.Time{} }},
+		{"day", say(v.locale, "search.day"), back(0, 0, 1)}, {"week", say(v.locale, "search.week"), back(0, 0, 7)},
+		{"month", say(v.locale, "search.month"), back(0, 1, 0)}, {"year", say(v.locale, "search.year"), back(1, 0, 0)},
+	}
+}
+
+// url is the address of the search, at a place in its results.
+func (q sought) url(before string) string {
+	values := url.Values{}
+	for name, value := range map[string]string{"q": q.text, "period": q.period, "before": before} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if q.rubric.ID != 0 {
+		values.Set("rubric", strconv.FormatInt(q.rubric.ID, 10))
+	}
+	return searchPath + "?" + values.Encode()
+}
+
+// find answers GET /search. No cache keeps it: there are as many queries as readers.
+func (s *Site) find(c echo.Context) error {
+	v, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	page, err := s.render(c.Request().Context(), v, func(ctx context.Context, v visit) (draft, error) {
+		text := c.QueryParam("q")
+		return s.found(ctx, v, sought{text: search.Tidy(text[:min(len(text), longestQuery)]), rubric: rubricAsked(v, c.QueryParam("rubric")), period: c.QueryParam("period")})
+	})
+	if errors.Is(err, keyset.ErrBadCursor) {
+		return echo.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(page.Body)
+	page.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	return s.send(c, page)
+}
+
+// rubricAsked is the rubric of that number; what is none narrows nothing.
+func rubricAsked(v visit, number string) rubrics.Rubric {
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return rubrics.Rubric{}
+	}
+	r, _ := v.tree.ByID(id)
+	return r
+}
+
+// found builds the page of results.
+func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
+	title := say(v.locale, "search.title")
+	d := draft{
+		title: say(v.locale, "site.titled", "title", title), description: say(v.locale, "search.label"), noIndex: true,
+		versions: s.everywhere(searchPath), tags: tagged(),
+	}
+	content := view.Search{Query: q.text, Rubrics: rubricOptions(v, q)}
+	request := search.Request{Language: v.code(), Text: q.text, Cursor: v.before, Limit: listLength}
+	for _, p := range periods(v) {
+		content.Periods = append(content.Periods, view.Option{Value: p.name, Title: p.title, On: p.name == q.period})
+		if p.name == q.period {
+			request.From = p.back(s.Now())
+		}
+	}
+	if q.rubric.ID != 0 {
+		request.RubricIDs = v.tree.Family(q.rubric.ID)
+	}
+	hits, next, err := s.Search.Find(ctx, request)
+	if content.Slow = errors.Is(err, search.ErrTooSlow); err != nil && !content.Slow {
+		return d, err
+	}
+	if next != nil {
+		content.OlderURL = q.url(*next)
+	}
+	if v.before != "" {
+		content.NewestURL = q.url("")
+	}
+	if content.Hits, err = s.hits(ctx, v, d.tags, hits); err != nil {
+		return d, err
+	}
+	if len(hits) == 0 {
+		err = s.helpOn(ctx, v, d.tags, &content)
+	}
+	d.content = content
+	return d, err
+}
+
+// rubricOptions are all rubrics that have a name, the first choice being any.
+func rubricOptions(v visit, q sought) []view.Option {
+	options := []view.Option{{Title: say(v.locale, "search.anyRubric"), On: q.rubric.ID == 0}}
+	for _, r := range v.tree.Children(0) {
+		if label, named := r.Labels[v.code()]; named && r.Visible {
+			options = append(options, view.Option{Value: strconv.FormatInt(r.ID, 10), Title: label.Name, On: r.ID == q.rubric.ID})
+		}
+	}
+	return options
+}
+
+// hits are results as the page shows them.
+func (s *Site) hits(ctx context.Context, v visit, tags tagSet, found []search.Hit) ([]view.Hit, error) {
+	list := make([]news.Summary, len(found))
+	for i, hit := range found {
+		list[i] = hit.Summary
+	}
+	k, err := s.shelf(ctx, v, tags, list)
+	out := make([]view.Hit, len(found))
+	for i, hit := range found {
+		card := k.card(hit.Summary)
+		out[i] = view.Hit{
+			URL: card.URL, Rubric: card.Rubric, Published: card.Published, Picture: card.Picture,
+			// The search has escaped all but its marks.
+			Title: template.HTML(hit.TitleHTML), Excerpt: template.HTML(hit.ExcerptHTML),
+		}
+	}
+	return out, err
+}
+
+// helpOn adds the topics of the day and the newest articles.
+func (s *Site) helpOn(ctx context.Context, v visit, tags tagSet, content *view.Search) (err error) {
+	if content.Topics, err = s.focus(ctx, v, tags); err != nil {
+		return err
+	}
+	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: fill[view.Row]})
+	if err != nil {
+		return err
+	}
+	k, err := s.shelf(ctx, v, tags, list)
+	content.Latest = k.cards(list)
+	return err
+}
