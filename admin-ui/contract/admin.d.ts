@@ -3707,13 +3707,13 @@ export interface components {
         };
         Use: {
             /** @enum {string} */
-            kind: "article" | "page" | "author";
+            kind: "article" | "page" | "author" | "banner";
             id: components["schemas"]["Id"];
             title: string;
             /** @description Empty for what has no language of its own. */
             language?: string;
             /** @enum {string} */
-            role: "lead" | "text" | "portrait";
+            role: "lead" | "text" | "portrait" | "banner";
             /** @description Readers see it. */
             live: boolean;
         };
@@ -4966,6 +4966,8 @@ export interface components {
             shows: number;
             /** Format: int64 */
             clicks: number;
+            /** @description Those of the arts that are still in the photobank. */
+            pictures?: components["schemas"]["Picture"][];
             version: components["schemas"]["Version"];
             /** Format: date-time */
             updatedAt: string;

@@ -93,7 +93,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		credentialsAPI{Service: a.Credentials},
 		blocksAPI{Service: a.Blocks, Names: a.names, Now: time.Now},
 		redirectsAPI{Service: a.Redirects},
-		bannersAPI{},
+		bannersAPI{Banners: a.Banners, Photobank: a.Photobank},
 	}, err
 }
 

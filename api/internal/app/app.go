@@ -20,6 +20,7 @@ import (
 	"baq.kz/portal/api/internal/features/alerts"
 	"baq.kz/portal/api/internal/features/approvals"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
@@ -59,6 +60,7 @@ type App struct {
 	Rubrics     *rubrics.Service
 	Tags        *tags.Service
 	Authors     *authors.Service
+	Banners     *banners.Service
 	Photobank   *photobank.Service
 	News        *news.Service
 	Pages       *pages.Service
@@ -166,6 +168,7 @@ func (a *App) build() error {
 	a.Rubrics = rubrics.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Tags = tags.New(a.DB, a.Journal, a.Outbox, c.Languages)
 	a.Authors = authors.New(a.DB, a.Journal, a.Outbox, c.Languages)
+	a.Banners = banners.New(a.DB, a.Journal, a.Outbox, c.Languages, time.Now)
 	a.Credentials = credentials.New(a.DB, a.Journal, time.Now)
 	a.News = news.New(a.DB, a.Journal, a.Outbox, a.Seals, c.Languages, a.Photobank)
 	a.Search = search.New(a.DB, a.News, a.Tags, a.Authors)

@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/app/demo"
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
@@ -47,6 +48,7 @@ func (a *App) listen() {
 	invalidate[rubrics.Changed](a)
 	invalidate[tags.Changed](a)
 	invalidate[authors.Changed](a)
+	invalidate[banners.Changed](a)
 	invalidate[pages.Changed](a)
 	invalidate[blocks.Changed](a)
 	invalidate[blocks.FeedChanged](a)

@@ -9,15 +9,15 @@ import (
 
 // Use is a place that shows a picture.
 type Use struct {
-	Kind     string // "article", "page", "author"
+	Kind     string // "article", "page", "author", "banner"
 	ID       int64
 	Title    string
 	Language string // empty: of none
-	Role     string // "lead", "text", "portrait"
+	Role     string // "lead", "text", "portrait", "banner"
 	Live     bool   // readers see it
 }
 
-// useKey is a use's place in the list: articles, the latest first; pages; authors.
+// useKey is a use's place in the list: articles, the latest first; pages; authors; banners.
 type useKey struct {
 	Kind string `json:"k"`
 	ID   int64  `json:"i"`
