@@ -86,7 +86,7 @@ func (s *Site) moment(v visit, t time.Time) view.Stamp {
 func (s *Site) file(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) (err error) {
 	if r, known := rubricOf(v, a); known {
 		page.Rubric, _ = rubricLink(v, r)
-		d.section, d.rubric = page.Rubric.Title, v.tree.Path(r.ID)[0].ID
+		d.section, d.rubric, d.ownRubric = page.Rubric.Title, v.tree.Path(r.ID)[0].ID, r.ID
 	}
 	page.Tags, err = s.tagLinks(ctx, v, d.tags, a.TagIDs)
 	return err

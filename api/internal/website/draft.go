@@ -29,6 +29,8 @@ type draft struct {
 	preview *view.Preview
 	// rubric is the top rubric that the navigation marks; 0: none.
 	rubric int64
+	// ownRubric is the rubric that the page is about or stands in; 0: none.
+	ownRubric int64
 	// status is the HTTP status; 200 when 0.
 	status int
 	// amp is the path of the page's AMP form; policy is a content security policy of

@@ -15,6 +15,9 @@ import (
 type surroundings struct {
 	about    []pages.Page
 	breaking []view.Link
+	banners  view.Banners
+	// until is when the clock outdates what stands around; zero: it does not.
+	until time.Time
 }
 
 // surround reads what stands around every page, and adds its tags to the page's.
@@ -22,8 +25,10 @@ func (s *Site) surround(ctx context.Context, v visit, d draft) (around surroundi
 	if around.about, err = s.Pages.PublishedList(ctx, v.code()); err != nil {
 		return around, err
 	}
-	around.breaking, err = s.breaking(ctx, v, d)
-	return around, err
+	if around.breaking, err = s.breaking(ctx, v, d); err != nil {
+		return around, err
+	}
+	return around, s.banners(ctx, v, d, &around)
 }
 
 // page puts the frame around a draft.
@@ -32,7 +37,7 @@ func (s *Site) page(v visit, d draft, around surroundings) view.Page {
 	frame := view.Frame{
 		Language: string(v.code()), Head: s.head(v, d), Year: now.Year(), Missing: v.missing,
 		Today:     view.Stamp{ISO: now.Format(time.DateOnly), Text: v.locale.Calendar.Weekday(now)},
-		Languages: s.switches(v, d.versions), Breaking: around.breaking, Preview: d.preview,
+		Languages: s.switches(v, d.versions), Breaking: around.breaking, Banners: around.banners, Preview: d.preview,
 	}
 	for _, r := range v.tree.Children(0) {
 		if link, named := rubricLink(v, r); named && r.Visible {

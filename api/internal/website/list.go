@@ -35,7 +35,7 @@ func (s *Site) rubric(ctx context.Context, v visit) (draft, error) {
 		return draft{}, rubrics.ErrNotFound
 	}
 	label := r.Labels[v.code()]
-	d := draft{title: label.Name, description: label.Description, versions: versions{own: rubricPaths(r)}, tags: tagged(), rubric: v.tree.Path(r.ID)[0].ID}
+	d := draft{title: label.Name, description: label.Description, versions: versions{own: rubricPaths(r)}, tags: tagged(), rubric: v.tree.Path(r.ID)[0].ID, ownRubric: r.ID}
 	if d.description == "" {
 		d.description = say(v.locale, "rubric.description", "title", label.Name)
 	}

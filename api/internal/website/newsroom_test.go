@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
@@ -46,6 +47,7 @@ type newsroom struct {
 	search  *search.Service
 	photos  *photobank.Service
 	old     *redirects.Service
+	banners *banners.Service
 }
 
 const (
@@ -82,11 +84,13 @@ func open(t *testing.T) *newsroom {
 	n.must(err)
 	n.news = news.New(n.db, testkit.Journal(t), events, testkit.Seals(t), languages, n.photos)
 	n.old = redirects.New(redirects.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Languages: languages, Cache: stored, Now: noon, Log: log})
+	n.banners = banners.New(n.db, testkit.Journal(t), events, languages, time.Now)
 	n.search = search.New(n.db, n.news, n.tags, n.authors)
 	n.news.IndexedBy(n.search)
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
+		Banners: n.banners,
 	})
 	n.must(err)
 	n.web, err = httpx.New(httpx.Options{Log: log, Metrics: prometheus.NewRegistry(), ErrorPage: n.site.ErrorPage})

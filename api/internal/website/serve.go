@@ -112,7 +112,7 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	}
 	return cache.Page{
 		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8, Header: header,
-		Tags: d.tags.sorted(), Body: body,
+		Tags: d.tags.sorted(), Body: body, Until: around.until,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
@@ -36,12 +37,13 @@ type Options struct {
 	Rubrics   *rubrics.Service
 	Tags      *tags.Service
 	Authors   *authors.Service
+	Banners   *banners.Service
 	Pages     *pages.Service
 	Photobank *photobank.Service
 	Search    *search.Service
 	Redirects *redirects.Service
 	// Suspect tells whether an address asks more than a person would; nil: none does.
-	// What it looks for in vain is not worth a redirect.
+	// What it looks for in vain is not worth a redirect, what it sees no advertiser's money.
 	Suspect func(address string) bool
 	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
 	Now  func() time.Time
@@ -134,6 +136,8 @@ func (s *Site) Register(e *echo.Echo) {
 	for path, build := range s.feedRoutes() {
 		get(path, s.hand(path, build))
 	}
+	get(followPath+":id", s.follow)
+	e.POST(seenPath, s.seen)
 	get("/preview/:token", s.preview)
 	get("/language/:code", s.choose)
 	get(assets.Prefix+":file", s.bundle.Serve)

@@ -62,13 +62,18 @@ type Banner struct {
 // DefaultWeight is that of a banner of which nothing else was said.
 const DefaultWeight = 10
 
+// PictureIDs are its pictures.
+func (a Art) PictureIDs() []int64 {
+	if a.NarrowPictureID == nil {
+		return []int64{a.PictureID}
+	}
+	return []int64{a.PictureID, *a.NarrowPictureID}
+}
+
 // PictureIDs are the pictures of all its arts.
 func (b Banner) PictureIDs() (ids []int64) {
 	for _, art := range b.Arts {
-		ids = append(ids, art.PictureID)
-		if art.NarrowPictureID != nil {
-			ids = append(ids, *art.NarrowPictureID)
-		}
+		ids = append(ids, art.PictureIDs()...)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

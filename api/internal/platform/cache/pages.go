@@ -28,8 +28,11 @@ type Page struct {
 	Header      map[string]string `json:"h,omitempty"` // further headers, such as Content-Language
 	Tags        []string          `json:"t"`
 	ETag        string            `json:"e"`
-	Body        []byte            `json:"-"`
-	started     int64             // the clock when its rendering began
+	// Until is when the clock outdates the page, by this process's clock; zero: it
+	// does not.
+	Until   time.Time `json:"u,omitzero"`
+	Body    []byte    `json:"-"`
+	started int64     // the clock when its rendering began
 }
 
 // Fresh gives a context under which a render reads a database that has reached
@@ -150,9 +153,15 @@ func finish(page Page, err error) (Page, error) {
 func (p *Pages) current(ctx context.Context, page Page) bool {
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	if page.over() {
+		return false
+	}
 	latest, err := p.youngest(quick, page.Tags, false)
 	return err != nil || latest <= page.started
 }
+
+// over tells whether the clock has outdated the page.
+func (page Page) over() bool { return !page.Until.IsZero() && !time.Now().Before(page.Until) }
 
 // load finds a page that may be served.
 func (p *Pages) load(ctx context.Context, key string) (Page, bool, error) {
@@ -167,6 +176,9 @@ func (p *Pages) load(ctx context.Context, key string) (Page, bool, error) {
 	if err != nil {
 		return Page{}, false, nil //nolint:nilerr // another version of the program wrote it: render anew
 	}
+	if page.over() {
+		return Page{}, false, nil
+	}
 	latest, err := p.youngest(ctx, page.Tags, true)
 	return page, err == nil && latest <= page.started, err
 }
@@ -174,10 +186,18 @@ func (p *Pages) load(ctx context.Context, key string) (Page, bool, error) {
 func (p *Pages) store(ctx context.Context, key string, page Page) {
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := p.client.Do(quick, p.client.B().Set().Key(pageKey+key).Value(rueidis.BinaryString(encode(page))).Px(p.life).Build()).Error()
+	err := p.client.Do(quick, p.client.B().Set().Key(pageKey+key).Value(rueidis.BinaryString(encode(page))).Px(p.lifeOf(page)).Build()).Error()
 	if err != nil {
 		p.log.WarnContext(ctx, "a page could not be cached", "key", key, "error", err.Error())
 	}
+}
+
+// lifeOf is how long a page is kept.
+func (p *Pages) lifeOf(page Page) time.Duration {
+	if page.Until.IsZero() {
+		return p.life
+	}
+	return max(min(p.life, time.Until(page.Until)), time.Millisecond)
 }
 
 // encode puts the clock and the length of the head before head and body.

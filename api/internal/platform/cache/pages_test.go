@@ -75,6 +75,34 @@ func TestAHitDoesNotRenderAndABumpDoes(t *testing.T) {
 	}
 }
 
+func TestAPageThatTheClockOutdatesIsNotServedAfterIt(t *testing.T) {
+	url := testkit.Redis(t).URL
+	one, two := node(t, url), node(t, url)
+	var renders atomic.Int64
+	until := time.Now().Add(400 * time.Millisecond)
+	render := func(context.Context) (cache.Page, error) {
+		made := page(fmt.Sprint("render ", renders.Add(1)), "article:1")
+		if time.Now().Before(until) {
+			made.Until = until
+		}
+		return made, nil
+	}
+	for time.Now().Before(until.Add(-50 * time.Millisecond)) {
+		for _, p := range []*cache.Pages{one, two} {
+			if got := fetch(t, p, "a", render); got != "render 1" {
+				t.Fatalf("got %q before its end", got)
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	time.Sleep(time.Until(until))
+	for _, p := range []*cache.Pages{one, two, one} { // the one after it has no end
+		if got := fetch(t, p, "a", render); got != "render 2" {
+			t.Errorf("got %q after its end", got)
+		}
+	}
+}
+
 // A render that began before a change and ended after it must never be served
 // to somebody who asks after the change.
 func TestARenderThatBeganBeforeTheChangeIsNotServedAfterIt(t *testing.T) {

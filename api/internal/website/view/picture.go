@@ -44,6 +44,11 @@ const (
 	SlotWide   Slot = "wide"
 	SlotCard   Slot = "card"
 	SlotThumb  Slot = "thumb"
+
+	SlotBannerTop     Slot = "banner-top"
+	SlotBannerAside   Slot = "banner-aside"
+	SlotBannerArticle Slot = "banner-article"
+	SlotBannerList    Slot = "banner-list"
 )
 
 // sizes mirror the widths that the style sheets give the slots.
@@ -54,6 +59,11 @@ var sizes = map[Slot]string{
 	SlotWide:   "(min-width: 75rem) 38rem, (min-width: 48rem) 50vw, 100vw",
 	SlotCard:   "(min-width: 75rem) 18rem, (min-width: 48rem) 30vw, 92vw",
 	SlotThumb:  "7rem",
+
+	SlotBannerTop:     "(min-width: 84rem) 80rem, 100vw",
+	SlotBannerAside:   "(min-width: 64rem) 19rem, (min-width: 30rem) 30rem, 100vw",
+	SlotBannerArticle: "(min-width: 75rem) 57rem, (min-width: 64rem) 65vw, 100vw",
+	SlotBannerList:    "(min-width: 75rem) 57rem, (min-width: 64rem) 65vw, 100vw",
 }
 
 // Placed is a picture in a slot, ready for the template.

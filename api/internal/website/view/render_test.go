@@ -136,7 +136,7 @@ func (s *survey) picture(t *testing.T, attributes map[string]string) {
 	if _, described := attributes["alt"]; !described {
 		t.Errorf("img without alt: %v", attributes)
 	}
-	if attributes["loading"] == "lazy" {
+	if attributes["loading"] == "lazy" || attributes["fetchpriority"] == "low" { // a banner at the top loads at once, behind the rest
 		return
 	}
 	s.eager++
@@ -161,6 +161,11 @@ func text(n *html.Node) string {
 		return n.Data
 	}
 	var all strings.Builder
+	for _, a := range n.Attr {
+		if n.Data == "img" && a.Key == "alt" { // names the link that it stands in
+			all.WriteString(a.Val)
+		}
+	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		all.WriteString(text(child))
 	}

@@ -267,6 +267,15 @@ func (s sample) archive() Archive {
 	return page
 }
 
+// place is a place with two banners that take turns; one has a picture for phones.
+func (s sample) place(zone string) *BannerPlace {
+	narrow := s.picture(2)
+	return &BannerPlace{Zone: zone, Banners: []Banner{
+		{ID: 1, Advertiser: s.Source, Weight: 10, Picture: *s.picture(1), Narrow: narrow, URL: "/go/1"},
+		{ID: 2, Weight: 90, Picture: *s.picture(3), URL: "/go/2"},
+	}}
+}
+
 // pages returns every page and its variants, by a name for the preview.
 func (s sample) pages() map[string]Page {
 	top := s.card(0)
@@ -295,6 +304,8 @@ func (s sample) pages() map[string]Page {
 	lost.Latest = s.cards(0, 4)
 	gone := problem("410", 410)
 	gone.Latest = s.cards(0, 4)
+	sold := s.frame(s.Rubrics[1])
+	sold.Banners = Banners{Top: s.place("top"), Aside: s.place("aside"), Article: s.place("article"), List: s.place("list")}
 	one := s.frame("410")
 	one.Breaking = s.bar(1)
 	return map[string]Page{
@@ -302,6 +313,9 @@ func (s sample) pages() map[string]Page {
 		"home-empty":   {s.frame(s.text("home.title")), Home{}},
 		"home-breaks":  {breaks, s.home()},
 		"article":      {s.frame(s.Stories[0][1]), s.article()},
+		"article-sold": {sold, s.article()},
+		"rubric-sold":  {sold, rubric},
+		"list-sold":    {sold, List{Title: s.Rubrics[1], Cards: s.cards(0, 2)}},
 		"article-flat": {breaks, leadless},
 		"preview":      {shown, unfinished},
 		"article-bare": {missing, bare},

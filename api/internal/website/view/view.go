@@ -37,6 +37,8 @@ type Frame struct {
 	Languages []Switch
 	// Breaking is the breaking news that stands in the bar, the youngest first.
 	Breaking []Link
+	// Banners are what advertisers show.
+	Banners Banners
 	// Preview is the banner of a page that is not for everybody; nil on all others.
 	Preview *Preview
 	// Missing is true when the reader came from a page that has no version in
