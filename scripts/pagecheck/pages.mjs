@@ -1,4 +1,5 @@
 // Finds the pages of a running portal's sites by following their links.
+import { get } from 'node:http'
 
 /** The sites to check: PORTAL_URL and PORTAL_URL_RU, as with-newsroom.sh gives them. */
 export const sites = [process.env.PORTAL_URL, process.env.PORTAL_URL_RU].filter(Boolean)
@@ -14,9 +15,8 @@ export async function* pages(limit) {
   let given = 0
   while (queue.length && given < limit) {
     const address = queue.shift()
-    const answer = await fetch(address, { headers: agent, redirect: 'manual' })
-    if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) continue
-    const html = await answer.text()
+    const html = await read(address)
+    if (html === undefined) continue
     given++
     yield [address, html]
     for (const [, href] of html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)) {
@@ -27,4 +27,19 @@ export async function* pages(limit) {
       queue.push(next.href)
     }
   }
+}
+
+/** The HTML at an address; nothing when it is none. Browsers know every name below localhost, Node does not. */
+function read(address) {
+  const lookup = (_, options, done) => options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+  const options = { headers: agent, ...new URL(address).hostname.endsWith('localhost') && { lookup } }
+  return new Promise((resolve, reject) => {
+    get(address, options, (answer) => {
+      const parts = []
+      answer.on('data', part => parts.push(part)).on('end', () => {
+        const isPage = answer.statusCode === 200 && answer.headers['content-type']?.startsWith('text/html')
+        resolve(isPage ? Buffer.concat(parts).toString() : undefined)
+      })
+    }).on('error', reject)
+  })
 }

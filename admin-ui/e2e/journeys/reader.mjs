@@ -24,11 +24,10 @@ export async function run() {
 async function found() {
   const { page, context } = await browser()
   await page.goto(`${portal}/latest`)
-  const others = await page.locator('.languages a[href]').all()
   const origins = [portal]
-  for (const other of others) {
-    const answer = await context.request.get(await other.getAttribute('href'), { maxRedirects: 1 })
-    origins.push(new URL(answer.url()).origin)
+  for (const other of await page.locator('.languages a[href]').evaluateAll(links => links.map(a => a.href))) {
+    await page.goto(other)
+    origins.push(new URL(page.url()).origin)
   }
   await context.close()
   return origins
