@@ -134,7 +134,9 @@ func createDatabase(ctx context.Context, dsn string) (string, error) {
 		return "", fmt.Errorf("the template of the test databases: %w", err)
 	}
 	name := "test_" + strings.ToLower(rand.Text())
-	return name, execute(ctx, dsn, "CREATE DATABASE "+name+" TEMPLATE "+template)
+	// Copying the files takes half as long as writing them through the log, which
+	// PostgreSQL does of itself since 15.
+	return name, execute(ctx, dsn, "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY file_copy")
 }
 
 func dropDatabase(t testing.TB, dsn, name string) {
