@@ -58,13 +58,14 @@ var _ public.StrictServerInterface = publicAPI{}
 func (a *App) publicAPI() publicAPI {
 	set := a.Config.Languages
 	articles := publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set}
+	navigation := publicRubrics{Rubrics: a.Rubrics, Languages: set}
 	return publicAPI{
 		publicLanguages{Languages: set},
-		publicRubrics{Rubrics: a.Rubrics, Languages: set},
+		navigation,
 		publicTags{Tags: a.Tags, Languages: set},
 		publicAuthors{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
 		articles,
-		publicPages{Pages: a.Pages, Languages: set},
+		publicPages{Pages: a.Pages, Rubrics: navigation, Photobank: a.Photobank, Languages: set, Cards: articles.Cards},
 		publicPictures{Service: a.Photobank, Languages: set},
 		publicBlocks{Service: a.Blocks, News: articles, Languages: set, Now: time.Now},
 		publicReadership{Service: a.Readership, News: articles, Languages: set},

@@ -129,18 +129,50 @@ func (a PublicAPI) GetAuthor(ctx context.Context, r public.GetAuthorRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	out := Public(found, language)
-	if found.PictureID != nil {
-		pictures, err := a.Photobank.ForReaders(ctx, a.Authors.db.Reader(ctx), []int64{*found.PictureID})
-		if err != nil {
-			return nil, err
-		}
-		if p, ok := pictures[*found.PictureID]; ok {
-			shown := photobank.PublicPicture(p, language)
-			out.Picture = &shown
+	shown, err := a.shown(ctx, language, found)
+	if err != nil {
+		return nil, err
+	}
+	return public.GetAuthor200JSONResponse(shown[0]), nil
+}
+
+// ListAuthors implements the operation of that name.
+func (a PublicAPI) ListAuthors(ctx context.Context, r public.ListAuthorsRequestObject) (public.ListAuthorsResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	found, next, err := a.Authors.PublishedList(ctx, Query{
+		Language: language.Code, Search: optional.Or(r.Params.Q, ""), Cursor: optional.Or(r.Params.Cursor, ""), Limit: optional.Or(r.Params.Limit, 30),
+	})
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.shown(ctx, language, found...)
+	return public.ListAuthors200JSONResponse{Items: items, NextCursor: next}, err
+}
+
+// shown are authors with the pictures that readers may see.
+func (a PublicAPI) shown(ctx context.Context, language lang.Language, all ...Author) ([]public.PublicAuthor, error) {
+	var ids []int64
+	for _, author := range all {
+		if author.PictureID != nil {
+			ids = append(ids, *author.PictureID)
 		}
 	}
-	return public.GetAuthor200JSONResponse(out), nil
+	pictures, err := a.Photobank.ForReaders(ctx, a.Authors.db.Reader(ctx), ids)
+	out := make([]public.PublicAuthor, len(all))
+	for i, author := range all {
+		out[i] = Public(author, language)
+		if author.PictureID == nil {
+			continue
+		}
+		if p, ok := pictures[*author.PictureID]; ok {
+			shown := photobank.PublicPicture(p, language)
+			out[i].Picture = &shown
+		}
+	}
+	return out, err
 }
 
 // Public is an author as the public API shows them in a language, without the picture.

@@ -7,18 +7,8 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// GetArticleBySlug implements the operation of that name.
-func (a PublicAPI) GetArticleBySlug(context.Context, public.GetArticleBySlugRequestObject) (public.GetArticleBySlugResponseObject, error) {
-	return nil, errPending
-}
-
 // ListRelated implements the operation of that name.
 func (a PublicAPI) ListRelated(context.Context, public.ListRelatedRequestObject) (public.ListRelatedResponseObject, error) {
-	return nil, errPending
-}
-
-// GetStoryVersions implements the operation of that name.
-func (a PublicAPI) GetStoryVersions(context.Context, public.GetStoryVersionsRequestObject) (public.GetStoryVersionsResponseObject, error) {
 	return nil, errPending
 }
 

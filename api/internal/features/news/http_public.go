@@ -22,6 +22,7 @@ type PublicAPI struct {
 	Authors   *authors.Service
 	Photobank *photobank.Service
 	Languages lang.Set
+	Moved     Moved // nil: no address ever moves
 }
 
 // ListNews implements the operation of that name.
@@ -52,6 +53,9 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 		return nil, err
 	}
 	items, err := a.Summaries(ctx, rows, language)
+	if err == nil && r.Params.Include != nil {
+		err = a.include(ctx, rows, items, language, string(*r.Params.Include))
+	}
 	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
 }
 

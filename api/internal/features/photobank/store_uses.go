@@ -20,3 +20,10 @@ func uses(ctx context.Context, db bun.IDB, id int64, after *useKey, limit int) (
 	found := []Use{}
 	return found, all.Scan(ctx, &found)
 }
+
+// shownToReaders tells whether something that readers see shows the picture, or one that was
+// merged into the same.
+func shownToReaders(ctx context.Context, db bun.IDB, id int64) (live bool, err error) {
+	return live, db.NewSelect().TableExpr("pictures").
+		ColumnExpr("picture_in_use(coalesce(merged_into, id), true)").Where("id = ?", id).Scan(ctx, &live)
+}

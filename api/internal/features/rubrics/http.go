@@ -85,6 +85,31 @@ func (a PublicAPI) ListRubrics(ctx context.Context, r public.ListRubricsRequestO
 	if err != nil {
 		return nil, err
 	}
+	items, err := a.Navigation(ctx, language)
+	return public.ListRubrics200JSONResponse{Items: items}, err
+}
+
+// GetRubricBySlug implements the operation of that name. A rubric that is not in the
+// navigation has its page all the same.
+func (a PublicAPI) GetRubricBySlug(ctx context.Context, r public.GetRubricBySlugRequestObject) (public.GetRubricBySlugResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, ok := tree.BySlug(language.Code, r.Slug)
+	if !ok {
+		return nil, ErrNotFound
+	}
+	return public.GetRubricBySlug200JSONResponse(Public(found, language)), nil
+}
+
+// Navigation are the rubrics that the navigation of a language shows, parents before
+// their children.
+func (a PublicAPI) Navigation(ctx context.Context, language lang.Language) ([]public.PublicRubric, error) {
 	tree, err := a.Rubrics.Tree(ctx)
 	items := []public.PublicRubric{}
 	for _, one := range tree {
@@ -92,7 +117,7 @@ func (a PublicAPI) ListRubrics(ctx context.Context, r public.ListRubricsRequestO
 			items = append(items, Public(one, language))
 		}
 	}
-	return public.ListRubrics200JSONResponse{Items: items}, err
+	return items, err
 }
 
 // Public is a rubric as the public API shows it in a language.

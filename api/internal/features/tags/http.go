@@ -87,6 +87,22 @@ func (a PublicAPI) GetTag(ctx context.Context, r public.GetTagRequestObject) (pu
 	return public.GetTag200JSONResponse(Public(found, language)), err
 }
 
+// ListTags implements the operation of that name.
+func (a PublicAPI) ListTags(ctx context.Context, r public.ListTagsRequestObject) (public.ListTagsResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	found, next, err := a.Tags.PublishedList(ctx, Query{
+		Language: language.Code, Search: optional.Or(r.Params.Q, ""), Cursor: optional.Or(r.Params.Cursor, ""), Limit: optional.Or(r.Params.Limit, 30),
+	})
+	items := make([]public.PublicTag, len(found))
+	for i, t := range found {
+		items[i] = Public(t, language)
+	}
+	return public.ListTags200JSONResponse{Items: items, NextCursor: next}, err
+}
+
 // Public is a tag as the public API shows it in a language.
 func Public(t Tag, language lang.Language) public.PublicTag {
 	l := t.Labels[language.Code]

@@ -4,17 +4,11 @@ import (
 	"context"
 
 	"baq.kz/portal/api/internal/contract/admin"
-	"baq.kz/portal/api/internal/contract/public"
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
 // MergeTag implements the operation of that name.
 func (a AdminAPI) MergeTag(context.Context, admin.MergeTagRequestObject) (admin.MergeTagResponseObject, error) {
-	return nil, errPending
-}
-
-// ListTags implements the operation of that name.
-func (a PublicAPI) ListTags(context.Context, public.ListTagsRequestObject) (public.ListTagsResponseObject, error) {
 	return nil, errPending
 }
 

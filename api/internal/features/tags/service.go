@@ -27,11 +27,20 @@ func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, 
 
 // List is a page of tags by name, and the cursor of the next (nil: none).
 func (s *Service) List(ctx context.Context, q Query) ([]Tag, *string, error) {
-	ids, next, err := labelled().Page(ctx, s.db.Primary, q)
+	return s.list(ctx, s.db.Primary, q)
+}
+
+// PublishedList is List for readers.
+func (s *Service) PublishedList(ctx context.Context, q Query) ([]Tag, *string, error) {
+	return s.list(ctx, s.db.Reader(ctx), q)
+}
+
+func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Tag, *string, error) {
+	ids, next, err := labelled().Page(ctx, db, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := s.ByIDs(ctx, s.db.Primary, ids)
+	found, err := s.ByIDs(ctx, db, ids)
 	return labels.InOrder(ids, found), next, err
 }
 

@@ -1,0 +1,175 @@
+package news
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"baq.kz/portal/api/internal/contract/public"
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/richtext"
+)
+
+// Moved tells where an address of a language's site leads by now; false where it
+// leads nowhere else.
+type Moved func(ctx context.Context, language lang.Code, path string) (string, bool, error)
+
+// GetArticleBySlug implements the operation of that name. An address that an article
+// once had is followed to where it is now.
+func (a PublicAPI) GetArticleBySlug(ctx context.Context, r public.GetArticleBySlugRequestObject) (public.GetArticleBySlugResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	article, err := a.News.PublishedBySlug(ctx, language.Code, r.Slug)
+	if err != nil {
+		article, err = a.moved(ctx, language, r.Slug, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.article(ctx, article, language)
+	return public.GetArticleBySlug200JSONResponse(shown), err
+}
+
+// moved finds the article that left an address; it fails as before where none did.
+func (a PublicAPI) moved(ctx context.Context, language lang.Language, slug string, before error) (Article, error) {
+	if a.Moved == nil {
+		return Article{}, before
+	}
+	target, found, err := a.Moved(ctx, language.Code, Path(slug))
+	if err != nil {
+		return Article{}, err
+	}
+	next, isArticle := strings.CutPrefix(strings.TrimPrefix(target, language.URL("")), Path(""))
+	if !found || !isArticle || next == slug {
+		return Article{}, before
+	}
+	return a.News.PublishedBySlug(ctx, language.Code, next)
+}
+
+// GetStoryVersions implements the operation of that name: each version in its own
+// language.
+func (a PublicAPI) GetStoryVersions(ctx context.Context, r public.GetStoryVersionsRequestObject) (public.GetStoryVersionsResponseObject, error) {
+	versions, err := a.News.PublishedVersions(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, v := range versions {
+		ids = append(ids, v.ID)
+	}
+	rows, err := a.News.PublishedByIDs(ctx, ids)
+	if err == nil && len(rows) == 0 {
+		err = ErrStoryNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.each(ctx, rows)
+	return public.GetStoryVersions200JSONResponse{Items: items}, err
+}
+
+// each are articles of any languages, each in its own.
+func (a PublicAPI) each(ctx context.Context, rows []Summary) ([]public.PublicSummary, error) {
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pictures, err := a.Photobank.ForReaders(ctx, a.News.db.Reader(ctx), leadPictures(rows))
+	items := []public.PublicSummary{}
+	for _, row := range rows {
+		if language, known := a.Languages.Get(row.Language); known {
+			items = append(items, summary(row, language, tree, pictures))
+		}
+	}
+	return items, err
+}
+
+// ListArticlePictures implements the operation of that name: the lead first, then
+// those of the text in their order.
+func (a PublicAPI) ListArticlePictures(ctx context.Context, r public.ListArticlePicturesRequestObject) (public.ListArticlePicturesResponseObject, error) {
+	article, err := a.News.PublishedByID(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	language, known := a.Languages.Get(article.Language)
+	if !known {
+		return nil, ErrNotFound
+	}
+	ids := append(present(article.PictureID), article.Body.PictureIDs()...)
+	found, err := a.Photobank.ForReaders(ctx, a.News.db.Reader(ctx), ids)
+	items := []public.PublicPicture{}
+	for i, id := range ids {
+		if p, has := found[id]; has && slices.Index(ids, id) == i {
+			items = append(items, photobank.PublicPicture(p, language))
+		}
+	}
+	return public.ListArticlePictures200JSONResponse{Items: items}, err
+}
+
+// include adds authors and tags to a list, each by the same few queries however many
+// articles there are.
+func (a PublicAPI) include(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language, what string) error {
+	for _, part := range strings.Split(what, ",") {
+		var err error
+		switch part {
+		case "authors":
+			err = a.includeAuthors(ctx, rows, items, language)
+		case "tags":
+			err = a.includeTags(ctx, rows, items, language)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a PublicAPI) includeAuthors(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language) error {
+	var ids []int64
+	for _, r := range rows {
+		ids = append(ids, r.AuthorIDs...)
+	}
+	found, err := a.Authors.ByIDs(ctx, a.News.db.Reader(ctx), ids)
+	for i, r := range rows {
+		signed := []public.PublicAuthor{}
+		for _, id := range r.AuthorIDs {
+			signed = append(signed, authors.Public(found[id], language))
+		}
+		items[i].Authors = &signed
+	}
+	return err
+}
+
+func (a PublicAPI) includeTags(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language) error {
+	db := a.News.db.Reader(ctx)
+	of, err := tagsOf(ctx, db, rows)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, one := range of {
+		ids = append(ids, one...)
+	}
+	found, err := a.Tags.ByIDs(ctx, db, ids)
+	for i, r := range rows {
+		named := []public.PublicTag{}
+		for _, id := range of[r.ID] {
+			if _, has := found[id].Labels[language.Code]; has { // else it has no page here
+				named = append(named, tags.Public(found[id], language))
+			}
+		}
+		items[i].Tags = &named
+	}
+	return err
+}
+
+// Cards looks up the articles that a text leads to; what is not on its site is left out.
+func (a PublicAPI) Cards(ctx context.Context, ids []int64) (func(id int64) (richtext.Card, bool), error) {
+	live, err := a.News.PublishedTitles(ctx, ids)
+	return a.card(live), err
+}
