@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -18,6 +19,8 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/ratelimit"
 )
 
 // contentService is what readers and apps see: the sites, the public API and
@@ -78,8 +81,8 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
-	reading := middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET", "HEAD"}, MaxAge: 86400})
-	group := e.Group(contract.Base(), reading, revalidate, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate)
+	group := e.Group(contract.Base(), readFromAnywhere(), contract.Deprecation(a.Config.Languages.Main().URL("/redoc")), a.limitRate(),
+		httpx.ETag, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate, contract.Fields)
 	public.RegisterHandlers(group, public.NewStrictHandler(a.publicAPI(), nil))
 	if err := a.docs(e); err != nil {
 		return err
@@ -88,12 +91,19 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 	return a.site(e)
 }
 
-// revalidate lets caches keep an answer and ask each time whether it is still good.
-func revalidate(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
-		return next(c)
-	}
+// readFromAnywhere lets pages of other sites read the API, and the headers that tell
+// of caching, limits and what is going to end.
+func readFromAnywhere() echo.MiddlewareFunc {
+	return middleware.CORSWithConfig(middleware.CORSConfig{
+		AllowOrigins: []string{"*"}, AllowMethods: []string{http.MethodGet, http.MethodHead}, MaxAge: 86400,
+		ExposeHeaders: []string{"ETag", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "Deprecation", "Sunset", "Link", echo.HeaderXRequestID},
+	})
+}
+
+// limitRate keeps one address from taking the API for itself. Pages of the site are
+// not counted: they come from the page cache.
+func (a *App) limitRate() echo.MiddlewareFunc {
+	return httpx.Rate(a.Config.APIRate, ratelimit.New(a.Redis, "api", time.Minute, a.Log).Count)
 }
 
 // deliver brings the events of changes to those who listen.

@@ -40,7 +40,8 @@ func newPortalOn(t *testing.T, db *postgres.Databases, more ...string) *portal {
 	t.Helper()
 	environment := map[string]string{
 		"PORTAL_ENVIRONMENT": "test", "PORTAL_DATA_DIR": t.TempDir(), "PORTAL_MEDIA_DIR": t.TempDir(),
-		"PORTAL_SITES": "kk=http://baq.test,ru=http://rus.baq.test",
+		"PORTAL_SITES":    "kk=http://baq.test,ru=http://rus.baq.test",
+		"PORTAL_API_RATE": "1000000",
 	}
 	for i := 0; i+1 < len(more); i += 2 {
 		environment[more[i]] = more[i+1]

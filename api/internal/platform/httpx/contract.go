@@ -27,10 +27,12 @@ type Operation struct {
 	BodyLimit  int64 // x-body-limit: bytes of the body; 0: as of all other operations
 	Route      *routers.Route
 	Pattern    string // Echo's route, "/api/v1/news/:id"
+	endings    []ending
 }
 
 // NewContract reads an OpenAPI document. It fails when an operation names no
-// permission: nothing is open because somebody forgot.
+// permission: nothing is open because somebody forgot. And when something is
+// deprecated without a day on which it ends.
 func NewContract(spec *openapi3.T) (*Contract, error) {
 	if len(spec.Servers) != 1 {
 		return nil, fmt.Errorf("the contract %q must name one server", spec.Info.Title)
@@ -42,12 +44,17 @@ func NewContract(spec *openapi3.T) (*Contract, error) {
 			if !ok || permission == "" {
 				return nil, fmt.Errorf("%s %s names no x-permission", method, path)
 			}
+			ends, err := endings(operation)
+			if err != nil {
+				return nil, fmt.Errorf("%s %s: %w", method, path, err)
+			}
 			pattern := c.base + strings.NewReplacer("{", ":", "}", "").Replace(path)
 			c.operations[method+" "+pattern] = Operation{
 				Permission: access.Permission(permission),
 				Confirm:    operation.Extensions["x-confirm"] == true,
 				BodyLimit:  bodyLimit(operation),
 				Pattern:    pattern,
+				endings:    ends,
 				Route:      &routers.Route{Spec: spec, Server: spec.Servers[0], Path: path, PathItem: item, Method: method, Operation: guarded(operation)},
 			}
 		}
