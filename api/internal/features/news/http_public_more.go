@@ -10,6 +10,7 @@ import (
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/optional"
 	"baq.kz/portal/api/internal/platform/richtext"
 )
 
@@ -109,6 +110,24 @@ func (a PublicAPI) ListArticlePictures(ctx context.Context, r public.ListArticle
 		}
 	}
 	return public.ListArticlePictures200JSONResponse{Items: items}, err
+}
+
+// ListRelated implements the operation of that name.
+func (a PublicAPI) ListRelated(ctx context.Context, r public.ListRelatedRequestObject) (public.ListRelatedResponseObject, error) {
+	article, err := a.News.PublishedByID(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	language, known := a.Languages.Get(article.Language)
+	if !known {
+		return nil, ErrNotFound
+	}
+	rows, err := a.News.Related(ctx, article, optional.Or(r.Params.Limit, 6))
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.Summaries(ctx, rows, language)
+	return public.ListRelated200JSONResponse{Items: items}, err
 }
 
 // include adds authors and tags to a list, each by the same few queries however many
