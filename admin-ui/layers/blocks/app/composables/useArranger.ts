@@ -1,5 +1,3 @@
-import { byBlockIds } from '../utils/block-complaints'
-
 /** A page as it is arranged. */
 export type Layout = Schemas['Layout']
 
@@ -28,10 +26,9 @@ export function useArranger(place: string, start: Layout) {
   /** Does something to the page; where somebody was faster, their page stands against this one. */
   async function change(send: () => Promise<Layout>): Promise<boolean> {
     const ids = blocks.value.map(block => block.id)
-    const done = await run(send)
+    const done = await run(() => send().catch((error: unknown) => { throw problemError(byBlockIds(problemOf(error), ids)) }))
     if (done) take(done)
     else if (isStale(problem.value)) await oppose()
-    else if (problem.value) problem.value = byBlockIds(problem.value, ids)
     return !!done
   }
 
