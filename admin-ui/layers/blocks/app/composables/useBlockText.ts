@@ -19,14 +19,22 @@ export function useBlockText() {
 
   const titleOf = (block: Block) => block.languages?.[spoken.value]?.title || Object.values(block.languages ?? {}).find(words => words?.title)?.title || ''
   const kindOf = (block: Block) => t(`layouts.kind.${block.kind}.name`)
-  const nameOfBlock = (block: Block) => titleOf(block) ? `${kindOf(block)}: ${titleOf(block)}` : kindOf(block)
+
+  /** What tells a block from others of its kind. */
+  function subject(block: Block): string {
+    const own = titleOf(block)
+    if (own || !block.rule) return own || block.feed || ''
+    return block.kind === 'rubric' ? nameOf(block.rule.rubricId ?? null, spoken.value) : block.kind === 'tag' && block.rule.tagId ? tagName(block.rule.tagId) : ''
+  }
+
+  const nameOfBlock = (block: Block) => [kindOf(block), subject(block)].filter(Boolean).join(': ')
 
   function summary(block: Block): string {
     const filling = Object.values(block.languages ?? {})
     const count = (of: 'pins' | 'links' | 'videos') => filling.reduce((sum, words) => sum + (words?.[of]?.length ?? 0), 0)
     return [
       source(block.rule),
-      block.feed,
+      titleOf(block) ? block.feed : '',
       block.count ? t('layouts.block.most', { n: block.count }) : '',
       ...(['pins', 'links', 'videos'] as const).map(of => count(of) ? t(`layouts.block.number.${of}`, { n: count(of) }) : '')
     ].filter(Boolean).join(' · ')
