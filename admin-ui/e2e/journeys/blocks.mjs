@@ -12,8 +12,9 @@ const key = `sinaq-${stamp}`
 
 export async function run() {
   const { page } = await at('chief@baq.local')
+  const admin = await at('admin@baq.local')
   try {
-    await figures(page)
+    await figures(admin.page)
     const pinned = await arrange(page)
     await moveByKeys(page)
     await removeAndUndo(page)
@@ -23,7 +24,7 @@ export async function run() {
     await rollBack(page)
     await stale(page)
   } finally {
-    await tidy(page)
+    await tidy(page, admin.page)
   }
 }
 
@@ -166,6 +167,7 @@ async function put(page, path, data, method = 'PUT') {
 }
 
 /** The page goes back to its own order; the figures go. */
-async function tidy(page) {
-  for (const path of ['/layouts/home', `/data-feeds/${key}`]) await page.request.delete(`${portal}/api/admin/v1${path}`, { headers: { origin: portal } })
+async function tidy(page, admin) {
+  await page.request.delete(`${portal}/api/admin/v1/layouts/home`, { headers: { origin: portal } })
+  await admin.request.delete(`${portal}/api/admin/v1/data-feeds/${key}`, { headers: { origin: portal } })
 }
