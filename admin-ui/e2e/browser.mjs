@@ -27,9 +27,12 @@ export async function browser(options = {}) {
   return one
 }
 
+// Refusals are looked at where they are due; a preview within the panel runs no scripts.
+const expected = /^Failed to load resource|frame is sandboxed/
+
 function watch(page, troubles) {
   page.on('pageerror', error => troubles.push(`${page.url()}: ${error.message}`))
-  page.on('console', message => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && troubles.push(`${page.url()}: ${message.text()}`))
+  page.on('console', message => message.type() === 'error' && !expected.test(message.text()) && troubles.push(`${page.url()}: ${message.text()}`))
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url())
     if (/^https?:$/.test(protocol) && !hostname.endsWith('localhost') && hostname !== new URL(portal).hostname) troubles.push(`an outside request: ${request.url()}`)

@@ -33,7 +33,7 @@ export function useBlockText() {
     const filling = Object.values(block.languages ?? {})
     const count = (of: 'pins' | 'links' | 'videos') => filling.reduce((sum, words) => sum + (words?.[of]?.length ?? 0), 0)
     return [
-      source(block.rule),
+      subject(block) && !titleOf(block) ? '' : source(block.rule),
       titleOf(block) ? block.feed : '',
       block.count ? t('layouts.block.most', { n: block.count }) : '',
       ...(['pins', 'links', 'videos'] as const).map(of => count(of) ? t(`layouts.block.number.${of}`, { n: count(of) }) : '')
