@@ -18,6 +18,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
@@ -90,7 +91,8 @@ func open(t *testing.T) *newsroom {
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
-		Banners: n.banners,
+		Banners:    n.banners,
+		Readership: readership.New(readership.Deps{DB: n.db, Outbox: events, Languages: languages, Zone: time.UTC, Now: noon}),
 	})
 	n.must(err)
 	n.web, err = httpx.New(httpx.Options{Log: log, Metrics: prometheus.NewRegistry(), ErrorPage: n.site.ErrorPage})

@@ -34,7 +34,7 @@ func (s *Site) onward(ctx context.Context, v visit, a news.Article, d *draft, pa
 	if err != nil {
 		return err
 	}
-	leadOn(d.tags, a, next, related)
+	onwardTags(d.tags, a, next, related)
 	k, err := s.shelf(ctx, v, d.tags, next, related, more)
 	page.Related, page.More = k.cards(related), k.cards(more)
 	for _, card := range k.cards(next) {
@@ -55,9 +55,9 @@ func (s *Site) moreOfRubric(ctx context.Context, v visit, a news.Article, shown 
 	return without(list, moreLength, shown...), err
 }
 
-// leadOn adds the tags of the lists that an article's page draws from, and of what it
+// onwardTags adds the tags of the lists that an article's page draws from, and of what it
 // shows of them.
-func leadOn(set tagSet, a news.Article, lists ...[]news.Summary) {
+func onwardTags(set tagSet, a news.Article, lists ...[]news.Summary) {
 	if a.RubricID != nil {
 		set.add(news.RubricTag(a.Language, *a.RubricID))
 	}

@@ -3,14 +3,20 @@ package website
 import (
 	"bytes"
 	"context"
+	"html"
 	"net/http"
 	"strconv"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/wordform"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -44,7 +50,26 @@ func (s *Site) ErrorPage(c echo.Context, status int) error {
 	header.Set("Content-Language", string(v.code()))
 	header.Set("Cache-Control", "no-store")
 	page = sightOf(c.Request()).apply(page, v.locale)
-	return c.HTMLBlob(status, bytes.Replace(page.Body, []byte(requestPlace), []byte(httpx.RequestID(c)), 1))
+	body := bytes.Replace(page.Body, []byte(requestPlace), []byte(httpx.RequestID(c)), 1)
+	return c.HTMLBlob(status, bytes.Replace(body, []byte(wordsPlace), []byte(html.EscapeString(addressWords(c.Request().URL.Path))), 1))
+}
+
+// wordsPlace stands in cached problem pages where the words of the address go.
+const wordsPlace = "11111111-1111-1111-1111-111111111111"
+
+// mostAddressWords is how many words of an address are offered to the search.
+const mostAddressWords = 8
+
+// addressWords are what the last part of an address seems to be about.
+func addressWords(path string) string {
+	last := wordform.Composed(path[strings.LastIndexByte(path, '/')+1:])
+	var words []string
+	for _, w := range wordform.Words(strings.TrimSuffix(last, ".html")) {
+		if len(words) < mostAddressWords && strings.ContainsFunc(w.Text, unicode.IsLetter) {
+			words = append(words, w.Text)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // problemNumber is the problem that has words in the locales.
@@ -86,17 +111,31 @@ func problem(v visit, number int) draft {
 	}
 }
 
-// mistake is a problem page that helps on with the newest stories.
+// popularWindow is whose most read stories help on whoever got lost.
+const popularWindow = 48 * time.Hour
+
+// mistake is a problem page that helps on with the newest and the most read stories.
 func (s *Site) mistake(ctx context.Context, v visit, number int) (draft, error) {
 	d := problem(v, number)
-	d.tags.add(news.LatestTag(v.code()))
+	d.tags.add(news.LatestTag(v.code()), readership.MostReadTag(v.code()))
 	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: fill[view.Row]})
 	if err != nil {
 		return d, err
 	}
-	k, err := s.shelf(ctx, v, d.tags, list)
+	ids, err := s.Readership.MostRead(ctx, v.code(), popularWindow, fill[view.Row])
+	if err != nil {
+		return d, err
+	}
+	popular, err := s.News.PublishedByIDs(ctx, ids)
+	if err != nil {
+		return d, err
+	}
+	k, err := s.shelf(ctx, v, d.tags, list, popular)
 	content := d.content.(view.Problem)
-	content.Latest = k.cards(list)
+	content.Latest, content.Popular = k.cards(list), k.cards(popular)
+	if number == http.StatusNotFound || number == http.StatusGone {
+		content.Words = wordsPlace
+	}
 	d.content = content
 	return d, err
 }

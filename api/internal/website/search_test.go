@@ -132,3 +132,33 @@ func TestOnwardFromAnArticle(t *testing.T) {
 		t.Error(lone, err)
 	}
 }
+
+// TestWhoeverGotLostCanSearch: with the words of the address that leads nowhere.
+func TestWhoeverGotLostCanSearch(t *testing.T) {
+	n := open(t)
+	e := n.fill()
+	for path, words := range map[string]string{
+		"/news/ukimet-budjetti-2020-bekitti.html": "ukimet budjetti bekitti", "/x/%D0%B1%D1%8E%D0%B4%D0%B6%D0%B5%D1%82": "бюджет", "/none/": "", "/12345": "",
+		"/%22%3E%3Cscript%3Ealert(1)": "script alert", "/%00%ff": "", "/" + strings.Repeat("a-", 500): "a a a a a a a a",
+	} {
+		answer := n.ask(kkHost, path)
+		if body := answer.Body.String(); answer.Code != http.StatusNotFound || !strings.Contains(body, `type="search" value="`+words+`"`) || strings.Contains(body, "<script>alert") {
+			t.Errorf("%s: %d", path, answer.Code)
+		}
+	}
+	body := n.ask(kkHost, "/none").Body.String()
+	if !strings.Contains(body, "Соңғы жаңалықтар") || strings.Contains(body, "Көп оқылған") {
+		t.Error("the page does not help on with the newest, or has read what nobody read")
+	}
+	_, err := n.news.Kill(t.Context(), e.kk.ID, e.kk.Version, "сот шешімі")
+	n.must(err)
+	if !n.becomes(kkHost, "/news/"+e.kk.Slug, func(code int, body string) bool {
+		return code == http.StatusGone && strings.Contains(body, "Материал алынып тасталды") && strings.Contains(body, `role="search"`)
+	}) {
+		t.Error("what was taken down is not told so, or its page does not help on")
+	}
+	latin := "/search?q=" + strings.ReplaceAll(e.lone.Slug, "-", "+")
+	if !strings.Contains(n.page(kkHost, latin), e.lone.Slug) {
+		t.Error("an article is not found by the words of its address")
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
@@ -41,7 +42,9 @@ type Options struct {
 	Pages     *pages.Service
 	Photobank *photobank.Service
 	Search    *search.Service
-	Redirects *redirects.Service
+	// Readership tells what is read most.
+	Readership *readership.Service
+	Redirects  *redirects.Service
 	// Suspect tells whether an address asks more than a person would; nil: none does.
 	// What it looks for in vain is not worth a redirect, what it sees no advertiser's money.
 	Suspect func(address string) bool

@@ -76,6 +76,7 @@ func index(a news.Article, names []string) string {
 	}
 	v.field(a.Title, "A")
 	v.field(a.Lead, "B")
+	v.field(a.Slug, "C") // the title in Latin letters, as some write Kazakh, and as addresses that lead nowhere have it
 	for _, name := range names {
 		v.field(name, "C")
 	}

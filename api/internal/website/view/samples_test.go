@@ -301,7 +301,7 @@ func (s sample) pages() map[string]Page {
 		return Problem{Status: number, Title: s.text("problem." + status + ".title"), Text: s.text("problem." + status + ".text"), RequestID: "5f0c9a3e1b"}
 	}
 	lost := problem("404", 404)
-	lost.Latest = s.cards(0, 4)
+	lost.Latest, lost.Popular, lost.Words = s.cards(0, 4), s.cards(4, 4), s.Tags[0]
 	gone := problem("410", 410)
 	gone.Latest = s.cards(0, 4)
 	sold := s.frame(s.Rubrics[1])

@@ -281,7 +281,11 @@ type Problem struct {
 	Status      int
 	Title, Text string
 	RequestID   string
-	Latest      []Card
+	// Words are what the search is offered: those of the address. Empty where there is
+	// nothing to look for.
+	Words string
+	// Popular are the most read stories, Latest the newest.
+	Popular, Latest []Card
 }
 
 func (Problem) template() string { return "problem" }
