@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"baq.kz/portal/api/internal/platform/country"
 	"baq.kz/portal/api/internal/website"
 )
 
@@ -14,7 +15,12 @@ func (a *App) site(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
+	languages, err := country.ParseLanguages(a.Config.CountryLanguages)
+	if err != nil {
+		return err
+	}
 	site, err := website.New(website.Options{
+		Countries: country.Open(a.Config.CountryDatabase, time.Now, a.Log), CountryLanguages: languages,
 		Languages: a.Config.Languages, Databases: a.DB, Cache: a.Cache, Now: time.Now, Zone: zone,
 		News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Pages: a.Pages, Photobank: a.Photobank, Search: a.Search, Readership: a.Readership,
 		Redirects: a.Redirects, Suspect: a.robots.Suspect,

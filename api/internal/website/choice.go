@@ -27,9 +27,10 @@ const (
 var robots = regexp.MustCompile(`(?i)bot|crawl|spider|slurp|mediapartners|facebookexternalhit|whatsapp|telegram|preview|lighthouse|curl|wget|python|http-client|okhttp|headless|validator|monitor`)
 
 // elsewhere decides whether a visit to the front page of the main host belongs
-// on another language's site. It is asked for no other page: whoever follows a
-// deep link gets what the link promised.
-func (s *Site) elsewhere(r *http.Request) (lang.Language, bool) {
+// on another language's site: by the choice made before, else by the browser's
+// languages, and where it names none of ours by the country of the address. It is
+// asked for no other page: whoever follows a deep link gets what the link promised.
+func (s *Site) elsewhere(r *http.Request, address string) (lang.Language, bool) {
 	main := s.languages.Main()
 	agent := r.UserAgent()
 	if agent == "" || robots.MatchString(agent) || s.fromInside(r) {
@@ -40,6 +41,8 @@ func (s *Site) elsewhere(r *http.Request) (lang.Language, bool) {
 		wanted = lang.Code(cookie.Value)
 	} else if preferred, ok := preference(s.languages, r.Header.Get("Accept-Language")); ok {
 		wanted = preferred
+	} else if usual, ok := s.CountryLanguages[s.Countries.Of(address)]; ok {
+		wanted = usual
 	}
 	language, known := s.languages.Get(wanted)
 	return language, known && language.Code != main.Code

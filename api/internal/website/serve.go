@@ -163,7 +163,7 @@ func withoutSlash(c echo.Context) error {
 func (s *Site) frontPage(c echo.Context) error {
 	if language, _ := s.languages.ByHost(c.Request().Host); language.Code == s.languages.Main().Code {
 		c.Response().Header().Set("Vary", "Accept-Language, Cookie")
-		if to, away := s.elsewhere(c.Request()); away {
+		if to, away := s.elsewhere(c.Request(), c.RealIP()); away {
 			return s.redirectByLanguage(c, to)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/country"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
@@ -48,6 +49,10 @@ type Options struct {
 	// Suspect tells whether an address asks more than a person would; nil: none does.
 	// What it looks for in vain is not worth a redirect, what it sees no advertiser's money.
 	Suspect func(address string) bool
+	// Countries tells where an address is, and CountryLanguages what is read there;
+	// both may be nil.
+	Countries        *country.Database
+	CountryLanguages country.Languages
 	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
 	Now  func() time.Time
 	Zone *time.Location

@@ -13,6 +13,7 @@ import (
 	"github.com/caarlos0/env/v11"
 	"github.com/go-playground/validator/v10"
 
+	"baq.kz/portal/api/internal/platform/country"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -73,6 +74,12 @@ type Config struct {
 	// ClamdDown is what happens to files while it does not answer.
 	Clamd     string `env:"PORTAL_CLAMD"`
 	ClamdDown string `env:"PORTAL_CLAMD_DOWN" envDefault:"refuse" validate:"oneof=refuse quarantine"`
+
+	// CountryDatabase is the file that tells an address's country, see platform/country;
+	// empty or missing: no country is known. CountryLanguages are the languages that
+	// readers of a country are sent to when their browser names none of ours.
+	CountryDatabase  string `env:"PORTAL_COUNTRY_DATABASE" envDefault:"bin/country.mmdb"`
+	CountryLanguages string `env:"PORTAL_COUNTRY_LANGUAGES" envDefault:"KZ=kk,RU=ru,BY=ru,KG=ru,TJ=ru,UZ=ru"`
 
 	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
 	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
@@ -143,6 +150,9 @@ func (c Config) check() error {
 	all = append(all, c.checkMail()...)
 	all = append(all, c.checkStore()...)
 	all = append(all, c.checkClamd()...)
+	if _, err := country.ParseLanguages(c.CountryLanguages); err != nil {
+		all = append(all, fmt.Errorf("PORTAL_COUNTRY_LANGUAGES: %w", err))
+	}
 	if c.Environment == Production {
 		all = append(all, c.checkProduction()...)
 	}

@@ -22,12 +22,12 @@ func TestTheDefaultsAreRight(t *testing.T) {
 func TestAllComplaintsAtOnce(t *testing.T) {
 	_, err := config.Load(map[string]string{
 		"PORTAL_ENVIRONMENT": "production", "PORTAL_CACHE_LIFE": "20m", "PORTAL_LISTEN": "nowhere", "PORTAL_UPLOAD_LIMIT": "1",
-		"PORTAL_TRUSTED_PROXIES": "10.0.0.0/8,everybody",
+		"PORTAL_TRUSTED_PROXIES": "10.0.0.0/8,everybody", "PORTAL_COUNTRY_LANGUAGES": "KZ=kazakh",
 	})
 	if err == nil {
 		t.Fatal("taken")
 	}
-	for _, want := range []string{"PORTAL_CACHE_LIFE", "PORTAL_LISTEN", "PORTAL_UPLOAD_LIMIT", "PORTAL_SECRET_FILE", "PORTAL_POSTGRES_PRIMARY", "PORTAL_SITES", "everybody"} {
+	for _, want := range []string{"PORTAL_CACHE_LIFE", "PORTAL_LISTEN", "PORTAL_UPLOAD_LIMIT", "PORTAL_SECRET_FILE", "PORTAL_POSTGRES_PRIMARY", "PORTAL_SITES", "everybody", "PORTAL_COUNTRY_LANGUAGES"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("nothing is said of %s in: %v", want, err)
 		}
