@@ -81,7 +81,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		accountsAPI{Service: a.Accounts},
 		languagesAPI{Languages: set},
 		rubricsAPI{Rubrics: a.Rubrics},
-		tagsAPI{Tags: a.Tags, Languages: set},
+		tagsAPI{Tags: a.Tags, Articles: a.News, Languages: set},
 		authorsAPI{Authors: a.Authors, Photobank: a.Photobank, Languages: set},
 		photobankAPI{Service: a.Photobank},
 		newsAPI{News: a.News, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set, Zone: zone, Now: time.Now},

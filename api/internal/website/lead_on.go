@@ -2,6 +2,7 @@ package website
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,7 +17,7 @@ func (s *Site) leadOn(c echo.Context, language lang.Code) int {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return http.StatusNotFound
 	}
-	path := r.URL.EscapedPath()
+	path := strings.TrimPrefix(r.URL.EscapedPath(), "/amp") // the AMP form moves with its article
 	asked := path
 	if r.URL.RawQuery != "" {
 		asked += "?" + r.URL.RawQuery

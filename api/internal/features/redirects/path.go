@@ -122,3 +122,15 @@ func foreign(path string) bool {
 	}
 	return false
 }
+
+// fixed tells whether one of the sites' pages that are of no thing has the address:
+// lists, the search, what is for machines. A test of package website asks for each.
+func fixed(path string) bool {
+	switch path {
+	case "/", "/latest", "/search", "/archive", "/accessible", "/offline", "/rss.xml", "/atom.xml", "/feed/yandex.xml", "/feed/google.xml",
+		"/favicon.ico", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/manifest.webmanifest", "/sw.js", "/oembed",
+		"/docs", "/redoc", "/healthz", "/readyz", "/metrics", "/.well-known/jwks.json":
+		return true
+	}
+	return false
+}

@@ -85,10 +85,9 @@ func (s *Service) answer(r row) Answer {
 	return Answer{}
 }
 
-// Check is what a reader gets at an address: 200 where there is a thing, a redirect's
+// Check is what a reader gets at an address: 200 where there is a page, a redirect's
 // status and target, or 404 when nothing leads on. The redirect is 0 where there is
-// none. Pages that are of no thing, such as the list of the latest, it does not know:
-// there it says 404.
+// none.
 func (s *Service) Check(ctx context.Context, language lang.Code, path string) (Answer, error) {
 	if _, known := s.deps.Languages.Get(language); !known {
 		return Answer{}, ErrLanguage
@@ -98,7 +97,7 @@ func (s *Service) Check(ctx context.Context, language lang.Code, path string) (A
 		return Answer{}, ErrBadPath
 	}
 	live, err := shown(ctx, s.deps.DB.Primary, language, withoutQuery(canonical))
-	if err != nil || live {
+	if err != nil || live || fixed(withoutQuery(canonical)) {
 		return Answer{Status: http.StatusOK}, err
 	}
 	found, err := endsAt(ctx, s.deps.DB.Primary, language, canonical, withoutQuery(canonical))

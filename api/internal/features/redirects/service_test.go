@@ -117,8 +117,8 @@ func TestWhatIsRefused(t *testing.T) {
 	}{
 		{"no slash", hand("old", "/latest"), redirects.ErrBadPath},
 		{"another host", hand("https://evil.example/old", "/latest"), redirects.ErrBadPath},
-		{"the front page", hand("/", "/latest"), redirects.ErrBadPath},
-		{"the front page with slashes", hand("///", "/latest"), redirects.ErrBadPath},
+		{"the front page", hand("/", "/latest"), redirects.ErrLive},
+		{"the front page with slashes", hand("///", "/latest"), redirects.ErrLive},
 		{"the API", hand("/api/v1/news", "/latest"), redirects.ErrBadPath},
 		{"no target", hand("/old", ""), redirects.ErrEnd},
 		{"gone with a target", redirects.Input{Language: "kk", Path: "/old", Target: "/latest", Gone: true}, redirects.ErrEnd},

@@ -62,8 +62,11 @@ func (s *Service) prepare(ctx context.Context, tx bun.Tx, in Input) (written, er
 		return w, ErrLanguage
 	}
 	var ok bool
-	if w.path, ok = Canonical(in.Path); !ok || w.path == "/" || foreign(w.path) {
+	if w.path, ok = Canonical(in.Path); !ok || foreign(w.path) {
 		return w, ErrBadPath
+	}
+	if fixed(w.path) {
+		return w, ErrLive
 	}
 	if in.Gone == (in.Target != "") {
 		return w, ErrEnd

@@ -12,6 +12,7 @@ import (
 // AdminAPI answers the admin contract's operations on tags.
 type AdminAPI struct {
 	Tags      *Service
+	Articles  Articles
 	Languages lang.Set
 }
 
