@@ -17,7 +17,10 @@ func (s *Site) leadOn(c echo.Context, language lang.Code) int {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return http.StatusNotFound
 	}
-	path := strings.TrimPrefix(r.URL.EscapedPath(), "/amp") // the AMP form moves with its article
+	path := r.URL.EscapedPath()
+	if rest, amp := strings.CutPrefix(path, "/amp/"); amp {
+		path = "/" + rest // the AMP form moves with its article
+	}
 	asked := path
 	if r.URL.RawQuery != "" {
 		asked += "?" + r.URL.RawQuery

@@ -127,7 +127,7 @@ func foreign(path string) bool {
 // lists, the search, what is for machines. A test of package website asks for each.
 func fixed(path string) bool {
 	switch path {
-	case "/", "/latest", "/search", "/archive", "/accessible", "/offline", "/rss.xml", "/atom.xml", "/feed/yandex.xml", "/feed/google.xml",
+	case "/", "/latest", "/search", "/archive", "/accessible", "/offline", "/feed.rss", "/feed.atom", "/feed/yandex.xml", "/feed/google.xml",
 		"/favicon.ico", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/manifest.webmanifest", "/sw.js", "/oembed",
 		"/docs", "/redoc", "/healthz", "/readyz", "/metrics", "/.well-known/jwks.json":
 		return true
