@@ -459,6 +459,7 @@ export interface components {
         Urgency: "ordinary" | "urgent" | "breaking";
         PublicAuthor: {
             id: components["schemas"]["Id"];
+            /** @example Айгүл Серік */
             name: string;
             slug: string;
             position: string;
@@ -468,7 +469,9 @@ export interface components {
         };
         PublicTag: {
             id: components["schemas"]["Id"];
+            /** @example Мәдениет */
             name: string;
+            /** @example madeniet */
             slug: string;
             url: string;
         };
@@ -476,9 +479,13 @@ export interface components {
             id: components["schemas"]["Id"];
             storyId: components["schemas"]["Id"];
             language: components["schemas"]["Language"];
+            /** @example Астанада жаңа кітапхана ашылды */
             title: string;
+            /** @example astanada-zhana-kitapkhana-ashyldy */
             slug: string;
+            /** @example Кітапханада 200 мың кітап бар. */
             lead: string;
+            /** @example https://baq.kz/news/astanada-zhana-kitapkhana-ashyldy */
             url: string;
             /** Format: date-time */
             publishedAt: string;
@@ -522,9 +529,13 @@ export interface components {
             id: components["schemas"]["Id"];
             storyId: components["schemas"]["Id"];
             language: components["schemas"]["Language"];
+            /** @example Астанада жаңа кітапхана ашылды */
             title: string;
+            /** @example astanada-zhana-kitapkhana-ashyldy */
             slug: string;
+            /** @example Кітапханада 200 мың кітап бар. */
             lead: string;
+            /** @example https://baq.kz/news/astanada-zhana-kitapkhana-ashyldy */
             url: string;
             /** Format: date-time */
             publishedAt: string;
@@ -681,6 +692,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Too often; `Retry-After` says when again. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Our fault; the requestId finds it in the log. */
         InternalError: {
             headers: {
@@ -717,16 +738,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too often; `Retry-After` says when again. */
-        TooManyRequests: {
-            headers: {
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Well-formed but not acceptable; `fields` says what. */
         Unprocessable: {
             headers: {
@@ -743,7 +754,10 @@ export interface components {
         /** @description The previous page's `nextCursor`. */
         AfterCursor: string;
         Limit: number;
-        /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+        /**
+         * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+         * @example title,url,publishedAt
+         */
         Fields: string;
         Id: components["schemas"]["Id"];
         /** @description Part of the name or title. */
@@ -774,6 +788,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -791,7 +806,10 @@ export interface operations {
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
                 limit?: components["parameters"]["Limit"];
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -811,6 +829,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -818,7 +837,10 @@ export interface operations {
     getArticle: {
         parameters: {
             query?: {
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -841,6 +863,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -867,6 +890,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -896,6 +920,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -925,6 +950,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -937,7 +963,10 @@ export interface operations {
                 /** @description Counted in the last hours. */
                 hours?: number;
                 limit?: number;
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -956,6 +985,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -965,7 +995,10 @@ export interface operations {
             query?: {
                 /** @description The language of the labels; by default the main one. */
                 lang?: components["parameters"]["Lang"];
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -988,6 +1021,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -995,7 +1029,10 @@ export interface operations {
     getStoryVersions: {
         parameters: {
             query?: {
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -1017,6 +1054,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1025,7 +1063,10 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -1048,6 +1089,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1102,6 +1144,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1116,7 +1159,10 @@ export interface operations {
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
                 limit?: components["parameters"]["Limit"];
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -1135,6 +1181,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1149,7 +1196,10 @@ export interface operations {
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
                 limit?: components["parameters"]["Limit"];
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -1168,6 +1218,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1195,6 +1246,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1224,6 +1276,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1244,7 +1297,10 @@ export interface operations {
                 /** @description The previous page's `nextCursor`. */
                 cursor?: components["parameters"]["AfterCursor"];
                 limit?: components["parameters"]["Limit"];
-                /** @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused. */
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
                 fields?: components["parameters"]["Fields"];
             };
             header?: never;
@@ -1291,6 +1347,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1320,6 +1377,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1346,6 +1404,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -1375,6 +1434,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -60,7 +60,7 @@ var _ public.StrictServerInterface = publicAPI{}
 
 func (a *App) publicAPI() publicAPI {
 	set := a.Config.Languages
-	articles := publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set}
+	articles := publicNews{News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Photobank: a.Photobank, Languages: set, Moved: a.moved}
 	navigation := publicRubrics{Rubrics: a.Rubrics, Languages: set}
 	return publicAPI{
 		publicLanguages{Languages: set},

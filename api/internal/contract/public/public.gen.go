@@ -266,7 +266,9 @@ type PublicArticle struct {
 	//
 	// Example: kk
 	Language Language `json:"language"`
-	Lead     string   `json:"lead"`
+
+	// Lead Example: Кітапханада 200 мың кітап бар.
+	Lead string `json:"lead"`
 
 	// Location The place of the dateline.
 	Location    *string        `json:"location,omitempty"`
@@ -276,18 +278,24 @@ type PublicArticle struct {
 	// ReadingMinutes At 180 words a minute, rounded up.
 	ReadingMinutes *int          `json:"readingMinutes,omitempty"`
 	Rubric         *PublicRubric `json:"rubric,omitempty"`
-	Slug           string        `json:"slug"`
+
+	// Slug Example: astanada-zhana-kitapkhana-ashyldy
+	Slug string `json:"slug"`
 
 	// Source Whom the material is from.
 	Source    *string     `json:"source,omitempty"`
 	SourceURL *string     `json:"sourceUrl,omitempty"`
 	StoryID   ID          `json:"storyId"`
 	Tags      []PublicTag `json:"tags"`
-	Title     string      `json:"title"`
-	UpdatedAt time.Time   `json:"updatedAt"`
+
+	// Title Example: Астанада жаңа кітапхана ашылды
+	Title     string    `json:"title"`
+	UpdatedAt time.Time `json:"updatedAt"`
 
 	// Urgency `breaking` also stands in the bar on every page, for a time.
-	Urgency  *Urgency    `json:"urgency,omitempty"`
+	Urgency *Urgency `json:"urgency,omitempty"`
+
+	// URL Example: https://baq.kz/news/astanada-zhana-kitapkhana-ashyldy
 	URL      string      `json:"url"`
 	Versions []PublicRef `json:"versions"`
 }
@@ -302,13 +310,15 @@ type PublicArticlePage struct {
 
 // PublicAuthor defines model for PublicAuthor.
 type PublicAuthor struct {
-	Biography string         `json:"biography"`
-	ID        ID             `json:"id"`
-	Name      string         `json:"name"`
-	Picture   *PublicPicture `json:"picture,omitempty"`
-	Position  string         `json:"position"`
-	Slug      string         `json:"slug"`
-	URL       string         `json:"url"`
+	Biography string `json:"biography"`
+	ID        ID     `json:"id"`
+
+	// Name Example: Айгүл Серік
+	Name     string         `json:"name"`
+	Picture  *PublicPicture `json:"picture,omitempty"`
+	Position string         `json:"position"`
+	Slug     string         `json:"slug"`
+	URL      string         `json:"url"`
 }
 
 // PublicAuthorPage defines model for PublicAuthorPage.
@@ -493,20 +503,28 @@ type PublicSummary struct {
 	// Language A configured content language, ISO 639-1. `GET /languages` lists them.
 	//
 	// Example: kk
-	Language    Language       `json:"language"`
+	Language Language `json:"language"`
+
+	// Lead Example: Кітапханада 200 мың кітап бар.
 	Lead        string         `json:"lead"`
 	Picture     *PublicPicture `json:"picture,omitempty"`
 	PublishedAt time.Time      `json:"publishedAt"`
 	Rubric      *PublicRubric  `json:"rubric,omitempty"`
-	Slug        string         `json:"slug"`
-	StoryID     ID             `json:"storyId"`
-	Tags        *[]PublicTag   `json:"tags,omitempty"`
-	Title       string         `json:"title"`
-	UpdatedAt   time.Time      `json:"updatedAt"`
+
+	// Slug Example: astanada-zhana-kitapkhana-ashyldy
+	Slug    string       `json:"slug"`
+	StoryID ID           `json:"storyId"`
+	Tags    *[]PublicTag `json:"tags,omitempty"`
+
+	// Title Example: Астанада жаңа кітапхана ашылды
+	Title     string    `json:"title"`
+	UpdatedAt time.Time `json:"updatedAt"`
 
 	// Urgency `breaking` also stands in the bar on every page, for a time.
 	Urgency *Urgency `json:"urgency,omitempty"`
-	URL     string   `json:"url"`
+
+	// URL Example: https://baq.kz/news/astanada-zhana-kitapkhana-ashyldy
+	URL string `json:"url"`
 }
 
 // PublicSummaryList defines model for PublicSummaryList.
@@ -516,8 +534,12 @@ type PublicSummaryList struct {
 
 // PublicTag defines model for PublicTag.
 type PublicTag struct {
-	ID   ID     `json:"id"`
+	ID ID `json:"id"`
+
+	// Name Example: Мәдениет
 	Name string `json:"name"`
+
+	// Slug Example: madeniet
 	Slug string `json:"slug"`
 	URL  string `json:"url"`
 }
@@ -623,7 +645,7 @@ type GetArticleBySlugParams struct {
 	// Lang The language of the labels; by default the main one.
 	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -639,7 +661,7 @@ type ListAuthorsParams struct {
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -676,7 +698,7 @@ type ListNewsParams struct {
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -692,13 +714,13 @@ type ListMostReadParams struct {
 	Hours *int `form:"hours,omitempty" json:"hours,omitempty"`
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
 // GetArticleParams defines parameters for GetArticle.
 type GetArticleParams struct {
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -706,7 +728,7 @@ type GetArticleParams struct {
 type ListRelatedParams struct {
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -760,13 +782,13 @@ type SearchNewsParams struct {
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
 // GetStoryVersionsParams defines parameters for GetStoryVersions.
 type GetStoryVersionsParams struct {
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -782,7 +804,7 @@ type ListTagsParams struct {
 	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. A name that the item does not have is refused.
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
@@ -1658,6 +1680,25 @@ func (response GetArticleBySlug410ApplicationProblemPlusJSONResponse) VisitGetAr
 	return err
 }
 
+type GetArticleBySlug429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticleBySlug429ApplicationProblemPlusJSONResponse) VisitGetArticleBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetArticleBySlug500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -1724,6 +1765,25 @@ func (response ListAuthors400ApplicationProblemPlusJSONResponse) VisitListAuthor
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuthors429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListAuthors429ApplicationProblemPlusJSONResponse) VisitListAuthorsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -1815,6 +1875,25 @@ func (response GetAuthor404ApplicationProblemPlusJSONResponse) VisitGetAuthorRes
 	return err
 }
 
+type GetAuthor429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetAuthor429ApplicationProblemPlusJSONResponse) VisitGetAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetAuthor500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -1880,6 +1959,25 @@ func (response ListLanguages400ApplicationProblemPlusJSONResponse) VisitListLang
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLanguages429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListLanguages429ApplicationProblemPlusJSONResponse) VisitListLanguagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -1971,6 +2069,25 @@ func (response GetPublicLayout404ApplicationProblemPlusJSONResponse) VisitGetPub
 	return err
 }
 
+type GetPublicLayout429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicLayout429ApplicationProblemPlusJSONResponse) VisitGetPublicLayoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPublicLayout500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -2037,6 +2154,25 @@ func (response GetMenu400ApplicationProblemPlusJSONResponse) VisitGetMenuRespons
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenu429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetMenu429ApplicationProblemPlusJSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2127,6 +2263,25 @@ func (response ListNews404ApplicationProblemPlusJSONResponse) VisitListNewsRespo
 	return err
 }
 
+type ListNews429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListNews429ApplicationProblemPlusJSONResponse) VisitListNewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListNews500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -2193,6 +2348,25 @@ func (response ListMostRead400ApplicationProblemPlusJSONResponse) VisitListMostR
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMostRead429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListMostRead429ApplicationProblemPlusJSONResponse) VisitListMostReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2300,6 +2474,25 @@ func (response GetArticle410ApplicationProblemPlusJSONResponse) VisitGetArticleR
 	return err
 }
 
+type GetArticle429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetArticle429ApplicationProblemPlusJSONResponse) VisitGetArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetArticle500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -2398,6 +2591,25 @@ func (response ListArticlePictures410ApplicationProblemPlusJSONResponse) VisitLi
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListArticlePictures429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListArticlePictures429ApplicationProblemPlusJSONResponse) VisitListArticlePicturesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2501,6 +2713,25 @@ func (response ListRelated410ApplicationProblemPlusJSONResponse) VisitListRelate
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRelated429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListRelated429ApplicationProblemPlusJSONResponse) VisitListRelatedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2674,6 +2905,25 @@ func (response ListPublicPages400ApplicationProblemPlusJSONResponse) VisitListPu
 	return err
 }
 
+type ListPublicPages429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListPublicPages429ApplicationProblemPlusJSONResponse) VisitListPublicPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPublicPages500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -2757,6 +3007,25 @@ func (response GetPublicPage404ApplicationProblemPlusJSONResponse) VisitGetPubli
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicPage429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPage429ApplicationProblemPlusJSONResponse) VisitGetPublicPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2848,6 +3117,25 @@ func (response GetPublicPicture404ApplicationProblemPlusJSONResponse) VisitGetPu
 	return err
 }
 
+type GetPublicPicture429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetPublicPicture429ApplicationProblemPlusJSONResponse) VisitGetPublicPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPublicPicture500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -2914,6 +3202,25 @@ func (response ListRubrics400ApplicationProblemPlusJSONResponse) VisitListRubric
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRubrics429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListRubrics429ApplicationProblemPlusJSONResponse) VisitListRubricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3001,6 +3308,25 @@ func (response GetRubricBySlug404ApplicationProblemPlusJSONResponse) VisitGetRub
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRubricBySlug429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetRubricBySlug429ApplicationProblemPlusJSONResponse) VisitGetRubricBySlugResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3197,6 +3523,25 @@ func (response GetStoryVersions404ApplicationProblemPlusJSONResponse) VisitGetSt
 	return err
 }
 
+type GetStoryVersions429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetStoryVersions429ApplicationProblemPlusJSONResponse) VisitGetStoryVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetStoryVersions500ApplicationProblemPlusJSONResponse struct {
 	InternalErrorApplicationProblemPlusJSONResponse
 }
@@ -3263,6 +3608,25 @@ func (response ListTags400ApplicationProblemPlusJSONResponse) VisitListTagsRespo
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTags429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response ListTags429ApplicationProblemPlusJSONResponse) VisitListTagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3350,6 +3714,25 @@ func (response GetTag404ApplicationProblemPlusJSONResponse) VisitGetTagResponse(
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTag429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response GetTag429ApplicationProblemPlusJSONResponse) VisitGetTagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4003,94 +4386,108 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3ddtu2lv+rYPHftdr+S1Oy47S1fOVm+pHVNM1J0natk5OpIHJLRE0CDABaZjK+n2eYeYnezWt0zhPN",
-	"wgb4JZIS5TquT5IrfYHAxsYP+wt7Q2+8UKSZ4MC18mZvvIxKmoIGiZ/Olhrkg1wqIc3HCFQoWaaZ4N7M",
-	"ex4DySRcMJErktEVfKzInMOltg/MA8/3mGn4KgdZeL7HaQrezAttf76nwhhSajpO6eUj4Csde7Pj6dT3",
-	"UsbLz4e+p4vMPKe0ZHzlXV353jcMkkh1SfqRJwXRMSggKaQLkIqIJQEaxoRpSMknQpovdAxEcCCUqzXI",
-	"T32iwMxbQ0QWBQlFmlI1I3PNdAJ+LhM/yxcJUzFEZ3oekF+YjkWuCdOEJolpDwE5I2Z6RMdUY/84XiRA",
-	"ES40iekFEKaIhGWuIBpizdLOazxrMqo1SNPTv784O/g7PXj98rNP/Ortp///I6+Pfw8j0zVSkFEd1wSw",
-	"yPM9Ca9yJiHyZlrm0CTmIwlLb+b9v0kNmon9VU0eRtj1I8pX/VhJKF/ldAXlCiR0AYk6NSyPYEnzxDIu",
-	"pYyb1RnikenGG0vUIzemJY2lTFcT3+wWf2z264jyZvcM2+klS/PUmx26RXCfKu4yrmEFEgf6G3bdYcIT",
-	"KnU5eQSLkAQxNjTVV0NIODJEbC7rlVk5lQmuALfGVzR6Cq9yUDjnUHANHN/SLEtYSA1Vk0yKRQLpZ78p",
-	"Q+KbkWx9Yp+yg3ZXWtphyUICPVc4XzO8pKE+JXML8jlJmNKKwAXIglwwkSBBgXfle98KDrdMswSypoqo",
-	"PIwJJTpmfHVqNrj5UtNz4CQSa06WQpKVEBGS+ZCbvUeTr6W08vG26P0xlwSxeYq8dex+GJEl45EyZDNu",
-	"t5hYIaWPhf5G5Dy6faYyI/8sW5GpvgG9kYiGk4XIkbznQvxAeeHQqm6VSiGIWGrgp2T+FLQsDlDnzYmi",
-	"hSLrGDihK8q42aIx0MgpxkbTNhlbJYMZ/idOLyhL6CK5VYifkcxIH1RPZk0AIojMu2WeJGZNFrkqTomW",
-	"hZ2vQRAl65gZ6YRkZ1KEoNRtE/4LJMnBUsjUKOdcI3ZoGEKmDSUNceIWjOoAZbDrGgVhIsLz75mFf7v3",
-	"BGg0Q1sgoXIFRGkhC7JmOiZCx8Z+WIBikVHnAQqsGTZhoIzaokTmCQQkFUr/KrGrtWOw+YTfB0TmC8nC",
-	"GbY27z5WRIq1HYRphaogIJquTBNNV/b3gCxFmKsZ7mNNV6rUHBEtApLFQotfkdqZIz1joc4lqIBcsAjE",
-	"jGQJLcwMcM0TQSMLZysxDJIJVefKTIufq5l9MbOKKY8CElFNZ2TJVqZPMzYlS4AoILFOkxlJqTzPMx+3",
-	"sY6FArKOBUlpYTYKcLMDXiB3Pd8zfPN8r+KSMTGQE8Y2oUaZ41Q932tMy/M9nAc+z8/Nr4Yksw11mngv",
-	"O/rPt+v8iBYi192V/k6scerl8uGMFuYJQiUQBbpJucpKQsXaDEmTped7C8qr+QwTwPg57oooYmZsmjyR",
-	"IgOpmVHLS5oo8L2s8dUbD42APhW/1Q72vVwm3YmanW7ga9GimAaUuZSTWOvMvDWvitAokqCUmXVj2Ptj",
-	"zO/aQHzhaLe01DwRi98g1IbGBxIipp8KO8GSvzTXMfoAuOIrSbMYZLnk9UctKVcJ1djU9CNkL+OHXJQf",
-	"M/oqN0Ki4ZaUnGm5LgF5jHLQqU2qtP26zRw0wHmeOOltreMOMeiclBLNuFSttQ5FZDlxSdPM9GIG+DWx",
-	"I/T0huKt/UDJ8k7b1MjnFXa/fdFsp74lpn6ub/2sq2AEMNVWmX1+7DXs4ZPp9IvDk5Oj+8dfHE9PTg63",
-	"G8fWP8gdkZvADQW3AiciTr1UToNPHj77kXx+7+TgMCDzb79+TiblT5UpqWNIcRNXnDo/by/gUQvbR23/",
-	"yXhMb46uPurjbEn1Q74Uw2s6zhMxFDHenf8vMRiVY+wkVTtLSlNj0zlkonMUG7VSU7kQIgHKTcfWb2hi",
-	"5Z//9cfvf/zPH7//87//9z//+L1vakZC/GQFSf0YiojZZLKgr4Lz194uIeBwhMPXPbqJ9qGq5MYjZr2T",
-	"Nj+N79x+M4azuDbI3cuH9rmj2kuiUtKiQ7ftv4/AJwkNoV+4rqAyo1IaoTuLekT5ZB6LFOZGxs6thjuY",
-	"Wz2PSrfU/ixqo9Q8tIHTey2gHreA+olp/x+u/xeHBycvX0wPTl6+mfqH968+7YVvQxq15/P0mwfk5Pj+",
-	"F8TZbSQSYZ4C1wGZm0Wdm1mq0tRCwTMnlEdkHoGmLJmj8jRGQAYis57sLnnHYa2CC5CKCf6r0rRfltn+",
-	"e0SZX0ZJxuKjJY838NEBiMUHelO9YytNda6crrZi7v7JSUPoHTf6bIi9SsV3erRfNBmUSz5b0Fcztyaz",
-	"MQzb1MrmV7/SFI5qJ/B78Z4vEhaeSc1CS2d7Fa2+Hs9z153V8jv2pO8tRFR8Z6y6Dj6f0SWQ757/8GhG",
-	"Mp/ERz6J7/kkT3wiEp8kzLdb71UujJljlYdPWLrCDyHFfnyiMsp9Qn2itBTGCYXUJ8onC+mTWPokYhc+",
-	"QZT7RBtqfKKlT3TsEx35hBoXICCP0EI2+9m510bQkQWsGLe7nBKVUBUH5LFAZ9dsHmN4Q0SWUqTOpZgZ",
-	"WwzShfW/qKPaiJEwoUq5n1yHxvYlWqCjYETPKb6jWku2yDWgmX5gLX3Tm6HKGXbOZpcYlRRExWJNBA+h",
-	"6QDEVBG6kmAjkh1oYvyG8dVPXLOkT2GxBDDaoEjZlBiwzkhunkB/I0Dz3lkPEdVwoFnau+NDISWEpm/V",
-	"Nxa1wRjXCiIfJ1KInK9AabJk0mrFPfD5oBqxjdHDPrkQoiGr+mObynDZikC7cugHYuA5suJ+H7JwpN3b",
-	"hkVjYrK+lzRMrrEmCrpufeIqEdbTHzgPMGqz9lQ1JMxGcjv9OHd1HEeeuMbmuToU3zJMt0LLwJ3x1Q+M",
-	"5xp6lvBMk8Mvp2QtZGR2ZIrtfCJFzs3mzbPGFBpC3Xmxo6bw1LY1KiTJV/26ReSyz+j4JRaps/40SEYT",
-	"jNtIkfYy1vbiLLoe/SVk8XAkcDRd7Svyn9NVG7j3eoA7rAzzzKzjXmubyxXwsNhF3k+uWe02d3pyKnbf",
-	"KT+F5b5mZ+TVK9HYnw2FbTDilwGUHI3pJvKbnGroT79S1G7xGpPaqfWfOBHxZ2xx2+GzPE2pLEYI1dov",
-	"39Wza9Vvwbc62jJRa4905rhgNuZQ9MJirJgtna+bE3VCsVLUdjfykBTpR3cfAkt3zWKtGs1v8GM4rtPk",
-	"6M0hp89ivAPAwcBed4YuOrrnHL/Bp3ZLyXi7Rdwr/Fm/0r6xTfx5D53nLrK+rcs6BI/2SBmi3fmIi+Ze",
-	"lUHgsVOoI7E7rai/QMkN6R8WgdiXlp8xSN6i5ssx6gdXbRjxDdO46wzuoZ250CPikdRoMWy6hSJrFQ+4",
-	"pvuKF+kC0lslRx267hBcxq+xn2Gi3V7vRgxjyq3MrNko8kXTs+d5urBmJgsHdABmUPRDiSb5CL7bDsrm",
-	"w9OoD1U2FCfGvfZErBWmLcQe9+yf63gtWRm120oFNtpkhX20ZYy52Q2z5QfgeZcp13K3ylj2W4l6+l62",
-	"V9/OEqEr6LFt+0Jm6NvsbTdXHlFL1+8ynhsLVI5bzq/Jx+FV67dWRsSgejXuORQDe3N/FAzadNfQJdfz",
-	"ZQxvfraP7unTGD5sc2WsD9PwVEY4Jk9u6IRgPzyPPyNodduh0SFjIFi0FBKzB6uDnpIf/U79TSGjd9V6",
-	"lmr7fEuI3IjsG0VoA1g7yKudrQ07IdG9fKrth25EkmaD/lcoEpH3P2azGcZhUjCOxMfAVnGTwEaYaawD",
-	"+lsGq10tnwK3aQk2LOY+jN9KreebcrurFepwVodDaxbpuH+ya6bj2B1592QWGi6pMr3NOdY2uxZ4BNHM",
-	"xrmpDUTGIokAM36ZVkSx1xAQm5ZGJRAuSM2AvvPUPrPZUl6tV4WDGiw+Is2vTUTHhxa7d+L3BsVeHVBo",
-	"ir3DPyv2ELn9cfo0V5ooTQuzUMowqk49KteMKRJKkWV2zahLMjLrhCzGQ0bLZN8enmBiBiw1/oJJUSLr",
-	"HjdejrSpi1HtNnhy6ZkHh3ni1EDnyLgM3JUyvkrOMYoA44DdibzN4P74ENFosfu0CoW3p9HixVsJrlEJ",
-	"XA9kqQzk6jTEzQ2E0SoKNiNqzbmP49/N7fprGte7dn0ZFLrtA+JbPYj8S87Vbvc87IYPrj4cKu0hL27s",
-	"4GfnNr05cTL2RGdPcWIWtkvfn1UJN340sl10P6ermzsA6UD9Dpx+2BBzZ3qZFBcsAnk9v7Rr22P4+2NV",
-	"Jd6Ozzv2a1r6ZlH7LJ05bHO7Snx1KXUWqjqHyPjxM3I8nfrky+mUCEkOj6ZTkvMElGomtGLuz5op6E8l",
-	"yDczMCcpRIxOjpbTMAiCyZfTabCGRdYnrCpvqq8SiyaW3FPjFNW2N4cLkAQ41g5EfTRt8NvtiI7/M7Q3",
-	"ngGVYfxdb8S+zjLbS/LAZQgy0/1ZmXVpnYZLTajCkJ1vs3HmKZXn897ISgXULvPwp7InW2plM0Qw/XMN",
-	"mPmY8wi9ScaHR9k8PHDzr6V+ObNhRt6EhKmX5O5ImGdOVveVi2ISvl1Xysu0tlOSiDXIg5AqII+oZpwk",
-	"oDVI5ZOIrTA7zriORRaDdevrPfWKvqavMKGaHryOKacHKZxryA6oioskKtpJuIdHW8tt6cHr6cHJy88+",
-	"Oaje9pbb+t5PtTHRnua8NFbnhCZKlLneLrqxoJII7gokM8yBx6AhMUZLs1hFyIhxKu1p/Qo4poS4nnvK",
-	"JcxKMZfHvpENDNS61hQJ/lg5I9oBVvkuh1n5tiLJMNoZ/oZoTHcrbZqAPBbkHIq62iwgjzBNHzOoFwWx",
-	"deAzklHVLhwnCxqem303D10lOcESS4UbbTBlWVVJmJjJ6RKYAyzYCYEr3D+usvYso2EMB0fB1ImwOuV9",
-	"vV4HFH8OhFxN3LNq8ujhg68fP/san6nlhvfV2d+C7//uWyc/JGdPHtaxbW/mHQZT215kwGnGvJl3L5gG",
-	"99Bv1DHu2YmDNqjJG2NxXJkvV9An6KptYGWQ2RZ2bWxqZ0wjV9Suyrxz08o2OSXzXCaY0b22tZm2FFCs",
-	"DY+MWMHEPmPHe9+CdllBXxXPXH5I42aAF73F485aul75OI5ydeX3t6oHR2/KG9HO3RFw9XKjLPpoOt1S",
-	"v7hn3WIra7qvUvd7s/bHdsi+nirSJo1ybXzkePcjVVmveeBwxBhYWH3le/fHENQub8an7u1+qlnfinWY",
-	"EOaS6cKbvXjpe6qMH7TCYiWGF4XNbrYQL3PYjPEBa3QjLg8ykClTbnPZPYfDTBoBCLd12og2suesSo7b",
-	"APMNQc7W/Y9o2LxXYwzk8W6Cu4X5OvHrJmF/F4DpFNqiIM7mLVFYQmwUELuivCthqyLIOyVabws8f628",
-	"vAtI4856MlhzK7wf1lppI4Ni71HV6i2ubKui7x0TCc3ba1R5/sQk1v801VQr+2TrshUi12ryBk8pt8qI",
-	"Vv7VGElR5jFdT1RUuVF3RlaUGaDvuawwELT5aGWYYykFt1XqWN7vXDPjNlWlaSoWa1sWbaz8BlDrzLYt",
-	"KE1ddtsQNDH77Xqm1NuHDRL3jomhX8q7xXBxxXKJxYTOJXdRAyaJkBFI33jBmoUIEGVr5TAEWQuyBh6y",
-	"EUILbfAhx/RHjlVfrup57pO5pitXKWxV2Zyk1FhUUrqLOBJm6/W6+uqxGenaNnrfRVrVdSP7XGXW35W9",
-	"sOTP91Onh+zVVU+2RX29XUilvZoG76xRs5L3yi2IeW1ddUftZXdD948xHiY5VvbXRLZv8GgUGrkvfPfR",
-	"vPgNK6YTEn0fnKRGYdX7rsCebHr7yicc1lXp7n7evmkySYXSB9IdqA9avz8IpZ/a49RrSpT2qj0QOTfb",
-	"hzXuiolFLtXQLsIf+28WPDpu3KTyxdHOmwX3vrrwsHl14b0R/d+ZvdM8wn4X9XjzjjCrns07+911N8Qb",
-	"Fm0POFQHT/vtBDxv/xBwfecCrteE2KS8am57sNUpv7LtdUD39qHUTLf9AKc9HdISB+UJrV1x36Xq9giy",
-	"CjhjkSYhMbbqVqA9dW2uKdX21KifNxTq0QeF+h4g3brdwqpmapySBtivK0IvmHOnM6F6/OlvhCQ0y9Rp",
-	"I5hDC7za1x6SQbIMCJqiyh79Mk5imuA+NAanTRWoj4vxqL6iOiBPxUJo5eogNAmtUdv1x3GInxmsb0h+",
-	"H3fn+m9uqW8Fe0cnux/YvI74bsDwGS3ccX7z9iaRAYfo2oDMdh4e1EVf6s4G+568w+cO7TDe2v31gI30",
-	"abjU+4bxsM2Iw8lGrez7d0D5IWKDDkMDe/uizBl6O13Sdj3D23FMbw01ZVXGew+cMtFYt04s8Dhqf2+g",
-	"cbvAsA/QuAngLmqoRnnXO6ijyiOo6r9NLtiKurK3crHLVRy11iP0k+XoHc1OvC1AfRA15bH3YOrgONwp",
-	"TI0fxJvNnO8/l9w4kRMyUj7+ewYv3IZg6I2l6pT8w8ObaqN/eERwUDbhm2ixwpu/t/0N0DBsmxnr06Pj",
-	"3df335mj1Bs5Aq3PlfCKdKZIRAsiJEmoBumTM8Xo5CxJqS4G/3VLirRFRatG0Otl4RARC1gKVHyWkKEh",
-	"sSx13zHf4fPSRpHLjYq0o6Mxsqb51zb/2kGC7ilrbYO5222rqiXGbaR24BTWicQdctP+m8pOM/+ZFrL4",
-	"ubzx51/9/OnOhFLvyjlAhbrObUb2FvLyH332iEyVZeKDJv9zm2fyIZP/T4K5LF9+1/wSuurL4cfX3cgb",
-	"4YA8p++j34H16e+906Hpqidnfxe2sEt5UWLFlh1OaMYmF4e4dq6jYeuyVOpBDS8UpV2L1AVEgk3Dva+t",
-	"2SpBK8Oxr5Wriwk27ffeHpuHwz1BoEYnVRCo24s1Co0vlW3jgDNUep5vhM6rW6NS4HlzeAxm9s+gkWFt",
-	"nnaepusO86oLNKeolJS7KnrXrUuw7u93sJQgaP/Lrc3SvXp59X8BAAD//w==",
+	"7D1dbxzHkX+lMBfAtjJcLinKNpe4B0axYyGSrFCyBUTWaXtnenc6nOkedfdwuZII5AIcECAveQpwuXs5",
+	"5AecDpfcR3LB/YWl7w8durrna2d2d5amGDrmgy3ubHdNdXV1fXVV7WsvEEkqOOVaeYPXXkokSaimEj8d",
+	"jjWVdzOphDQfQ6oCyVLNBPcG3pOIQirpCROZgpRM6HsKhpyeajth2PN8j5mBLzMqZ57vcZJQb+AFFp7v",
+	"qSCiCTGAE3J6n/KJjrzBXr/vewnj+ecd39Oz1MxTWjI+8c7OfO9TRuNQNVH6nMcz0BFVFBKajKhUIMZA",
+	"SRAB0zSB94U0D3REQXAKhKsplR/4oKhZt6YhjGYQiCQhagBDzXRM/UzGfpqNYqYiGh7qYQ+eMh2JTAPT",
+	"QOLYjKc9eBoRDUoTHiogUmQ8BAIxU/o9he9W5suZ6sEDh5g2E4ikIHRE5ZQpCpK+zJikISQEl8FhRCFh",
+	"SjE+6cEhGALaeWYFuKJQUAVcaIjICQWmQNJxpmgIU6Yj2Ov3YWigUqV7GT/mYspfjJF4uD30lCRpbIjb",
+	"utYlG2gBbLCBKdGaSgPp754dbv2UbL16/v33/eLPD259z2vb5XuhAY0YpERHJQIs9HwvJ5Y30DKjVWS+",
+	"J+nYG3h/s12y9rb9Vm3fCxH0fcIn7RwdEz7JyITmfBKTEY3VgWGMkI5JFlviJ4Rxw0PLmNyA8boidd+9",
+	"06LGEqaLhS+CxS+rcB1S3uC2ITs5ZUmWeIMdtwnuU0FdxjWdUIkv+gmCbhDhEZE6XzwynJCA3LFsqS+X",
+	"ccKuQWJxW8/MzqlUcEXxAP+AhEeWQc2nQHBNOf5J0jRmATFYbadSjGKafP9nyqD4uiNZH9lZ9qXNnXbn",
+	"AkaSkmOF6zWvlyTQBzB0pwSPsAJ6QuUMTpiIEaGed+Z7PxKcXjHOksKUKFBZEAEBHTE+OTBiyDzU5Jhy",
+	"CMWUw1hImAgRIpr3uDl7JP5ESivFrwrfzzMJyJsHSFtH7nshjJkRkkwD4/aIiQli+lDoT43gvHqiMiND",
+	"LVmRqL5heiNVDSVnIkP0ngjxgPCZ41Z1pVgKAWKsKT+A4RHVcraFmnkIiswUTI2mIBPCuDmiESWhU9+V",
+	"oXU0VkoG8/ovODkhLCaj+EpZ/BBSI31QxZk9oTSkoflrnMWx2ZNRpmYHoOXMrtdwEIFpxIx0QrRTKQKq",
+	"1FUj/pTG8dZYyMSYEJlG3iFBQFNtMKmIE7dhRPdQBjvQKAhjERz/mFn2r0OPKQkHaLHERE4oKC3kzGp4",
+	"NB4UjKhioTEJeiiwBjiEUWXUFgGZxbQHiVD6hURQU0dg8wmf90BmI8mCAY42f72nQIqpfQnTClVBDzSZ",
+	"mCGaTOz3PRiLIFMDPMeaTFSuOUIy60EaCS1eILYDh3rKAp1JqnpwwkIqBpDGZFaYQ7EgoWVnKzEMJwNR",
+	"x8osix+rgf3HrCoiPOxBSDQZwJhNDEzzbgJjSsMeRDqJB5AQeZylPh5jHQlFYRoJY12h8cPNCXiG1PV8",
+	"z9DN872CSsbEQEoY24QYZY5L9XyvsizP93AdOJ8fm28NSuYY6iT2njf0n2/3+T6ZiUw3d/ozMcWl59uH",
+	"KxqZGWgqKqqrmKs0R1RMzStJPPZ8b0R4sZ7lCDB+jKciDJl5N4kfSZFSqZlRy2MSK+p7aeXRa2sitqn4",
+	"lda672Uybi7UnHTDvpZbFNMUZS7hEGmdmj/NvwpIGEqqlFl15bV3ujgJpYH4zOFucSlpIkY/o4E2ON6V",
+	"NGT6SNgF5vQlmY7QU8Edn0iSRlTmW15+1JJwFRONQw0cIVsJv8yR+jwlLzMjJCrOU06ZmoPVg4coB53a",
+	"JErbx3XioAHOs9hJb2sdN5BBFyqXaMbxq+11IEJLicJBSMjpi9i+oQUairf6hJzkjbGJkc8TBL960yxQ",
+	"3yJTzmvbP+sqGAFMtFVmH+55FXt4v9//aGd/f/fO3kd7/f39ndXGsfUPMofkIuMGgluBE4JTL4XT4MO9",
+	"x5/Dh7f3t3Z6MPzRJ09gO/+qMCV1RJO673V8XN/A3Rpv79b9J+Mxvd49+14bZXOs7/GxWL6n3TwRgxHj",
+	"zfU/jahROcZOUqWz5Bxfx5noHEVGrZRYjoSIKeEGsPUbqrzy9W/nb+f/OX/79T+d/3L+tm1pRkJ8YQVJ",
+	"OQ1FxGB7e0Re9o5feeuEgOMjfH0J0S20jatyatxn1jup0xO9+tofXSiLe4PUPb1n5+2WXhKRkswaeFv4",
+	"bQg+iklA24XrhBZmVEJCdGdRjygfhpFI6NDI2KHVcFtDq+dR6eban4V1LjWTFvj0do1R92qM+r4Z/8bB",
+	"f7aztf/8WX9r//nrvr9z5+yDVvatSKP6eo4+vQv7e3c+Ame3QSiCLKFc92BoNnVoVqlyUwsFzxAID2EY",
+	"Uk1YPETlaYyAlIrUerLr5B2nU9U7oVIxwV8oTdplmYXfIsr8PErSlT9q8niBPxoMYvkDvanWdytNdKac",
+	"rrZi7s7+fkXo7VVgVsReoeIbEO2DKoEyyQcj8nLg9mTQhWCLWtl86xeawmHtBH4rv2ejmAWHUrPA4lnf",
+	"Rauvu9PcgbNafs2Z9L2RCGefGauuwZ+PyZjCZ08e3B9A6kO060N024cs9kHEPsTMt0fvZSaMmWOVhw8s",
+	"meCHgCAcH1RKuA/EB6WlME4oTXxQPoykD5H0IWQnPiCX+6ANNj5o6YOOfNChD8S4AD24jxayOc/OvTaC",
+	"DkZ0wrg95QRUTFTUg4cCnV1zeIzhTUMYS5E4l2JgbDGajKz/RRzWRowEMVHKfeUAGtsXtEBHwYieA/yL",
+	"aC3ZKNMUzfQta+kbaAYrZ9g5m11iZFOAisQUBA9o1QGIiAIykcaubzuDGL9hfPIF1yxuU1gsphhtUJAP",
+	"BcOsA8jMDPQ3emjeO+shJJpuaZa0nvhASEkDA1u1vYvYYIwbRUMfFzITGZ9QpWHMpNWKG/Dn3eKNdR7d",
+	"aZMLARqyqj22qQyVrQi0O4d+IIbHQyvuN0EL37T+2LCwS0zW9+KKydXVREHXrSaV5r89/835L+Zv5/97",
+	"/g/zt/M/z9/Ofz9/C7v9Psz/5/xXX/8O5n/MR8D83+Zvz3/eylSxsKGCJdceRu+Wrq6mMbOh4AYc5+92",
+	"I+kjN9jMq0Thq5btSt4054XxyQPGM01beOBQw87HfZgKGZojneA4H/C2goaQpZUlVLSCc4M7LeHIjjU6",
+	"KM4m9b0hxkokIdl6FRFOto6ZJukx/klUNIvDWavhJzLZZuM8jUTijE1NJSMxhomkSHrLoTgDskVdCjm7",
+	"15FPNZlsqmGekEn9nNxuOSeF7q0w86/P/x5ZNWfj+X/M3379O/PHHxfZHOZvz395/qv5n+a/P/9VGwmy",
+	"1PDORvyUyQnlwWzdIr9ww0pff5mJvm3k7vaF+MBZFpuS/oiON7W2Q6/kiIpYqtgphrP9PG6UoQ9RvzUr",
+	"aV0xG/zCPnFMVFnUWmPnkZOM38QFsQAfZ0lC5KyDLinDEesgu1HtjksN0IqFWjOsscYRs6GWWevR7apd",
+	"mj7n/Nfz/57/+9f/Ov8TzP9l/ofzn5//Zv7HSxXhQrFchTRFjpOOy6Jlqw1n5NHcj7XcWLzNr1BsecCr",
+	"SvPL4602U/oasBZGPJsrdGHjDdf4Kc5aL8+j1a5Cq5pi7e7cpR3zD1vwPHZXDqtAlncTaKjlseu1U1yY",
+	"+yyPjnddQhmiXmtevnN13PGEuqjwprh8ibcHNWw+7qKgcNeWc3zFZ2h6yRtYAFzoDoFaYvQcDl2BkXUX",
+	"lvjsm4oX6SL1KyVHGdNvIJwH9hHOcqTdWW+GUiPCrcwsySiyUTXkwbNkZM1nFizRAZha0s5KJM460N0C",
+	"yIcvX0Z527SgWjEguCHHWmFa49i9lvNzEXcuzcOZK7HAQYuksFNr5ppb3XKyPKA8axLlQn5oHuR/J+Fg",
+	"30s3gu0sETKhLdZvWywRfbaNLevC06vp+nXmdWWD8vfm66vScfmutVsrHYJzrRr3mM6WnM3NuWCpTXcB",
+	"XXIxb8fQ5ks7dUOvx9BhlbNjvZyKL9PBdXl0SVcnm/Fz98uTGtgGjo4zlkTRxkJi8mdxA5bToz38cFmc",
+	"0bprLVu1er05i1yK7OuEaIWx1qBXOlsLdkKsW+lU2g/NUC1Jl/pfgYhF1j7Npnl040nBOCIfUTaJqghW",
+	"wmddXdSfpXSybuQR5TZfw4b73IfuR6k2vyq3m1qhDLw1KDRloY7aFztlOopcLkBLyqWhksrz/pxjbVOX",
+	"KQ9pOLAXAMQGWCMRhxQTtplWoNgr2gObr0ckBS6gJEDbRXOb2WwxL/ar4IOSWXzkNL80ER0dauRey7+X",
+	"KPbKgEJV7O18U7GHnNt+gZFkClPZZ2ajlCFUmZOV7xlTEEiRpnbPiMu+MvuEJMbbV0tk394qYcYKHWv8",
+	"BrPFRNq8hz3taFPPOo1boMmpZyYup4lTA4279Dy0l8v4ImvJKAKMFDYX8i5vPbqHiDqL3aMixF9fRo0W",
+	"lxB+awbXiKRcL0nfWZLEVBE3lxBGKzBYjKhV196Nfpd36i9oXK879XlQ6Kpvzq/0hvbbeeF4tReFf9Eb",
+	"vZvbtmt+2/ZOb8TWSqfLk6Jdr7o2lKKGwZr4Xfwi6p//7x/nv5//Yf7n+X/N/3D+i1UOZDUfN6ScUe35",
+	"l3eHtFrHPSGTy7spahzSa3BNZGPxjeWlUpywkMqLOfBNJwjvCd5TRep298x1v8SlbRWlc9dYwyr/NOfI",
+	"JqbOlFfHNISxkAPY6/d9+LjfByFhx6i4jMdUqWpKdFHN2p5L0hBZ2wkNGdneHfeDXq+3/XG/35vSUdrG",
+	"1oXb2VbLR2KL7oHxHksnhdMTKoFyrD4J23BaoLc7EQ1HcdnZeEyJDKLPWq82yjzFjWQVPQ2oTHV7Xm9Z",
+	"nKnpqQaiMLbp23yuYULk8bDVvigYtUk8/CqHZIv1bIoQJhBPKebOYkGzoSlf/pbFWxa3/lJP5CtbTsjL",
+	"kDDlllwfCfPYCfC2gmMs47D7SnieGHkAsZhSuRUQReE+0YxDTLWmUvkQsgnmVxofe5ZG1MY/yjP1krwi",
+	"LzElP9f6CT3WNK1o/Eoa987uyoJtsvWqv7X//PvvbxV/thZs+94XpQFTX+Ywt+qHQGIl8moBFwYaEQmC",
+	"uxLbFKsoMLoKxlCqljsJGTJOpE1rmFCO2TUOckvBjdkp5iohFvLJKbExCIIIv6ect+EYVvkuC175tqbN",
+	"ENp5SAZpTJjMraAePBRwTGdlvaKP4/FKw27pDIRkE8axrF9SEva+4l/xW7eMoaNu3bLJ+qMZ2MYIA0iJ",
+	"qndSgBEJjs0BHdohwwMwrrEtJnT9AJiyVcC1wiDzFtsr4datQV6E+LdFrf8QYkpODJqNvgk49S4JIsYn",
+	"Zu4xpalNF52JDCbCxnGIOnaC595466HgdOsB0UE0NB4bVolYp05pFsdYkXzgttl2XrCZvRyGnzwhk2HP",
+	"0iRhGrGtDdQ0jhUMj4imOGIL/z/0q4+OaEIYt1zGw/o3iuohvK9oIHioPvDhw34/L0guMyEt2xUnsFLy",
+	"j6g9deUUWgDl4a1bEBCJRXrDH9JUUpsvOoT3sVrho707H1g0Hmfcvt08//jO/t4H+B7FTiERXEcKXD+H",
+	"mBKlHWtgsbbhDSNyl5Y/qB48oQpnM+lKIXyYRiyIyoqIgYH4BmxyPbwBMwreQEKJoRW8+Yq/2draKv4z",
+	"Y/f6fXhTNo5g/ITELBzCm2ohd1k3z1Rb4bxRpMqelXFMptAGeaElBbwBYnsOGC2TPywaXjheqLe8aAM7",
+	"IuELd1IczvaTrfPWWEmLSpQpLMqqASnuIHPsDIy8Ojz/8gAUpc0KLwdnz8DBeggu9AvUnYZV8Qn6US9q",
+	"z52wqQ82gqf+xEmg+kMUMwuPIqHFiPDjymNLhrzSndNagbtNs1cO+51+gf0xi2NqJzebCwwgpDHVmNwu",
+	"IRDpzAHY3TcASMp6WogXCeGzF/lRM6CmhKHZEgs+QZnWLGhHOHfsdjDXvsBMFWVHgWFRADNs6yeQg7ht",
+	"QGRlMTuupageJ+adCwi8wdLZgHKFdojrcXGYkiCiW7u9vjMFS197Op32CH7dE3Ky7eaq7fv37n7y8PEn",
+	"OKe0v7wfHP6k9+Of+jaqHMDho3vlZao38HZ6fTtepJSTlHkD73av37uNgUodoe2z7QQUVduvjed2Zh5O",
+	"aJvBWAoz226G5zrOFllEJHSnSuUVYNiUBoccwBB1BMMOAzKP0HExNUrZmGco8e6F3sD7EdUuUfUHs8cu",
+	"IbHSSehZaxsX53VerJELvuXszG8fVb4cw3deh3Gup9DZ84UGJbv9/opOAht2EKjVL7X1zPix2fs9+8o2",
+	"SAVq25XGKThlb/2UosGGmbDT4R3Y4sQM3t1fP3ixP8aZ793pspB6gxKcdXv9rGqHCuykQINMMj3zBs+e",
+	"+57KA921+5uc90czW59kj0aejm2cPzrFwM/pVkolNl7CXbFnFV+zXYmUuyNXPwnGqDss8rwXDsElsart",
+	"3NNhYLV/V5ejgt2FrtdZKTOUL/W4fIsZ2jkioxm4WEXOvTlrdmLgpupoSvSi/cG1EuVXxXR/Yfn8LeZQ",
+	"7rxlw6OOMzbj0Vo+5VIxe78Y9Q45otYD4EYE4QZX++SpPKGDSaw0rqrTWjrnyu2eiUyr7deY9rNSJtUS",
+	"mrtIpjwx+GKiqUg2vjayKS+puJFNF2Zdmxieh9HHUnAbLsMGRC70By6WhsXzKhJT27jFeD8VBi9TzFdw",
+	"d+LSzJexNKahX8xUfPfshsjdiD3knad5IAqZQozH2CbBRW9c8IFJEDKk0seAGwtsHNh2AcCrsVJwVvgo",
+	"7SAk0TdZ5uh/biNaLpTk4kcuDmpV7hCjz5xI6VqMxcx2Imjq1YfmTRf2XdpahBaN1DZp0toOyrZi++Zw",
+	"yvzOjUC1pEuW7YXzgLDtxqcGRcwuD+gNF1oNE9tseFlnVcaDOMOeRSWS9d5klVpi98B3H80/fsXaalzV",
+	"fRecx0rt9I3CvJjQe7QYPVE+cDotmplsFj3BjKREKL0lXSbdUuv+gVD6yCYUXVAS1Xf7rsi4OXas0j0v",
+	"EplUy04fftnea3l3r9Jb7qPdtb2WN27mvFNt5ny7A/xrc+aqSVw3dkNpN1S7rVpzwPxln130IL1m4eoA",
+	"TpGAsdkJwky1m4D5TcC8ksFzAdbczpv9rg6WOyWdj70Is757FqzW9dyw4RU56jn/5JlRllP8PFuiKTgL",
+	"huvKoZLGxhZfyaBHbswFpeiGmv/DiuLfvVH8NydkTThCWBPCpjKUh+SiIvuEuTBDKlRLnOFTIYGkqTqo",
+	"BMfIDJMv7KUqjcc9QFNb2RQDxiEiMZ7fCPM36jlWmEVWYN2DIzESWrkCTw2BNdqbcQp8xZeMTi9JX+w1",
+	"1/rDnEVuHMRVbPgYf6uIaCDVfp0ipZyGF2bIdO3lT1nNrq5t8PTRzb1RQ6fXw6JT91NaNnKq6aneNCyK",
+	"YzpcZleah3z3LrRvImDfyCGq8Oym3OkM0rWuer2u89047FfGbXl16g3DXdQDdwVMunbjhNeQm3s7lfZO",
+	"y32cSium66hJK/X1N7q00KX51WPxa30nbEJcv4KcSfLd78QjHfSo3YlrmuV7VYx4I9ouLNpcesXSFNxu",
+	"/KqwxG8pn9oKwPZ77IUbXCFD5ePvyPGZO0gMvdREHcBXHv5mQ/iVB4JTZQvXQIsJVjet+kHM5exerbzr",
+	"7+6t/yGra3P1filX5uV9Iv5YEFMQkhkICTHRVPpwqBjZPowTomfL6DuWIqlhUeuv4LWScBkSIzoWqGgt",
+	"IsteiX1INn3nX/H9eqVY93L18W4XWVP9kce/ttv10uZzP9NQVF8zbiPfS27fnUhcIzft7wqudUceayFn",
+	"X+YtHr/t94fXJzT9Lb+PKbi10fbS/o5P/puYG0T68gY/S12TJzaf6aaS5hsegrx9y43/ZPmZTNpqaPDf",
+	"9RzbwVF6Qr6L/hH29bkRsRd0jjSZtNTMrONJBClPch6z5cnbJGXbJzu45w7Qcis4Nz56JVui6G5azi5Q",
+	"1Ft0MNrGmiPWq2Xuto1y9Wy9RT+jFWI1KaAlOFYBUgTHmlCs8Wp8vnQVBZxB1TK/coVRtDNNKM+qr8fg",
+	"cPsKKhUHZrbziB04rDOYodlHpCTcdS1yYF3BQTvcpSU5FQBl9vnZ87P/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2,6 +2,7 @@ package news
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -26,7 +27,7 @@ func (a PublicAPI) GetArticleBySlug(ctx context.Context, r public.GetArticleBySl
 		return nil, err
 	}
 	article, err := a.News.PublishedBySlug(ctx, language.Code, r.Slug)
-	if err != nil {
+	if errors.Is(err, ErrNotFound) {
 		article, err = a.moved(ctx, language, r.Slug, err)
 	}
 	if err != nil {

@@ -24,6 +24,6 @@ func uses(ctx context.Context, db bun.IDB, id int64, after *useKey, limit int) (
 // shownToReaders tells whether something that readers see shows the picture, or one that was
 // merged into the same.
 func shownToReaders(ctx context.Context, db bun.IDB, id int64) (live bool, err error) {
-	return live, db.NewSelect().TableExpr("pictures").
-		ColumnExpr("picture_in_use(coalesce(merged_into, id), true)").Where("id = ?", id).Scan(ctx, &live)
+	return live, db.NewSelect().
+		ColumnExpr("coalesce((SELECT picture_in_use(coalesce(merged_into, id), true) FROM pictures WHERE id = ?), false)", id).Scan(ctx, &live)
 }
