@@ -135,7 +135,7 @@ func TestRedirectsByHandOnTheSite(t *testing.T) {
 	n.leads(kkHost, "/ketti", "410")
 	n.leads(kkHost, "/orys", "301 https://"+ruHost+"/latest")
 	n.leads(kkHost, "/news/"+e.hidden.Slug, "301 /latest")
-	n.leads(kkHost, "/latest", "200") // a page that is there wins
+	n.leads(kkHost, "/latest", "200")      // a page that is there wins
 	for _, route := range n.web.Routes() { // and none is made there: it would carry what leads there
 		if strings.ContainsAny(route.Path, ":*") || route.Method != http.MethodGet {
 			continue
