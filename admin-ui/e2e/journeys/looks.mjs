@@ -14,7 +14,7 @@ export async function run() {
   for (const path of ['/forgotten', '/link']) for (const colours of ['light', 'dark']) await check(stranger.page, path, colours)
   const { page } = await at('chief@baq.local')
   const [article] = (await api(page, '/news?limit=1')).items
-  const paths = ['/', '/news', '/news?state=trashed', '/calendar', '/calendar?view=month', '/news/new?language=kk', `/news/${article.id}`, '/layouts', '/layouts/home', '/layouts/home/versions', '/layouts/data', '/rubrics', '/tags', '/authors', '/photobank', '/photobank/collections', '/photobank/duplicates', '/photobank/rights', '/photobank/licences', '/photobank/trash', '/photobank/settings', '/photobank/uploads', '/pages', '/redirects', '/redirects/missing', '/account']
+  const paths = ['/', '/news', '/news?state=trashed', '/calendar', '/calendar?view=month', '/news/new?language=kk', `/news/${article.id}`, '/layouts', '/layouts/home', '/layouts/home/versions', '/layouts/data', '/rubrics', '/tags', '/authors', '/photobank', '/photobank/collections', '/photobank/duplicates', '/photobank/rights', '/photobank/licences', '/photobank/trash', '/photobank/settings', '/photobank/uploads', '/banners', '/pages', '/redirects', '/redirects/missing', '/account']
   await lookAll(page, paths, check, faults)
   const admin = await at('admin@baq.local')
   const [person] = (await api(admin.page, '/users?q=correspondent@baq.local')).items
