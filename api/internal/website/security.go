@@ -16,7 +16,7 @@ import (
 func securityPolicy() string {
 	sum := sha256.Sum256([]byte(view.ThemeScript))
 	return "default-src 'none'; script-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
-		"style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+		"style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
 		"frame-src " + strings.Join(richtext.EmbedOrigins(), " ") + "; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 }

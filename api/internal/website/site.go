@@ -131,6 +131,7 @@ func (s *Site) Register(e *echo.Echo) {
 		"/news/:slug":          s.article,
 		"/amp/news/:slug":      s.amp,
 		"/page/:slug":          s.static,
+		offlinePath:            s.offline,
 		archivePath:            s.archive,
 		archivePath + "/:slug": s.archive,
 	} {
@@ -150,4 +151,6 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/language/:code", s.choose)
 	get(assets.Prefix+":file", s.bundle.Serve)
 	get("/favicon.ico", s.favicon)
+	get("/manifest.webmanifest", s.appManifest)
+	get("/sw.js", s.serviceWorker)
 }

@@ -24,7 +24,7 @@ var markup embed.FS
 const ThemeScript = `try{let t=localStorage.theme;if(t)document.documentElement.dataset.theme=t}catch{}`
 
 // pages are the folders that hold a page; layout and parts serve them all.
-var pages = []string{"home", "list", "article", "static", "problem", "accessible", "search", "archive"}
+var pages = []string{"home", "list", "article", "static", "problem", "accessible", "search", "archive", "offline"}
 
 // Renderer turns pages into HTML.
 type Renderer struct {

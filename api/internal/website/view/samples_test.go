@@ -330,6 +330,7 @@ func (s sample) pages() map[string]Page {
 		"search":       {s.frame(s.text("search.title")), s.search()},
 		"search-empty": {s.frame(s.text("search.title")), Search{Query: s.Tags[0], Topics: links(s.Tags, "/tag/", -1), Latest: s.cards(0, 4)}},
 		"archive":      {s.frame(s.text("archive.title")), s.archive()},
+		"offline":      {s.frame(s.text("offline.title")), Offline{}},
 		"problem-404":  {s.frame("404"), lost},
 		"problem-410":  {one, gone},
 		"problem-500":  {s.frame("500"), problem("500", 500)},
