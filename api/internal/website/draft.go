@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/view"
@@ -33,6 +34,8 @@ type draft struct {
 	ownRubric int64
 	// status is the HTTP status; 200 when 0.
 	status int
+	// until is when the page changes by the clock alone; zero: never.
+	until time.Time
 	// amp is the path of the page's AMP form; policy is a content security policy of
 	// its own. Both are empty on most pages.
 	amp, policy       string

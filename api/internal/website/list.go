@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
@@ -28,8 +29,12 @@ func (s *Site) latest(ctx context.Context, v visit) (draft, error) {
 	return s.list(ctx, v, d, view.List{Title: d.title}, latestPath, stories{list, next})
 }
 
-// rubric builds a rubric's page: its articles and those of all rubrics below it.
-func (s *Site) rubric(ctx context.Context, v visit) (draft, error) {
+// rubric builds a rubric's page: what editors arranged, its articles and those of
+// all rubrics below it.
+func (s *Site) rubric(ctx context.Context, v visit) (draft, error) { return s.rubricOf(ctx, v, nil) }
+
+// rubricOf builds a rubric's page with blocks; nil: those that readers see.
+func (s *Site) rubricOf(ctx context.Context, v visit, all []blocks.Block) (draft, error) {
 	r, known := v.tree.BySlug(v.code(), v.slug)
 	if !known {
 		return draft{}, rubrics.ErrNotFound
@@ -55,6 +60,13 @@ func (s *Site) rubric(ctx context.Context, v visit) (draft, error) {
 		return d, err
 	}
 	content.LatestURL = latestPath
+	if v.before == "" {
+		var above []int64
+		if content.Blocks, above, err = s.arranged(ctx, v, &d, blocks.Place{RubricID: r.ID}, all); err != nil {
+			return d, err
+		}
+		list.news = without(list.news, len(list.news), above...)
+	}
 	return s.list(ctx, v, d, content, rubrics.Path(label.Slug), list)
 }
 
@@ -149,7 +161,7 @@ func (s *Site) list(ctx context.Context, v visit, d draft, content view.List, pa
 		return d, err
 	}
 	content.Cards = k.cards(list.news)
-	if d.rubric != 0 && v.before == "" && len(content.Cards) > 0 && content.Cards[0].Picture != nil {
+	if d.rubric != 0 && v.before == "" && content.Blocks == nil && len(content.Cards) > 0 && content.Cards[0].Picture != nil {
 		content.Top, content.Cards = &content.Cards[0], content.Cards[1:]
 	}
 	if list.next != nil {

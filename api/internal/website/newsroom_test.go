@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/banners"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
@@ -29,6 +31,7 @@ import (
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/richtext"
+	"baq.kz/portal/api/internal/platform/signing"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
 
@@ -49,6 +52,9 @@ type newsroom struct {
 	photos  *photobank.Service
 	old     *redirects.Service
 	banners *banners.Service
+	blocks  *blocks.Service
+	views   *readership.Service
+	ahead   atomic.Int64 // how far the clock of readership is, in nanoseconds
 }
 
 const (
@@ -88,10 +94,14 @@ func open(t *testing.T) *newsroom {
 	n.banners = banners.New(n.db, testkit.Journal(t), events, languages, time.Now)
 	n.search = search.New(n.db, n.news, n.tags, n.authors)
 	n.news.IndexedBy(n.search)
+	n.views = readership.New(readership.Deps{DB: n.db, Outbox: events, Languages: languages, Zone: time.UTC, Suspect: func(string) bool { return false }, Now: func() time.Time { return time.Now().Add(time.Duration(n.ahead.Load())) }})
+	signer, err := signing.New([]byte("a secret of at least 32 bytes, yes"), "test", blocks.PreviewPurpose)
+	n.must(err)
+	n.blocks = blocks.New(blocks.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Languages: languages, News: n.news, Rubrics: n.rubrics, Tags: n.tags, Read: n.views, Signer: signer})
 	n.site, err = New(Options{
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
-		Banners:    n.banners,
+		Banners: n.banners, Blocks: n.blocks,
 		Readership: readership.New(readership.Deps{DB: n.db, Outbox: events, Languages: languages, Zone: time.UTC, Now: noon}),
 	})
 	n.must(err)

@@ -31,7 +31,12 @@ func (s *Site) preview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.render(ctx, v, func(ctx context.Context, v visit) (draft, error) { return s.previewed(ctx, v, a) })
+	return s.showPrivately(ctx, c, v, func(ctx context.Context, v visit) (draft, error) { return s.previewed(ctx, v, a) })
+}
+
+// showPrivately answers with a page that nobody keeps, finds or passes on.
+func (s *Site) showPrivately(ctx context.Context, c echo.Context, v visit, build builder) error {
+	page, err := s.render(ctx, v, build)
 	if err != nil {
 		return err
 	}

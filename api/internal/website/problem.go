@@ -111,6 +111,9 @@ func problem(v visit, number int) draft {
 	}
 }
 
+// helpLength is how many stories help on.
+const helpLength = 4
+
 // popularWindow is whose most read stories help on whoever got lost.
 const popularWindow = 48 * time.Hour
 
@@ -118,11 +121,11 @@ const popularWindow = 48 * time.Hour
 func (s *Site) mistake(ctx context.Context, v visit, number int) (draft, error) {
 	d := problem(v, number)
 	d.tags.add(news.LatestTag(v.code()), readership.MostReadTag(v.code()))
-	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: fill[view.Row]})
+	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: helpLength})
 	if err != nil {
 		return d, err
 	}
-	ids, err := s.Readership.MostRead(ctx, v.code(), popularWindow, fill[view.Row])
+	ids, err := s.Readership.MostRead(ctx, v.code(), popularWindow, helpLength)
 	if err != nil {
 		return d, err
 	}

@@ -189,7 +189,7 @@ func (s *Site) helpOn(ctx context.Context, v visit, tags tagSet, content *view.S
 	if content.Topics, err = s.focus(ctx, v, tags); err != nil {
 		return err
 	}
-	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: fill[view.Row]})
+	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: helpLength})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -112,8 +113,21 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	}
 	return cache.Page{
 		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8, Header: header,
-		Tags: d.tags.sorted(), Body: body, Until: around.until,
+		Tags: d.tags.sorted(), Body: body, Until: s.until(d, around),
 	}, nil
+}
+
+// until is when the clock outdates a page, by this process's clock: its own content
+// goes by the site's.
+func (s *Site) until(d draft, around surroundings) time.Time {
+	if d.until.IsZero() {
+		return around.until
+	}
+	own := time.Now().Add(d.until.Sub(s.Now()))
+	if around.until.IsZero() || own.Before(around.until) {
+		return own
+	}
+	return around.until
 }
 
 // send writes a page, or 304 when the reader has it already.

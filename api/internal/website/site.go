@@ -13,6 +13,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/banners"
+	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
@@ -42,6 +43,7 @@ type Options struct {
 	Banners   *banners.Service
 	Pages     *pages.Service
 	Photobank *photobank.Service
+	Blocks    *blocks.Service
 	Search    *search.Service
 	// Readership tells what is read most.
 	Readership *readership.Service
@@ -148,6 +150,7 @@ func (s *Site) Register(e *echo.Echo) {
 	get(followPath+":id", s.follow)
 	e.POST(seenPath, s.seen)
 	get("/preview/:token", s.preview)
+	get("/preview/layout/:token", s.layoutPreview)
 	get("/language/:code", s.choose)
 	get(assets.Prefix+":file", s.bundle.Serve)
 	get("/favicon.ico", s.favicon)

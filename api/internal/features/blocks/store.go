@@ -109,7 +109,7 @@ func entries(ctx context.Context, db bun.IDB) ([]Entry, error) {
 
 // shown are the blocks that readers see; false where the page has its own order.
 func shown(ctx context.Context, db bun.IDB, p Place) (blocks []Block, arranged bool, err error) {
-	var text json.RawMessage
+	var text string
 	err = db.NewSelect().TableExpr("layouts AS l").ColumnExpr("v.blocks").
 		Join("JOIN layout_versions AS v ON v.place = l.place AND v.number = l.published").Where("l.place = ?", p.String()).Scan(ctx, &text)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -118,5 +118,5 @@ func shown(ctx context.Context, db bun.IDB, p Place) (blocks []Block, arranged b
 	if err != nil {
 		return nil, false, err
 	}
-	return blocks, true, json.Unmarshal(text, &blocks)
+	return blocks, true, json.Unmarshal([]byte(text), &blocks)
 }

@@ -23,7 +23,7 @@ var markup embed.FS
 // it by its hash.
 const ThemeScript = `try{let t=localStorage.theme;if(t)document.documentElement.dataset.theme=t}catch{}`
 
-// pages are the folders that hold a page; layout and parts serve them all.
+// pages are the folders that hold a page; layout, parts and blocks serve them all.
 var pages = []string{"home", "list", "article", "static", "problem", "accessible", "search", "archive", "offline"}
 
 // Renderer turns pages into HTML.
@@ -73,7 +73,8 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 			"t":     locale.Text,
 			"asset": asset,
 			"theme": func() template.JS { return template.JS(ThemeScript) },
-		}).ParseFS(markup, "layout/*.html", "parts/*.html")
+			"draw":  drawBlock(nil), // each page has its own
+		}).ParseFS(markup, "layout/*.html", "parts/*.html", "blocks/*.html")
 		if err != nil {
 			return nil, err
 		}
@@ -83,6 +84,7 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 			if err != nil {
 				return nil, err
 			}
+			own.Funcs(template.FuncMap{"draw": drawBlock(own)})
 			r.templates[code][page] = own
 		}
 	}

@@ -197,20 +197,49 @@ func (s sample) frame(title string) Frame {
 }
 
 func (s sample) home() Home {
-	lead := s.card(0)
-	sections := []Section{
-		{links(s.Rubrics, "/rubric/", -1)[0], Spread, s.cards(6, 5)},
-		{links(s.Rubrics, "/rubric/", -1)[2], Row, s.cards(1, 4)},
-		{links(s.Rubrics, "/rubric/", -1)[4], Band, s.cards(3, 3)},
-		{links(s.Rubrics, "/rubric/", -1)[5], Half, s.cards(8, 4)},
-		{links(s.Rubrics, "/rubric/", -1)[3], Half, s.cards(2, 4)},
-	}
-	for _, section := range sections {
-		for i := range section.Cards {
-			section.Cards[i].Rubric = Link{}
+	all := s.blocks()
+	return Home{Blocks: []Block{all["lead"], all["focus"], all["rubric"], all["list"], all["band"], all["tag"], all["half"]}}
+}
+
+// blocks are a sample of every kind of block, by the kind's name, and of every way
+// to set a section.
+func (s sample) blocks() map[string]Block {
+	lead, rubric := s.card(0), func(i int) Heading { return Heading{s.Rubrics[i], fmt.Sprintf("/rubric/%d", i)} }
+	plain := func(from, count int) []Card {
+		all := s.cards(from, count)
+		for i := range all {
+			all[i].Rubric = Link{}
 		}
+		return all
 	}
-	return Home{Lead: &lead, Second: s.cards(1, 2), Third: s.cards(7, 4), Latest: s.feed(), LatestURL: "/latest", Focus: links(s.Tags, "/tag/", -1), Sections: sections}
+	player := template.HTML(`<figure class="embed embed-youtube" data-player="https://www.youtube-nocookie.com/embed/x" data-title="YouTube"><div class="embed-consent"><p class="embed-name">YouTube</p><p class="embed-note">` +
+		template.HTMLEscapeString(s.text("embed.note", "provider", "YouTube")) + `</p><p class="embed-ways"><a href="https://www.youtube.com/watch?v=x">YouTube</a></p></div><figcaption>` + template.HTMLEscapeString(s.Stories[2][1]) + `</figcaption></figure>`)
+	return map[string]Block{
+		"lead":        Opening{Lead: &lead, Slot: SlotLead, Second: s.cards(1, 2), Third: s.cards(7, 4), Latest: s.feed(), LatestURL: "/latest"},
+		"focus":       Topics{Links: links(s.Tags, "/tag/", -1)},
+		"rubric":      Section{rubric(0), Spread, plain(6, 5)},
+		"list":        Section{Heading{s.text("latest.title"), "/latest"}, Row, s.cards(1, 4)},
+		"band":        Section{rubric(4), Band, plain(3, 3)},
+		"tag":         Section{Heading{s.Tags[0], "/tag/0"}, Half, s.cards(8, 4)},
+		"half":        Section{rubric(3), Half, plain(2, 4)},
+		"column":      Section{rubric(2), Column, plain(4, 3)},
+		"most_read":   Ranking{Heading: Heading{Title: s.text("block.mostRead")}, Cards: s.cards(2, 5)},
+		"photo_story": Photos{Heading: Heading{Title: s.text("block.photos")}, Cards: plain(1, 5)},
+		"video":       Videos{Heading: Heading{Title: s.text("block.videos")}, Players: []template.HTML{player, player}},
+		"links":       Links{Heading: Heading{Title: s.text("block.links")}, Layout: Half, Links: []HandLink{{s.About[0], "/page/0", false}, {s.Tags[1], "https://example.kz/", true}}},
+		"data": Figures{
+			Heading: Heading{Title: s.text("block.data")}, Layout: Half, Kind: "currency", Source: Link{Title: s.Source, URL: "https://example.kz/"}, At: s.stamp(0),
+			Figures: []Figure{{"USD", "478,32", "+1,2", ""}, {"EUR", "512,9", "−0,4", ""}, {"RUB", "5,1", "0", ""}},
+		},
+		"weather": Figures{Heading: Heading{Title: s.text("block.data")}, Kind: "weather", At: s.stamp(0), Figures: []Figure{{"Астана", "−12°", "", "snow"}, {"Алматы", "+3°", "", "sun"}, {"Шымкент", "+8°", "", "rain"}, {"Ақтау", "+5°", "", "wind"}}},
+		"html":    Markup{Heading: Heading{Title: s.About[0]}, Body: "<p>" + template.HTML(template.HTMLEscapeString(s.Stories[0][2])) + `</p><h3>3</h3><ul><li><a href="/latest">1</a></li></ul>`},
+	}
+}
+
+// arranged is a front page of every kind.
+func (s sample) arranged() Home {
+	all := s.blocks()
+	return Home{Blocks: []Block{all["lead"], all["weather"], all["most_read"], all["photo_story"], all["column"], all["video"], all["links"], all["data"], all["html"]}}
 }
 
 func (s sample) article() Article {
@@ -308,22 +337,26 @@ func (s sample) pages() map[string]Page {
 	sold.Banners = Banners{Top: s.place("top"), Aside: s.place("aside"), Article: s.place("article"), List: s.place("list")}
 	one := s.frame("410")
 	one.Breaking = s.bar(1)
+	above := rubric
+	above.Top, above.Blocks = nil, []Block{s.blocks()["half"], s.blocks()["links"]}
 	return map[string]Page{
-		"home":         {s.frame(s.text("home.title")), s.home()},
-		"home-empty":   {s.frame(s.text("home.title")), Home{}},
-		"home-breaks":  {breaks, s.home()},
-		"article":      {s.frame(s.Stories[0][1]), s.article()},
-		"article-sold": {sold, s.article()},
-		"rubric-sold":  {sold, rubric},
-		"list-sold":    {sold, List{Title: s.Rubrics[1], Cards: s.cards(0, 2)}},
-		"article-flat": {breaks, leadless},
-		"preview":      {shown, unfinished},
-		"article-bare": {missing, bare},
-		"rubric":       {s.frame(s.Rubrics[1]), rubric},
-		"tag":          {s.frame(s.Tags[0]), List{Kicker: s.text("tag.kicker"), Title: s.Tags[0]}},
-		"author":       {s.frame(s.Authors[0]), author},
-		"latest":       {s.frame("x"), List{Title: s.text("latest.title"), Cards: s.cards(0, 12), OlderURL: "/latest?before=z"}},
-		"static":       {s.frame(s.About[0]), Static{Title: s.About[0], Body: s.Body, Siblings: links(s.About, "/page/", 0)}},
+		"rubric-blocks": {s.frame(s.Rubrics[1]), above},
+		"home-blocks":   {s.frame(s.text("home.title")), s.arranged()},
+		"home":          {s.frame(s.text("home.title")), s.home()},
+		"home-empty":    {s.frame(s.text("home.title")), Home{}},
+		"home-breaks":   {breaks, s.home()},
+		"article":       {s.frame(s.Stories[0][1]), s.article()},
+		"article-sold":  {sold, s.article()},
+		"rubric-sold":   {sold, rubric},
+		"list-sold":     {sold, List{Title: s.Rubrics[1], Cards: s.cards(0, 2)}},
+		"article-flat":  {breaks, leadless},
+		"preview":       {shown, unfinished},
+		"article-bare":  {missing, bare},
+		"rubric":        {s.frame(s.Rubrics[1]), rubric},
+		"tag":           {s.frame(s.Tags[0]), List{Kicker: s.text("tag.kicker"), Title: s.Tags[0]}},
+		"author":        {s.frame(s.Authors[0]), author},
+		"latest":        {s.frame("x"), List{Title: s.text("latest.title"), Cards: s.cards(0, 12), OlderURL: "/latest?before=z"}},
+		"static":        {s.frame(s.About[0]), Static{Title: s.About[0], Body: s.Body, Siblings: links(s.About, "/page/", 0)}},
 		"accessible": {s.frame(s.text("sight.title")), Accessible{On: true, Back: "/", Groups: []ChoiceGroup{
 			{Name: "size", Choices: []Choice{{Value: "100"}, {Value: "200", On: true}}}, {Name: "contrast", Choices: []Choice{{Value: "ordinary"}, {Value: "dark", On: true}}},
 		}}},

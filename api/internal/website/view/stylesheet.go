@@ -13,7 +13,7 @@ var styles embed.FS
 // pages share comes first, so that a page can refine it; then the tints and focal points.
 func Stylesheet() (string, error) {
 	var all strings.Builder
-	for _, folder := range slices.Concat([]string{"layout", "parts"}, pages) {
+	for _, folder := range slices.Concat([]string{"layout", "parts", "blocks"}, pages) {
 		if err := joinStyles(&all, folder); err != nil {
 			return "", err
 		}

@@ -155,41 +155,10 @@ func (c Card) Bare() Card {
 	return c
 }
 
-// Home is the front page. Every part may be empty.
-type Home struct {
-	Lead *Card
-	// Second are two stories with pictures beside the lead, Third headlines
-	// under it; Latest is the feed with times.
-	Second, Third, Latest []Card
-	LatestURL             string
-	// Focus are the tags of the day.
-	Focus    []Link
-	Sections []Section
-}
+// Home is the front page.
+type Home struct{ Blocks []Block }
 
 func (Home) template() string { return "home" }
-
-// Layout is one way to set a section of the front page.
-type Layout string
-
-// The layouts, and how many cards each takes.
-const (
-	// Spread is one large card, two smaller ones and two headlines: 5 cards.
-	Spread Layout = "spread"
-	// Row is four equal cards.
-	Row Layout = "row"
-	// Half is one card and three headlines, two halves to a line: 4 cards.
-	Half Layout = "half"
-	// Band is three large pictures on a dark band: 3 cards.
-	Band Layout = "band"
-)
-
-// Section is a rubric on the front page.
-type Section struct {
-	Rubric Link
-	Layout Layout
-	Cards  []Card
-}
 
 // Article is a story's own page.
 type Article struct {
@@ -254,6 +223,8 @@ type List struct {
 	Portrait *Picture
 	// Children are the rubric's sub-rubrics.
 	Children []Link
+	// Blocks are what editors arranged above the list of a rubric's first page.
+	Blocks []Block
 	// Top is shown large on the first page; Cards follow it.
 	Top   *Card
 	Cards []Card
