@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,5 +167,41 @@ func TestMarks(t *testing.T) {
 	}
 	if got := hits[0].ExcerptHTML; !strings.Contains(got, "<mark>мектептер</mark> &lt;script&gt;") || len(got) > 700 || !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") {
 		t.Error(got)
+	}
+}
+
+// TestAPhraseAmongManyThatHaveItsWords: the index knows no order of words, and a page
+// looks into so many articles and no more.
+func TestAPhraseAmongManyThatHaveItsWords(t *testing.T) {
+	n := open(t)
+	n.publish("kk", "Жаңа стандарт", "мәтін", 300)
+	apart := n.publish("kk", "Стандарт пен жаңа", "мәтін", 200)
+	for _, statement := range []string{
+		"INSERT INTO stories SELECT FROM generate_series(1, 1500)",
+		`INSERT INTO articles (story_id, language, state, title, slug, body, rubric_id, published_at)
+			SELECT s.id, 'kk', 'published', a.title, 'apart-' || s.id, a.body, a.rubric_id, a.published_at + s.id * interval '1 s'
+			FROM stories AS s, articles AS a WHERE a.id = ` + fmt.Sprint(apart.ID) + ` AND NOT EXISTS (SELECT FROM articles WHERE story_id = s.id)`,
+		`INSERT INTO article_search SELECT a.id, a.language, a.published_at, s.analyser, s.lexemes
+			FROM articles AS a, article_search AS s WHERE a.slug LIKE 'apart-%' AND s.article_id = ` + fmt.Sprint(apart.ID),
+	} {
+		if _, err := n.db.Pool.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var found []string
+	r := search.Request{Language: "kk", Text: `"жаңа стандарт"`, Limit: 10}
+	pages := 0
+	for next := new(string); next != nil; pages++ {
+		r.Cursor = *next
+		var hits []search.Hit
+		var err error
+		hits, next, err = n.search.Find(t.Context(), r)
+		n.must(err)
+		for _, hit := range hits {
+			found = append(found, hit.Title)
+		}
+	}
+	if !slices.Equal(found, []string{"Жаңа стандарт"}) || pages != 2 {
+		t.Errorf("%q on %d pages", found, pages)
 	}
 }

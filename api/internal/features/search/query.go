@@ -88,6 +88,26 @@ func (q query) has(t term) bool {
 // no search.
 func (q query) empty() bool { return !slices.ContainsFunc(q, func(t term) bool { return !t.not }) }
 
+// phrased tells whether the order of words matters.
+func (q query) phrased() bool {
+	return slices.ContainsFunc(q, func(t term) bool { return len(t.words) > 1 })
+}
+
+// loose is the query without the order of words: whatever the query finds it finds too.
+func (q query) loose() (out query) {
+	for _, t := range q {
+		switch {
+		case len(t.words) == 1:
+			out = append(out, t)
+		case !t.not:
+			for _, w := range t.words {
+				out = append(out, term{words: []string{w}})
+			}
+		}
+	}
+	return out
+}
+
 // lexemes are all that the query looks for, for marking it in a text.
 func (q query) lexemes() (all []string) {
 	for _, t := range q {

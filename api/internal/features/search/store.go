@@ -78,8 +78,37 @@ func youngest(ctx context.Context, tx bun.Tx, language lang.Code) (at time.Time,
 	return at, err == nil, err
 }
 
-// read looks into one window.
-func (w window) read(ctx context.Context, tx bun.Tx, limit int) ([]key, error) {
+// candidates is how many articles with all words of a phrase a search looks into, the
+// newest first: each costs the reading of its vector.
+const candidates = 1000
+
+// read looks into one window. last is the last article that it looked into when there
+// may be more.
+func (w window) read(ctx context.Context, tx bun.Tx, limit int) (found []key, last *key, err error) {
+	if !w.query.phrased() {
+		err = w.candidates(tx, limit).Scan(ctx, &found)
+		return found, nil, err
+	}
+	var rows []struct {
+		key
+		Fits bool
+	}
+	err = tx.NewSelect().TableExpr("(?) AS c", w.candidates(tx, candidates).Column("s.lexemes")).
+		ColumnExpr("c.article_id, c.published_at, c.lexemes @@ ?::tsquery AS fits", w.query.tsquery()).
+		OrderExpr("c.published_at DESC, c.article_id DESC").Scan(ctx, &rows)
+	for i := range rows {
+		if rows[i].Fits && len(found) < limit {
+			found = append(found, rows[i].key)
+		}
+	}
+	if len(rows) == candidates && len(found) < limit {
+		last = &rows[len(rows)-1].key
+	}
+	return found, last, err
+}
+
+// candidates are the articles of a window that have all words.
+func (w window) candidates(tx bun.Tx, limit int) *bun.SelectQuery {
 	query := tx.NewSelect().TableExpr("article_search AS s").Column("s.article_id", "s.published_at").
 		Where("s.lexemes @@ ?::tsquery AND s.language = ?", w.tsquery(), w.request.Language)
 	if w.weeks == 0 {
@@ -94,6 +123,5 @@ func (w window) read(ctx context.Context, tx bun.Tx, limit int) ([]key, error) {
 	if w.after != nil {
 		query.Where("(s.published_at, s.article_id) < (?, ?)", w.after.At, w.after.ID)
 	}
-	var rows []key
-	return rows, query.OrderExpr("s.published_at DESC, s.article_id DESC").Limit(int64(limit)).Scan(ctx, &rows)
+	return query.OrderExpr("s.published_at DESC, s.article_id DESC").Limit(int64(limit))
 }
