@@ -3,6 +3,7 @@ package news
 import (
 	"context"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -46,8 +47,8 @@ func (a PublicAPI) moved(ctx context.Context, language lang.Language, slug strin
 	if err != nil {
 		return Article{}, err
 	}
-	next, isArticle := strings.CutPrefix(strings.TrimPrefix(target, language.URL("")), Path(""))
-	if !found || !isArticle || next == slug {
+	next := path.Base(target)
+	if !found || Path(next) != target || next == slug { // it leads to no article of this site
 		return Article{}, before
 	}
 	return a.News.PublishedBySlug(ctx, language.Code, next)

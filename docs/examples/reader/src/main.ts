@@ -2,7 +2,7 @@
 //   #/            the latest        #/search/<words>
 //   #/news/<id>   an article        #/at/<slug>       the same by its address on the site
 import * as api from './api'
-import { say, type Language } from './words'
+import { say, tell as dated, type Language } from './words'
 
 let language: Language = localStorage.getItem('language') === 'ru' ? 'ru' : 'kk'
 let turn = 0 // of what is shown: a late answer for another page is dropped
@@ -20,7 +20,7 @@ function make(name: string, attributes: Record<string, string> = {}, ...children
   return element
 }
 
-const when = (iso: string) => make('time', { datetime: iso }, new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Almaty' }).format(new Date(iso)))
+const when = (iso: string) => make('time', { datetime: iso }, dated(iso, language))
 
 const lines = (items: api.Line[]) => items.map(one => make('li', {}, make('a', { href: `#/news/${one.id}` }, one.title), make('br'), when(one.publishedAt)))
 

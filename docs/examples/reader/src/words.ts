@@ -21,3 +21,15 @@ const words = {
 export type Word = keyof typeof words
 
 export const say = (word: Word, language: Language): string => words[word][language]
+
+const months = ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан']
+
+/** A time as people in Kazakhstan tell it. Browsers do not know the Kazakh months by name. */
+export function tell(iso: string, language: Language): string {
+  const at = new Date(iso)
+  const format = (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'Asia/Almaty' }).format(at)
+  const time = format('ru', { hour: '2-digit', minute: '2-digit' })
+  if (language === 'ru') return `${format('ru', { dateStyle: 'long' })}, ${time}`
+  const [year, month, day] = format('sv', { dateStyle: 'short' }).split('-').map(Number)
+  return `${year} жылғы ${day} ${months[month! - 1]}, ${time}`
+}
