@@ -14,13 +14,14 @@ import (
 const turns = 6
 
 // zones are a page's places for banners. There are none where the site speaks for
-// itself: on problem pages, in a preview, among the settings for weak sight.
+// itself: on problem pages, in a preview, among the settings for weak sight; and AMP
+// pages have no script of ours to count with.
 func zones(d draft) []banners.Zone {
 	if d.preview != nil {
 		return nil
 	}
 	switch d.content.(type) {
-	case view.Problem, view.Accessible:
+	case view.Problem, view.Accessible, view.AMP:
 		return nil
 	case view.Article:
 		return []banners.Zone{banners.Top, banners.Aside, banners.Article}
