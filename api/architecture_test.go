@@ -36,6 +36,7 @@ var siblings = map[string][]string{
 	"banners":     {"photobank", "rubrics"},
 	"blocks":      {"news", "photobank", "readership", "rubrics", "tags"},
 	"credentials": {},
+	"indexnow":    {"news"},
 	"integrity":   {"accounts", "news", "pages", "photobank"},
 	"journal":     {"accounts"},
 	"languages":   {},

@@ -23,6 +23,7 @@ import (
 	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/credentials"
+	"baq.kz/portal/api/internal/features/indexnow"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
 	"baq.kz/portal/api/internal/features/news"
@@ -74,13 +75,16 @@ type App struct {
 	Credentials *credentials.Service
 	Redirects   *redirects.Service
 
-	zone       *time.Location // the newsroom's and the readers' (Zone)
+	zone     *time.Location // the newsroom's and the readers' (Zone)
+	IndexNow *indexnow.Service
+
 	schedule   scheduleMetrics
 	integrity  integrityMetrics
 	sealing    journalMetrics
 	watch      watchMetrics
 	uploads    uploadMetrics
 	robots     *robots.Watch
+	told       *prometheus.CounterVec        // addresses that search engines were told of
 	untold     prometheus.Counter            // robots that are in no alert
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
 }
@@ -190,6 +194,7 @@ func (a *App) build() error {
 	a.alarms()
 	a.catalogue()
 	a.listen()
+	a.indexNow()
 	a.post()
 	return nil
 }

@@ -26,7 +26,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "layouts": (*App).keepLayouts, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "readership": (*App).keepReadership, "redirects": (*App).keepRedirects, "banners": (*App).countBanners}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "layouts": (*App).keepLayouts, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "indexnow": (*App).tellSearchEngines, "readership": (*App).keepReadership, "redirects": (*App).keepRedirects, "banners": (*App).countBanners}}
 }
 
 type (

@@ -27,7 +27,7 @@ func asksSite(path string) (misses, pages bool) {
 			return false, false
 		}
 	}
-	for _, prefix := range []string{"/api/", "/assets/", "/go/", "/seen/", "/docs", "/admin", "/.well-known/", "/favicon.ico"} {
+	for _, prefix := range []string{"/api/", "/assets/", "/go/", "/seen/", "/docs", "/admin", "/.well-known/", "/favicon.ico", "/robots.txt", "/oembed", "/feed", "/sitemap"} {
 		if strings.HasPrefix(path, prefix) {
 			return true, false
 		}

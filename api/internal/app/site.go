@@ -23,6 +23,7 @@ func (a *App) site(e *echo.Echo) error {
 		Countries: country.Open(a.Config.CountryDatabase, time.Now, a.Log), CountryLanguages: languages,
 		Languages: a.Config.Languages, Databases: a.DB, Cache: a.Cache, Now: time.Now, Zone: zone,
 		News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Pages: a.Pages, Photobank: a.Photobank, Search: a.Search, Readership: a.Readership,
+		Indexed: a.Config.Indexed(), IndexNowKey: a.Config.IndexNowKey,
 		Redirects: a.Redirects, Suspect: a.robots.Suspect,
 		Banners: a.Banners, Blocks: a.Blocks,
 	})

@@ -103,6 +103,7 @@ func open(t *testing.T) *newsroom {
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
 		Banners: n.banners, Blocks: n.blocks,
 		Readership: readership.New(readership.Deps{DB: n.db, Outbox: events, Languages: languages, Zone: time.UTC, Now: noon}),
+		Indexed:    true, IndexNowKey: "0123456789abcdef",
 	})
 	n.must(err)
 	n.web, err = httpx.New(httpx.Options{Log: log, Metrics: prometheus.NewRegistry(), ErrorPage: n.site.ErrorPage})

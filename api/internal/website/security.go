@@ -29,4 +29,7 @@ func (s *Site) protect(c echo.Context) {
 	header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	header.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if !s.Indexed {
+		header.Set("X-Robots-Tag", "noindex, nofollow")
+	}
 }

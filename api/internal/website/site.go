@@ -55,6 +55,11 @@ type Options struct {
 	// both may be nil.
 	Countries        *country.Database
 	CountryLanguages country.Languages
+	// Indexed says that search engines may list the sites.
+	Indexed bool
+	// IndexNowKey proves to search engines that we are who tells them of changed
+	// pages; empty: nobody is told.
+	IndexNowKey string
 	// Now is the clock; Zone the readers' time zone (Asia/Almaty).
 	Now  func() time.Time
 	Zone *time.Location
@@ -149,6 +154,15 @@ func (s *Site) Register(e *echo.Echo) {
 	}
 	get(followPath+":id", s.follow)
 	e.POST(seenPath, s.seen)
+	get("/sitemap.xml", s.hand("/sitemap.xml", s.sitemapIndex))
+	get("/sitemap-news.xml", s.hand("/sitemap-news.xml", s.sitemapNews))
+	get("/sitemaps/pages.xml", s.hand("/sitemaps/pages.xml", s.sitemapPages))
+	get("/sitemaps/:file", s.sitemap)
+	get("/robots.txt", s.robots)
+	get("/oembed", s.embed)
+	if s.IndexNowKey != "" {
+		get("/"+s.IndexNowKey+".txt", s.proof)
+	}
 	get("/preview/:token", s.preview)
 	get("/preview/layout/:token", s.layoutPreview)
 	get("/language/:code", s.choose)

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"baq.kz/portal/api/internal/features/pages"
-	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -16,7 +15,7 @@ func (s *Site) static(ctx context.Context, v visit) (draft, error) {
 	}
 	d := draft{
 		title: say(v.locale, "site.titled", "title", p.Title), description: p.SEODescription,
-		versions: versions{own: map[lang.Code]string{}}, tags: tagged(pages.CacheTag(p.Key)),
+		tags:     tagged(pages.CacheTag(p.Key)),
 		machines: machines{things: aboutPage, way: []view.Link{{Title: p.Title, URL: pages.Path(p.Slug)}}},
 	}
 	if d.description == "" {
@@ -26,9 +25,7 @@ func (s *Site) static(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	for _, other := range all {
-		d.versions.own[other.Language] = pages.Path(other.Slug)
-	}
+	d.versions = pageVersions(all)
 	pictures, err := s.pictures(ctx, v, d.tags, p.Body.PictureIDs())
 	if err != nil {
 		return d, err

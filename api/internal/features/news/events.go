@@ -42,7 +42,8 @@ type Change struct {
 	ArticleID int64     `json:"articleId"`
 	StoryID   int64     `json:"storyId"`
 	Language  lang.Code `json:"language"`
-	Tags      []string  `json:"tags"` // cache tags, of before and after
+	Tags      []string  `json:"tags"`  // cache tags, of before and after
+	Slugs     []string  `json:"slugs"` // under which readers find the article, or found it
 }
 
 // CacheTags are the pages that the change outdates.
@@ -80,7 +81,17 @@ func BreakingTag(language lang.Code) string { return "breaking:" + string(langua
 func changed(before, after Article) Change {
 	tags := append(cacheTags(before), cacheTags(after)...)
 	slices.Sort(tags)
-	return Change{ArticleID: after.ID, StoryID: after.StoryID, Language: after.Language, Tags: slices.Compact(tags)}
+	return Change{ArticleID: after.ID, StoryID: after.StoryID, Language: after.Language, Tags: slices.Compact(tags), Slugs: known(before, after)}
+}
+
+// known are the slugs that readers know or come to know by a change: not that of a
+// draft.
+func known(before, after Article) []string {
+	slugs := []string{after.Slug}
+	if before.State.Live() && before.Slug != after.Slug {
+		slugs = append(slugs, before.Slug)
+	}
+	return slugs
 }
 
 func cacheTags(a Article) []string {

@@ -80,6 +80,14 @@ type Config struct {
 	// readers of a country are sent to when their browser names none of ours.
 	CountryDatabase  string `env:"PORTAL_COUNTRY_DATABASE" envDefault:"bin/country.mmdb"`
 	CountryLanguages string `env:"PORTAL_COUNTRY_LANGUAGES" envDefault:"KZ=kk,RU=ru,BY=ru,KG=ru,TJ=ru,UZ=ru"`
+	// Robots is whether search engines may list the sites; empty: in production they
+	// may, elsewhere not.
+	Robots string `env:"PORTAL_ROBOTS" validate:"omitempty,oneof=allow refuse"`
+	// IndexNow is where search engines are told of changed pages
+	// (https://api.indexnow.org/indexnow); empty: nobody is. IndexNowKey, which
+	// anybody may know, shows them that it is us.
+	IndexNow    string `env:"PORTAL_INDEXNOW" validate:"omitempty,http_url"`
+	IndexNowKey string `env:"PORTAL_INDEXNOW_KEY"`
 
 	AdminOrigin    string   `env:"PORTAL_ADMIN_ORIGIN" validate:"omitempty,http_url"`
 	TrustedProxies []string `env:"PORTAL_TRUSTED_PROXIES" validate:"dive,cidr"`
@@ -153,6 +161,7 @@ func (c Config) check() error {
 	if _, err := country.ParseLanguages(c.CountryLanguages); err != nil {
 		all = append(all, fmt.Errorf("PORTAL_COUNTRY_LANGUAGES: %w", err))
 	}
+	all = append(all, c.checkIndexNow()...)
 	if c.Environment == Production {
 		all = append(all, c.checkProduction()...)
 	}
