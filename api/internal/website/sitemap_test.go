@@ -138,14 +138,15 @@ func TestAHundredThousandAddresses(t *testing.T) {
 	n := open(t)
 	e := n.fill()
 	const count = 100_000
-	for _, statement := range []string{ // what is not asked here takes most of the time
-		"ALTER TABLE articles DISABLE TRIGGER USER", "DROP INDEX articles_title, articles_updated, articles_updated_language, articles_updated_state, articles_updated_rubric",
-	} {
-		_, err := n.db.Primary.ExecContext(t.Context(), statement)
-		n.must(err)
-	}
-	for range count / 5000 { // a statement has its time
-		_, err := n.db.Primary.NewRaw(`WITH made AS (INSERT INTO stories SELECT FROM generate_series(1, 5000) RETURNING id)
+	// What is not asked here takes most of the time.
+	_, err := n.db.Primary.ExecContext(t.Context(), `DO $$ DECLARE one record; BEGIN
+		ALTER TABLE articles DISABLE TRIGGER USER;
+		FOR one IN SELECT indexrelid::regclass AS name FROM pg_index i WHERE indrelid = 'articles'::regclass AND NOT indisunique
+			AND indexrelid <> 'articles_addresses'::regclass LOOP EXECUTE 'DROP INDEX ' || one.name; END LOOP;
+	END $$`)
+	n.must(err)
+	for range count / 2000 { // a statement has its time
+		_, err := n.db.Primary.NewRaw(`WITH made AS (INSERT INTO stories SELECT FROM generate_series(1, 2000) RETURNING id)
 			INSERT INTO articles (story_id, language, state, title, slug, body, rubric_id, published_at, updated_at, text_changed_at)
 			SELECT id, 'kk', 'published', 'Мақала ' || id, 'maqala-' || id, '{"type":"doc","content":[]}', ?, ?, ?, ? FROM made`,
 			e.sport.ID, noon(), noon(), noon()).Exec(t.Context())
