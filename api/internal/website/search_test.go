@@ -81,12 +81,14 @@ func TestSearchPage(t *testing.T) {
 
 func TestOneAddressMayNotSearchAllTheTime(t *testing.T) {
 	n := open(t)
-	last := 0
-	for range searchBurst + 15 {
-		last = n.ask(kkHost, "/search?q=a").Code
+	refused := 0
+	for range searchBurst + 30 {
+		if answer := n.ask(kkHost, "/search?q=a"); answer.Code == http.StatusTooManyRequests {
+			refused++
+		}
 	}
-	if last != http.StatusTooManyRequests {
-		t.Errorf("%d", last)
+	if refused == 0 {
+		t.Error("a program may search as fast as it can")
 	}
 	if code := n.ask(kkHost, "/latest").Code; code != http.StatusOK {
 		t.Errorf("the other pages suffer: %d", code)
