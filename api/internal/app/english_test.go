@@ -43,4 +43,22 @@ func TestEnglishByConfigurationOnly(t *testing.T) {
 	if all := p.page("http://baq.test/api/v1/languages"); !strings.Contains(all.text(), "http://en.baq.test") {
 		t.Errorf("the list of languages: %s", all.text())
 	}
+	english := "http://en.baq.test"
+	for path, wants := range map[string][]string{
+		"/amp/news/a-school-opens": {`<html amp lang="en"`, "A School Opens", `rel="canonical" href="` + en.URL + `"`, "http://baq.test/amp/news/"},
+		"/manifest.webmanifest":    {`"lang": "en"`, "Latest news"},
+		"/offline":                 {`lang="en"`, "You are offline"},
+		"/search?q=school":         {`lang="en"`},
+		"/feed.rss":                {"A School Opens", "<language>en</language>"},
+	} {
+		answer := p.page(english + path)
+		for _, want := range wants {
+			if !strings.Contains(answer.text(), want) {
+				t.Errorf("%s (%d) lacks %s: %.300s", path, answer.status, want, answer.text())
+			}
+		}
+	}
+	if switcher := p.page("http://baq.test/latest").text(); !strings.Contains(switcher, "/language/en?to=") {
+		t.Error("the switcher has no English")
+	}
 }
