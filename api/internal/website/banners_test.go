@@ -83,6 +83,7 @@ func TestBannersStandInTheirPlaces(t *testing.T) {
 	}
 	body := n.page(kkHost, article)
 	for _, part := range []string{
+		`<aside class="banner banner-top wrap" aria-label="Жарнама" data-banners>`, `<div class="banner banner-article" role="group" aria-label="Жарнама" data-banners>`,
 		`<figcaption>Жарнама · Банк &#34;Ұлы &amp; дала&#34; &lt;script&gt;</figcaption>`, `rel="sponsored noopener nofollow"`,
 		`<source media="(max-width: 47.99rem)" srcset="/media/bb22/400.webp 400w"`, `alt="Ұсыныс top" fetchpriority="low"`, `alt="Ұсыныс article" loading="lazy"`,
 	} {

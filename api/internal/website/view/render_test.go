@@ -52,6 +52,9 @@ func check(t *testing.T, page []byte, want Page) {
 	case !found.ids["main"]:
 		t.Error("the skip link leads nowhere")
 	}
+	if strings.Contains(string(page), "&lt;div") || strings.Contains(string(page), "&lt;aside") {
+		t.Error("an element of a template became text")
+	}
 	if strings.Contains(string(page), "ZgotmplZ") {
 		t.Error("the template engine refused a value")
 	}
