@@ -12,7 +12,9 @@ import (
 // finds them by the trigram index, from pg_trgm.similarity_threshold on.
 func likest(ctx context.Context, db *bun.DB, language lang.Code, words string) (found []Suggestion, err error) {
 	err = db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.NewRaw("SELECT set_config('pg_trgm.similarity_threshold', ?::text, true)", alike).Exec(ctx); err != nil {
+		// The planner takes % for as cheap as =, and would compare every slug.
+		settings := "SELECT set_config('pg_trgm.similarity_threshold', ?::text, true), set_config('enable_seqscan', 'off', true)"
+		if _, err := tx.NewRaw(settings, alike).Exec(ctx); err != nil {
 			return err
 		}
 		return tx.NewRaw(`
