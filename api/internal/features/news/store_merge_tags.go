@@ -15,15 +15,17 @@ func holdTagged(ctx context.Context, tx bun.Tx, tag int64, limit int) ([]int64, 
 		ORDER BY id FOR NO KEY UPDATE`, tag, limit).Scan(ctx, &ids)
 }
 
+// moveTag asks for the articles that carry both first: joined, the planner trusts that
+// few carry the other tag, and looks through all of those for each article.
 func moveTag(ctx context.Context, tx bun.Tx, from, to int64, articles []int64) error {
-	for _, statement := range []string{
-		`DELETE FROM article_tags AS t WHERE t.tag_id = ?0 AND t.article_id = ANY(?2)
-			AND EXISTS (SELECT FROM article_tags WHERE article_id = t.article_id AND tag_id = ?1)`,
-		`UPDATE article_tags SET tag_id = ?1 WHERE tag_id = ?0 AND article_id = ANY(?2)`,
-	} {
-		if _, err := tx.NewRaw(statement, from, to, pgdialect.Array(articles)).Exec(ctx); err != nil {
-			return err
-		}
+	var both []int64
+	err := tx.NewRaw("SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id = ANY(?)", to, pgdialect.Array(articles)).Scan(ctx, &both)
+	if err != nil {
+		return err
 	}
-	return nil
+	if _, err := tx.NewRaw("DELETE FROM article_tags WHERE tag_id = ? AND article_id = ANY(?)", from, pgdialect.Array(both)).Exec(ctx); err != nil {
+		return err
+	}
+	_, err = tx.NewRaw("UPDATE article_tags SET tag_id = ? WHERE tag_id = ? AND article_id = ANY(?)", to, from, pgdialect.Array(articles)).Exec(ctx)
+	return err
 }
