@@ -12,7 +12,9 @@ import (
 )
 
 // layoutPreview shows the draft of a page made of blocks to who has a link to it,
-// under the rules of an article's preview.
+// under the rules of an article's preview. The link says in which language,
+// whatever the host: the panel frames the previews of all languages on its own, so
+// that no other host's pages have to let themselves be framed.
 func (s *Site) layoutPreview(c echo.Context) error {
 	v, err := s.visit(c)
 	if err != nil {
@@ -20,7 +22,7 @@ func (s *Site) layoutPreview(c echo.Context) error {
 	}
 	v.missing, v.preview, v.slug, v.before = false, true, "", ""
 	ctx := postgres.WithPrimary(c.Request().Context())
-	place, all, err := s.Blocks.Previewed(ctx, c.Param("token"), v.code(), s.Now())
+	v, place, all, err := s.drafted(ctx, v, c.Param("token"))
 	if errors.Is(err, blocks.ErrPreviewNotFound) || errors.Is(err, blocks.ErrNotFound) {
 		return echo.ErrNotFound
 	}
@@ -28,6 +30,19 @@ func (s *Site) layoutPreview(c echo.Context) error {
 		return err
 	}
 	return s.showPrivately(ctx, c, v, func(ctx context.Context, v visit) (draft, error) { return s.previewedLayout(ctx, v, place, all) })
+}
+
+// drafted finds what a link shows, and takes over its language.
+func (s *Site) drafted(ctx context.Context, v visit, token string) (visit, blocks.Place, []blocks.Block, error) {
+	for _, l := range s.languages.All() {
+		place, all, err := s.Blocks.Previewed(ctx, token, l.Code, s.Now())
+		if errors.Is(err, blocks.ErrPreviewNotFound) {
+			continue
+		}
+		v.language, v.locale = l, s.locales[string(l.Code)]
+		return v, place, all, err
+	}
+	return v, blocks.Place{}, nil, blocks.ErrPreviewNotFound
 }
 
 // previewedLayout builds a page of blocks that readers need not see.
