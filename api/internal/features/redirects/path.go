@@ -128,7 +128,7 @@ func foreign(path string) bool {
 func fixed(path string) bool {
 	switch path {
 	case "/", "/latest", "/search", "/archive", "/accessible", "/offline", "/feed.rss", "/feed.atom", "/feed/yandex.xml", "/feed/google.xml",
-		"/favicon.ico", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/manifest.webmanifest", "/sw.js", "/oembed",
+		"/favicon.ico", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/sitemaps/pages.xml", "/manifest.webmanifest", "/sw.js", "/oembed",
 		"/docs", "/redoc", "/healthz", "/readyz", "/metrics", "/.well-known/jwks.json":
 		return true
 	}
