@@ -8,8 +8,14 @@ CREATE TABLE article_search (
     analyser     integer     NOT NULL, -- the version of the rules that made the lexemes
     -- Stems of title (A), lead (B), tags and authors (C) and text (D), and marks that
     -- begin with # (see search/vector.go): by them the one index answers every filter.
-    lexemes      tsvector    COMPRESSION lz4 NOT NULL
+    lexemes      tsvector    NOT NULL
 ) WITH (toast_tuple_target = 128); -- lexemes lie apart, so that what is sorted by time is narrow
+-- lz4 is read faster; not every PostgreSQL was built with it.
+DO $$ BEGIN
+    ALTER TABLE article_search ALTER COLUMN lexemes SET COMPRESSION lz4;
+EXCEPTION WHEN feature_not_supported THEN
+    NULL;
+END $$;
 CREATE INDEX article_search_lexemes ON article_search USING gin (lexemes);
 
 -- Articles whose names of tags or authors have changed since: they are indexed anew,

@@ -50,6 +50,8 @@ func TestEnglishByConfigurationOnly(t *testing.T) {
 		"/offline":                 {`lang="en"`, "You are offline"},
 		"/search?q=school":         {`lang="en"`},
 		"/feed.rss":                {"A School Opens", "<language>en</language>"},
+		"/sitemaps/news-0.xml":     {"<loc>" + en.URL + "</loc>", `hreflang="kk" href="` + kk.URL + `"`},
+		"/robots.txt":              {"Disallow: /"},
 	} {
 		answer := p.page(english + path)
 		for _, want := range wants {

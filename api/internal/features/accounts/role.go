@@ -65,7 +65,7 @@ func builtIn() []Role {
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
 		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, keepsPictures, []access.Permission{
-			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.html", "news.kill", "pages.write", "photobank.settings",
+			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.data", "blocks.html", "news.kill", "pages.write", "photobank.settings",
 			"redirects.write", "rubrics.write", "tags.merge",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),
