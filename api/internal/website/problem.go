@@ -60,8 +60,12 @@ const wordsPlace = "11111111-1111-1111-1111-111111111111"
 // mostAddressWords is how many words of an address are offered to the search.
 const mostAddressWords = 8
 
-// addressWords are what the last part of an address seems to be about.
+// addressWords are what the last part of an address seems to be about. The secret of
+// a preview's address is no word, and nothing to find.
 func addressWords(path string) string {
+	if strings.HasPrefix(path, "/preview/") {
+		return ""
+	}
 	last := wordform.Composed(path[strings.LastIndexByte(path, '/')+1:])
 	var words []string
 	for _, w := range wordform.Words(strings.TrimSuffix(last, ".html")) {
