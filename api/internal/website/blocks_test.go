@@ -258,7 +258,7 @@ func TestQueriesOfTheFrontPage(t *testing.T) {
 		n.publish("kk", 0, fmt.Sprintf("Айдардағы жаңалық %d", i), r.ID, 50)
 	}
 	count := &counter{}
-	n.db.Primary.AddQueryHook(count)
+	n.db.Primary = n.db.Primary.WithQueryHook(count)
 	n.page(kkHost, "/")
 	if got := count.queries.Load(); got > 16 {
 		t.Errorf("%d queries", got)

@@ -48,11 +48,7 @@ func (n *newsroom) feed(host, path string) rssRead {
 }
 
 func (e edition) feeds() []string {
-	places := []string{""}
-	for _, of := range []string{"/rubric/" + e.economy.Labels["kk"].Slug, "/tag/" + e.tag.Labels["kk"].Slug, "/author/" + e.author.Labels["kk"].Slug} {
-		places = append(places, of)
-	}
-	return places
+	return []string{"", "/rubric/" + e.economy.Labels["kk"].Slug, "/tag/" + e.tag.Labels["kk"].Slug, "/author/" + e.author.Labels["kk"].Slug}
 }
 
 func rich(t *testing.T, text string) richtext.Document {

@@ -94,7 +94,6 @@ type filling struct {
 	pace
 	taken map[int64]bool // stories that stand on the page already, or are pinned
 
-	newest []news.Summary
 	lists  map[string][]news.Summary // by the rule's key
 	live   map[int64]news.Summary    // what is pinned
 	topics []tags.Tag

@@ -106,18 +106,6 @@ func (n *newsroom) as(permissions ...access.Permission) context.Context {
 	return access.WithPrincipal(n.Context(), access.Principal{UserID: id, Name: "Айгүл Өтеген", Permissions: permissions})
 }
 
-// shown fills what readers of a language see of a place.
-func (n *newsroom) shown(p blocks.Place, code lang.Code) blocks.Page {
-	n.Helper()
-	tree, err := n.rubrics.All(n.Context())
-	n.must(err)
-	all, err := n.blocks.Shown(n.Context(), p, tree)
-	n.must(err)
-	page, err := n.blocks.Fill(n.Context(), blocks.Wanted{Place: p, Blocks: all, Language: code, Tree: tree, Now: time.Now()})
-	n.must(err)
-	return page
-}
-
 // fill fills blocks that are stored nowhere.
 func (n *newsroom) fill(code lang.Code, all ...blocks.Block) blocks.Page {
 	n.Helper()
