@@ -166,6 +166,9 @@ func TestPicturesOutliveTheirService(t *testing.T) {
 // A picture that readers may no longer see goes from the edge, too, and does not come
 // back when its service dies.
 func TestAWithdrawnPictureGoesFromTheEdge(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	e := startEdge(t)
 	const picture = "https://baq.kz/media/changing/800.webp"
 	if response, _ := e.ask(t, "GET", picture, nil); response.StatusCode != 200 {

@@ -9,6 +9,9 @@ import (
 // TestAlarmsRingWhenTheyShould has Prometheus's own tool read the rules and live
 // through their tests.
 func TestAlarmsRingWhenTheyShould(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	tool, err := exec.LookPath("promtool")
 	if err != nil {
 		t.Skip("promtool is not installed (Debian: prometheus)")

@@ -63,6 +63,9 @@ type askedApproval struct {
 // TestMassDeletionNeedsASecondPerson goes the whole way over the API: 200 drafts
 // by 16 clients at once, exactly 20 go; with a word for 50, exactly 50 more.
 func TestMassDeletionNeedsASecondPerson(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	p := newPortal(t)
 	editor, chief, writer := p.user("editor"), p.user("chief_editor"), p.user("correspondent")
 	ids := p.drafts(200, "draft")

@@ -183,6 +183,9 @@ func TestManyPicturesAtOnce(t *testing.T) {
 // page and the file follow the end of its rights and its renewal. Nothing is published
 // with a picture that lacks what the rules ask for.
 func TestPagesFollowTheRights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	d := newPhotoDesk(t)
 	chief := d.user("chief_editor")
 	p := d.picture("a.jpg")

@@ -119,6 +119,9 @@ var allSteps = []string{"save", "submit", "approve", "return", "schedule", "unsc
 // TestEveryStepOfEveryStateByEveryRole: what is not allowed is refused with the
 // allowed ones named, and changes nothing.
 func TestEveryStepOfEveryStateByEveryRole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	d := newDesk(t)
 	people := []struct {
 		user
@@ -514,6 +517,9 @@ func TestABrokenArticleDoesNotHoldUpTheSchedule(t *testing.T) {
 // TestTheAPILeavesOutWhatIsNotOnItsSite: a text may lead to an article that was
 // taken down since.
 func TestTheAPILeavesOutWhatIsNotOnItsSite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	d, c := newDesk(t), newChecker(t)
 	other := d.bring("published")
 	related := object{"type": "related", "attrs": object{"articleId": other.ID}}

@@ -136,6 +136,9 @@ func TestASitemapTellsVersionsAndPictures(t *testing.T) {
 
 // TestAHundredThousandAddresses are all told once, in sitemaps that keep their place.
 func TestAHundredThousandAddresses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := open(t)
 	e := n.fill()
 	const count = 100_000

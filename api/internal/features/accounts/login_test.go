@@ -152,6 +152,9 @@ func TestOldHashIsReplacedAtLogin(t *testing.T) {
 
 // A login that has compared the old password must not survive the new one.
 func TestLoginDuringAChange(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	for name, change := range map[string]func(context.Context, *Service, int64) error{
 		"password": func(ctx context.Context, s *Service, id int64) error {
 			return s.SetPassword(ctx, id, "мүлдем басқа құпиясөз")

@@ -26,6 +26,9 @@ func (n node) byPasskey(t *testing.T, device *authenticator) (SignedIn, error) {
 }
 
 func TestPasskeyLoginsThatAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := start(t)
 	id := n.hire(t, "aigul@baq.kz", "editor")
 	p := n.enter(t, "aigul@baq.kz").Principal

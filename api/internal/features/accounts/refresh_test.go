@@ -87,6 +87,9 @@ func TestTwoTabsMayRefreshAtOnce(t *testing.T) {
 }
 
 func TestTwentyRefreshAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := start(t)
 	n.hire(t, "aigul@baq.kz", "editor")
 	in := n.enter(t, "aigul@baq.kz")

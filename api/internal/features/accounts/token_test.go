@@ -128,6 +128,9 @@ func refused(t *testing.T, n node, name, token string) {
 }
 
 func TestStrangeFormsAreRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := start(t)
 	n.hire(t, "aigul@baq.kz", "editor")
 	in := n.enter(t, "aigul@baq.kz")

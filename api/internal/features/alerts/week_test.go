@@ -17,6 +17,9 @@ func (n *newsroom) monday() time.Time { return time.Date(2026, 11, 16, 0, 0, 0, 
 
 // TestOrdinaryDaysRaiseNothing replays three weeks that differ.
 func TestOrdinaryDaysRaiseNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := newNewsroom(t)
 	n.hire(30)
 	n.sinceForever()
@@ -118,6 +121,9 @@ func (n *newsroom) attacks() []attack {
 // TestEachAttackRaisesItsAlert puts one attack after the other into an ordinary
 // week. Each raises its own alert and no other.
 func TestEachAttackRaisesItsAlert(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	n := newNewsroom(t)
 	n.hire(30)
 	n.sinceForever()

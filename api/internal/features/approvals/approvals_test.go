@@ -166,6 +166,9 @@ func (q *queries) AfterQuery(_ context.Context, e *bun.QueryEvent) {
 // TestTheGuardReadsWhatItCounts: of 60,000 entries of a diligent person it must
 // not look through all.
 func TestTheGuardReadsWhatItCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long: make test")
+	}
 	d, seen := newDesk(t, 1), &queries{}
 	d.exec(`INSERT INTO journal_entries (at, actor_id, actor_name, action, object_type, object_id)
 		SELECT now() - i * interval '1 min', ?, 'x', (ARRAY['news.save', 'news.trash', 'news.unpublish'])[1 + i % 3], 'article', i::text FROM generate_series(11, 60000) AS i`, d.users[0])
