@@ -139,7 +139,7 @@ async function published(page, reader, address) {
   }
   assert.ok(Date.now() >= due, 'it came too early')
   await reader.getByRole('heading', { level: 1, name: headline }).waitFor()
-  await page.reload()
+  await go(page, `/news/${page.url().match(/\d+$/)[0]}`)
   await inState(column(page, 'kk'), 'published')
 }
 
