@@ -104,6 +104,9 @@ func TestNoSecretInAVariable(t *testing.T) {
 	secret := regexp.MustCompile(`(?i)password|secret|token|_key`)
 	for name, s := range project(t).Services {
 		for variable, value := range s.Environment {
+			if variable == "PORTAL_INDEXNOW_KEY" {
+				continue // the sites show it to everybody: /<key>.txt
+			}
 			if secret.MatchString(variable) && (value == nil || !strings.HasPrefix(*value, "/run/secrets/")) {
 				t.Errorf("%s: %s holds a secret itself", name, variable)
 			}
