@@ -59,7 +59,8 @@ async function finish(page, form) {
 
 /** A reader sees it for a second and follows it; its box is there from the start. */
 async function read(id) {
-  const { page, context } = await browser()
+  // A headless browser calls itself one, and robots are not counted.
+  const { page, context } = await browser({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36' })
   const seen = page.waitForRequest(request => request.url().endsWith('/seen/banners') && request.postData()?.split(',').includes(String(id)))
   await page.goto(portal)
   // Others may take their turn: this one is what is looked for.
