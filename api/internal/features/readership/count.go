@@ -3,7 +3,6 @@ package readership
 import (
 	"context"
 	"hash/maphash"
-	"maps"
 	"sync"
 	"time"
 
@@ -104,7 +103,7 @@ func (v *views) giveBack(views map[int64]int64) {
 	for id, n := range v.counted {
 		views[id] += n
 	}
-	v.counted = maps.Clone(views)
+	v.counted = views
 }
 
 // Flush writes what this process has counted since the last time, in one statement.

@@ -2,7 +2,6 @@ package redirects
 
 import (
 	"context"
-	"maps"
 	"sync"
 	"time"
 )
@@ -91,7 +90,7 @@ func (s *Service) Flush(ctx context.Context) error {
 	}
 	err := writeMissing(ctx, s.deps.DB.Primary, seen)
 	if err != nil {
-		s.missed.giveBack(maps.Clone(seen))
+		s.missed.giveBack(seen)
 	}
 	return err
 }
