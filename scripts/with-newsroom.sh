@@ -39,7 +39,7 @@ result=0
 "$@" || result=$?
 if [ $result != 0 ]; then
 	kill -0 $portal 2>/dev/null || echo "the newsroom has ended by itself" >&2
-	echo "what the newsroom said last:" >&2
-	tail -n 20 "$folder/portal.log" >&2
+	echo "what the newsroom logged last:" >&2
+	grep '^time=' "$folder/portal.log" | tail -n 5 >&2 || true
 fi
 exit $result

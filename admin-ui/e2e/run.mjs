@@ -10,15 +10,16 @@ if (unknown.length) throw new Error(`no journey ${unknown.join(', ')}; there are
 // On a machine that builds and tests at once a browser now and then waits too
 // short. A journey that fails is gone once more, and said to have failed first.
 const attempts = 2
-let failed = 0
+const failed = []
 console.log(`journeys through ${portal}`)
 for (const file of order.filter(name => !wanted.length || wanted.includes(name))) {
   const journey = await import(`./journeys/${file}.mjs`)
   let arrived = false
   for (let attempt = 1; attempt <= attempts && !arrived; attempt++) arrived = await go(file, journey, attempt)
-  if (!arrived) failed++
+  if (!arrived) failed.push(file)
 }
-process.exit(failed ? 1 : 0)
+if (failed.length) console.error(`these journeys failed: ${failed.join(', ')}`)
+process.exit(failed.length ? 1 : 0)
 
 async function go(file, journey, attempt) {
   const begun = Date.now()
