@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/tally"
 )
 
 const (
@@ -18,6 +19,8 @@ const (
 	// know has it ask again sooner.
 	runningLife   = 2 * time.Second
 	strangersLife = 200 * time.Millisecond
+	// spotsKept is how many banners of sites are counted between two writings.
+	spotsKept = 10_000
 	// askTime is how long a question of the counter may take.
 	askTime = 5 * time.Second
 )
@@ -30,6 +33,10 @@ type spot struct {
 
 type figures struct{ shows, clicks int64 }
 
+func (f figures) plus(more figures) figures {
+	return figures{f.shows + more.shows, f.clicks + more.clicks}
+}
+
 // Counter counts in memory what readers saw and followed, and writes it down in one
 // statement every few seconds. It holds no more than one pair of figures for each
 // banner that runs and a bounded memory of who has just been counted, whatever
@@ -38,9 +45,9 @@ type Counter struct {
 	db  *postgres.Databases
 	now func() time.Time
 
-	mutex  sync.Mutex
-	counts map[spot]figures
+	mutex  sync.Mutex // of recent
 	recent recent
+	counts *tally.Tally[spot, figures]
 
 	asking sync.Mutex
 	known  atomic.Pointer[known]
@@ -59,7 +66,7 @@ func (k *known) good(at spot, now time.Time) bool {
 }
 
 func newCounter(db *postgres.Databases, now func() time.Time) *Counter {
-	return &Counter{db: db, now: now, counts: map[spot]figures{}, recent: newRecent()}
+	return &Counter{db: db, now: now, counts: tally.New[spot](spotsKept, figures.plus), recent: newRecent()}
 }
 
 // Reader is who sees a banner: the network address and what the browser calls itself.
@@ -90,11 +97,9 @@ func (c *Counter) Click(r Reader, language lang.Code, id int64) {
 func (c *Counter) count(r Reader, at spot, more figures) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if !c.recent.first(c.now(), r, at, more.clicks > 0) {
-		return
+	if c.recent.first(c.now(), r, at, more.clicks > 0) {
+		c.counts.Add(at, more)
 	}
-	sum := c.counts[at]
-	c.counts[at] = figures{sum.shows + more.shows, sum.clicks + more.clicks}
 }
 
 // runs tells whether a banner runs, by what the database said within seconds.
@@ -125,21 +130,5 @@ func (c *Counter) runs(ctx context.Context, at spot) (bool, error) {
 
 // Flush writes down what was counted. What can't be written is kept for the next time.
 func (c *Counter) Flush(ctx context.Context) error {
-	c.mutex.Lock()
-	counts := c.counts
-	c.counts = map[spot]figures{}
-	c.mutex.Unlock()
-	if len(counts) == 0 {
-		return nil
-	}
-	err := add(ctx, c.db.Primary, counts)
-	if err != nil {
-		c.mutex.Lock()
-		defer c.mutex.Unlock()
-		for at, n := range counts {
-			sum := c.counts[at]
-			c.counts[at] = figures{sum.shows + n.shows, sum.clicks + n.clicks}
-		}
-	}
-	return err
+	return c.counts.Flush(func(counts map[spot]figures) error { return add(ctx, c.db.Primary, counts) })
 }

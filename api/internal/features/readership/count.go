@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/robots"
+	"baq.kz/portal/api/internal/platform/tally"
 )
 
 const (
@@ -47,11 +48,11 @@ type views struct {
 	recent  map[uint64]time.Time // by visitor and article: when it was counted
 	earlier map[uint64]time.Time // those of the generation before
 	turned  time.Time
-	counted map[int64]int64
+	counted *tally.Tally[int64, int64]
 }
 
 func newViews(now time.Time) *views {
-	return &views{salt: maphash.MakeSeed(), salted: now, recent: map[uint64]time.Time{}, turned: now, counted: map[int64]int64{}}
+	return &views{salt: maphash.MakeSeed(), salted: now, recent: map[uint64]time.Time{}, turned: now, counted: tally.New[int64](waiting, func(a, b int64) int64 { return a + b })}
 }
 
 func (v *views) add(articleID int64, visitor Visitor, now time.Time) {
@@ -69,11 +70,9 @@ func (v *views) add(articleID int64, visitor Visitor, now time.Time) {
 	if seen && now.Sub(at) < once {
 		return
 	}
-	if _, known := v.counted[articleID]; !known && len(v.counted) >= waiting {
-		return
+	if v.counted.Add(articleID, 1) {
+		v.recent[key] = now
 	}
-	v.recent[key] = now
-	v.counted[articleID]++
 }
 
 // turn forgets in generations: the present one becomes the earlier when it is full
@@ -87,36 +86,11 @@ func (v *views) turn(now time.Time) {
 	}
 }
 
-// take hands over what was counted.
-func (v *views) take() map[int64]int64 {
-	v.mutex.Lock()
-	defer v.mutex.Unlock()
-	taken := v.counted
-	v.counted = map[int64]int64{}
-	return taken
-}
-
-// giveBack keeps what could not be written for the next time.
-func (v *views) giveBack(views map[int64]int64) {
-	v.mutex.Lock()
-	defer v.mutex.Unlock()
-	for id, n := range v.counted {
-		views[id] += n
-	}
-	v.counted = views
-}
-
 // Flush writes what this process has counted since the last time, in one statement.
 // What can't be written now is kept.
 func (s *Service) Flush(ctx context.Context) error {
-	taken := s.views.take()
-	if len(taken) == 0 {
-		return nil
-	}
 	now := s.now()
-	err := addViews(ctx, s.db.Primary, taken, now.Truncate(time.Hour), now.In(s.zone).Format(time.DateOnly))
-	if err != nil {
-		s.views.giveBack(taken)
-	}
-	return err
+	return s.views.counted.Flush(func(views map[int64]int64) error {
+		return addViews(ctx, s.db.Primary, views, now.Truncate(time.Hour), now.In(s.zone).Format(time.DateOnly))
+	})
 }

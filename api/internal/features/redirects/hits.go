@@ -2,13 +2,17 @@ package redirects
 
 import (
 	"context"
-	"sync"
+	"errors"
 	"time"
 )
 
-// flushEvery is how often what was counted is written down. Of a process that is
-// killed so much is lost.
-const flushEvery = 5 * time.Second
+const (
+	// flushEvery is how often what was counted is written down. Of a process that is
+	// killed so much is lost.
+	flushEvery = 5 * time.Second
+	// hitsKept is how many redirects are counted between two writings.
+	hitsKept = 100_000
+)
 
 // hit is how often a redirect was followed, and when last.
 type hit struct {
@@ -16,34 +20,16 @@ type hit struct {
 	last  time.Time
 }
 
-// hits counts in memory, so that following a redirect writes nothing.
-type hits struct {
-	mutex  sync.Mutex
-	counts map[int64]hit
-}
-
-func (h *hits) add(id, count int64, at time.Time) {
-	h.mutex.Lock()
-	defer h.mutex.Unlock()
-	one := h.counts[id]
-	one.count += count
-	if at.After(one.last) {
-		one.last = at
+func (h hit) plus(more hit) hit {
+	h.count += more.count
+	if more.last.After(h.last) {
+		h.last = more.last
 	}
-	h.counts[id] = one
-}
-
-// take is all that was counted since the last time.
-func (h *hits) take() map[int64]hit {
-	h.mutex.Lock()
-	defer h.mutex.Unlock()
-	taken := h.counts
-	h.counts = map[int64]hit{}
-	return taken
+	return h
 }
 
 // Followed counts that a reader was led on.
-func (s *Service) Followed(id int64) { s.hits.add(id, 1, s.deps.Now()) }
+func (s *Service) Followed(id int64) { s.hits.Add(id, hit{1, s.deps.Now()}) }
 
 // Keep writes down what was counted, every few seconds, until ctx ends.
 func (s *Service) Keep(ctx context.Context) error {
@@ -76,21 +62,8 @@ func (s *Service) flushOrTell(ctx context.Context) {
 
 // Flush writes down what was counted. What fails is counted on.
 func (s *Service) Flush(ctx context.Context) error {
-	if counted := s.hits.take(); len(counted) > 0 {
-		if err := writeHits(ctx, s.deps.DB.Primary, counted); err != nil {
-			for id, h := range counted {
-				s.hits.add(id, h.count, h.last)
-			}
-			return err
-		}
-	}
-	seen := s.missed.take()
-	if len(seen) == 0 {
-		return nil
-	}
-	err := writeMissing(ctx, s.deps.DB.Primary, seen)
-	if err != nil {
-		s.missed.giveBack(seen)
-	}
-	return err
+	return errors.Join(
+		s.hits.Flush(func(hits map[int64]hit) error { return writeHits(ctx, s.deps.DB.Primary, hits) }),
+		s.missed.Flush(func(seen map[page]sighting) error { return writeMissing(ctx, s.deps.DB.Primary, seen) }),
+	)
 }

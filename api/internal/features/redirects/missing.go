@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/tally"
 )
 
 const (
@@ -43,60 +44,45 @@ type sighting struct {
 	referrer string
 }
 
+// plus keeps the referrer of the later one that has any.
+func (a sighting) plus(b sighting) sighting {
+	if a.last.After(b.last) {
+		a, b = b, a
+	}
+	b.hits += a.hits
+	if b.referrer == "" {
+		b.referrer = a.referrer
+	}
+	return b
+}
+
 // missed counts in bounded memory.
 type missed struct {
+	*tally.Tally[page, sighting]
 	mutex  sync.Mutex
-	seen   map[page]sighting
 	minute time.Time
 	fresh  int // addresses taken in anew in this minute
 }
 
+func newMissed() *missed {
+	return &missed{Tally: tally.New[page](2*newPerMinute, sighting.plus)}
+}
+
 func (m *missed) add(p page, at time.Time, referrer string) {
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
-	one, known := m.seen[p]
-	if !known {
-		if at.Sub(m.minute) >= time.Minute {
-			m.minute, m.fresh = at, 0
-		}
-		if m.fresh >= newPerMinute {
-			return
-		}
-		m.fresh++
+	if m.Knows(p) || m.room(at) {
+		m.Add(p, sighting{1, at, referrer})
 	}
-	one.hits++
-	one.last = at
-	if referrer != "" {
-		one.referrer = referrer
-	}
-	m.seen[p] = one
 }
 
-func (m *missed) take() map[page]sighting {
+// room takes one of the addresses that a minute may bring anew.
+func (m *missed) room(at time.Time) bool {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	taken := m.seen
-	m.seen = map[page]sighting{}
-	return taken
-}
-
-// giveBack counts on what could not be written, within what one minute may bring.
-func (m *missed) giveBack(seen map[page]sighting) {
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
-	for p, old := range seen {
-		one, known := m.seen[p]
-		if !known && len(m.seen) >= 2*newPerMinute {
-			continue
-		}
-		if one.hits += old.hits; one.last.Before(old.last) {
-			one.last = old.last
-		}
-		if one.referrer == "" {
-			one.referrer = old.referrer
-		}
-		m.seen[p] = one
+	if at.Sub(m.minute) >= time.Minute {
+		m.minute, m.fresh = at, 0
 	}
+	m.fresh++
+	return m.fresh <= newPerMinute
 }
 
 // Missed counts that a reader found nothing at an address and no redirect. What

@@ -13,6 +13,7 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/tally"
 )
 
 // Deps is what the service stands on.
@@ -31,13 +32,13 @@ type Service struct {
 	deps   Deps
 	memory memory
 	turns  chan struct{}
-	hits   hits
-	missed missed
+	hits   *tally.Tally[int64, hit]
+	missed *missed
 }
 
 // New makes the service.
 func New(deps Deps) *Service {
-	return &Service{deps: deps, turns: make(chan struct{}, lookUps), hits: hits{counts: map[int64]hit{}}, missed: missed{seen: map[page]sighting{}}}
+	return &Service{deps: deps, turns: make(chan struct{}, lookUps), hits: tally.New[int64](hitsKept, hit.plus), missed: newMissed()}
 }
 
 // Query says which redirects a list shows, the latest first.
