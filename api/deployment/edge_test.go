@@ -125,6 +125,10 @@ func upstream(name string, hits *atomic.Int32) http.HandlerFunc {
 		if strings.HasPrefix(r.URL.Path, "/media/changing/") && mediaHost(w, r, hits) {
 			return
 		}
+		if strings.HasSuffix(r.URL.Path, "/coded.css") {
+			codedFile(w, r)
+			return
+		}
 		if r.URL.Path == "/framed" {
 			w.Header().Set("X-Frame-Options", "DENY")
 		}
@@ -135,6 +139,21 @@ func upstream(name string, hits *atomic.Int32) http.HandlerFunc {
 		fmt.Fprintf(w, "%s\nhost=%s\nfor=%s\nproto=%s\npath=%s\n%s", name, r.Host,
 			r.Header.Get("X-Forwarded-For"), r.Header.Get("X-Forwarded-Proto"), r.URL.Path, strings.Repeat("қ", 2000))
 	}
+}
+
+// codedFile answers in the coding that is asked for, as the site does; the body names it.
+func codedFile(w http.ResponseWriter, r *http.Request) {
+	coding := ""
+	for _, name := range []string{"br", "gzip"} {
+		if coding == "" && strings.Contains(r.Header.Get("Accept-Encoding"), name) {
+			coding = name
+			w.Header().Set("Content-Encoding", name)
+		}
+	}
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	w.Header().Set("Vary", "Accept-Encoding")
+	w.Header().Set("ETag", `"tag-`+coding+`"`)
+	_, _ = fmt.Fprint(w, coding+"|", strings.Repeat("x", 4000))
 }
 
 // mediaHost shows a picture for a second at first, then no more, and to those with a

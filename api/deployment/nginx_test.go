@@ -243,6 +243,27 @@ func TestPagesAreCompressed(t *testing.T) {
 	}
 }
 
+// What a service has compressed passes as it is, and one coding's copy at the edge is
+// not another's.
+func TestNothingIsCompressedTwice(t *testing.T) {
+	e := startEdge(t)
+	for range 2 {
+		for _, address := range []string{"https://baq.kz/coded.css", "https://baq.kz/assets/coded.css"} {
+			for _, accept := range []string{"br, gzip", "gzip", "br;q=1"} {
+				want, _, _ := strings.Cut(accept, ",")
+				want, _, _ = strings.Cut(want, ";")
+				response, text := e.ask(t, "GET", address, nil, "Accept-Encoding", accept)
+				if got := response.Header.Get("Content-Encoding"); got != want || !strings.HasPrefix(text, want+"|") || response.Header.Get("ETag") != `"tag-`+want+`"` {
+					t.Errorf("%s as %q: %q, %.10q, %v", address, accept, got, text, response.Header)
+				}
+			}
+			if response, text := e.ask(t, "GET", address, nil); response.Header.Get("Content-Encoding") != "" || !strings.HasPrefix(text, "|x") {
+				t.Errorf("%s: %.10q, %v", address, text, response.Header)
+			}
+		}
+	}
+}
+
 func TestUploadLimits(t *testing.T) {
 	e := startEdge(t)
 	large := strings.Repeat("x", 3<<20)

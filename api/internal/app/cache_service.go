@@ -15,8 +15,19 @@ func (a *App) cacheMetrics() {
 			func() float64 { return float64(value()) })
 	}
 	a.Metrics.MustRegister(
-		counter("hits_total", "Pages served from the cache.", func() int64 { h, _, _ := a.Cache.Counts(); return h }),
-		counter("renders_total", "Pages rendered for the cache.", func() int64 { _, m, _ := a.Cache.Counts(); return m }),
-		counter("bypasses_total", "Pages rendered because Redis did not answer.", func() int64 { _, _, b := a.Cache.Counts(); return b }),
+		counter("hits_total", "Pages served from the cache.", func() int64 { return a.Cache.Counts().Hits }),
+		counter("aged_total", "Pages served that had reached their life and were being made anew.", func() int64 { return a.Cache.Counts().Aged }),
+		counter("renders_total", "Pages rendered for the cache.", func() int64 { return a.Cache.Counts().Misses }),
+		counter("shared_total", "Pages that another process rendered meanwhile.", func() int64 { return a.Cache.Counts().Shared }),
+		counter("refused_total", "Requests for pages that are known not to be there.", func() int64 { return a.Cache.Counts().Refused }),
+		counter("bypasses_total", "Pages served without Redis.", func() int64 { return a.Cache.Counts().Bypasses }),
+		counter("busy_total", "Pages refused because too many were being rendered.", func() int64 { return a.Cache.Counts().Busy }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "portal", Subsystem: "pages", Name: "redis_down", Help: "1 while Redis does not answer this process."},
+			func() float64 {
+				if a.Cache.Down() {
+					return 1
+				}
+				return 0
+			}),
 	)
 }

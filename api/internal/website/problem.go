@@ -51,7 +51,9 @@ func (s *Site) ErrorPage(c echo.Context, status int) error {
 	header.Set("Cache-Control", "no-store")
 	page = sightOf(c.Request()).apply(page, v.locale)
 	body := bytes.Replace(page.Body, []byte(requestPlace), []byte(httpx.RequestID(c)), 1)
-	return c.HTMLBlob(status, bytes.Replace(body, []byte(wordsPlace), []byte(html.EscapeString(addressWords(c.Request().URL.Path))), 1))
+	body = bytes.Replace(body, []byte(wordsPlace), []byte(html.EscapeString(addressWords(c.Request().URL.Path))), 1)
+	accept := c.Request().Header.Values(echo.HeaderAcceptEncoding)
+	return httpx.SendCoded(c, status, echo.MIMETextHTMLCharsetUTF8, "", s.coder.Only(echo.MIMETextHTMLCharsetUTF8, body, accept))
 }
 
 // wordsPlace stands in cached problem pages where the words of the address go.

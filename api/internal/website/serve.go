@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -16,6 +15,8 @@ import (
 
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/coding"
+	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/locales"
@@ -142,24 +143,16 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 		page = chosen.apply(page, s.locales[page.Header["Content-Language"]])
 		header.Set("Cache-Control", "private, no-cache")
 	}
-	header.Set("ETag", page.ETag)
-	if unchanged(c.Request().Header.Get("If-None-Match"), page.ETag) {
-		return c.NoContent(http.StatusNotModified)
-	}
-	header.Set("Content-Length", strconv.Itoa(len(page.Body)))
-	return c.Blob(page.Status, page.ContentType, page.Body)
+	return httpx.SendCoded(c, page.Status, page.ContentType, page.ETag, s.coded(c, page))
 }
 
-// unchanged compares by RFC 9110, section 13.1.2; a proxy that compresses makes
-// the tag a weak one.
-func unchanged(header, tag string) bool {
-	for candidate := range strings.SplitSeq(header, ",") {
-		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
-		if candidate == tag || candidate == "*" {
-			return true
-		}
+// coded are the bodies of a page: what was made for this answer alone is compressed
+// for it alone.
+func (s *Site) coded(c echo.Context, page cache.Page) coding.Bodies {
+	if page.Gzip != nil || page.Brotli != nil {
+		return page.Bodies()
 	}
-	return false
+	return s.coder.Only(page.ContentType, page.Body, c.Request().Header.Values(echo.HeaderAcceptEncoding))
 }
 
 // withoutSlash redirects to the address without the slash at its end.

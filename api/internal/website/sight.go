@@ -80,6 +80,7 @@ func (s sight) apply(page cache.Page, l *locales.Locale) cache.Page {
 	if s.withoutPictures() {
 		page.Body = describePictures(page.Body, say(l, "sight.picture"))
 	}
+	page.Gzip, page.Brotli = nil, nil // of the ordinary page
 	page.ETag = strings.TrimSuffix(page.ETag, `"`) + "-" + s.cookie() + `"`
 	return page
 }

@@ -23,6 +23,7 @@ import (
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/coding"
 	"baq.kz/portal/api/internal/platform/country"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -72,9 +73,10 @@ type Site struct {
 	locales   map[string]*locales.Locale
 	bundle    *assets.Bundle
 	renderer  *view.Renderer
-	policy    string // the content security policy
-	ampStyle  string // the style sheet of AMP pages
-	edition   string // tells pages of this version of the site from others in the cache
+	policy    string          // the content security policy
+	ampStyle  string          // the style sheet of AMP pages
+	coder     *coding.Encoder // of what no cache keeps
+	edition   string          // tells pages of this version of the site from others in the cache
 }
 
 // New makes the site. It fails when a configured language has no locale file.
@@ -108,7 +110,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, edition: edition}, nil
+	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the

@@ -4,22 +4,30 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
-	"encoding/json"
-	"fmt"
 	"log/slog"
+	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/redis/rueidis"
 	"golang.org/x/sync/singleflight"
+
+	"baq.kz/portal/api/internal/platform/coding"
 )
 
-// patience is how long a request waits for Redis before it does without.
-const patience = 50 * time.Millisecond
-
-// renderLimit is how long one render may take, for all who wait for it.
-const renderLimit = 10 * time.Second
+const (
+	// grace is how long a page that has reached its life may still be served, while
+	// one render makes it anew.
+	grace = time.Minute
+	// memoryOfPages bounds the pages that this process keeps ready to be sent, in bytes;
+	// most of it is the same memory that rueidis keeps: see memoryEachConn.
+	memoryOfPages = 64 << 20
+	// memoryOfCopies bounds the copies that stand in for Redis, in bytes.
+	memoryOfCopies = 32 << 20
+	// mostRefusals is how many refusals are remembered.
+	mostRefusals = 4096
+)
 
 // Page is a rendered answer.
 type Page struct {
@@ -30,10 +38,30 @@ type Page struct {
 	ETag        string            `json:"e"`
 	// Until is when the clock outdates the page, by this process's clock; zero: it
 	// does not.
-	Until   time.Time `json:"u,omitzero"`
-	Body    []byte    `json:"-"`
-	started int64     // the clock when its rendering began
+	Until time.Time `json:"u,omitzero"`
+	// Made is when its rendering began, by the clock of the process that rendered.
+	Made time.Time `json:"m"`
+	Body []byte    `json:"-"`
+	// Gzip and Brotli are the body in these codings, made once with it; nil where it
+	// would not be smaller.
+	Gzip    []byte `json:"-"`
+	Brotli  []byte `json:"-"`
+	started int64  // the clock when its rendering began
 }
+
+// Bodies are the body in all its codings.
+func (page Page) Bodies() coding.Bodies {
+	return coding.Bodies{Plain: page.Body, Gzip: page.Gzip, Brotli: page.Brotli}
+}
+
+// over tells whether the clock has outdated the page.
+func (page Page) over(now time.Time) bool { return !page.Until.IsZero() && !now.Before(page.Until) }
+
+// size is what the page takes of memory, in bytes, without its head.
+func (page Page) size() int { return len(page.Body) + len(page.Gzip) + len(page.Brotli) }
+
+// Render makes a page. What it reads must be no older than its context asks for.
+type Render func(context.Context) (Page, error)
 
 // Fresh gives a context under which a render reads a database that has reached
 // the position of a change.
@@ -45,36 +73,88 @@ type Pages struct {
 	fresh  Fresh
 	life   time.Duration
 	log    *slog.Logger
-	group  singleflight.Group
-	counts struct{ hits, misses, bypasses atomic.Int64 }
+	now    func() time.Time
+	coder  *coding.Encoder
+	link   link
+	debts  debts
+
+	ready    memory[*entry]  // what Redis holds, ready to be sent
+	copies   memory[Page]    // what stands in for Redis
+	refusals memory[refusal] // what there is no page of
+	renewals sync.Map        // keys of pages that are made anew
+	renders  chan struct{}   // as many as may render at once
+	group    singleflight.Group
+	counts   struct{ hits, aged, misses, shared, refused, bypasses, busy atomic.Int64 }
 }
 
-// New makes a page cache. Pages live for life at the most (5 to 15 minutes, requirement CA-4).
+// New makes a page cache. Pages live for life at the most (5 to 15 minutes, requirement
+// CA-4), and a minute more where nobody has asked for them before that. It watches the
+// client until that is closed.
 func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
-	return &Pages{client: client, life: life, log: log, fresh: func(ctx context.Context, _ int64) context.Context { return ctx }}
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	p := &Pages{
+		client: client, life: life, log: log, now: time.Now, coder: coding.ForPages(), link: link{log: log},
+		fresh:   func(ctx context.Context, _ int64) context.Context { return ctx },
+		renders: make(chan struct{}, rendersEachCPU*runtime.GOMAXPROCS(0)),
+	}
+	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
+	go p.watch()
+	return p
 }
 
 // RenderOn has renders read a database that is far enough; by default they read any.
 func (p *Pages) RenderOn(fresh Fresh) { p.fresh = fresh }
 
-// Counts are the answers from the cache, the renders, and the renders because
-// Redis did not answer, since the process began.
-func (p *Pages) Counts() (hits, misses, bypasses int64) {
-	return p.counts.hits.Load(), p.counts.misses.Load(), p.counts.bypasses.Load()
+// Counts are what the cache has done since the process began.
+type Counts struct {
+	Hits     int64 // pages served from the cache, Aged among them
+	Aged     int64 // pages that had reached their life and were served while made anew
+	Misses   int64 // renders for the cache
+	Shared   int64 // pages that another node rendered meanwhile
+	Refused  int64 // refusals served from memory
+	Bypasses int64 // pages served without Redis
+	Busy     int64 // pages refused because too many were being rendered
 }
 
-// Fetch gives the page under key, rendering it when there is none or it is
-// outdated. However many ask, one of them renders. Without Redis it renders.
-func (p *Pages) Fetch(ctx context.Context, key string, render func(context.Context) (Page, error)) (Page, error) {
-	quick, cancel := context.WithTimeout(ctx, patience)
-	page, found, err := p.load(quick, key)
-	cancel()
-	if err != nil {
-		return p.bypass(ctx, key, err, render)
+// Counts tells what the cache has done.
+func (p *Pages) Counts() Counts {
+	c := &p.counts
+	return Counts{
+		Hits: c.hits.Load(), Aged: c.aged.Load(), Misses: c.misses.Load(), Shared: c.shared.Load(),
+		Refused: c.refused.Load(), Bypasses: c.bypasses.Load(), Busy: c.busy.Load(),
 	}
-	if found {
+}
+
+// Down tells whether Redis does not answer at present.
+func (p *Pages) Down() bool { return p.link.down.Load() }
+
+// Fetch gives the page under key, rendering it when there is none or it is
+// outdated. However many ask, on however many nodes, one of them renders. Without Redis
+// each process renders for itself.
+func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, error) {
+	if p.link.down.Load() {
+		return p.alone(ctx, key, render)
+	}
+	page, found, err := p.find(ctx, key)
+	if err != nil {
+		return p.alone(ctx, key, render)
+	}
+	switch found {
+	case aged:
+		p.counts.aged.Add(1)
+		p.renew(ctx, key, render)
+		fallthrough
+	case current:
 		p.counts.hits.Add(1)
 		return page, nil
+	}
+	if page, known := p.unstored(ctx, key); known {
+		return page, nil
+	}
+	if err, known := p.refused(ctx, key); known {
+		return Page{}, err
 	}
 	// A render that we joined may have begun before a change that was complete
 	// when our reader asked. The one after it can't.
@@ -91,140 +171,101 @@ func (p *Pages) Fetch(ctx context.Context, key string, render func(context.Conte
 	return page, err
 }
 
-func (p *Pages) bypass(ctx context.Context, key string, cause error, render func(context.Context) (Page, error)) (Page, error) {
-	p.counts.bypasses.Add(1)
-	p.log.WarnContext(ctx, "the page cache does not answer", "error", cause.Error())
-	page, _, err := p.share(ctx, "bypass:"+key, func(ctx context.Context) (Page, error) { return finish(render(ctx)) })
-	return page, err
+// found is what the cache has of a page.
+type found int
+
+const (
+	absent  found = iota // nothing, or nothing that may be served
+	current              // a page
+	aged                 // a page that has reached its life, and that nothing has outdated
+)
+
+// find looks for a page that may be served.
+func (p *Pages) find(ctx context.Context, key string) (Page, found, error) {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	page, found, err := p.load(quick, key)
+	p.link.note(ctx, err)
+	return page, found, err
 }
 
-func (p *Pages) flight(ctx context.Context, key string, render func(context.Context) (Page, error)) (page Page, joined bool, err error) {
-	return p.share(ctx, key, func(ctx context.Context) (Page, error) {
-		p.counts.misses.Add(1)
-		started, position, clockErr := p.clock(ctx)
-		page, err := finish(render(p.fresh(ctx, position)))
-		if err != nil {
-			return Page{}, err
-		}
-		page.started = started
-		if clockErr == nil && page.Status < 500 {
-			p.store(ctx, key, page)
-		}
-		return page, nil
-	})
-}
-
-// share lets one caller do the work for all; a caller who leaves does not end
-// it. joined says that it had begun for another one.
-func (p *Pages) share(ctx context.Context, key string, work func(context.Context) (Page, error)) (page Page, joined bool, err error) {
-	own := false // written before done is, and read after it
-	done := p.group.DoChan(key, func() (result any, err error) {
-		own = true
-		defer func() {
-			if v := recover(); v != nil { // a panic in singleflight would end the process
-				err = fmt.Errorf("render of %s: panic: %v", key, v)
-			}
-		}()
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), renderLimit)
-		defer cancel()
-		return work(limited)
-	})
-	select {
-	case r := <-done:
-		if r.Err != nil {
-			return Page{}, !own, r.Err
-		}
-		return r.Val.(Page), !own, nil
-	case <-ctx.Done():
-		return Page{}, false, ctx.Err()
+func (p *Pages) load(ctx context.Context, key string) (Page, found, error) {
+	raw, err := p.client.DoCache(ctx, p.client.B().Get().Key(pageKey+key).Cache(), p.life).AsBytes()
+	if rueidis.IsRedisNil(err) {
+		return Page{}, absent, nil
 	}
+	if err != nil {
+		return Page{}, absent, err
+	}
+	tick, err := p.number(ctx, clockKey) // before the tags: see entry
+	if err != nil {
+		return Page{}, absent, err
+	}
+	e := p.entry(key, raw)
+	now := p.now()
+	if e == nil || tick == 0 || e.page.over(now) {
+		return Page{}, absent, nil
+	}
+	if e.checked.Load() != tick {
+		good, err := p.upToDate(ctx, e.page, true)
+		if err != nil || !good {
+			return Page{}, absent, err
+		}
+		e.checked.Store(tick)
+	}
+	if now.Sub(e.page.Made) >= p.life {
+		return e.page, aged, nil
+	}
+	return e.page, current, nil
 }
 
-func finish(page Page, err error) (Page, error) {
+// finish gives a page its tag and its codings.
+func (p *Pages) finish(page Page, err error) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
 	sum := sha256.Sum256(page.Body)
 	page.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	coded := p.coder.Encode(page.ContentType, page.Body)
+	page.Gzip, page.Brotli = coded.Gzip, coded.Brotli
 	return page, nil
 }
 
-// current asks Redis itself whether the page is still good.
+// current asks Redis itself whether the page is still good. Without Redis nobody knows
+// better.
 func (p *Pages) current(ctx context.Context, page Page) bool {
-	quick, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if page.over() {
+	if page.over(p.now()) {
 		return false
 	}
-	latest, err := p.youngest(quick, page.Tags, false)
-	return err != nil || latest <= page.started
-}
-
-// over tells whether the clock has outdated the page.
-func (page Page) over() bool { return !page.Until.IsZero() && !time.Now().Before(page.Until) }
-
-// load finds a page that may be served.
-func (p *Pages) load(ctx context.Context, key string) (Page, bool, error) {
-	raw, err := p.client.DoCache(ctx, p.client.B().Get().Key(pageKey+key).Cache(), p.life).AsBytes()
-	if rueidis.IsRedisNil(err) {
-		return Page{}, false, nil
+	if page.started == 0 || p.link.down.Load() {
+		return true
 	}
-	if err != nil {
-		return Page{}, false, err
-	}
-	page, err := decode(raw)
-	if err != nil {
-		return Page{}, false, nil //nolint:nilerr // another version of the program wrote it: render anew
-	}
-	if page.over() {
-		return Page{}, false, nil
-	}
-	latest, err := p.youngest(ctx, page.Tags, true)
-	return page, err == nil && latest <= page.started, err
-}
-
-func (p *Pages) store(ctx context.Context, key string, page Page) {
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := p.client.Do(quick, p.client.B().Set().Key(pageKey+key).Value(rueidis.BinaryString(encode(page))).Px(p.lifeOf(page)).Build()).Error()
+	good, err := p.upToDate(quick, page, false)
+	p.link.note(ctx, err)
+	return err != nil || good
+}
+
+// store keeps a page, and tells whether it could.
+func (p *Pages) store(ctx context.Context, key string, page Page) bool {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	raw, err := encode(page)
+	if err == nil {
+		err = p.client.Do(quick, p.client.B().Set().Key(pageKey+key).Value(rueidis.BinaryString(raw)).Px(p.lifeOf(page)).Build()).Error()
+		p.link.note(ctx, err)
+	}
 	if err != nil {
 		p.log.WarnContext(ctx, "a page could not be cached", "key", key, "error", err.Error())
 	}
+	return err == nil
 }
 
 // lifeOf is how long a page is kept.
 func (p *Pages) lifeOf(page Page) time.Duration {
 	if page.Until.IsZero() {
-		return p.life
+		return p.life + grace
 	}
-	return max(min(p.life, time.Until(page.Until)), time.Millisecond)
-}
-
-// encode puts the clock and the length of the head before head and body.
-func encode(page Page) []byte {
-	head, err := json.Marshal(page)
-	if err != nil {
-		return nil
-	}
-	out := make([]byte, 12, 12+len(head)+len(page.Body))
-	binary.BigEndian.PutUint64(out, uint64(page.started))
-	binary.BigEndian.PutUint32(out[8:], uint32(len(head)))
-	return append(append(out, head...), page.Body...)
-}
-
-func decode(raw []byte) (Page, error) {
-	if len(raw) < 12 {
-		return Page{}, fmt.Errorf("a cached page of %d bytes", len(raw))
-	}
-	head := int(binary.BigEndian.Uint32(raw[8:]))
-	if head > len(raw)-12 {
-		return Page{}, fmt.Errorf("a cached page whose head is longer than itself")
-	}
-	var page Page
-	if err := json.Unmarshal(raw[12:12+head], &page); err != nil {
-		return Page{}, err
-	}
-	page.started = int64(binary.BigEndian.Uint64(raw))
-	page.Body = raw[12+head:]
-	return page, nil
+	return max(min(p.life+grace, page.Until.Sub(p.now())), time.Millisecond)
 }

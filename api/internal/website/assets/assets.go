@@ -13,6 +13,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+
+	"baq.kz/portal/api/internal/platform/coding"
 )
 
 //go:embed fonts/*.woff2 img css js
@@ -26,17 +29,20 @@ type Bundle struct {
 	urls    map[string]string // plain name with its folder to address
 	current map[string]string // plain name without folder to hashed name
 	files   map[string]file   // hashed name to content
+	coder   *coding.Encoder
 }
 
 type file struct {
-	body, zipped []byte
-	contentType  string
+	// bodies are made when somebody first asks: the best brotli takes its time, and
+	// few programs that hold the bundle serve it.
+	bodies           func() coding.Bodies
+	contentType, tag string
 }
 
 // New builds the bundle. The style sheets of this package and those of the pages
 // become one file, "site.css".
 func New(pages string) (*Bundle, error) {
-	b := &Bundle{urls: map[string]string{}, current: map[string]string{}, files: map[string]file{}}
+	b := &Bundle{urls: map[string]string{}, current: map[string]string{}, files: map[string]file{}, coder: coding.ForFiles()}
 	for _, folder := range []string{"fonts", "img"} {
 		if err := b.addFolder(folder); err != nil {
 			return nil, err
@@ -78,7 +84,11 @@ func (b *Bundle) add(name string, body []byte) {
 	extension := path.Ext(name)
 	hashed := strings.TrimSuffix(path.Base(name), extension) + "." + hex.EncodeToString(sum[:5]) + extension
 	b.urls[name], b.current[path.Base(name)] = Prefix+hashed, hashed
-	b.files[hashed] = file{body: body, zipped: zip(body, extension), contentType: types[extension]}
+	contentType := types[extension]
+	b.files[hashed] = file{
+		bodies:      sync.OnceValue(func() coding.Bodies { return b.coder.Encode(contentType, body) }),
+		contentType: contentType, tag: `"` + hex.EncodeToString(sum[:10]) + `"`,
+	}
 }
 
 // URL returns the address of a file by its plain name ("img/icon.svg").

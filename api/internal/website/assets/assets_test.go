@@ -46,7 +46,10 @@ func TestStylesheet(t *testing.T) {
 	if strings.Contains(css, "url(fonts/") || !strings.Contains(css, "url(/assets/baq-display-kazakh.") {
 		t.Error("the fonts are not linked by their hashed names")
 	}
-	zipped := get(t, b, url, "gzip, br")
+	if packed := get(t, b, url, "gzip, br"); packed.Header().Get("Content-Encoding") != "br" || packed.Body.Len() >= get(t, b, url, "gzip").Body.Len() {
+		t.Errorf("as %q in %d bytes", packed.Header().Get("Content-Encoding"), packed.Body.Len())
+	}
+	zipped := get(t, b, url, "gzip")
 	if zipped.Header().Get("Content-Encoding") != "gzip" {
 		t.Fatal("not compressed")
 	}

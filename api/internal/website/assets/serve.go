@@ -1,13 +1,12 @@
 package assets
 
 import (
-	"bytes"
-	"compress/gzip"
 	"net/http"
 	"regexp"
-	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/platform/httpx"
 )
 
 // types are named here because the system's own table differs between machines.
@@ -33,15 +32,7 @@ func (b *Bundle) Serve(c echo.Context) error {
 		header.Set("Cache-Control", "no-store")
 	}
 	header.Set("X-Content-Type-Options", "nosniff")
-	if found.zipped == nil {
-		return c.Blob(http.StatusOK, found.contentType, found.body)
-	}
-	header.Add("Vary", "Accept-Encoding")
-	if !strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
-		return c.Blob(http.StatusOK, found.contentType, found.body)
-	}
-	header.Set("Content-Encoding", "gzip")
-	return c.Blob(http.StatusOK, found.contentType, found.zipped)
+	return httpx.SendCoded(c, http.StatusOK, found.contentType, found.tag, found.bodies())
 }
 
 // hashedName is a plain name with a hash of another version.
@@ -55,20 +46,4 @@ func (b *Bundle) today(hashed string) (file, bool) {
 	}
 	current, known := b.current[parts[1]+parts[2]]
 	return b.files[current], known
-}
-
-// zip compresses text; what is compressed already gives nil.
-func zip(body []byte, extension string) []byte {
-	if extension == ".woff2" || extension == ".png" {
-		return nil
-	}
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil
-	}
-	if _, err := w.Write(body); err != nil || w.Close() != nil {
-		return nil
-	}
-	return out.Bytes()
 }

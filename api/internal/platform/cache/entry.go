@@ -1,0 +1,91 @@
+package cache
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"sync/atomic"
+)
+
+// entry is a page as Redis holds it, read once: as long as this process's memory gives
+// the same bytes, it is the same page.
+type entry struct {
+	raw  []byte
+	page Page
+	// checked is the tick at which none of the page's tags was younger than it. While the
+	// clock stands there none can have become so: a hit asks for one key instead of for
+	// one for each tag. The clock is read before the tags, and Redis tells of it and of
+	// them over one connection, in the order of the changes (they share a slot, and so
+	// rueidis' connection): memory that knows a tick knows its tags.
+	checked atomic.Int64
+}
+
+// entry gives what raw holds; nil when it is no page of this version of the program.
+func (p *Pages) entry(key string, raw []byte) *entry {
+	known, found := p.ready.get(key)
+	if found && len(raw) > 0 && &known.raw[0] == &raw[0] {
+		return known
+	}
+	page, err := decode(raw)
+	if err != nil {
+		return nil
+	}
+	e := &entry{raw: raw, page: page}
+	p.ready.put(key, e, len(raw))
+	return e
+}
+
+// A page is stored as its clock, the lengths of its head and of its bodies, the head in
+// JSON, and the bodies. The bodies are sent from where they lie: reading a page copies
+// nothing. Another form needs another pageKey, for programs of two versions may share a
+// Redis.
+const (
+	lengthsAt = 8
+	partsAt   = lengthsAt + 3*4 // the last body ends with the entry
+)
+
+var errNoPage = errors.New("what is cached is no page")
+
+func encode(page Page) ([]byte, error) {
+	head, err := json.Marshal(page)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, partsAt+len(head)+len(page.Body)+len(page.Gzip)+len(page.Brotli))
+	out = binary.BigEndian.AppendUint64(out, uint64(page.started))
+	for _, part := range [][]byte{head, page.Body, page.Gzip} {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(part)))
+	}
+	for _, part := range [][]byte{head, page.Body, page.Gzip, page.Brotli} {
+		out = append(out, part...)
+	}
+	return out, nil
+}
+
+func decode(raw []byte) (page Page, err error) {
+	if len(raw) < partsAt {
+		return Page{}, errNoPage
+	}
+	parts, rest := [3][]byte{}, raw[partsAt:]
+	for i := range parts {
+		length := int(binary.BigEndian.Uint32(raw[lengthsAt+4*i:]))
+		if length > len(rest) {
+			return Page{}, errNoPage
+		}
+		parts[i], rest = rest[:length:length], rest[length:]
+	}
+	if err := json.Unmarshal(parts[0], &page); err != nil {
+		return Page{}, err
+	}
+	page.started = int64(binary.BigEndian.Uint64(raw))
+	page.Body, page.Gzip, page.Brotli = parts[1], some(parts[2]), some(rest)
+	return page, nil
+}
+
+// some is nil for a body that is missing.
+func some(body []byte) []byte {
+	if len(body) == 0 {
+		return nil
+	}
+	return body
+}

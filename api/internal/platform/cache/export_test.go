@@ -1,0 +1,12 @@
+package cache
+
+import "time"
+
+// SetNow gives a cache another clock.
+func SetNow(p *Pages, now func() time.Time) { p.now = now }
+
+// RendersAtOnce is the most that may render at once.
+func RendersAtOnce(p *Pages) int { return cap(p.renders) }
+
+// Finish gives a page its tag and its codings.
+func Finish(p *Pages) func(Page, error) (Page, error) { return p.finish }

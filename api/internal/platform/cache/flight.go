@@ -1,0 +1,177 @@
+package cache
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"github.com/redis/rueidis"
+
+	"baq.kz/portal/api/internal/platform/fault"
+)
+
+const (
+	// renderLimit is how long one render may take, for all who wait for it.
+	renderLimit = 10 * time.Second
+	// lockLife is how long other nodes wait for one that renders: many times what a
+	// render takes, and short enough for those who wait for one that has died.
+	lockLife = 3 * time.Second
+	// askEvery is how often a node that waits looks for the page, in its own memory.
+	askEvery = 5 * time.Millisecond
+	// lockEvery is how often it asks whether the one that renders has given up.
+	lockEvery = 50 * time.Millisecond
+	// rendersEachCPU is how many renders may run at once for each processor: a render
+	// waits for the database most of its time.
+	rendersEachCPU = 8
+	// queueLimit is how long a render may wait for its turn.
+	queueLimit = 5 * time.Second
+)
+
+// ErrBusy refuses a page because too many others are being rendered.
+var ErrBusy = &fault.Fault{Kind: fault.Unavailable, Code: "cache.busy", Detail: "too many pages are being made at once; try again soon", RetryAfter: 2 * time.Second}
+
+// flight renders a page, or waits for whoever renders it.
+func (p *Pages) flight(ctx context.Context, key string, render Render) (page Page, joined bool, err error) {
+	return p.share(ctx, key, func(ctx context.Context) (Page, error) {
+		release, page, elsewhere := p.turn(ctx, key)
+		if elsewhere {
+			p.counts.shared.Add(1)
+			return page, nil
+		}
+		defer release()
+		return p.make(ctx, key, render)
+	})
+}
+
+// make renders a page and keeps it.
+func (p *Pages) make(ctx context.Context, key string, render Render) (Page, error) {
+	began := p.now()
+	tick, position, clockErr := p.clock(ctx)
+	p.counts.misses.Add(1)
+	page, err := p.limited(p.fresh(ctx, position), render)
+	if err != nil {
+		p.refuse(key, tick, err)
+		return Page{}, err
+	}
+	page.started, page.Made = tick, began
+	if page.Status < 500 && (clockErr != nil || !p.store(ctx, key, page)) {
+		p.copies.put(key, page, page.size())
+	}
+	return page, nil
+}
+
+// limited renders when it is its turn.
+func (p *Pages) limited(ctx context.Context, render Render) (Page, error) {
+	select {
+	case p.renders <- struct{}{}:
+	default:
+		patient := time.NewTimer(queueLimit)
+		defer patient.Stop()
+		select {
+		case p.renders <- struct{}{}:
+		case <-patient.C:
+			p.counts.busy.Add(1)
+			return Page{}, ErrBusy
+		}
+	}
+	defer func() { <-p.renders }()
+	return p.finish(render(ctx))
+}
+
+// turn waits until it is this node's turn to render, or another one has rendered. The
+// lock is a courtesy: two who render at once cost a render.
+func (p *Pages) turn(ctx context.Context, key string) (release func(), page Page, elsewhere bool) {
+	nobody := func() {}
+	token := rand.Text()
+	var asked time.Time
+	for begun := time.Now(); time.Since(begun) < lockLife; time.Sleep(askEvery) {
+		if time.Since(asked) >= lockEvery {
+			asked = time.Now()
+			ours, err := p.lock(ctx, key, token)
+			if err != nil {
+				return nobody, Page{}, false
+			}
+			if ours {
+				return func() { p.unlock(ctx, key, token) }, Page{}, false
+			}
+		}
+		if page, found, err := p.find(ctx, key); err != nil {
+			return nobody, Page{}, false
+		} else if found == current {
+			return nobody, page, true
+		}
+	}
+	return nobody, Page{}, false
+}
+
+func (p *Pages) lock(ctx context.Context, key, token string) (ours bool, err error) {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err = p.client.Do(quick, p.client.B().Set().Key(lockKey+key).Value(token).Nx().Px(lockLife).Build()).Error()
+	if rueidis.IsRedisNil(err) {
+		return false, nil
+	}
+	p.link.note(ctx, err)
+	return err == nil, err
+}
+
+// unlock lets go of one's own lock only: another one's may stand there by now.
+var unlock = rueidis.NewLuaScript(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`)
+
+func (p *Pages) unlock(ctx context.Context, key, token string) {
+	quick, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	// What fails ends by itself.
+	_ = unlock.Exec(quick, p.client, []string{lockKey + key}, []string{token}).Error()
+}
+
+// renew makes a page anew that has reached its life, while everybody gets the old one.
+// One process of all does it.
+func (p *Pages) renew(ctx context.Context, key string, render Render) {
+	if _, busy := p.renewals.LoadOrStore(key, true); busy {
+		return
+	}
+	ctx = context.WithoutCancel(ctx)
+	go func() {
+		defer p.renewals.Delete(key)
+		token := rand.Text()
+		ours, err := p.lock(ctx, key, token)
+		if err == nil && ours {
+			_, _, err = p.share(ctx, key, func(ctx context.Context) (Page, error) { return p.make(ctx, key, render) })
+			p.unlock(ctx, key, token)
+		}
+		if err != nil || !ours {
+			time.Sleep(renewAgain)
+		}
+	}()
+}
+
+// renewAgain is how long a process leaves a page alone that it could not renew.
+const renewAgain = time.Second
+
+// share lets one caller do the work for all; a caller who leaves does not end
+// it. joined says that it had begun for another one.
+func (p *Pages) share(ctx context.Context, key string, work Render) (page Page, joined bool, err error) {
+	own := false // written before done is, and read after it
+	done := p.group.DoChan(key, func() (result any, err error) {
+		own = true
+		defer func() {
+			if v := recover(); v != nil { // a panic in singleflight would end the process
+				err = fmt.Errorf("render of %s: panic: %v", key, v)
+			}
+		}()
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), renderLimit)
+		defer cancel()
+		return work(limited)
+	})
+	select {
+	case r := <-done:
+		if r.Err != nil {
+			return Page{}, !own, r.Err
+		}
+		return r.Val.(Page), !own, nil
+	case <-ctx.Done():
+		return Page{}, false, ctx.Err()
+	}
+}
