@@ -81,8 +81,12 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
+	cached, err := contract.Cached(a.Cache)
+	if err != nil {
+		return err
+	}
 	group := e.Group(contract.Base(), readFromAnywhere(), contract.Deprecation(a.Config.Languages.Main().URL("/redoc")), a.limitRate(),
-		httpx.ETag, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate, contract.Fields)
+		cached, httpx.ETag, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate, contract.Fields)
 	public.RegisterHandlers(group, public.NewStrictHandler(a.publicAPI(), nil))
 	if err := a.docs(e); err != nil {
 		return err

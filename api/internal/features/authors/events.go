@@ -11,7 +11,10 @@ type Changed struct {
 func (Changed) EventName() string { return "authors.changed" }
 
 // CacheTags are the pages that a change outdates.
-func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID)} }
+func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID), AllTag} }
+
+// AllTag marks what lists all authors.
+const AllTag = "authors"
 
 // CacheTag marks pages that show an author's name, address or picture.
 func CacheTag(id int64) string { return fmt.Sprintf("author:%d", id) }

@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -37,6 +38,7 @@ func (s *Service) PublishedList(ctx context.Context, q Query) ([]Author, *string
 }
 
 func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Author, *string, error) {
+	cache.Reads(ctx, AllTag)
 	ids, next, err := labelled().Page(ctx, db, q)
 	if err != nil {
 		return nil, nil, err
@@ -47,12 +49,17 @@ func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Author, *str
 
 // ByIDs finds authors for those who refer to them.
 func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, error) {
+	cache.ReadsEach(ctx, CacheTag, ids...)
 	return byIDs(ctx, db, ids)
 }
 
 // BySlug finds an author by its address, for readers. It fails with ErrNotFound.
 func (s *Service) BySlug(ctx context.Context, language lang.Code, slug string) (Author, error) {
-	return bySlug(ctx, s.db.Reader(ctx), language, slug)
+	found, err := bySlug(ctx, s.db.Reader(ctx), language, slug)
+	if err == nil {
+		cache.Reads(ctx, CacheTag(found.ID))
+	}
+	return found, err
 }
 
 // Get finds an author. It fails with ErrNotFound.

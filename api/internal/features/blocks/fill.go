@@ -9,6 +9,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -77,7 +78,12 @@ func (s *Service) Fill(ctx context.Context, w Wanted) (Page, error) {
 		}
 	}
 	pairHalves(all)
-	return Page{Blocks: all, Tags: slices.Sorted(maps.Keys(f.tags)), Until: f.until}, nil
+	page := Page{Blocks: all, Tags: slices.Sorted(maps.Keys(f.tags)), Until: f.until}
+	cache.Reads(ctx, page.Tags...)
+	if !page.Until.IsZero() {
+		cache.EndsIn(ctx, page.Until.Sub(w.Now))
+	}
+	return page, nil
 }
 
 // empty tells whether there is nothing to show.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -75,6 +76,7 @@ func (s *Service) readToken(token string, language lang.Code, now time.Time) (p 
 // Shown are the blocks of a place that readers see: those that were published, or
 // what the site shows by itself.
 func (s *Service) Shown(ctx context.Context, p Place, tree rubrics.Tree) ([]Block, error) {
+	cache.Reads(ctx, CacheTag(p))
 	blocks, arranged, err := shown(ctx, s.DB.Reader(ctx), p)
 	if err == nil && !arranged {
 		blocks = standard(p, tree)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -43,38 +44,45 @@ type Link struct {
 
 // AddressSpans are the pages of addresses of a language's live articles.
 func (s *Service) AddressSpans(ctx context.Context, language lang.Code) ([]Span, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return addressSpans(ctx, s.db.Reader(ctx), language)
 }
 
 // Addresses are the live articles of a language with ids above one and up to
 // another, at most limit, in the order of their ids.
 func (s *Service) Addresses(ctx context.Context, language lang.Code, above, upTo int64, limit int) ([]Address, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return addresses(ctx, s.db.Reader(ctx), language, above, upTo, limit)
 }
 
 // AddressesSince are the newest articles of a language that came after a moment, at
 // most limit.
 func (s *Service) AddressesSince(ctx context.Context, language lang.Code, since time.Time, limit int) ([]Address, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return addressesSince(ctx, s.db.Reader(ctx), language, since, limit)
 }
 
 // TagsInUse and AuthorsInUse are the tags and the people with live articles of a
 // language, with ids above one and up to another, at most limit.
 func (s *Service) TagsInUse(ctx context.Context, language lang.Code, above, upTo int64, limit int) ([]Link, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return inUse(ctx, s.db.Reader(ctx), tagLinks, language, above, upTo, limit)
 }
 
 // AuthorsInUse is told at TagsInUse.
 func (s *Service) AuthorsInUse(ctx context.Context, language lang.Code, above, upTo int64, limit int) ([]Link, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return inUse(ctx, s.db.Reader(ctx), authorLinks, language, above, upTo, limit)
 }
 
 // TagSpans and AuthorSpans are the pages of TagsInUse and AuthorsInUse.
 func (s *Service) TagSpans(ctx context.Context, language lang.Code) ([]Span, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return linkSpans(ctx, s.db.Reader(ctx), tagLinks, language)
 }
 
 // AuthorSpans is told at TagSpans.
 func (s *Service) AuthorSpans(ctx context.Context, language lang.Code) ([]Span, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return linkSpans(ctx, s.db.Reader(ctx), authorLinks, language)
 }

@@ -11,6 +11,7 @@ import (
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/optional"
 	"baq.kz/portal/api/internal/platform/richtext"
@@ -43,6 +44,7 @@ func (a PublicAPI) moved(ctx context.Context, language lang.Language, slug strin
 	if a.Moved == nil {
 		return Article{}, before
 	}
+	cache.Reads(ctx, LatestTag(language.Code)) // the next article may take the address
 	target, found, err := a.Moved(ctx, language.Code, Path(slug))
 	if err != nil {
 		return Article{}, err

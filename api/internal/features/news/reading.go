@@ -5,6 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
 )
@@ -28,6 +31,7 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 	if err != nil {
 		return nil, nil, err
 	}
+	cache.Reads(ctx, q.tags()...)
 	rows, err := published(ctx, s.db.Reader(ctx), q, after)
 	if err != nil {
 		return nil, nil, err
@@ -36,19 +40,42 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 	return rows, next, nil
 }
 
+// tags are the cache tags of a list. The change of an article bumps those of all lists
+// that it is in, and so those of an article need not be named with them.
+func (q ListQuery) tags() []string {
+	var out []string
+	for _, id := range q.RubricIDs {
+		out = append(out, RubricTag(q.Language, id))
+	}
+	if q.TagID != 0 {
+		out = append(out, TagTag(q.Language, q.TagID))
+	}
+	if q.AuthorID != 0 {
+		out = append(out, AuthorTag(q.Language, q.AuthorID))
+	}
+	if out == nil {
+		out = []string{LatestTag(q.Language)}
+	}
+	return out
+}
+
 // PublishedBySlug finds a live article by its address. It fails with ErrNotFound,
 // or with ErrKilled where there was one that was taken down for good.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (Article, error) {
-	return readable(one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.language = ? AND a.slug = ?", language, slug)))
+	return readable(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.language = ? AND a.slug = ?", language, slug))
 }
 
 // PublishedByID finds a live article. It fails as PublishedBySlug does.
 func (s *Service) PublishedByID(ctx context.Context, id int64) (Article, error) {
-	return readable(one(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ?", id)))
+	return readable(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ?", id))
 }
 
 // readable gives to readers what is theirs.
-func readable(a Article, err error) (Article, error) {
+func readable(ctx context.Context, q *bun.SelectQuery) (Article, error) {
+	a, err := one(ctx, q)
+	if err == nil {
+		cache.Reads(ctx, ArticleTag(a.ID))
+	}
 	switch {
 	case err != nil:
 		return Article{}, err
@@ -66,6 +93,7 @@ func (s *Service) PublishedTitles(ctx context.Context, ids []int64) (map[int64]R
 	if len(ids) == 0 {
 		return nil, nil
 	}
+	cache.ReadsEach(ctx, ArticleTag, ids...)
 	return liveRefs(ctx, s.db.Reader(ctx), ids)
 }
 
@@ -74,6 +102,7 @@ func (s *Service) PublishedByIDs(ctx context.Context, ids []int64) ([]Summary, e
 	if len(ids) == 0 {
 		return nil, nil
 	}
+	cache.ReadsEach(ctx, ArticleTag, ids...)
 	found, err := liveSummaries(ctx, s.db.Reader(ctx), ids)
 	slices.SortFunc(found, func(a, b Summary) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
 	return found, err
@@ -82,6 +111,7 @@ func (s *Service) PublishedByIDs(ctx context.Context, ids []int64) ([]Summary, e
 // PublishedVersions are the published language versions of a story, in the
 // configured order.
 func (s *Service) PublishedVersions(ctx context.Context, storyID int64) ([]Ref, error) {
+	cache.Reads(ctx, StoryTag(storyID))
 	all, err := refs(ctx, s.db.Reader(ctx), []int64{storyID})
 	var out []Ref
 	for _, l := range s.languages.All() {

@@ -3,6 +3,7 @@ package news
 import (
 	"context"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 )
 
@@ -14,6 +15,9 @@ func (s *Service) Related(ctx context.Context, a Article, limit int) ([]Summary,
 	var near []Summary
 	var err error
 	if len(a.TagIDs) > 0 && a.PublishedAt != nil {
+		for _, id := range a.TagIDs {
+			cache.Reads(ctx, TagTag(a.Language, id))
+		}
 		if near, err = byTags(ctx, s.db.Reader(ctx), a, limit); err != nil {
 			return nil, err
 		}

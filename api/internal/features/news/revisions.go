@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/richtext"
 )
@@ -104,6 +105,7 @@ func (s *Service) RestoreRevision(ctx context.Context, id, revisionVersion, vers
 
 // Corrections are the notes under articles, the youngest first.
 func (s *Service) Corrections(ctx context.Context, articleIDs ...int64) (map[int64][]Correction, error) {
+	cache.ReadsEach(ctx, ArticleTag, articleIDs...)
 	return corrections(ctx, s.db.Reader(ctx), articleIDs)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/fault"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -205,5 +206,6 @@ func (s *Service) NextDue(ctx context.Context, limit time.Duration) (time.Durati
 // BreakingNews are the live articles that stand in a language's breaking bar, the
 // youngest first: at most three.
 func (s *Service) BreakingNews(ctx context.Context, language lang.Code) ([]Summary, error) {
+	cache.Reads(ctx, BreakingTag(language))
 	return breaking(ctx, s.db.Reader(ctx), language)
 }

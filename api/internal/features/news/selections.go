@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -13,12 +14,16 @@ func (s *Service) PublishedGroups(ctx context.Context, language lang.Code, group
 	if len(groups) == 0 {
 		return nil, nil
 	}
+	for _, group := range groups {
+		cache.Reads(ctx, ListQuery{Language: language, RubricIDs: group}.tags()...)
+	}
 	return publishedGroups(ctx, s.db.Reader(ctx), language, groups, limit)
 }
 
 // PublishedUrgent are the urgent and breaking live articles that came out after a
 // time, newest first.
 func (s *Service) PublishedUrgent(ctx context.Context, language lang.Code, since time.Time, limit int) ([]Summary, error) {
+	cache.Reads(ctx, LatestTag(language))
 	return publishedUrgent(ctx, s.db.Reader(ctx), language, since, limit)
 }
 

@@ -9,7 +9,10 @@ type Changed struct {
 func (Changed) EventName() string { return "pages.changed" }
 
 // CacheTags are what a change outdates: pages stand in the footer of all.
-func (e Changed) CacheTags() []string { return []string{"site", CacheTag(e.Key)} }
+func (e Changed) CacheTags() []string { return []string{siteTag, CacheTag(e.Key)} }
 
 // CacheTag marks what shows a page or which languages it has.
 func CacheTag(key string) string { return "page:" + key }
+
+// siteTag marks what shows the menu: every page does.
+const siteTag = "site"

@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -34,16 +35,22 @@ func (s *Service) All(ctx context.Context) ([]Page, error) { return list(ctx, s.
 
 // PublishedList is every page that readers see in a language, for menus.
 func (s *Service) PublishedList(ctx context.Context, language lang.Code) ([]Page, error) {
+	cache.Reads(ctx, siteTag)
 	return list(ctx, s.db.Reader(ctx), language)
 }
 
 // PublishedBySlug finds a page by its address, for readers. It fails with ErrNotFound.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, text string) (Page, error) {
-	return one(ctx, selectPages(s.db.Reader(ctx)).Where("language = ? AND slug = ? AND state = 'published'", language, text))
+	found, err := one(ctx, selectPages(s.db.Reader(ctx)).Where("language = ? AND slug = ? AND state = 'published'", language, text))
+	if err == nil {
+		cache.Reads(ctx, CacheTag(found.Key))
+	}
+	return found, err
 }
 
 // PublishedVersions are the language versions of a page that readers see.
 func (s *Service) PublishedVersions(ctx context.Context, key string) ([]Page, error) {
+	cache.Reads(ctx, CacheTag(key))
 	return versions(ctx, s.db.Reader(ctx), key)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"baq.kz/portal/api/internal/contract/public"
+	"baq.kz/portal/api/internal/platform/cache"
 )
 
 // GetPublicPicture implements the operation of that name. Of what the site does not
@@ -14,6 +15,7 @@ func (a PublicAPI) GetPublicPicture(ctx context.Context, r public.GetPublicPictu
 		return nil, err
 	}
 	db := a.Service.deps.DB.Reader(ctx)
+	cache.Unkept(ctx) // no tag tells which articles show a picture
 	shown, err := shownToReaders(ctx, db, r.ID)
 	if err != nil {
 		return nil, err

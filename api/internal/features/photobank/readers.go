@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/features/photobank/rendition"
+	"baq.kz/portal/api/internal/platform/cache"
 )
 
 // What published pages show instead of a picture whose rights have ended.
@@ -24,6 +25,7 @@ func (p Picture) Expired(now time.Time) bool { return p.ExpiresAt != nil && !now
 // out, or there without its files (see Withheld), so that a page keeps its place.
 // Every page, feed and API for readers gets its pictures here.
 func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
+	cache.ReadsEach(ctx, CacheTag, ids...)
 	found, err := byIDs(ctx, db, ids)
 	if err != nil {
 		return nil, err
@@ -31,6 +33,7 @@ func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[
 	now := s.deps.Now()
 	var rules *Settings // asked for only where something has ended
 	for id, p := range found {
+		cache.Reads(ctx, CacheTag(p.ID)) // what it was merged into
 		switch {
 		case p.TrashedAt != nil:
 			delete(found, id)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"time"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -50,6 +51,7 @@ const hoursUpTo = 48 * time.Hour
 // hours, a longer one whole days of the newsroom. Pages that show the list carry
 // MostReadTag.
 func (s *Service) MostRead(ctx context.Context, language lang.Code, window time.Duration, limit int) ([]int64, error) {
+	cache.Reads(ctx, MostReadTag(language))
 	since := s.now().Add(-window)
 	if window <= hoursUpTo {
 		return mostReadOfHours(ctx, s.db.Reader(ctx), language, since.Truncate(time.Hour), limit)

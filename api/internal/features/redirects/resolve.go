@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -27,6 +28,7 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 	if !ok || foreign(canonical) {
 		return Answer{}, false, nil
 	}
+	cache.Reads(ctx, Changed{}.CacheTags()...)
 	tick, known := s.deps.Cache.Tick(ctx)
 	key := page{language, canonical}
 	if known {

@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -26,7 +27,10 @@ func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, 
 }
 
 // Tree is all rubrics, for readers.
-func (s *Service) Tree(ctx context.Context) (Tree, error) { return all(ctx, s.db.Reader(ctx)) }
+func (s *Service) Tree(ctx context.Context) (Tree, error) {
+	cache.Reads(ctx, siteTag)
+	return all(ctx, s.db.Reader(ctx))
+}
 
 // All is all rubrics, with the latest change.
 func (s *Service) All(ctx context.Context) (Tree, error) { return all(ctx, s.db.Primary) }

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/wordform"
@@ -42,6 +43,7 @@ func (s *Service) Find(ctx context.Context, r Request) ([]Hit, *string, error) {
 	if q.empty() {
 		return nil, nil, nil
 	}
+	cache.Reads(ctx, news.LatestTag(r.Language))
 	found, next, err := s.look(ctx, r, q, after)
 	if err != nil {
 		return nil, nil, err

@@ -11,7 +11,10 @@ type Changed struct {
 func (Changed) EventName() string { return "tags.changed" }
 
 // CacheTags are the pages that a change outdates.
-func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID)} }
+func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID), AllTag} }
+
+// AllTag marks what lists all tags.
+const AllTag = "tags"
 
 // CacheTag marks pages that show a tag's name or address.
 func CacheTag(id int64) string { return fmt.Sprintf("tag:%d", id) }

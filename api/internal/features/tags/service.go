@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/labels"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
@@ -36,6 +37,7 @@ func (s *Service) PublishedList(ctx context.Context, q Query) ([]Tag, *string, e
 }
 
 func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Tag, *string, error) {
+	cache.Reads(ctx, AllTag)
 	ids, next, err := labelled().Page(ctx, db, q)
 	if err != nil {
 		return nil, nil, err
@@ -46,12 +48,17 @@ func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Tag, *string
 
 // ByIDs finds tags for those who refer to them.
 func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Tag, error) {
+	cache.ReadsEach(ctx, CacheTag, ids...)
 	return byIDs(ctx, db, ids)
 }
 
 // BySlug finds a tag by its address, for readers. It fails with ErrNotFound.
 func (s *Service) BySlug(ctx context.Context, language lang.Code, slug string) (Tag, error) {
-	return bySlug(ctx, s.db.Reader(ctx), language, slug)
+	found, err := bySlug(ctx, s.db.Reader(ctx), language, slug)
+	if err == nil {
+		cache.Reads(ctx, CacheTag(found.ID))
+	}
+	return found, err
 }
 
 // Get finds a tag. It fails with ErrNotFound.
