@@ -29,8 +29,12 @@ type Config struct {
 	Environment string `env:"PORTAL_ENVIRONMENT" envDefault:"development" validate:"oneof=development test production"`
 	Listen      string `env:"PORTAL_LISTEN" envDefault:"127.0.0.1:8080" validate:"hostname_port"`
 	Sites       string `env:"PORTAL_SITES" envDefault:"kk=http://localhost:8080,ru=http://rus.localhost:8080" validate:"required"`
-	DataDir     string `env:"PORTAL_DATA_DIR" envDefault:".data" validate:"required"`
-	MediaDir    string `env:"PORTAL_MEDIA_DIR" envDefault:".data/media" validate:"required"`
+	// Scripts are the other scripts that a language's site is rendered in, by the
+	// alphabets of platform/kazscript; empty: none. Those of a language without a site
+	// are nobody's.
+	Scripts  string `env:"PORTAL_SCRIPTS" envDefault:"kk=latin-2018+arabic-tote"`
+	DataDir  string `env:"PORTAL_DATA_DIR" envDefault:".data" validate:"required"`
+	MediaDir string `env:"PORTAL_MEDIA_DIR" envDefault:".data/media" validate:"required"`
 
 	// MediaStore is where pictures are kept: in MediaDir, or in a bucket of an
 	// S3-compatible store. The other one may be named, too, for `portal media move`.
@@ -133,6 +137,9 @@ func Load(environment map[string]string) (Config, error) {
 	}
 	c.Redis = withPassword(c.Redis, c.RedisPassword)
 	languages, err := lang.Parse(c.Sites)
+	if err == nil {
+		languages, err = withScripts(languages, c.Scripts)
+	}
 	c.Languages = languages
 	return c, complaint(errors.Join(err, c.check()))
 }

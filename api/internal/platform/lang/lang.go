@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"baq.kz/portal/api/internal/platform/fault"
@@ -20,6 +21,37 @@ type Language struct {
 	Code Code
 	Name string // in the language itself
 	Site *url.URL
+	// Scripts are the other scripts that its pages are rendered in.
+	Scripts []Script
+	// Written is the BCP 47 tag with the script that texts are kept in ("kk-Cyrl");
+	// empty where there is no other.
+	Written string
+}
+
+// Script is a script that pages of a language are rendered in, and never kept in.
+type Script struct {
+	Code        string // as addresses have it: "latn"
+	Tag         string // BCP 47: "kk-Latn"
+	Alphabet    string // the table that it is rendered by; see platform/kazscript
+	RightToLeft bool
+}
+
+// Path is where a page stands in the script.
+func (s Script) Path(path string) string {
+	if path == "/" || strings.HasPrefix(path, "/?") || strings.HasPrefix(path, "/#") {
+		path = path[1:] // the front page has no slash at its end, as all others
+	}
+	return "/" + s.Code + path
+}
+
+// Script finds one of the language's scripts by its code.
+func (l Language) Script(code string) (Script, bool) {
+	for _, s := range l.Scripts {
+		if s.Code == code {
+			return s, true
+		}
+	}
+	return Script{}, false
 }
 
 // URL is the absolute address of a path on the language's site.
@@ -62,6 +94,18 @@ func (s Set) knows(code Code) bool {
 func (s Set) hasHost(host string) bool {
 	_, ok := s.ByHost(host)
 	return ok
+}
+
+// Render has a language rendered in other scripts, too. written is the tag of the
+// script that its texts are kept in. Of a language that is not configured nothing is.
+func (s Set) Render(code Code, written string, scripts []Script) Set {
+	list := slices.Clone(s.list)
+	for i := range list {
+		if list[i].Code == code {
+			list[i].Scripts, list[i].Written = scripts, written
+		}
+	}
+	return Set{list: list}
 }
 
 // All are the languages in their order.
