@@ -16,7 +16,9 @@ import (
 var (
 	face = regexp.MustCompile(`@font-face \{[^}]*url\((fonts/[^)]+)\)[^}]*unicode-range: ([^;]+);`)
 	// what Kazakh and Russian news needs, beside ASCII.
-	needed = "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя«»–—…№₸ "
+	needed = "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя«»–—…№₸ " + qazaq
+	// qazaq are the letters of Kazakh's Latin alphabets beside ASCII.
+	qazaq = "ÁáÄäǴǵĞğİıŃńÑñÓóÖöÚúÜüŪūÝýŞş"
 	// töte is the Arabic alphabet of Kazakh, with its punctuation.
 	töte = "ابپتجچحدرزسشعفقكگڭلمنھوۇۆۋىيەءٴئ،؛؟"
 )

@@ -10,18 +10,21 @@ import io
 import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 from fontTools.varLib import instancer
 
 KAZAKH = [ord(c) for c in "ҒғҚқҢңҮүҺһӘәӨө"]
 CYRILLIC = [*range(0x401, 0x460), *map(ord, "ҐґҰұ№"), 0x301]
 MONEY = [ord(c) for c in "₴₸₽"]
 ASCII = [*range(0x20, 0x7F), *map(ord, "\u00a0§©«°±·»×–—‘’“”„•…€−")]
-ACCENTS = [c for c in range(0xA1, 0x100) if c not in ASCII]
+ACCENTS = [*(c for c in range(0xA1, 0x100) if c not in ASCII), ord("ı")]
+QAZAQ = [ord(c) for c in "ĞğİŃńŞşŪū"]  # Kazakh in Latin letters, with ACCENTS
 # Our subset, and the package's subset that has the glyphs.
 SUBSETS = {
     "latin": ("latin", ASCII), "accents": ("latin", ACCENTS),
     "cyrillic": ("cyrillic", CYRILLIC), "kazakh": ("cyrillic-ext", KAZAKH),
-    "money": ("latin-ext", MONEY),
+    "money": ("latin-ext", MONEY), "qazaq": ("latin-ext", QAZAQ),
+    "acute": ("latin", [*map(ord, "gG´")]),
 }
 SERIF = "source-serif-4/package/files/source-serif-4-%s-opsz-normal.woff2"
 ITALIC = "source-serif-4/package/files/source-serif-4-%s-opsz-italic.woff2"
@@ -58,6 +61,39 @@ def cut(path, unicodes):
     return TTFont(plain, recalcTimestamp=False)
 
 
+def add_acute(font):
+    """Adds ǵ and Ǵ, which the packages lack, as g and its accent."""
+    for table in ("HVAR", "VVAR", "GSUB", "GPOS", "vhea", "vmtx"):
+        if table in font:
+            del font[table]  # they count glyphs; widths come from gvar
+    glyf, metrics, cmap = font["glyf"], font["hmtx"].metrics, font.getBestCmap()
+    rise = font["OS/2"].sCapHeight - font["OS/2"].sxHeight
+    acute = cmap[0xB4]
+    order = font.getGlyphOrder()
+    for letter, code, up in (("g", 0x1F5, 0), ("G", 0x1F4, rise)):
+        plain, name = cmap[ord(letter)], letter + "acute"
+        parts = []
+        for part, x, y in ((plain, 0, 0), (acute, (metrics[plain][0] - metrics[acute][0]) // 2, up)):
+            component = GlyphComponent()
+            component.glyphName, component.x, component.y, component.flags = part, x, y, 0x4 | (0x200 if part == plain else 0)
+            parts.append(component)
+        glyph = Glyph()
+        glyph.numberOfContours, glyph.components = -1, parts
+        font.setGlyphOrder(order := [*order, name])
+        glyf[name] = glyph
+        metrics[name] = metrics[plain]
+        if "gvar" in font:
+            font["gvar"].variations[name] = []
+        for table in font["cmap"].tables:
+            table.cmap[code] = name
+    for code in (0x67, 0x47, 0xB4):
+        for table in font["cmap"].tables:
+            table.cmap.pop(code, None)
+    glyf.setGlyphOrder(order)
+    for name in ("gacute", "Gacute"):
+        glyf[name].recalcBounds(glyf)
+
+
 def rename(font, family):
     """The licence reserves the name "Source" for the unchanged font."""
     for record in font["name"].names:
@@ -71,6 +107,8 @@ packages, out = sys.argv[1], sys.argv[2]
 for name, source, axes, family in FACES:
     for ours, (theirs, unicodes) in SUBSETS.items():
         font = instancer.instantiateVariableFont(cut(f"{packages}/{source % theirs}", unicodes), axes)
+        if ours == "acute":
+            add_acute(font)
         if family:
             rename(font, family)
         font.flavor = "woff2"
