@@ -46,6 +46,7 @@ var siblings = map[string][]string{
 	"readership":  {"authors", "news", "photobank", "rubrics", "tags"},
 	"redirects":   {},
 	"rubrics":     {},
+	"scripts":     {},
 	"search":      {"authors", "news", "photobank", "rubrics", "tags"},
 	"tags":        {},
 }

@@ -2672,6 +2672,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/script-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that other scripts write otherwise than letter by letter, the latest first */
+        get: operations["listScriptExceptions"];
+        put?: never;
+        /** Add a word to the dictionary of exceptions */
+        post: operations["createScriptException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/script-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an exception */
+        put: operations["updateScriptException"];
+        post?: never;
+        /** Remove an exception */
+        delete: operations["deleteScriptException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/script-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text in every script that the sites are rendered in, as readers see it */
+        post: operations["tryScripts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/banners": {
         parameters: {
             query?: never;
@@ -4915,6 +4968,67 @@ export interface components {
         };
         SuggestionList: {
             items: components["schemas"]["Suggestion"][];
+        };
+        ScriptException: {
+            id: components["schemas"]["Id"];
+            stem: string;
+            latin: string;
+            arabic: string;
+            note: string;
+            version: components["schemas"]["Version"];
+            /** Format: date-time */
+            updatedAt: string;
+            updatedBy?: string;
+        };
+        ScriptExceptionPage: {
+            items: components["schemas"]["ScriptException"][];
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        /**
+         * @description A Cyrillic word or its stem, perhaps with hyphens. With a capital it is only found in words with one.
+         * @example Қазинформ
+         */
+        Stem: string;
+        ScriptExceptionInput: {
+            stem: components["schemas"]["Stem"];
+            /**
+             * @description What stands for it in Latin letters; empty is by the alphabet.
+             * @example Kazinform
+             */
+            latin?: string;
+            /**
+             * @description The same in Arabic letters.
+             * @example قازينفورم
+             */
+            arabic?: string;
+            note?: string;
+        };
+        ScriptExceptionChange: {
+            version: components["schemas"]["Version"];
+            stem: components["schemas"]["Stem"];
+            latin?: string;
+            arabic?: string;
+            note?: string;
+        };
+        ScriptTrialInput: {
+            text: string;
+        };
+        ScriptTrial: {
+            /**
+             * @description BCP 47.
+             * @example kk-Latn
+             */
+            tag: string;
+            /**
+             * @description The table with its version.
+             * @example latin-2018
+             */
+            alphabet: string;
+            rightToLeft: boolean;
+            text: string;
+        };
+        ScriptTrialList: {
+            items: components["schemas"]["ScriptTrial"][];
         };
         /**
          * @description top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
@@ -11339,6 +11453,157 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScriptExceptions: {
+        parameters: {
+            query?: {
+                /** @description Part of a word or of what stands for it. */
+                q?: string;
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptExceptionPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createScriptException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptExceptionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptException"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateScriptException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptExceptionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptException"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteScriptException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    tryScripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptTrialInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptTrialList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

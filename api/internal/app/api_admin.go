@@ -24,6 +24,7 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/redirects"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 )
@@ -50,6 +51,7 @@ type (
 	credentialsAPI = credentials.AdminAPI
 	blocksAPI      = blocks.AdminAPI
 	redirectsAPI   = redirects.AdminAPI
+	scriptsAPI     = scripts.AdminAPI
 	bannersAPI     = banners.AdminAPI
 )
 
@@ -69,6 +71,7 @@ type adminAPI struct {
 	credentialsAPI
 	blocksAPI
 	redirectsAPI
+	scriptsAPI
 	bannersAPI
 }
 
@@ -93,6 +96,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		credentialsAPI{Service: a.Credentials},
 		blocksAPI{Service: a.Blocks, Names: a.names, Now: time.Now},
 		redirectsAPI{Service: a.Redirects},
+		scriptsAPI{Service: a.Scripts},
 		bannersAPI{Banners: a.Banners, Photobank: a.Photobank},
 	}, err
 }

@@ -31,6 +31,7 @@ import (
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
@@ -74,6 +75,7 @@ type App struct {
 	Integrity   *integrity.Service
 	Credentials *credentials.Service
 	Redirects   *redirects.Service
+	Scripts     *scripts.Service
 
 	zone     *time.Location // the newsroom's and the readers' (Zone)
 	IndexNow *indexnow.Service
@@ -184,6 +186,9 @@ func (a *App) build() error {
 		return err
 	}
 	a.Redirects = redirects.New(redirects.Deps{DB: a.DB, Journal: a.Journal, Outbox: a.Outbox, Languages: c.Languages, Cache: a.Cache, Now: time.Now, Log: a.Log})
+	if a.Scripts, err = scripts.New(a.DB, a.Journal, a.Outbox, c.Languages); err != nil {
+		return err
+	}
 	if a.Entries, err = a.entries(secret); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -53,6 +54,7 @@ func (a *App) listen() {
 	invalidate[blocks.Changed](a)
 	invalidate[blocks.FeedChanged](a)
 	invalidate[redirects.Changed](a)
+	invalidate[scripts.Changed](a)
 	invalidate[demo.Filled](a)
 	invalidate[photobank.Changed](a)
 	invalidate[photobank.Deleted](a)

@@ -3661,6 +3661,87 @@ type ScheduleInput struct {
 	Version Version `json:"version"`
 }
 
+// ScriptException defines model for ScriptException.
+type ScriptException struct {
+	Arabic    string    `json:"arabic"`
+	ID        ID        `json:"id"`
+	Latin     string    `json:"latin"`
+	Note      string    `json:"note"`
+	Stem      string    `json:"stem"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	UpdatedBy *string   `json:"updatedBy,omitempty"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// ScriptExceptionChange defines model for ScriptExceptionChange.
+type ScriptExceptionChange struct {
+	Arabic *string `json:"arabic,omitempty"`
+	Latin  *string `json:"latin,omitempty"`
+	Note   *string `json:"note,omitempty"`
+
+	// Stem A Cyrillic word or its stem, perhaps with hyphens. With a capital it is only found in words with one.
+	//
+	// Example: Қазинформ
+	Stem Stem `json:"stem"`
+
+	// Version Grows by one with every change. A save that names an older one is refused with 409.
+	Version Version `json:"version"`
+}
+
+// ScriptExceptionInput defines model for ScriptExceptionInput.
+type ScriptExceptionInput struct {
+	// Arabic The same in Arabic letters.
+	//
+	// Example: قازينفورم
+	Arabic *string `json:"arabic,omitempty"`
+
+	// Latin What stands for it in Latin letters; empty is by the alphabet.
+	//
+	// Example: Kazinform
+	Latin *string `json:"latin,omitempty"`
+	Note  *string `json:"note,omitempty"`
+
+	// Stem A Cyrillic word or its stem, perhaps with hyphens. With a capital it is only found in words with one.
+	//
+	// Example: Қазинформ
+	Stem Stem `json:"stem"`
+}
+
+// ScriptExceptionPage defines model for ScriptExceptionPage.
+type ScriptExceptionPage struct {
+	Items []ScriptException `json:"items"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// ScriptTrial defines model for ScriptTrial.
+type ScriptTrial struct {
+	// Alphabet The table with its version.
+	//
+	// Example: latin-2018
+	Alphabet    string `json:"alphabet"`
+	RightToLeft bool   `json:"rightToLeft"`
+
+	// Tag BCP 47.
+	//
+	// Example: kk-Latn
+	Tag  string `json:"tag"`
+	Text string `json:"text"`
+}
+
+// ScriptTrialInput defines model for ScriptTrialInput.
+type ScriptTrialInput struct {
+	Text string `json:"text"`
+}
+
+// ScriptTrialList defines model for ScriptTrialList.
+type ScriptTrialList struct {
+	Items []ScriptTrial `json:"items"`
+}
+
 // SecondFactorMethod defines model for SecondFactorMethod.
 type SecondFactorMethod string
 
@@ -3826,6 +3907,11 @@ type StaleArticle struct {
 	Title     string          `json:"title"`
 	Type      string          `json:"type"`
 }
+
+// Stem A Cyrillic word or its stem, perhaps with hyphens. With a capital it is only found in words with one.
+//
+// Example: Қазинформ
+type Stem = string
 
 // Story defines model for Story.
 type Story struct {
@@ -4675,6 +4761,16 @@ type ListRedirectsParams struct {
 	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListScriptExceptionsParams defines parameters for ListScriptExceptions.
+type ListScriptExceptionsParams struct {
+	// Q Part of a word or of what stands for it.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListStaffSessionsParams defines parameters for ListStaffSessions.
 type ListStaffSessionsParams struct {
 	// Q Part of the name or title.
@@ -4935,6 +5031,15 @@ type OrderRubricsJSONRequestBody = RubricOrder
 
 // UpdateRubricJSONRequestBody defines body for UpdateRubric for application/json ContentType.
 type UpdateRubricJSONRequestBody = RubricChange
+
+// CreateScriptExceptionJSONRequestBody defines body for CreateScriptException for application/json ContentType.
+type CreateScriptExceptionJSONRequestBody = ScriptExceptionInput
+
+// UpdateScriptExceptionJSONRequestBody defines body for UpdateScriptException for application/json ContentType.
+type UpdateScriptExceptionJSONRequestBody = ScriptExceptionChange
+
+// TryScriptsJSONRequestBody defines body for TryScripts for application/json ContentType.
+type TryScriptsJSONRequestBody = ScriptTrialInput
 
 // LoginJSONRequestBody defines body for Login for application/json ContentType.
 type LoginJSONRequestBody = Login
@@ -5487,6 +5592,21 @@ type ServerInterface interface {
 	// UpdateRubric Change a rubric
 	// (PUT /rubrics/{id})
 	UpdateRubric(ctx echo.Context, id ID) error
+	// ListScriptExceptions Words that other scripts write otherwise than letter by letter, the latest first
+	// (GET /script-exceptions)
+	ListScriptExceptions(ctx echo.Context, params ListScriptExceptionsParams) error
+	// CreateScriptException Add a word to the dictionary of exceptions
+	// (POST /script-exceptions)
+	CreateScriptException(ctx echo.Context) error
+	// DeleteScriptException Remove an exception
+	// (DELETE /script-exceptions/{id})
+	DeleteScriptException(ctx echo.Context, id ID) error
+	// UpdateScriptException Change an exception
+	// (PUT /script-exceptions/{id})
+	UpdateScriptException(ctx echo.Context, id ID) error
+	// TryScripts A text in every script that the sites are rendered in, as readers see it
+	// (POST /script-trials)
+	TryScripts(ctx echo.Context) error
 	// Logout End this session
 	// (DELETE /session)
 	Logout(ctx echo.Context) error
@@ -8822,6 +8942,88 @@ func (w *ServerInterfaceWrapper) UpdateRubric(ctx echo.Context) error {
 	return err
 }
 
+// ListScriptExceptions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListScriptExceptions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListScriptExceptionsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListScriptExceptions(ctx, params)
+	return err
+}
+
+// CreateScriptException converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateScriptException(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateScriptException(ctx)
+	return err
+}
+
+// DeleteScriptException converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteScriptException(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteScriptException(ctx, id)
+	return err
+}
+
+// UpdateScriptException converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateScriptException(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateScriptException(ctx, id)
+	return err
+}
+
+// TryScripts converts echo context to params.
+func (w *ServerInterfaceWrapper) TryScripts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TryScripts(ctx)
+	return err
+}
+
 // Logout converts echo context to params.
 func (w *ServerInterfaceWrapper) Logout(ctx echo.Context) error {
 	var err error
@@ -9656,6 +9858,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/missing-pages", wrapper.ListMissingPages, options.OperationMiddlewares["listMissingPages"]...)
 	router.DELETE(options.BaseURL+"/missing-pages/:id", wrapper.DismissMissingPage, options.OperationMiddlewares["dismissMissingPage"]...)
 	router.GET(options.BaseURL+"/missing-pages/:id/suggestions", wrapper.SuggestRedirects, options.OperationMiddlewares["suggestRedirects"]...)
+	router.GET(options.BaseURL+"/script-exceptions", wrapper.ListScriptExceptions, options.OperationMiddlewares["listScriptExceptions"]...)
+	router.POST(options.BaseURL+"/script-exceptions", wrapper.CreateScriptException, options.OperationMiddlewares["createScriptException"]...)
+	router.DELETE(options.BaseURL+"/script-exceptions/:id", wrapper.DeleteScriptException, options.OperationMiddlewares["deleteScriptException"]...)
+	router.PUT(options.BaseURL+"/script-exceptions/:id", wrapper.UpdateScriptException, options.OperationMiddlewares["updateScriptException"]...)
+	router.POST(options.BaseURL+"/script-trials", wrapper.TryScripts, options.OperationMiddlewares["tryScripts"]...)
 	router.GET(options.BaseURL+"/banners", wrapper.ListBanners, options.OperationMiddlewares["listBanners"]...)
 	router.POST(options.BaseURL+"/banners", wrapper.CreateBanner, options.OperationMiddlewares["createBanner"]...)
 	router.DELETE(options.BaseURL+"/banners/:id", wrapper.DeleteBanner, options.OperationMiddlewares["deleteBanner"]...)
@@ -31401,6 +31608,607 @@ func (response UpdateRubric503ApplicationProblemPlusJSONResponse) VisitUpdateRub
 	return err
 }
 
+type ListScriptExceptionsRequestObject struct {
+	Params ListScriptExceptionsParams
+}
+
+type ListScriptExceptionsResponseObject interface {
+	VisitListScriptExceptionsResponse(w http.ResponseWriter) error
+}
+
+type ListScriptExceptions200JSONResponse ScriptExceptionPage
+
+func (response ListScriptExceptions200JSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListScriptExceptions400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListScriptExceptions400ApplicationProblemPlusJSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListScriptExceptions401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListScriptExceptions401ApplicationProblemPlusJSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListScriptExceptions403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListScriptExceptions403ApplicationProblemPlusJSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListScriptExceptions500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListScriptExceptions500ApplicationProblemPlusJSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListScriptExceptions503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListScriptExceptions503ApplicationProblemPlusJSONResponse) VisitListScriptExceptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptExceptionRequestObject struct {
+	Body *CreateScriptExceptionJSONRequestBody
+}
+
+type CreateScriptExceptionResponseObject interface {
+	VisitCreateScriptExceptionResponse(w http.ResponseWriter) error
+}
+
+type CreateScriptException201JSONResponse ScriptException
+
+func (response CreateScriptException201JSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException400ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException401ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException403ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException409ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException422ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException500ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateScriptException503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response CreateScriptException503ApplicationProblemPlusJSONResponse) VisitCreateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptExceptionRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type DeleteScriptExceptionResponseObject interface {
+	VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error
+}
+
+type DeleteScriptException204Response struct {
+}
+
+func (response DeleteScriptException204Response) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteScriptException400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException400ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptException401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException401ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptException403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException403ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptException404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException404ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptException500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException500ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteScriptException503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response DeleteScriptException503ApplicationProblemPlusJSONResponse) VisitDeleteScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptExceptionRequestObject struct {
+	ID   ID `json:"id"`
+	Body *UpdateScriptExceptionJSONRequestBody
+}
+
+type UpdateScriptExceptionResponseObject interface {
+	VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error
+}
+
+type UpdateScriptException200JSONResponse ScriptException
+
+func (response UpdateScriptException200JSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException400ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException401ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException403ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException404ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException409ApplicationProblemPlusJSONResponse struct {
+	ConflictApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException409ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException422ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException500ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateScriptException503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response UpdateScriptException503ApplicationProblemPlusJSONResponse) VisitUpdateScriptExceptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScriptsRequestObject struct {
+	Body *TryScriptsJSONRequestBody
+}
+
+type TryScriptsResponseObject interface {
+	VisitTryScriptsResponse(w http.ResponseWriter) error
+}
+
+type TryScripts200JSONResponse ScriptTrialList
+
+func (response TryScripts200JSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScripts400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response TryScripts400ApplicationProblemPlusJSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScripts401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response TryScripts401ApplicationProblemPlusJSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScripts403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response TryScripts403ApplicationProblemPlusJSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScripts500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response TryScripts500ApplicationProblemPlusJSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TryScripts503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response TryScripts503ApplicationProblemPlusJSONResponse) VisitTryScriptsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LogoutRequestObject struct {
 }
 
@@ -36557,6 +37365,21 @@ type StrictServerInterface interface {
 	// UpdateRubric Change a rubric
 	// (PUT /rubrics/{id})
 	UpdateRubric(ctx context.Context, request UpdateRubricRequestObject) (UpdateRubricResponseObject, error)
+	// ListScriptExceptions Words that other scripts write otherwise than letter by letter, the latest first
+	// (GET /script-exceptions)
+	ListScriptExceptions(ctx context.Context, request ListScriptExceptionsRequestObject) (ListScriptExceptionsResponseObject, error)
+	// CreateScriptException Add a word to the dictionary of exceptions
+	// (POST /script-exceptions)
+	CreateScriptException(ctx context.Context, request CreateScriptExceptionRequestObject) (CreateScriptExceptionResponseObject, error)
+	// DeleteScriptException Remove an exception
+	// (DELETE /script-exceptions/{id})
+	DeleteScriptException(ctx context.Context, request DeleteScriptExceptionRequestObject) (DeleteScriptExceptionResponseObject, error)
+	// UpdateScriptException Change an exception
+	// (PUT /script-exceptions/{id})
+	UpdateScriptException(ctx context.Context, request UpdateScriptExceptionRequestObject) (UpdateScriptExceptionResponseObject, error)
+	// TryScripts A text in every script that the sites are rendered in, as readers see it
+	// (POST /script-trials)
+	TryScripts(ctx context.Context, request TryScriptsRequestObject) (TryScriptsResponseObject, error)
 	// Logout End this session
 	// (DELETE /session)
 	Logout(ctx context.Context, request LogoutRequestObject) (LogoutResponseObject, error)
@@ -42412,6 +43235,196 @@ func (sh *strictHandler) UpdateRubric(ctx echo.Context, id ID) error {
 	return nil
 }
 
+// ListScriptExceptions operation middleware
+func (sh *strictHandler) ListScriptExceptions(ctx echo.Context, params ListScriptExceptionsParams) error {
+	var request ListScriptExceptionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListScriptExceptions(ctx.Request().Context(), request.(ListScriptExceptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListScriptExceptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListScriptExceptionsResponseObject); ok {
+		return validResponse.VisitListScriptExceptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateScriptException operation middleware
+func (sh *strictHandler) CreateScriptException(ctx echo.Context) error {
+	var request CreateScriptExceptionRequestObject
+
+	var body CreateScriptExceptionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateScriptException(ctx.Request().Context(), request.(CreateScriptExceptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateScriptException")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateScriptExceptionResponseObject); ok {
+		return validResponse.VisitCreateScriptExceptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteScriptException operation middleware
+func (sh *strictHandler) DeleteScriptException(ctx echo.Context, id ID) error {
+	var request DeleteScriptExceptionRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteScriptException(ctx.Request().Context(), request.(DeleteScriptExceptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteScriptException")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteScriptExceptionResponseObject); ok {
+		return validResponse.VisitDeleteScriptExceptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateScriptException operation middleware
+func (sh *strictHandler) UpdateScriptException(ctx echo.Context, id ID) error {
+	var request UpdateScriptExceptionRequestObject
+
+	request.ID = id
+
+	var body UpdateScriptExceptionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateScriptException(ctx.Request().Context(), request.(UpdateScriptExceptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateScriptException")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateScriptExceptionResponseObject); ok {
+		return validResponse.VisitUpdateScriptExceptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TryScripts operation middleware
+func (sh *strictHandler) TryScripts(ctx echo.Context) error {
+	var request TryScriptsRequestObject
+
+	var body TryScriptsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TryScripts(ctx.Request().Context(), request.(TryScriptsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TryScripts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TryScriptsResponseObject); ok {
+		return validResponse.VisitTryScriptsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Logout operation middleware
 func (sh *strictHandler) Logout(ctx echo.Context) error {
 	var request LogoutRequestObject
@@ -43664,511 +44677,523 @@ func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_t
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1Pjxy3tif4VYjsBiT1zarKKsm+dhUGDyXZsnUtWbqqkg20rediRjAz6YwkwySjUmmPgMYsBr2eRQM9",
-	"M+vZzObtZtGYTX+C+3q+wfskAx6SEYxIxr/MLKlKzgb6PqsygsE/h+f/+Z0/BhFfpJwRpuTg9I9BigVe",
-	"EEUE/Ot8ooh4kgnJhf5nTGQkaKooZ4PTweWMoFSQa8oziVI8JfckumLknTIvXB0OhgOqH/wtI2I1GA4Y",
-	"XpDB6SAy4w0HMpqRBdYDL/C754RN1Wxw+mg0Gg4WlLl/Hw8HapXq96QSlE0H798PB89i/RYMnmI1K8am",
-	"8WA4EOS3jAoSD06VyIj/nX8vyGRwOvh3R8Wij8yv8uhZDEM/x2waXmuC2TTDU4L4BCn495gk8gyNVygm",
-	"E5wlCv68wJQhzkjd8vUwg66Tem6/aaZGF1TlC68OCz/649pJDU4f6h3F7+giWwxOj+3+2n/lu0uZIlMi",
-	"4EN/h6HXNuEVFsotXn8VcYEUVUntUn+rO+QTPYnqsb7XJydTziQB4nuM49fkt4xIWHPEmSIM/hOnaUIj",
-	"rGd1lAo+TsjiL79KPcU/Om7rK/OW+ej6SQvzWTQWBM8lrFd/XuBInaGrCSVJLK9QQqWSiFwTsULXlCcw",
-	"ocPB++HgCWeThEYffN5SYZWTp5pRNkUxJxIxrhCOF1QhqmCCT7kY0zgm7EPPMCViQaWknCEqEfwnm8KU",
-	"vuGMfODZCIKWWCKZRTOEzX6dIargjwrPCUMxXzI04QJNOY9hms+YIoLh5GshDE/8UPN9mQkE9/kMTteS",
-	"6LMYTSiLpZ42ZYYtcbOh33P1lGcs/vCbSjXFmW2FTR1qRqFpUO/kimcwvVeCRJzFVL/5FNOEfNCJnqNr",
-	"IoAM1Qwrf0cRlnMJM6Xm4siUz4m515ecP8di+qHpFI15vNLTSfTHhZ4yQzhJ+JLEbl4vMFtZbik/6PQ4",
-	"R3yiCDtDV6+JEqsD0BmukMQriZYzwhCeYsq0iJgRHFvFwnu0PI1GyaQ//4bhTM24oL9/WIr5nuenwKdT",
-	"EiPKgK416UhiWNoMS0RYbE/lDcPXmCZ4nJAPS9qpltNA15qECYn1bCWaZEmiZzzO5OoMKbEyJ6P5BkbL",
-	"GdVyHKadCh4RKT/0xH8kSXIw4WJBYjTOlJFaUURSpWfiCV5LWljZ+cosTblQJH5BYoo/xuW8J9FCfxtp",
-	"knWMA07ACmOeEuH0g/dOKTIqdhTxjKnnlM1B/xb6UUWNCkQWmCb6Pyq60nBA3qVUEHkOa9SbhtXgdBBj",
-	"RQ4UXZDBcP0Vo5QFxkozkXIJvxGm795PA8quqYIJgz4tiRq8DSnihar9Uz7M0E7bftGfazEGH/9KIqW/",
-	"fh7NGV8mJJ6ShTuz2MgFnLzytmOCE0mGlR1iXJGKcnk8qpgQJ20zh0HCc1NcfEeNEHV7k0kC1stKKrLQ",
-	"/6EEZppBvQ1s+nlChFo/WFwsOm44Q5Ylln8YS2ZteH+cx6vg6QJ5rSvz3/IlWmC20gosU6BASIW1KjHh",
-	"QnPrJk6s74HCNJH1p2UmXLnhuazNEoIkXp6BHSERZjFi2WJMhDwcVM9hOHh3MOUH9o/67h6+xssXmkNp",
-	"w2g4mFAhVZ+bQOMuxuBwkOB+4zpiXPtBr7ftk6+zhHxHVvpxqY0KqlZtr1y45/Q7WvdvewGo8QKe1K9k",
-	"ZoPXaOPHGV+ARikRHvNMDbWNq0/qMLRqO4yxyauySF+WexLRWEserbbEsSBSNg10CX9fu2/2zeLmtTIk",
-	"4wzQW+9tafkzxSYUZJSfu7s7BbW7bQ7yCr23r7DRDsu3nSqyKP9H6yHpERf43TPzwrFnL2MhMJx44Wpp",
-	"G9E+tbY/MHhpoNqFvbYUXF6YdTHILrT9A04yIkF2Mc3TYu+mjDlPCGbmxwkXEYnDPhhgHDiRHAkyySSR",
-	"6AAtuCBGJwaJqxUeiTCSYF9oi1NzjILevG/NyarHrQQPS6elPjdPbniT1UwQOeNJ3KYPDwcZo8Hra9ls",
-	"PhKi8hRhy2K1TmKYfq7AzngGfz6XFB+dJwusVuj+ySO9uTRmdDpTDxBWWkkEm44g+BsakyllcJfdXXUX",
-	"Rg8YlIfW7Grbjx/sY++HgyVlMV9ewGnK9cWO0EEhUuDzoH2B84Nfa2uJLsgh+pEqM3O9ZWa9hsHN+BIl",
-	"nE29ZenrL0sicBR0k/l3SZNSsboSv3Hk7p9sdVnD4irlhGaP17sSjbfzOZVqJ6wHrnob+wmyksb5vUlj",
-	"K6F6qHeNrKJ8UTwH52jU5uTcCSHmn/x89OiL0hfb6aWglC7kUbuxF07q587eAU8J826k/aevKNYrqhfZ",
-	"YoGN67d8DpGgikY4KbGkUWhf4XstT1X2wk4x/0ZwtSn9jgQnRrBq1KF3YTrNaEiFButPs0AGzMZYenOy",
-	"AnXJ8ErDY/TWs8OtNVGrAIUUTP37G7mdLVFrH/IlI606xiuQsyDzIp5WmM/akAVvOQmpNrky66gYR4pe",
-	"F7akifJc8zn8F8zvl5hKc5G66YXWNoWTdUvM5z706MonmEb9Dyj0GUuzvjZsjFcybKCBYKIKLbmYG4nk",
-	"WM7Dzz9r43DuPMumcYtl7B9fJfqTu+6lpvUVz4yxlh+y953PR8PWM19Q5sRLhQBA8P2WEfuzJtc1i92c",
-	"Xn5csIX1p/ICxwHtFec8pVEmmqcKdbG8LReExfqIsERX59YzCY4T9JhgQcTVIXqmUITZPa0vITnjS88l",
-	"2kyoRqmw06xf3U6MjnyVt8XqSFPBr43EqRzbosWjAQYB1v9fzknc1Z8R0Xg7/mmHeLzqzipLoqhiOjOk",
-	"5WIelkhwqs0dNSPsDGE0FZgpEiPOiCYuTVqZJDHKmKIJPKXXvFt3yNw6wprpyBwbOM3ew66TsPZW7ywh",
-	"2PpnAz/BZvST9/lLfU6mmzvFLjb3qOgj6Kn8gDCCnR06yrbj5DvhZlNeSnk3ylIKdr3pVm0ipop7V9a1",
-	"267WJmRT0ECTY/ezVgZa2Vc7bNPOVL29CyzlLzFJCBwA/CtjaTZOqJyFFWk70G64smWCt48vvyaTTBr2",
-	"fHvc9aX76B2itTAs0wRCmNg7tqRqFgu8ZMW1czpm8HSFolHIFWaikj2OFp6v6kXr5zrmcSvb+opHGcRO",
-	"7POvaKQyEVLiIAfD/lqEviGyqTWTskLXyCnNIB10eUiioWz6RkumgP5kgg42ecE9jMZYdJFlrUI54kKQ",
-	"SG0n2e0gWvUNb+mKZ2yqpTT4kDtv4pN83A4XfANL177SVe69JhP7Vmwdnd1WAc+3UzJZjLGY8pwONjuL",
-	"7spKkrzOpUj5yJ5atycjSyk4X5whYVITUMxNzgchkCo1DFnaNiOvc+becJAQHIfNdm4i03U/zlu/op95",
-	"PxzYO93j1to3TNQmPwrK1OeP6o/Bk+pWBIZU168yMjQJBUh/OM4SEm9+g+2HHOVXsqKM0wWuHYInIxtm",
-	"3/RzmhIom76gLFMhDnqu0PEXI22RQ5RhAc8NkeAZi7X+nXpU422XyMaCRhvvtiT8K38aAXKRhH9HVjCv",
-	"ut8vqUrCOrdMsmn4B56JiDT89EaEExS6KdBGmhYRSUVSWRPQWPEMLfBKX1Ets7XNzfiyM6/NP0XSCrM9",
-	"CfmfuFg968hpFJ4+i7uzS/NS8f2HAVap8LT7gJd42mFE8k79ULi8y/v7jeBLicYrsCYhZ2tGcJxQRoZI",
-	"8y7IGtI6QjTDbEpKl8vR8DrNqlpqUwIzmeScr3Fx3qMQ8OrJd/TUudEtJFVkc76QQfiil/i1r/QUv5mY",
-	"Eha1vvPGPgZvJGG1xIbM/Q04Q2SRqpXdJuXnaybZNCjx+kdK7Bs9lGFzOe0ONKsRVQ7XaFi7i+zJ7cKa",
-	"LmIwhlQtG7Ty2qreHuvOr3qhI/ly1GOxawy7zJ59zcwnk7LbuaC4shA0B+7tckEzOb/2ubOnZlSUMF+K",
-	"l+9WVW0vK9Il7arMWxwPLyvN7tTWxGvQijPE8AR4Tat9uU71yxlP8ix4bAa7J5HJHjwDHueSIxMyUYhn",
-	"Co1JxBdEmsuhb0HZuOtrhHkqdHl+z8xN5CImQts8eUR9BQ5L8A6fQZ4MmIcuJYuziHS3Krro4yEf+7qK",
-	"HmApZj+LugK9b4gzxRFVElgMGpMJF+QsD8ODZanl9S4MOqdLr09NG/n6cykWeCpwOhuiNMHasCTvlA2e",
-	"eAUooRCFr48HDOcERzlh6UlrCVkZ+PgkNG6zsu27z9pVwUZNst9Q61qlt5KHwZVUtMxqLETvvSKx1iUi",
-	"vlhgWdmeh6OaQXPVtHUvnapa/vTXINUWeE6A0iaCL0wKjB73DC4Qypno0ArBOSGpySS2ZR+hw0yxUkTo",
-	"b/zz/Z/wwe+jgy/f/uX+Qf6fD/7Dg3/698F0tlx1DmTXmUoxRQTFCSRnC74Y2lIUibC+OkQgDGx9nXaH",
-	"Ldq49/Rno8oaZkql8p9Oj45++ueff5Y/Z6PRwwj+l/w8ePuXmrXsWscNsx8VIIIwxfRXkvpqMbX5GmaS",
-	"TYKrSD4PmDGYIc2euUBLQRWRQ33etugIKyQ1O4WUpV0KoVvox9nMJ7Kt1+JPZ4bfhHFaO/2+t7Jyxz64",
-	"Fr6h2txw9zeJq+2Vy9ujXG7h3N0rpHuFdK+QfiiF1PPQlhfzAnZczaip24fn7sm83JfaKgF304O+zOZ8",
-	"hruuC1ekrucYa1Vtd5LTYB3xNtX4FmU2FE7IQCFTjv7hKMmyXYkXlsoCGjuZ2WyS6mieBxwtZ1xqqU2n",
-	"lOEEioiNnz1GklrZvJ4+1T1zuL9I2yh2U6cWhtyyAWesU/7snjUckJfzXuZiRBCE1w/KqDmH6Cpnt1dQ",
-	"cHiVuzSvQD8qecn9HyMsBCUSYZCxsVY9yCG6mtMk0T/XwEWcgs7iXPCYySUREj06Hvn1MrHAEwXoKb8I",
-	"ck3J0rpIVxY5BWIYvv/X98T6PlsSW6+sqSQQGP7UkMECgbCwiWrzCWOIBlE1A5XRvHWIriS+JldaQmj7",
-	"FSAzQOnU4kGaaBHIOoNForj5D3/NegBTeGcQazBk7Zj0NpUJ5i0dVuj9w+Vd5Zvgb4HdALd8U7isuCCN",
-	"21BX8WB05O/xok8qeyD75QZZwFpmzWZK74fNy9hIxb7ZTAg/oriTHIUNMw+29E3U+g7+PJH4es8E28Ep",
-	"3/4Q8O2O3e4uQOs5g3w+3Rgz9aKsDfHT+oBoJXJajY9aRu9uTlB/MSmf6/pzZ9Y5JknHxNLn5tmPkhq2",
-	"pavdaogw/7Jnzw1cv7kdg8bl/d9qX3fi99hZcMIupX6DNnFQfuz9WTNYW9YIc+jrhKUcXHSrdZN71FAr",
-	"WfXNNAJXDgcplzTszvsbHxvX0BAMCPIOL9KEoP/+f//r//Kv/+Uf/+1f//O//pf//t86ufacHtAIN6Cf",
-	"CdbUtexqA+BLZ+oYrMEoPV4V/hh07mABISMJYAJxTAoHmsMhWeB3/uft7vt/Oq5dy078GIEE/o/qv3iM",
-	"ma3TrVgy8bX+hyQBDFctN2M0JpLGkA0Gea3o5+KdBWHq50GV8D4LER4W7egYZo7nwqBjRAmN5jLIH9Z5",
-	"pCaA3UP8uIvcnCAeWn/bVceuGGzdcEsb6jPAEMxzl2yRBoRvFE0SVyeRzrjiY8zm2xVsPAqQq9OtArN7",
-	"yZIV4gzAfqWdpSTIvGFQnMB3nVAi0ZgkfHmGGGfk1KCkLmdEdI80Vf2mn4XqxGd8WVM6DaCE2jSJ8IIg",
-	"yhRH2Kb535NI0ulMdcxj7WQ/GcIuCgEbjeldWBYb4FcQvegSWMTxaNi0dVSiSBMkcxzCenn4BHxbv/M8",
-	"2tQRW3g4+N3CvLbv5X/UTzaV7nt8zY5reZBPw/my8xtZmBeGenI25NsbxYHUc9pzoTbIThzDu8hgRJfC",
-	"EBWunagqaHIHrsOwEHz5yle92u9Y2u/xYLrxTKkUcYEgmAO4QhilWM1yN7lNvq4GgtqQvksAg54poLfH",
-	"TKXxgDbWV4ojbtJWjO/THmkeTs8XbLk3VeDRw67yLq9I30iDMTPbyNC5vZpAP+H+UYT2XZKLPcXPn1OW",
-	"FNzeChRfhtRzla9wCIaojyYb41UwecdDX1tLYdlVKWKuMbXOs7JbMUSqfSddWXrWb9hGWAN7TrXnVIFl",
-	"fwp8pxe32YWnwjoGbpunoiaOnyb619gm+sEhaWoYIpEB0NrQQKwjPFFaj1ZDZO4CGq/QDLPYDzXbscAi",
-	"gJfht9iE1M0NCsWGi/lRqWgkd3MAX+FKtssXoy1wFT0CW9tCxdNTlLGYCJvWJdWM4HiIljQmhwjre3Dq",
-	"7oNpY6Jvvo3xy0P3X6d2k4v4/z1pkhfhLT2EWhLC8kwrapgKhp/9g1A81bSuP2hoHkA0hgP9XPgIXMy3",
-	"h9BoQ7p2M8QKLbhUZTy11ls/IaTVQHpKSGxhtGZ5f5W63J1q3lpMNAlDs5mEEmYbfUB+kZoJnk1nCCeJ",
-	"S2tZS2Q8KcmML0o5di438I8vhg9P3gcT6rqg9MChOIgepwpsbmLp0X6ExM1Gj3DYUlq7EAlecaNntH70",
-	"uXm0IzA3vOJAUbXW87SXCqDfeNNHytUCRAXZQH4kaxSVEByfWi+DmNokNROxtzLQcgCa32d3Q8YrhAFR",
-	"9xBuyi8Chlraqkn9L3ODrOJwCk/r/7onkeBLlxYgjbMeKTzVjyg8Nb8fogmPMnlqEmLxVBY5zKtD49v8",
-	"BWZ7aqfuHKaH6JrGhJ+iNMErvQKTy8lxbMrWTR8XrBkflnOpl8Xm8tT8n1xAoBgrfIomdAowOMCw9O0+",
-	"RDO1SE7RAot5lppAjAKH7HLG0QKvfI5mqxOAgQ0H+S7lzidTpwBqfJRBILNY1mA4gHXA+2xuAAwVHgwH",
-	"egL1/PB5TuLrHG6NBY/1G8ZzTEq8WKZuonypP4mTyWA4GGMWtzJk16WiB1MO5bGejNoV3KCX6XzNpzS0",
-	"uPIl/5OPMr+Nw8llHdS6mXLO0M8P6FIV4YjuyfzcoNzBJF4bwQuufgrqEGdErnsJnTXSyr8uTO73ewPN",
-	"XeMzn2BR3HdQCSAxQt8wPkdjHM1LMvOvJ61C089p6oik0bFPn39OsAu1B3SRp727G8DIksC1rVxV/xab",
-	"lddfhR/gAn/EuwAFIF47QuAoWrfRHN/+LRVc/1nkYSSj4EH2FlmMDSzPNjfEZNLU5417Mr7fFTm3/KvV",
-	"T17oWdV+Tcq4YqFvlnn7nulTGc6mBNZbBzCkf0RaCJ+hSL9gzA3XhutAc83CYNEyEhJP40CRT7DKB4RA",
-	"Z2si58St2acpDSGWnTsyACrx9sdQCfixLZIZMgHJPAjJuEIJvTbwqg49YWOHwElTdWHlHK4tOwSycCgm",
-	"yhZ7kEL90DIb9AwvT6A5YSJ4uwyLzgt2ILE5KE/Wnan6HvY8TcNMysZhwDIMX6+e32qPAD+2qW2bOO4W",
-	"dbhZ3/p9Flyhn6wH/4N8D8aXZ2ikDX5p8dgKP82jRy2I+ztMq1o0wJU8zpL5RtGYKH+p8cyyZF60TvEz",
-	"B7odeZbMg6H/42YM7prYGzh8zbzr9uJlprQeE/CR85jU1MmdQrHBIfo6kcRqsngM/TziXJYJAzi6FYx+",
-	"31zIkCkGy6hb/KviAz0ooev0r+sAvH7Uxs+UXhM29MKMwLWX1VqCHPcGJ9b3uZ6c5y7Zl6PRX4+//PLk",
-	"s0d/fTT68svj1s7Bld2q26bXRGbJ1t1KfGrbWb8S7771VeotmqrZbS0xrrWMzUCirqTFeaASSrCt/CLv",
-	"FPwnJa7hTCX8Ww2LxH6xa9Pm5I4VHMcmubzHK3micmuVZ8STxEKYrncMyCB/iSxM+g2oGsXzu6Q8rUJF",
-	"hEWk05zts6Hq0ZGnUtjHEF7i1caTDcolqNvuNFVBFvya9D5z81rfYxd0OlPyTb+ITFFU3LoYKJLrk+Nk",
-	"6rgCoVKgJoLgd3RfiYw8AKC/TJm4zpntAlakycGjYcV/SdWMZ+rrkA/tMqcGwuJcEsE+Wa1FeoDKjlKq",
-	"3wipbk9wQliMxbZM8JUJcWjOt8YEA7rdgotw7SSUd+d4gNBCwdVK6+MxDda0YTMr97LxFxkKBS3KBXje",
-	"BhhO0DswHG9ceR2MeZmrsssx39cv1rLJql50bcLcOEleTganP3VUTt4O68G9C9mfZtAZPMHStMuNW/Br",
-	"+ibO1kFLyPpATBgh9wPkQDYkE8YlmBhP2+2aE1ic8EYtgGpRL046FyAEPElFCOjnny9aIw21BQDF2nYR",
-	"jvbuwu0JSReT2qhP3cc5vx1auA1nv1gE0czOkSALLOZOKrpkFsQZwibYVOCqM3JNhAerXmHqFjypBkdn",
-	"raLfZVW6/rRniGVJAvEanCRBXa29Bgv3YDzjfvWcXXmqIJIn11tWEdsxepac9quzJe9UR6SHor6zOGTY",
-	"P9hwO1Rp5Q1EuFEmmU9bW5bpuXWvXe9tuC4M2rDo3bDchUMPuzX8lk2oPgzLvXoY2i+L+IaaCUJsA9gU",
-	"S6mtpCHCJb+RNmYJUzTCSvOHNM2z06Wck9U9h82xzpYiopVDtmpponccNIvjKnt/VH7r83C/jlhP1bTV",
-	"aYNhs09CMqBZeonE8z8O+4Wbwupr3qgkIAcKVBSbdKQPwGKU5MAh60y/D7+F0Eotfj10hibXtBAOUnHu",
-	"Usg6lvn05Ok17csqtwF4HDxaXQR88G3jXndjdz0BsBGWBSSg4mhMhkXapxPX5rck3iNh75Gwdws86K5N",
-	"wHeqrdWl4Gxa0COVxtlyiF5byjQqZJFgFOO1uqK1hmIPOyjSe0DEPSDiHqH7U0LoHtb3CXxS0rPC0tXc",
-	"yACbumL4mk61MnlY6GvyymqRmnTHK2BNV4r/7eLl91eeu8tOYTh4dzDlB/aPv0rODl/j5Qsipa3SKSb4",
-	"TMosoP6PVzbI3kGxiQweuQxX0kAWiGO2lFnn+TVocZJEgpTTOxrgzz4L2RNdTV+q19nL+WfeMGZuwAqO",
-	"aEprUNg5EiQi9JrEdU3e8te/C7V8Buk/hVbvviuCsEisUs1bFT8MZwLjk88+72g45xvirdRfV2WS3jHn",
-	"HxpaMmm+AkBhOzEyK0R7i4xNowf2jedyJOmUSa/8wajK2EikgEljIHa6ent4e+65mflr/eSaaeE+Zkeq",
-	"X/hr+6G8mb4J79qUZFAQoYYeMpeKfzqAQnjU9CwIpkM+ETzt7ZQhuG3pr0mkMJuatHvnLm3eK55qjlZX",
-	"cAUfDe+SfXHtpl9JHlGcANzl8clohN6hzx+OTGZ4hIWp9jaKANR7+2nWx5+ffjkYDh6dPhwMB8enxwAu",
-	"r0cLb2J+DSrOjhT/lpEzdFWQ+FWR3UmuKc9sUiP6PksSV32eYKnyXMeSE2LUwbL4Civ81Ja7bMMR9Bjr",
-	"gclQT4F5ex9+r7amS60KPG5LVTbunrBJTAonNN6m3sM0/bedqx2Da449ufPaxD+6qxNtSCXb5sDajY0m",
-	"rfoGTsc/l6azeE7l1glO+T1s67LcObvpK5LQayJWpQraQcT5nFajoKeDK/P3KySJkuhbpVIoHzZ/NSWD",
-	"BrEX+gcqPicM3TeuWEaSB2foakywIOIqfwzsPf1ckfPJ4xW6f/7qmS16kw98HppPzAwU5Jy5t6mXKv8a",
-	"vE3knbL+MNeUxxicVKH7lzS9xOnRK8EleUGF4AJpdf7BIfqex0SeophHQ9/FMjOt7dD9hFyTBJ0cPHww",
-	"ROMsSYjSxDA0vi5DGei+VFioB0MovNIHOzSZzb9lXJEhmnFBf+dM4eR1ptWOGRYxpOUO8wj//dxlMUQR",
-	"hnU9GNrqTOtci+3WaHOEJBPEWbI6RSa1UssQ/R+v+RLdPz44GY0e5H/71pZQsdj8+wlJEvPQGYp4IlPM",
-	"hkjwpf6PM+Ozm/EkLjbDEAdUlj4YoilOEiJWeviTg4cjt4KhKUFA912Vwila8UxlY6KXkZCpwIshokwq",
-	"bP7z3RBNcETGnM8hzZvOFZ+fIUEmw1K1wz2J+JLpvxNBWEQKq/3nwRj/Nv/96Pjk4aPPfh6ceRtH2YQ/",
-	"5u/QfeuP0AuS3orMScn8mMFuMif9EFbrcgYeDJEgCfhY7ufBpweH6AUWc3mKxjyJh4gqnNBoiDQZz8kQ",
-	"CtTQ/ZkgkweH6JytjLuQJJKYgjvoVn+Izk3lKvpsNByNRohpQhyiY/0P+EM0wwJHigg5RFpdcXMaos9G",
-	"ZrfNyZyM8jnmRb/Q+B5QB01Sim1i9VP5v00IbPCP//P/+6+ATPj/FhwTfnpfXNF87/w/xjwavO9tD3/9",
-	"LuVCPffwLgrmNZ97DAP+ITL4S5Bb5AJs01ztij8NMmpzjcuUFJ5ZB/C0nDBVSBuejcFB4YMO2P/nOQgP",
-	"/L/ahbBsMTZWPY2MqySv6ssYgHHwzBS3C5WAwYgpAKozqPWTiosFTGU6GA6W5aJSH1ikDerRE7Sft0fD",
-	"+tb2dkBBusaJ8YvkNDt49Ncvhg9Pqvpuv3qmHHbWjB8SoU4PLX07yoRmNRRShuq/f7JWlf3WeikP3v5x",
-	"PHz4Zbg2O1eNvPNeEqyMnWa/vYIytnEShrt/SkkSvxJ8nBjaD6fmFwta4He/JGbWgdEglFR+wTnd1h1E",
-	"9hq3uj3MoDZ2WrwXPAOakKc4CihYzlAsJkbe0cnhCx6TpEZdzzrMzZqQDVRBE0XE3zOrW3W4N2EncSD7",
-	"hUp1z0iiBVFQtr1qAkENTI1pgfWaSJ5kneLtFWM9ikiqQrEEnDg7VGotw8oJLWiFw1dcT7d1EaCmiM1J",
-	"a6qaCanaqb2tX7UHMuIEBk8J80SG/afLQAnfHoEX+j/71jBGgqfrzYah4o5q0cszrWLNCJrwCCco5ZQp",
-	"62MqflvQOE6gL7sodexmgaC6/mAfjx2vQPA/WrfdTP169/RUvYbB+7e7dOibVYVOuS7ItmkZwTP9n4Kq",
-	"AMSXFvBPs6Q1NSMf4smMmGo7/eZFrln1e1dTpyVlV1/XVFiQjRMaBZ3WMKLtiUWnDJuM9ftfxyeffXb8",
-	"5RCNsSSfP3oQdodb8Jzes5cEJySur0AdWiAqX3+2LWdgliRGM5u3Xx9IHbVWItlpVHbT364gbZWXsy40",
-	"9Z9J3BW+mLKtO4RMNE8Itb7vHmeZV9SISQYdc6Qhz7fBTmtY9PSB2Vcer0LZQlp0ufrdAwt3ww2yQH3r",
-	"EjfdAsYpNvBZUvE0hbPVmyFElqoaHq64wskmyHcFAIsHHZtvir/aYU4T7nPuzNrpaxcRmPULeEsCMPnE",
-	"7OVbX2hMFKZhJyzsYK/IYNcShnAK19BOvGscxzx9CYN4QZYc4yo1eImu9jREm2mhmOeuL1OzCYwO4PBN",
-	"LyzHycY4/iXn45rMaEJ+Kd6Bf7oX3zakCe8u1XizvkMlNa2+/B8i7ynhaULQnPElogqNV4fdwJO8A/LO",
-	"tsgTcLtfkJqbfBda3unFdffj9lzdv/FMMJw8mWEaqF0aCz4nrC5tXyp0TQSdUJNLZvJul1QxIiWCvUbY",
-	"VP3XQHLYDLem1dn5fasftbrWD943OyifxbP6MicxkeoVgWPYqiUYyTldL9WlxAzCjcZaFTy9b/Jefz2v",
-	"Tl37minAJ7I++0jTws50MrdR/uKGjrAaKFJPKtS3L09TLlwAjCzlYdElcB0FNlIubL9J4Yh++7sOEa7z",
-	"/EH3VjjqfG5OMYV0Y1PAj5OExHm+6PoCDN5VkGT65FnHdDLpF0cBvxL6t//1f0M/mWRXC131doOsp1mw",
-	"2vfSUdw9CcYAgjJ7LQ4SHJGhJsoZeYdjEtEFTlBMp1SBN3tnLQt9daBGV8ilf05zhfwPyM3fMiLrBpTk",
-	"t0C2tJI26da/g37d05hnyqRscYOBugElZ5KI86mNpXUQrJDdXpC/T9RDdxHrxS8QW0G7/uf9PWpgAd9a",
-	"+bB5YYEjubpT6Gsr6NfsqLA9DZPfhd5QYoW3Tmf4gUd4nCW4nk13bq0aLmYvKGurgaqJVXZq5fFD6/yO",
-	"JskmOReCYBlKra/igpsI7IygX82GFvWUkhCEESOZEjgJJfpslAS/M4edXWBoz8pBvIq7lDMTQYtzX7KL",
-	"FA3Rs4uX6POHXx4cH6Krb76+REc5AO2VxTBWM7IohTFNOND3ubdFY/6oQcd1s37GJrw+fNIVhH9hdek6",
-	"EAYfkq3cVUS/iWYWvDjgW1+LfvyP//0f//KP/+cf//I//o9//c//+Jeg0keVS58pXoMU9NOjozH+7XD+",
-	"e6uZZUM2NkriRrQLbaKCXWTJlM6mZwvS2kSZAmq1YvDkiGutQGumxZk1yYNqDXT/RloO6jsNFRGlMixJ",
-	"arAKcwCZFmSQaL3BcQA4SuVTWdIkQWOvDsPmspNkUlunVN8MuXWC7kEfj7kPXui2DXmbGGAVF2g5owlB",
-	"jEPCErTzEcKgatFujcSqgGpwOj6+ROG9sURWT5ebCJ2+lOvtxa6Qj2rlReuCd8Mn9Eiu4XtVKzjeklW8",
-	"sv371yZJ3qVUENmLSIPpqEHo1WL01qlt1vq1b4uZtYQK+0PD9Kxh3jMqXcPNzpDFc/Laknfs1dJcmuhA",
-	"9Exx4qpT2dyOFKr6vXPUHAhO3TK501N29Hmpn9C4FTy+/kS9Ivcet+HDMevWme/Crg1oBrfEtH1e4Az2",
-	"ZfM780fVQm8pImoM4I8LrmXm5Qur7rhadsM3EV6lIwnovVQBsvDQAQdB2mbeamLjuvwdQTvlhxmQR1QZ",
-	"4HHbt0fO5Xqdz2hjuC+75TvRuex1aSsU7a5smQE3AunawRXd9dm2HdmHQPh6TueE2ehBJShPpcKsVDnl",
-	"Z7TcVFy+N8h1EOD6xK9JOmkjOOOQtsv1A8H5ZJq2bhcyLz+G2yTs2PzSBXj79Llw7zSgJp208idVGwHU",
-	"83oj+15/HyWpac++J8tX7lHIG9rdYjyopuC6bM+z9ULkma1ScqAzPCUMxNZSUEXZ9BA9M8KscNiYjkha",
-	"pM14AiA7EkmaEBYoXN7ARl1QRsLdzQBlvIexa5t8dkReqlrBpv03zMZ9utUq5tH8W5vAvtZfyATfi9Ip",
-	"CDUyAEqA0DrsZSDxdi2DHoLOCXfpYOuJ3rUJT671XSO3sJ0cWmKJCqtMhtl3nmmzLp1sMLOFok1AzyXR",
-	"2E814OPrKW+ixik8Jy+vXSdYm8UdBr/Cc1uMw6O5s2s5gFnMAH39zBwnZ5BCraAUKwcbgjo2PetY/zgn",
-	"qeqK5fycTynrjRhaVGI21oC65wCUypJMqSv8o2qcJ9Asdrf4cD4ZmDm1MrYpZS+ImvG4oXsZkQDgtsQS",
-	"+BuJz9CV4iq9gjO6EgSQkle/aAq7MnBbXpss+/1S+89iiXocg5lRjGFnPS/l/xa79iJk5S3qLm1X5abU",
-	"NrGu54zmatCkyfYSgHJAWWTNUmb68ZYKqXoFS9ob8dQDPBMBmYU9wrcnQeRtnoR24TuyyvsB6n2AloG2",
-	"QLHbtwKfMv2N+2/5EOxCyEg3nQDHhBEM/yKL4jx20hw5tEcmneMp5FW8sOmcISRenhAwA40pa7NA0ATe",
-	"c1Hkom4EHRQAdPDXIZQGo6sjHEETVXvjjuyVvPIgMgPy3jxUyZ/KMhp3S890HMQ6CwxZlMnMvzbFafqf",
-	"Dm9ViBe9IKJ3qx7KFN+gLx28FpyDmV/YbIDOW31UMdcEsKY/nOmRiaVCNodMkKHnJJfot4yIlSNm0Boz",
-	"NmdlmH8vZcbCOXaoeejLE/swL72gXp5lrGYd05q8Jvfwll3zMD+Z/OstZ7sLs9AnldtjGfo20hrlHZ8g",
-	"xaH+3K9HZ4S6HhOIHOg7jxgXpW6FdkRZ9JubZkRK4rrR+S65jurLSYAUvrfpNbXBkzGZBTvqXlpEJM2T",
-	"tGYpCeKCTinDCSiYpT5LZwhYKcCBmRL9cN8Dyl7nkcOaPn22mQNVwN5NNK/r8CV9I6e4ii4q8CSED3ee",
-	"JCZWJPt+rc9NzmM+lzzGq7oa+wWNGZ3OoJnFebLAKthGoi76uPaVoVt0iLqblYnF6qua/Xqx6rldejvi",
-	"LJhzfeF+yhEaug1a2YF8sh6h+d8dOmL3KSW0Jy+T+JVloRUiYa7dLhqTxOryMy7V0OlNxEgYRCeIKjTD",
-	"0Mz2DEo4yJSyouIvsbV+hRF9xJP46GR0/OWRNqcPHp0cQpvOxqal5bQuA6L5797+h2Be10tBCVN5pUDe",
-	"3BmzWEYYDNyUCyUwhaKQ3zJcU8ETZvV90ZI7V/HVwRJCt3gXzqj2TQC1WvPbShNUH/ih//Vdh6itBYTd",
-	"rERIb+16fdAuQlxZDezXLkJfBsbLY0C5o0RvxtCQxtruFRWGofhYfSdqvUcbNaHsS6GbABLb02/6xIV+",
-	"ZjuC6NlTeedos/Zc6wvHXkGO4gaJWz2PqAOWntvu3dz3O0kBQdS9tetad467iI2uq/TbBEaLLfHkGGgj",
-	"vvJTI7uME2w9iUiQviy1u8kn1Ru5Xf1pIBj7+aiTy8G6Gor1hXcUtuXcdJzrAxa1Rd+QDTuA1GxFnxuQ",
-	"z9rfHveJhv154q22fh9CwNNU5dVMWl0BK8dr9by2ORtEqXial5n0qGnjog7le4iwRD+S8XmmZgw9t/Bv",
-	"S0FVvp6/Xbz8Ht2/SrGQ5LWJzrw0s3gq+AIQwYfI/PxE0x/lrPr7g97Fc/Vn6XagLShmT3OTUMZHoPf+",
-	"0ZP6HepG5rAxj8kGuzPDSUKC6HEvJwijRA9svQnOqQExEMBQKqWzOifJnKwgfpX3eoEx1iuANuj0Y1fr",
-	"ClN7rHMHLKg2RcX5mjbrsw74aGonwa/hZlkEVeKzM2qJmpmod0DN2C5PsFYg1s/hNZnUTaOaQ2vrlcAG",
-	"ZYgutPlsCv+h3UhNbWpzRfxOFlJ0Zg+BtgftwH5dFhKeibBVviCYIfOAlh9X/06I6XQ8vhoacMgiGJOD",
-	"u5rbLcJW+gZqmX3FlL1sUBncD1fsQq+qE7hYW4qm126ZsPgUjVelbeLCNduwzbqHpo8UhPypRJJzZsJW",
-	"GwIu4UjV5WACbBtNCJLYBCxN2s2Z02lMyAwA4pk3Y5asOscIc5jD0jZ+HvBJ6onUgglkacJxTOIzuJUT",
-	"AzECOaRTTNnQtfvI/XhBotscBs5tfWGW/JoSwHsA1IclGadBs6QeDgCiAejRCM3IO1vw72IIzh9/T6KL",
-	"b88PTj77PBzEIpqotoTS8rosdeuPsn5uBdJqh/zG5+bhcrf79d1hXFHTnatoVA4TDbv8/Gb4G3CGBRFT",
-	"Ej+zAdJNBqgLa/8IHeEch8/b1wliIpUFqvOVYeFXmh1c4UQdzudXXbMFQs0IeNkp3HQyvv/YpEbIHmkR",
-	"IYrIS2wCsBHM6DzdGfFr90o1dBhIkQBaaR0QnspdL+alhiZ5NV3zaZ5nj3BigSw349ANrR0UnhO2jX9B",
-	"cRZS2k3A8hJiGCZmbpIuchY/8RpPrg8q8LYwgJkMYio61PBMgi06tLEoRFmUZDGJw9kbff2gw8GSxqE4",
-	"0EubspPCQeeMGABaUvqOJPKwI9aehc/IZVpOG+7bOf92KlquftlDK9/hYQHrnLe+sXRTsFKfE5YJu1y3",
-	"Yu9JQV7DvMwrFwgFI3CaU+n22hP0kd0KqvDVu2Fj1ZWVCh1tovXIrvIw1SQGeP6ciM/ylEjToSEh+JpI",
-	"h16rqZ6SuK4BUk0uitdsqFO/PF++NpHmj/DQxxCmrUsoCddq0pb90fHHCCuc8GkW7lfbEdG2Xdx6IqrT",
-	"pubyKJQ4Z3oyIrgKnTakVWDUSAliUtjYEOjSqPeF1g8q+C5kSOv8t5YpOws7WWJvYAxPiYr6VlVndUAg",
-	"9i+H89+P4CIf/ppOQ41kPe/JF6U4fN7UsjUpsDbG6V3cvsXiiWqw4hyRQXdeUw1okj2XM44izO4p13b2",
-	"/o9Pzr9Bx4fHh8cPOhWA2/4iHXoTvW9ZcWM7hq78bpNmDHWz2kmdb6hw66MmttkZXRClHOR2hZQYXazl",
-	"i5gGLS5D8JeJKHuhPHqYZWz+nC5ogB4fa1XGpWjYug4jlAWR2QK69hhTvmNHcyO7vsKrmgoQzr7Wis3K",
-	"Xwmwe1PkAkrLgl/XdKwrNrezMWJeAMjAiktj/cBBI6qfu9mItp3E4KEZFs2GHcIUnGDHbdwhKpb9q7f1",
-	"pVMaetTl70B5uSUq6kDDG9XKbkfmZcqrJLZxtMBshWK8ktZQAlleuPmGnjEFKW/QtB6UcMqmh6XGOV+M",
-	"2iD9fSoPgQrnUEcGil4LAWg6RXBcUoltiMZOc4avQSsh5YKTjW5PYFbFVxeZVOZrdq+KbqSuC7pWyfNl",
-	"dHYubnEdK5os1OBI/1itCxRe8k+TShSThCgzzfwUH37+Wesxfvxb2HDV3sD1DKXyh8Cs//bq62+G6NX3",
-	"3yAu0I9k/OosdybfkwgsWhSTiMZkqO0PuB2u4UvOr8aUYZh5W1OdpDEesjXcyK5xbV6F7Y1zr5aBSrTA",
-	"sXG0AHDUEF3N+IIYB6CpDjm4KrJPzV/uSUTjcnapfqmixD4sqbCPKo3Z+YL8z3b8n44Pvnz70+jgy7d/",
-	"jIbHn71/EMwvfZVgxoqOY1VOuCDGZWMSvGmSoBlOU8LKsGvV3rkGWLYNbNg85sFd9cFF1VZWSS3IwZMz",
-	"Vvw3WYyxmPIAg6tCaoLvZmbwYu38g4cPUYN+royLGRakqBiz7ifLce5JBC4jqGcyTiNPG4COPA5jU/F0",
-	"fbPflbdsvXFbMHRZdGlbbfV+ZRffDfSAwX0zNQHPKZuHesX3KK/eKLq4QWJOnzyxl1AMul2ngms+39Lp",
-	"KpKQLzhZVeJ9ihueY/V3uNnArYJJTSH353hVcQKW3I/5Sip700IWmySezngmZKnq+q8nw0DxbsKBhRHT",
-	"xXLJRQ5HY8X7w8+bpfv75rnvJNnSuyFt1mb3nMsCqb/SXfbpE/Tlo8/+ugYncIiuTPUylUhCt74zdAWp",
-	"prbk0sACXEGYa8KF9c92xhuwkvUXqXAYe7ypzwoE2Lq3gvY7Cnao9u0IVJBTzWdffulRzaNRMDOkHcSg",
-	"2KBMsNMx/u3Unslplw3bFvOgCmS2NZ5sbc8aKzO6h3E2gtrLXwoCqFbTucyUcnjP8jftWkK79tpW6T/h",
-	"MZFhuOWAHfI1jmaG+yDObGcAg5kPZpx+y2kJOE0PEWSpGDezfr5kOFVaePYqNw9gI8u6ZSrMpgm5YY3n",
-	"ED2DfrQxMeFzl3QreHpPahaVcqGHNgVblIHB9o4k61ynSJvoqtMcesCqhVqUhxC3G+YWamdrIcrwwcdU",
-	"kFD70m1Tu25ztfa3tFfBdn13Logst7s3zB6/NE/XV4D7wseaOw9Hx8OHo5Pho+PR26DUwWJKVENQLCE4",
-	"lsiGFxZcS34/V2BprdipTX24kQK09Sp2O21PbtmtzAvcbVvVrhFot8cbpeVOeR2AVKBD7MOaaJw7hy6U",
-	"cGmeBvi9RcqFLf3ePiWih3ej2DHbUvJGsZgLmm/MYbKVvU3F0/r31vW8JjJLAkxN2Ie6IvQW9zHoGTUo",
-	"xWhKlDxDj0aPDGQF48aVYq4eZ+GC64JimlUXO4WmJT+D1Oa+QCK9jJb8U2C8BfqYFACHm8OXl9dTd4Ye",
-	"nnQoOxj4RfhHEzSIey/6tX7PVHu09YHJWMP0quqYnauPt1+8X0y3cas2MKanwWSyc+M0eHQ8cjGHUx+q",
-	"x5A0Ziu0MK21WIwYR4aKw/lcm3CJzgy3FzvZEX8ub9jD0YkfnXk4Oq4BaduUk73MtYvyh2fY5p9jhkhM",
-	"FReHaMGvSXzqZU47pI4cCuQQmfzYU4SRwtPid/NnRJniCOuDJuLQVkuUBnRpzUmMJFUGBcs5ZfWUtLqq",
-	"ZzFwmbjaijGcKRR2cqvcRfA+12JvT/S+yjtqO/Ws+yNZTN7VJjXqz1u/cQ2Sx8JW4rVXqcCHhq5ljnuv",
-	"aTWXNermOdLU7EgEoB8cpd+TQC5DZMpwZkql+j8hCcenLYu+wzOBtDGck1gDvMZxkKwmgsiZLXfs3Q0L",
-	"Xr4MdxJ9ygU6f/UMRQnVhHJmi+AYSe5JwACULgyq/8nnlHRIRHsf3G2XK71GNU3VAixYdXE5I84Ml3MS",
-	"a63/FD0ajYboi9FIn8TxyWiEMpboc/DaXgEjWFJJwlS2lp51tCAxxUcnk1F0eHh49MVodAj1FKGQTjht",
-	"F5LuCE7MdM/KwVpTGUJYoikw7pC/ayuH19J063K6ykFov31yAokO2MFiNCXuuqS8MMOTRG1Gl5uhbQbh",
-	"McNLl4qLjRAhbtRAUZlgmzW1W2AxrwOsl0hxNCYohrT5MTE31xQFEqZcfzO9JavDUGLhh+yt8ppc03CP",
-	"kEsPg9lgj2oOaoR9IFRb14tW4mvS0se1wgUNli0RlZoDW1OJbONAh+sUbhLbw/nSM2Y4w/KSvFNNPe1I",
-	"3tLPqUbhDnbBJjyWSUnOjC93TpNkaFolcpX7d4UWluDHNBE4TY8ugU5TdbjncRe8ERdMzyFHyDu/UUt5",
-	"st8IvgQcbk0aYJvOCI4TysgQrFOoWuSxQxrVLFcVwHIe1rR+X9l2D6Az4piAEtIxca2pnesuAXC8zbA9",
-	"YSGEmTeAdZBG1rsUbvjqSKjpPj4xFBRS6/IfOhyjG8YEhmmXXcg5QnUb8gGG+SSaVrAbvdvN5fbo3ZAU",
-	"9wQnhMVYBAAGbeJYHf4gDl36x6tSM1St7iU8mq/l+QfjVF4LiRaVxQ7R2OfBq2FuDRfHdblifu3c2mKv",
-	"TJA/vjr1i+WKLMMzdOUSIM0jK6iJsAEb6OCIC9xkaVM/z9DVNU6oHtXCb56hK54Spv/AYQQqUY716pQv",
-	"eMclHpgCJTs9ABQpdWXwVC2ehCDwMpqoZyzsadWGtMm6qBMcK575qMxUoQMAEeRJXDhIgEm6JxlXKOZh",
-	"6dIBGkuv4juSI2DLLs8DnE0TNHYzQlFr7NyHNm7uDwFA0EXKaAUJOrwpmgvLMCw7ZHTCSCZ7pRmmYUuJ",
-	"YiC4yg1r1oGgHT1VdsUtw6Op4B3kyUYa910knOEgY/S3jNgHlMhIgJZaXGfmUMJHURqqbre/MztXKMCg",
-	"p8mUs9gI/kqovbk/s/6f0cGXv9TAeeoP7iJbCFhZ+72snFpNiSU2tzLCDNhWdxz7bolJ5WnUHcP3jiTr",
-	"Soj6wPasVZOC0opSIgrMUSuJNHsQExwRdH8+HyKRDRFhAXwrO82NahXu8nXbcYOvTS4p5DNvjjLUrerW",
-	"fKUouk2xIExtjDqRckkrcLNbCKLhQGvU44R0YIigGOWz92ZSDOLVmzd6GWBLNoqd38Ce96sivskdXqtx",
-	"LV6u38bNmht/7F0s9qTebQI++XvI4hFSzkydajmfuD7y1XkHN6mrjeuBYIM+uwBG3BftwqY7fGxXPLnS",
-	"mW5YV+vvWmNZLTpHFugB6ZXk5St5GYKr7QkU3y4o8/90XL8Wq/WUp/EKaDUvs1MzQgWKZjSJBWFDRHA0",
-	"QwmAWFLTKo6LYHezntqTkSitgfvuKQow4Es9t775FnGNZuY2oeg9oXdqaHMjqUCMLIvd2LSjT2OGRpmV",
-	"VABSsyQxn5euOMWWMclm/LwOfGdNoNVtekB5X2Apf/FLgOrVxg2090xr7wubsZhW1dPLmSBSa9Bhob/A",
-	"736kLObLC9B4auqGF5S1jUNZ6zjVJgv+oMPyXAMDBuZadwA/4CQLpUCr5jUsey5AedNdtk7sAl+T+ClN",
-	"FBE7B6ccDqBXRAdkPEXE37MQtKuP8GwGa1nEJrpDJ7TT1j7AW6+1zzJ3YRj7R98CZdaZu7tOJ92OocLK",
-	"IddWKr+NkKILIg/RlWVS5wqqbfy8W8Yh4EiVyZI4Q1c5S9NPAySZ/8K6QMyf3qKgjO1gkBsMgl74/dTy",
-	"1o3ORbxBP0V/wO8JiUkcTDOsA0v+3sbFqLSQyZQVHeqOjJl7YPyclfZ1R3ZWRxYL+2pX6OIL2JYet2d9",
-	"S8tghG2lJPnuFN9uw/X2v/lKcD7ZBr66L7q3zbaq9nOqgnbiTM0IUzTC0K4wTU3eEnLUBbU7h42+ws+D",
-	"TqptQcK9/a4t8bogUSaoWgWjkhMqFmGQB2Pg6cddPzGqZujq3YF96woteZbEgPeNGF+GffeWsvs0nTAX",
-	"tLXLlUOmviilS3ufFn6R1nMyUaXqvZNRW7TAd0y9rkXDsL0tvX6gRZ/LcvWENzXNnC4oq8EtY2GagxC7",
-	"JApl6RnSjBcdlLtmbgowViEqf2NDu+gdas0mDT3KClNkQqJwJltX7ay+u/d2els+NavODAdyhkUpcbvR",
-	"8VbSd/KX7Xwb9+KWK3lNG1Ntet2yUe06ofvWTjTCnNg2il40zu/vbuc6BC3CeH3raUQJleqe1PY+XhCl",
-	"7evxqs4D83AUnJ2UwbtVm7wFSWPlfG5ox5rJ3eG7Fz0OAlH2TeEZWpr5mrK+C9KIiFijNLX3ty86hrek",
-	"MoX4hF/B5k2yjKUQTkSy8yv29G09EezmAkm54+tzTZxC4tR1A2+krXssmMnoiATV0i8MT1Ug+K+TuSC4",
-	"PUXJVTYD5h2XoczuC74gNg+OSwLd+UkC/4EmPEn40ri+JjzCCUo5ZTUVL45LN3eP4SlgCdcheTxTEuUQ",
-	"vWfGQQu5ewZeyyDO57nc7UgelgnDZuVbUJ8HfUGnjMTPAlylfW0vTEoin5N2WNdL89SaA6tGeNIFTYL5",
-	"XFQqHNSvHntqfUpERFKVme64MxMNj+lkkgMAG/Xw80dtumJaNO/oBCdZVbns34fFxBuWu5NLbXduZz4S",
-	"GwIJyDMtSVIsDFRkXjh0hhK+JOIgwpKg51hRhhKiTCdma3wBQMAqnREmy7BYv+Hf8W/QxwUf/D7DDB8s",
-	"yFyR9ADL2SqBtpW+IXjSoBL9s3X5vv3L/YP8Px+E3b8XCk8me+n6kaRrt3zvTWQxjP4BRLJHPrtIsy2R",
-	"4+1Jtb1QOCHnBQbcWklYBXHIcN0IC0FtWnlevyCtcGN8OUSSmycZ1zL5njQo54AXknDTe72Kqaw5TMi3",
-	"QdUMsnYPJ1yMaRwT9otUJB1ad6oC6COlb+2CAtY3lHN2jrPlyfik0l/Ia/aeH8umOEnele8wlzuBrLQJ",
-	"etKO4ZAuFA/12+/qlXB9rDvvpHc8PRB7gGvl3wquI5tOiQy7WBI6JywoqUbQuL3sRnKYM2vYNLVIBfXH",
-	"Vj0deyw57Ec+s+Yl7UT/KTaopfNMZxXoEk9vOkntEk+LPJ/dYLB0yAO7xNMbTALb5Zo6dR+4xNObS8by",
-	"VhPOdKqZ0SbJTbclWalY84aZSvn6P2aa0iWeviCiN5FT21iss3DYnrbhkzUHsQvFUjOy26NPXuqfHRrR",
-	"Vssi79RT01uwC2aLIFg/+oKyTJEa/SRv/9OWwmSX6rovVcZuXPaH6Mi/EWIaMYDi7YXQof73D0etjdDz",
-	"SdVtjzvMkJEBsIpQj4wwUuSdwaAXfIzHyQotBTc4/QGsy4DrjeV9poa2h2NMGU681DwMfaMAwcIcrcXi",
-	"sB7DGkyOdd0/4Xz+C9Z6UDADgNWkU02q6AROtYJDGhp6eBsuLhYquOI3l08Pjj83oJQZ02ZQzmfHZEoZ",
-	"04u0GwCfh6phV/8YiKaWNNJQnwN3OHLGsyR2ZeRLGw91YU6kBUDi0IzDHexqKr2xcs1/61rXrmHTE8g4",
-	"M3ThdsucQw6QAl8rrS9Ir7n3s1qBHxEpa6BFztHffrxEElyvJvz+dfzVxfkZkoTF0FjyHFAn6O8m7/ox",
-	"wYKIxuyRZyE/t0mlM+Y1GOAwKQQeW5TQayLDZ9oMjPJjjnR6hjJpO7qqJY2IaaJv6kDBfRE+Rj3spUPJ",
-	"tYRtltgB0N3b18pE/ZH9fQkfG6up9rfdkk2POkGuMU1K2Ee2FlVgk52xIknCl4PhYCoIzCFaYQaklUFa",
-	"UibSxFT5Mk1pY8GX5mcMlDcVUOa2nFEVbmhyyVX6xLKTPskz9hU/gFxNW/GdpdBO4PP3/7716tRa2Hqi",
-	"F0RlgcCN50Rf3+9MUE3xGP39NTClM4ShQwX8LcYKozevn4cBFEgkQuhEj7EkD0+GFvdDvxZbicF40d4F",
-	"M/2rsP6fAOo6XR+ZqxRnanZ6dKS4So/+7T/9X637ZSdpBiziCcEdtFgMJN5ENTDwNJdN+BB6u6880ISr",
-	"au/iAiVMyysSI6wO0UtWdL9gZEmg8zXjS/1vi1lneNij0ZfbdBC8wc4r63vTtP/1oszvgINlDp5B4hwc",
-	"o6J3kBllcXOVjdc3GtSZWYHhpkViVJNpZJbUGdgSnn6+gTbYkaxg6vXUhKXydqsTikj1Hrn1ri0mNMeh",
-	"2/qWc97MX9B3F/vov3UNfUy72W54yuHsxx9nK4hwY5qQeGj4q+kEYPkuaLSgnO0qfLVBhMrvJ79p+Apg",
-	"JWoy8GLOyGmp+eISW70R4USLg1VNwmMhxDo2oncx4bfDuokc2nRGQq9J3PFwZREar13ezCEoAKqbW6nh",
-	"6kgbIeUaPn/0GpCQJabKIIDgJAFQLb1jBhcUo1/52DQRWuA58Te3rDjpdZoUEDucsZzn5r9+y7DATFEG",
-	"ClZsuikbam1XC4EQvL7NrjtzvrkFGJBV78N9Tuqv5C4cMPZy3x4fzBsxJSwKoJ1ejQXB+mCuEE4kd/aV",
-	"RXwZY4E4QwRSpFM8JUOLCqZvtX/mxqCGjMlM2JiqGzmo7r6RZHNf+9wK2xzKzwZhtKoLgiLH8htjxoLW",
-	"RtllUmnzUIZR14Ka8RLuAKSgLMNWjza3Av1aAFJa2javYc4jLLyNW5a1/a19mnKhBIbujA2r6hi5gR0c",
-	"mtvkXA3weTv/IA3JnXRk1Sd/iy6GDJWYbSICF3Wx2b5dD2Qd7H+en+7BFQE8kXS+lgN9cc1t9XvudjoX",
-	"XxlsTtzXWh7kd2xTV7TADE9JL2gmqMyBDTiAAqsVz4QkycShVkOq33LG4Z2Ym9vrgTY1J/cFoKhb6hPS",
-	"WbnBgPeqBx4RcmK5vESat3DAwJ+DDEXfy37AMt91Kb+wxb79ic00cQH9YEwYwWpWkB/Q3tI55zYqam7F",
-	"pyrvRaVcrKk8zPtG4AtdUBo1t8ghGncRvi1MV8M/8voDD/TDkFmh1xh68PlFcZjVnRpWikF8Zci7gXWc",
-	"cROzaTNQ2wr72yXHCsPmBGKv1YKzkxDsn7vzbf2bfBZQ/cYHueLhZXu3fke3M/SdIERxTttmtXU0tyMd",
-	"Q9wyJaMOlZGya6pIfOXUTHdf0YqoM3QVU6lvaGz6+c0yhXimfM0bR4oC1K8dyKQgwzt1irfYCANrf6/3",
-	"93qHrtpePOHW9ZD+gQg6oREOJ+iNcfw1U2K1IfTYGMcX5LcNX45mJJp3djJNKGvr0NiqyXe1b9Kil2k4",
-	"jN3P4LKvPF6Fwq6aqgqtFLDBK5HtAD537sDKmK1gkjwDO3ksbOBRKp6mpgUKU0SILFU1fFZxZdqD9HWA",
-	"03jg74e/UM+3ZU/ZfaeNRnchVEs0f3uEa0eUdG2yGMvYYumjcyTxtQ15GUh0zBBPYgu5f+NRLzvxlyxZ",
-	"3R7G9iMXgVYZa60xID1nAHDHWlkxmJCSh2Gb9ZhdU3636YNan9n7o0vzCuFwnoz6V1w3lVzB5+aUTZ/w",
-	"dLVDJPmZzddqesv78rf68eoWzYxLsQlIvjpEiwsDcKEh9G6cMApuVRyo5jAL6hrJHGNJvKvdQZZtkgMH",
-	"c+0jdeoLGrqXOEFLi2q6S747eTmTvwPFTAt/bWN40TvFTVCPoLvQzMPFMAUmyITQViZM4KIEplnZEOkF",
-	"J0QRxIVzt1X1otKZ1jY+uSeR5VF59pimMcqmaEymmO2WD/fNtYyEXrCsTTMEUD29N8sZjWZmv7AgAKrJ",
-	"ziC3APipi7WstYZuLjPWH9/IRCCLMRZT/oYpmjT3nYk5MRBWEV8QxJniOZKVBXo8y5HxHVQoyvS4erVs",
-	"UxiTIiV1fWo8JZCwmKdqDlGaYE2A5J3q1s4n4VFNzof+QN7H23Q6UCShrIoIdHwyqu8EsRO8VmPG7WQo",
-	"SfhX9eCpwZVIwr8zAl2Gkgz13isSa5UKugJV+7iFEVkl4ZeB/OHwXspgFbIJyC3wnACl5XmswAnP4AKh",
-	"vPH70Kr9c0JS6QoC0XJttjABLzXufriQ+ME/BUuJrSYUapVg5rbAigiKIYauJzxEMotmkI1hmjF6Lv9W",
-	"kBHztTei6n8BAFB/DdB+759Oj45++ueff5Y/Z6PRwwj+l/w8ePuXmrUoPH0Wb+46eNiN/XRNIrcR5KiV",
-	"J7uYdlWUluWm+WyLiNxFQdqa6tViIXVUXk3wA/C/LvSXXMIZZNHm//XU8Yq//XiplQV4cnDqnstH1fRh",
-	"Mof4nBJT/gIdE+Cfzns2GOPffjEJuMWrOKXgnHoPvSwnPMxGvV4656+enZr7lzdU1JcB2msgzg7Rcz4F",
-	"MQmwZK9eXlwih6d3deZ3ZERYziEcf+Xw1k7R2GZKo69xNCtAzrzeVgVIfd7iihFidJirdwfFz3oQIbgw",
-	"pcivnz5BXz767K9rZc7AP6AloEldsFt1nuJoRg5ODkcWfMNssjw9Oloul4cYfj7kYnpk35VHz589+fr7",
-	"i6/hneJiDB6f/x294kLhZAiFy0zvgRcjOh0cH47MK1oa4pQOTgcPD0eHD23XWaCMIxxFPGPqIKFsLo8S",
-	"zk3dDTcUnu+UljGD55zPz9Vzk7Jsq3wfW3XIs1NwmibW8D/6VRphYsi+VdembG6Stt+XCd65LaFPhzRE",
-	"fTIa7ezD52YXYGnw6UrX1e/0Nj4yHwyNk0/s6DGOXXdHeOW4/ZU3DNu0fhKblx62v/TUlbKbNx61v/E9",
-	"V0/BQaVfOPmy/YVLzl9gtrLLgXrNz7pswTOmBQxO4JqYtx522oVrTI2W4rOxwelPb4cDmS0W0H9Zi0xJ",
-	"kCZXgxZgwvku/QbKi6fSlgToMwUu6V/gwalBS43gM5ULkNlEIx5CLzdwXfrDEsmUMKV1G6rOILhteZEs",
-	"QQMSFueMC9ozLrGIgTWUb9YbSW74WkEeTZdL9Wh93V9xRj65C3DSZV6p4FqsGaK809fmyYzre4OLiCEI",
-	"UmVJeuN7c+QjfobFxnkcO5TPm6FvO/p5HHcj8eNdf/luyowOtPyEs0lCjQK82ZX5kKSfE/t5HFst0pFd",
-	"mLgtbKmziivU7iGykjhM9A7BuZ74H5MpZT7535AGYz/xhAiy4OzPQZEfhbbgQJHiCMexZac3S2J/0Pi9",
-	"kckJMZHHMoW9Jgt+TQoSK5BEa2sRikfAPH/7Z1UC7gTBmfPdNakNB9bNXyUmbahuTUw3JuMNZuaHNQ7v",
-	"tJD/IHrxR7oX0OSx/V704bgQnoZ+GoHLYVCRXrnHbo7Q9fAWgukTttk+WRPMM7ogEX6xyq2uM/0P49DP",
-	"HQYGXmI72nWw/QcRj0mDOvqaMLJ87WP836RSWv7QXiW9ITL7nizLrUnkmQktJzHijBhP9TWn8e61VOk1",
-	"G7HwgGWC+4aovCHJDVJa/o07SGQfhWZeFDxpWG7KboCYvZ4f23EmqLRpNV8uXfumvRlyu82QYKuanZkk",
-	"9S6UMIHsjoEUODV7MXXTnhPT1MilNt0AJVX5z1H+dp1e9MQ8kFPZ7vX6HLHpA1uvfz4d7E9gWDyFQowi",
-	"hGPagVicLEDKM1kNZa1wCLlPO7xiCRHqQGS2aimo/z2nUp3r515nyc0aG/lXID1nrwd2o6RLTSX6aHJi",
-	"ogLl7XdL6p/e36DyBz8cCpdB7tPF0R9zsnpf61ExpYX5ya07HCHfKMVqVmQbFXHEgoEOuzJD20P6/U25",
-	"KfOl2KLJD53Hku/kn8JZ+QmHMK3rCCO/FXboKrZwbXM3l4Iq4l3ODvxa1lxG1+rQ3kZXYtaDPi0kwvth",
-	"zYiuXdiws+1vX6gdUhjeUgxXaaC4hn7TGuk4nygiXCVa++PQRT4UaNvx1X+Fp2Qv+rpmCQCZD22HJkWk",
-	"MnrU5jJPHuWj17vDzB2wz900Qbjv7GmiG0186yDysDBVJNsQwx80fn+Eoznjy4TEU9KQIlU8BMd2myKv",
-	"3txMTdNHUGn26sxdV2cSyD5kCK6GhYSCll4Iyvbyspse981XalJ64JIQ69WaV8++Mx7tfnfrFsp6KK7Y",
-	"C/seBKhPHvEJSgWfCrywYp+RZUjsZ1KTRoDwUvqLJjPL6usc1k8ANsuQ2w15Ew0FmFrdD5zzaj79Asdk",
-	"7028XUz2BZ5ri3FOVme2kyIUERskxIrrzyPxFgvS0XyA3XbITbzm8+Im7FMTu+oCHynEp0/LUBDCasck",
-	"kwp+jZMWEZ0/dRPOBzu453+4g5LfrGEv+3vRtQnXWDRqm+1gIGiGdTpAQbAhPcD+dojlvF4POJdzd143",
-	"pgaY4T+SImDXtlcDPomg4rmcV2/HZvehxO+NF2QqsCG38E35Rv/s3ZVdKAqjPaF/utlIF3iFVkSeIUau",
-	"iUCKI87Iv/2n/wpA+/VU26a3ODI25BoiZAPy1pRgq3/fnpRvTlbADB0xf0A/3v4SfRpW5gXA4/eWDPVX",
-	"aknVLBZ4WX+pfrRP7CXEXkJ0TmzBc4LGOJr7kgFZxrqFXgO73WLF2mf6UunfwbrtYmhigD66i/YrbM3e",
-	"eu2jlhtqgvaKBv06J11LZ+F8fC46+qkdXOuNKB0w+McxT8269sbprYNmyDEte9Gy70w0f2p1P38Ff88J",
-	"fO9+/rREvDleDyLVgHNbqNFMErkJgQ3rM3d2SUijPaO7I2GRl4xswq9y2duQ+LwlQd2UvO5Te76n471/",
-	"IJi5vK2QN20rmy2tx/aZTtHC321jtE7EaEb+jyDaazOVe4UfzYgtyc+J1766G7af1056dwbm7TMcze7t",
-	"Dcc+9ZbmcpQSnF0L+Wq001229Ztpf+lkSpov3pApaQb/KKakXdfelLx9piQaO5rrTsrrQqajJZnT996S",
-	"vOWJTBYyzRzvGfSjmNApdLuXCq9cLxJBUm5KnXpTT72ZuFMqGe2Z2B0yEzdgRh3MxG0J6qZk8ccxE/9E",
-	"dPynKHDdnQA/0gYZlcp2Nm3mzxfFs5tcrBr7bSL4orE6vdTpaBAsPS0T9fdcIcqiJItJfIawQgsuFXo0",
-	"GqEYryTo9QL6QQVmA02WtprOzQsk7xz2AJu36oZ+y5eITxRh+SVFSyyRJPov0HMhSfiSxEM0Xmli3EDs",
-	"6RscCRITpihODqiUWQuWyJP86Wfm4btfzVVZ0t7H0YNGX+FojqcESrsKQpImErQkgqAZZjGJEc+6FHjB",
-	"3w/JO20VGOqMscIHE0LiZrL8Civ8FJ66QUJxH9kD3PQEuHGmH1CFPlE0Tng0lyjCDGqkfNYFv4Q4F/zg",
-	"Ma6CNAqUm2b/gTvAG8e50R/xcG72Eezbju2uyciFrw1xmlaZPQhTk6NnSJZP+CkXeemrrb6GhmFoTlaH",
-	"6Km9HymWykJAXV3jhMbQ/fMKwBCgV++ML9l696JXmfpYlL1709atpIejefccfu9qvmU5z0RZnD1zUfjE",
-	"3dn7S4LVjIghijIhCIsokQ9631otTqAZaxuW8rP8oRukwuIjeyWju6kktegxbYdcc1lkjwNRn5EXB71O",
-	"Fflvnp6R/+0omhFNTE2KaH52T8yzd988Kq9obx318rFpGqgtce1DiHWB3wuFRYXo1lnTyQ0Rwx6r+UYp",
-	"B5FrIlYmm5KVjKRulOO5aas8zBXTyWzRWEynf1+jrl3E1fYk+ckbV99wwJYyUFNS8TTVEtnS0I4pWQ9f",
-	"T8cXiqc3QsWjPRV/8pXOiqcI75JuJ5TFlE076pFP3dM3gMhix77LgCzVfdrrpz1o+0fw0mOZpyU6BxSS",
-	"K6nIYieaa5j4cwWEJ9fNGoh+oHrKtykXw04JZpoBtX1gp9Xa5uyFxycB1onsXTnTapSlXKTw3DQBSgWR",
-	"hKncxYElEnQ6a7ilzeAbQaH1K8/0whol1d/sM2tXskyB59CRvy5TAjpfdZZbz+L6DH4Y6TsKPf26Auy6",
-	"NwLpH+doOeMJQTjSf0Ayi2Z6qxlZykPrZxoigLWaEKwyQZzCG3OFsGGmhMXD/M2fB/Duz4OGraCA/BOE",
-	"S/8iDJceGoiPfyWRutQP98Nerx/sWVw31Mmo+1g4jgWRcgezsreiflo9xrKpQzW5OQeKLnrnC7XlBfX/",
-	"1p3Tzyx32KtlPUPmlvPWamCOM6/rX/YXT/uyfzkynEV24ebn9tGbp4wfeITHWbIHye9HH/YsIRHM8Gak",
-	"2YXNseBRlIktqSWaYcqaYmH2AJ/AczdPKOY7exrpTiPgDEB8AkpIZI9pG5KwiVkFTZQP4rJA9D4ejYaj",
-	"0QgRpgQ1AVsTv00UEYdIP2kGQ1RJkkwQlY7lJUZulsnta3h4r2ruVc29qvkhVM12lVCRd+ooktdlPp4P",
-	"PqbM9NepjrzGvs+R0vwLUYaeXPyA7r9++gQ9Ov5i9GDfPv8jA9ICly4YOLbsW7MWbA6tlzzx03qdRLkm",
-	"gk6sWtCsmP5QevLup1X469lbRz2oskQIW9tHjXkV/qduMqui9J19TsVNEs4K1CSjaIFKXMms2AEb6xqR",
-	"rlDX7YpH332S/JSj0ddl0tmOeB32Qoud/zVTYnXr6LQ0uX1t/Q3W1mtNcGVMTqokiulkAt4n/Y80wRFx",
-	"oA7beBoc/lKzLvg8f+oGKct9ZF/t1dNkgDjjNBMkRol3UI4cir+97dLkPsErnqk2ejDP3Cg16E/saaEn",
-	"LaRQHAo+aSwIwkKYRJPxCgpDDTbWRHCm4NF1XKzO1YCWTo7+AF5UKQYsn1ae9lIUCkiFV9IxsIRKpQ3e",
-	"ayL01+S6O9KUExqa6FRyBZPauOjqFbz9fg9i9EHTVylUBgJZAo694iDr+JIhLuIyZEYLmVpC81CLqj4w",
-	"+IwtQBzzWF8PWVwXzOSSCFs5eGXp8gqNQABrkrX1tDAA5G9RRUwFo75qxse+TsbfEHULaHjXTHqvBt5k",
-	"mZW9EbSgzt7sugZs6QJffySWuvukQLOOj1LD+ie6BJ92m59rk+gXCzxRxv+ub94Z0pdIC4OYm6JwQhBV",
-	"aEX66E1ejl9FcTqKqYywiOt9V1+ZBz6tq/qDkan7y/pnb1s0E3zp3Tu8LAMrbX6vUkGuKSl12VpPn3Cy",
-	"1bTVoywm70iMuEARjmYkPrP2CZsjwmKJ8ATicQzNeCYCwBDmk5/WTbWL+ihAxKUZ7PHSbhkesbkYYAMZ",
-	"0ye/xrvwKBw5I65WML4yD3xi182ZrnvBuNdi++PDGeopbuIQMb6ELDaFMHLZR33dKKHrmTFNO3GWNJST",
-	"vcmf2Wuv+0v66WmvT3CSID4BWzHBjJHY+LjXIsVb3TTnF+8Qk/nBPfrhLtpdrJIpbdZdzQa7Gz7M9eBP",
-	"qUHLzgJQ+S05+oNlizERjTkWZTb+QS9LYGwz4Y0HL6TRTd6ZV+789l7/m0/+KCKl1zmN3sAV0fNRXDQD",
-	"AugHPrj69iEuyl473Jtwt9eEwwwRLBJKhOMBCE/LmV79tEoaERa1ZXq5h26STs039rk9PXN73AEOA63R",
-	"0xlXfIzZPEAM+W+detrZ07mhpnZ29I/jTLYr22MN38K2dklOdv1IOudqJR7Xsb9dQev7BnefKNC8pYgc",
-	"az6lEZTyzrDcgtYa25dtTVU3xnbN/D64XnqX+e5eMV3vYGbvwRkShJElZVNEFRoLyqbSVCeYOyYhjXNL",
-	"jg5PsOlB2lqk8MI8+cqmv3cAb7zZ5tO3z+vp7dC+ArafhiKIlC6x3uWDYTknMZpwgShD15gy49iEfnXF",
-	"b1UHpyAxFSRSIbMt/83z4ZQuQLteQ6V+wTvpvXJz2/19l3hOtLVvsTMgnuTKInoTjpcQtU45RzKbTols",
-	"Lv6/MM+8zj9320oQL/JF3FUXwh2K3GBkySgnzwVeoRm+JmhBMFM2mEPnJKGheE5fdsfIUtYCHsGMaF43",
-	"pASWM/1vfVNIjDhLbMHkFUAx/U/wAImv1jP1NOV8T5YfRlHYHjj6XCgaJcQDjg5C5mRjQaPdQC0Bhe9k",
-	"KIWnvcepXGd9rmrGpTXjnqEFjkkdAs+CsvLGxmSCs0QNTic4kSRHyBlznhDM6ieeiSlh0arz5N/Y52tX",
-	"IDCTicEsQEtYDhd0ShlOoPrIgUJLyqLa1Y3JrAqA1WV9LSz77/CRO6nU2quxV2j7KLRmz+QQJViqnPCq",
-	"vBt48TrbBpCzLq5k+5kbciXb0T+KK9mtbO/SCLk0jh92wtx6jsWU3DEfyI9avQZl3VCABQh0CkIeqYPy",
-	"Iam4WHW8T57erv/dChJS3K3bpZz/mW7GR8sOwfnh92LVdUWgW9PSjTF343L80A7rPyF3r9m3VPBxQhZ/",
-	"6WmgK5yQhk284AsCNfckkQRJfE1ibdKNiVoSwoClqgJO1/4jyab6L1CFNcWUSYWoOkRXpg2putJ2oH7Q",
-	"3g2EJaJgLDK+PPzUxRIUrxZSaQuZc4TTVPCmFjHn5oFbyDRs3pU2tvYsY88y9iyjmWWsLE5Qzjb00rWy",
-	"sOqsWNiyzBIDGQuC55RNG8AYiXrsHrpF7MPN6aOgSOwZyJ6B3LU81TLvYIobaCR7jdAYC9hXAphJuKtn",
-	"qZS0WrCViAtBIlVfzg/BAak4j9GYTLgAdjYnqTL42ZpZ6c+sxwKemJFvoUJjZ6YnuudJe56050mtKUrm",
-	"wvh8iTPISZJUkaFr4MG4Ikhxl8mxHWOa0ySp50rPlMwjpw5V7tHxKJ8JyZTACeCQQJsWw7YYR0u8gvyp",
-	"dX71HU2SW8is9LT2bGrPpvZsqnvGj118zJcMksWmnMcduRGwnQorSng0b8oOe8P0E7sNHewTw27eRH9m",
-	"Em5cT/+loMrYzj28fLn/v3xWr0lKsL6baDmjiUHAIzFVXOjLyFPCzhBGmmwMAlaObooefYYkiXgBi6XF",
-	"7IwnMRFQ7w2h5RnBItBe7PkuyPAG0uR5NP84GJL64u7l12byS2/etySJ22XXDKTM4W240HjhrrHWUHfj",
-	"ureId7KxYaC5lhmLRajv33MqHdzac8rmty/505vcPvvzxtHkzWYDzptpSeYlPmhJseIZm4bSPvukDgVo",
-	"NAdcLMQNF2g5I8xqiYJc8zmJhwDIXUguz5GdMS2IyGKMxZTrtwxEHeNqRtk04AWClCWPvG6TYPKm9VHy",
-	"nfxt2ec83ZYixxdgRpjbMl7paxDNEGYrEHgRZuDf8O0M5xeFK5RDjGwlcjpiNO6jxXuPxd5j8ckEezyn",
-	"6nbO0674Q3v+secfe/7x6Xg8eaZcj3oo0tpGBxFEZYLVh2DOwdImAik8t0XpaFlUkhnV9sxUj5kqo+WM",
-	"2z+jKb0m5VcgQ2bdfngNs7iFfMpMbB+Z2fOpPZ/q2ITMs5hsI7IxASaiCEMlLMYNmJVJQ2nGsnidP7UJ",
-	"I7mLZXxuxXsw3hst/EsSW+23a3deDZUf/eH+s7GayZ3+puQegAoVxZC3GVXXrfyJHWxP+jdF+qwi0ZbY",
-	"BS45I/ZW7JjkQ+ZtNT1IS1YjuSFNkZGlKyI8c85qgDjgUkGCUC7AV9KqpHqIkD4Kn74DN+smVF5Y+17n",
-	"3eu8e523WxhBmUbi+hxN8bK75f6+3JNrEMS9FeBQ05i1lJQER8SyN2gdYHtrmPjFIbqkCyKhwTXkd49X",
-	"pt8NVniMpZ5llPBofmYb3piQ+0yPg6XU5KKN+EkmQwHwCzu9W2jIu6nt2dqere3ZWmccdS5QxtICVD3f",
-	"jEBDrA0iGDIba+O4vtgNft/HL/bMZM9M7nC1LGGlTArlAgTbqEIOEIw0NH9+gcX8snjuFvGPYlZ7hWTP",
-	"Q/Y8pEfFvQ8FqFePJfh9sIHPdqCAu2AtLtIQtrSe8JQScyKKvFOaq+U8yVSoQZaHEhkAehsnsUGZHCI9",
-	"tyEyd0FCHqbD/V63qnJecQv1oMtiq/ZYcnt4/I2v92Mytbi0Ei+IAX/THBMzrmZEIA9EdptrXU62rMKM",
-	"WmdHqd+iS/tkhMQSXfnGzFXwqu7TNfeqxl7V+BSxObbOtco9KU09v9N9zveeieyZyCeXszmZ7CjrO2Pt",
-	"UaBz5J6J1/DJzGGdQeDeS0W3UXGtbZF1xeZN/tE9Y9ozpj1juuOMqZSTbQPE23GlJRdzyqYHEXhFGvMz",
-	"fzSPGv/JrauRLma32tdI33iHnJTwNCEGoUOtUuhDU4ozshgxrszN30b3LtPn0R+ZJKIxq9Kjgx2mf+nP",
-	"bpz6BQ1ePhDt7+n+RuleOrk2w/KDEf6qsfmd4Om2NL8HOPqAdPSUiylRRoo/8znoFqRTg3P0xGa9u5Ta",
-	"CRd5qbxWzA7RBb7WP/halYAuwgYzZg2Fj5DdENvujQlvWh8lNOt9/1uTKf0nsCw+YX1bk/puL6nj74Lz",
-	"xVGEE8JiLJpUmSfumU79+iaCLxpVlAkXC6wGp4MYK3LgksBM3zSpBGXTUBe3r99FSSbpNTlDWJk+r5+f",
-	"oBivXCHBlf7wVV3rtowpmuxkWrvuUXiTCll+cvvmbD2UqyVNEjQmXhBP37bc+07iAhkpx0CKZg7uiEhE",
-	"WLxRMQvcyAlNzP1qMIEv9K1/ah+8yW6vxXfuqjH7cbL6V9bXZA/TldtXugpvDtT1ktkcEYg4ay5k/LOQ",
-	"vB8foqd0olaOUQYS7fE1Mcd6Q/0BPcL5KHkd3vfvpgZ0FyCwTOMjS+M+iVv8NwyEuTUnbO+7Dn/3j3xv",
-	"fN4N4xOX2OTmlJIPXK/Efm+fvbCP3qDUrH5qLzU7EgWdZoJIcA+YmjI5G3MstlCmeoQVXqyqgYV9jOA2",
-	"aucVM3i1hL4NJXt4C0AFz0ZO8bSFZF7BEzcJuIunZE8hPTE2pMKKRii1h+NO3fx7/djh751aar8yFv6N",
-	"YMzi6cdppn13IV/2jbELqo9jhIHgETetAKo9sTvfgyr/a+2FbS/FLQMq3wMZ3XAX7LScTN+RuYaaYL9J",
-	"44K33h7Qbzz9SA2w/zS0u2fhfvM0oDXLxTfj1lIuuYgPBJFENdSdXc6IbYbm8tigZGY5I1Apo1wbNJlF",
-	"M4RRJonQUoVxC4EEiOfarpKIs8ho3tpiOx6hBWWZCpWgncv5az2twY1BDhGVU3yX63pyJ107J192ov8X",
-	"mK3s7OSHJmgSZYKq1eD0p7clDUXOTdTfkI/iKJpxLokF3XLE6xE+jiKeMRWk/Wyc0MiSvSl7PIh4kphu",
-	"nc0m2xPvub7i5u8Q9LuTCI/Fsu+qePlILS1zahmi8arqz05nXPExZvMQkbrfOpmWxYcGN9XN1n3go5iZ",
-	"3vr+FMbmXaucxSjyKbAfgftayDo77hi+Kd2AffTmVhuAryE1r0Q0Z+B2cCAEUAy0KR012om7IJOb5K5m",
-	"lh/aZrzr7HWPZODdLcjmuGmG7H6Q9bXElqheuQdv333bX7ObvWZ3q+Y+Fz5Qce9fIKjss0CrC8QztYsb",
-	"ldA5YUTKlhjh8+Kxvhfo9pmRbjF7I7IPbWJqMgBzAoWkvYTzOcKaimzwOq/n+TWLpy6IzcgyFMLuRrUL",
-	"Ao7QMNUaMRBTqd+slwJfmQfcye+V8zvTuFwteUFyWBDIj3D+3l3QkiSdXG4XxPO43VyqsvvKPl9ik0Tl",
-	"4iyBG5lWXEBGAKAlkZxhQW7KCXaBr0l+gDeVkkw+pgOsWN3e/3XLgCHBk5HTf13uch8yDzPJrnnMZO8H",
-	"u1t+MEDCmaDFOi/dCf0oRdlUNubgmGcv3KM3mZ1Q+dRe0Hbv6C+yhOSlQAU9bCxKG7JpAgRxAzky5a98",
-	"HNfnJ0CQn7J4tXktanfkL4uT9thkliYcx82GyBv7zN33w5iV7L0w/SwdSyMWB9waxDFnxFXxYoXGJMIL",
-	"khezYam0eJdn9p9qc2eM+Xp9SedFSvBc2l5QIp+CyiRKBVc84gk6PhwdjlzhJ0HknSIM+t6hSBAgpCFS",
-	"+vPMwJvrZZF3KTUX4RCdM7sJZg+mREnEOBqvFLHpOTFeISpRLHiakvgQ/TgjrNgKeBA6Nxvv1IQaYMA4",
-	"E3rL4XteHFD/tMAx0VYjRr/y8Rm6+ubryyukSJIAKwiBe5iMCEPi63d1PZnNpjiHNsw2ljbbRiWSKZ8T",
-	"lmMEzAiOoezMlvFfZvLgNZHZAujHr+VvhSd4vFIFc1vOeGI2p/ZTZnkHzwmbAr5TB1wCytTnjwbDwYIy",
-	"usgWg9PjHJ+AMkWmUOq6NjG9HQuicIwVNlQ8Jyt0pSenpwJgdq4bV9NMX9gxStuywO/sCk4fjUajdbyE",
-	"t2GTurJ3ZJppa8d8GZ57zg1fLLPEtVOonFjLw3YlX+sLYabT4emXk4k0AqXhSNaO4f3tVjiOO+gPrwSJ",
-	"OIupPoanmCbkQ0Kt3IVUx7UUGuEI0THZ+/ryAfMZ5gz6wcaCI6DudHQp1PHSAMAcjbsxoyyDJ1v54sdi",
-	"0N38IEbKlVlPD5by/k+fkL8xH/moDebt9cxSc0M9jenBFmpdnXfmw92+mzc59kVVN1rbPMNSWyDcWCCF",
-	"XzHLLddNiVMzuAbqtFrOn1tCjAI4O9+VhcMTHM3IwRPOlODJx1dOnfLdTzkdrun0f2JVuD/WYIelfOMC",
-	"LHdMQH7Ll2iRRTPoQp3LSWph/UFabiMhU6yiWaDbgMXzO/4cvaCPQZEGMjhExqq2/hpBr4t+SlBIRNBY",
-	"8DnJm1EHCs/SlLD4T6j/OqDCGms+5/f/P3vX1tw2jqz/CsovZ7eOHNnZ2ZlT8VMm4+zJWSdx2cnkYStV",
-	"gciWiBUEaABQijY1//0UGiBFSqREXaiLjaeZWCB4QXej0Zfv2ybucFWh5Y0LPSXe+b9lZMBcaqOAjmos",
-	"So8JB9Sz5Havzy9UOPuf6BCEi/T5cNXWfn8IJRz0kHEYg7t5ZOP6702+sE7HY6kMxO8hZvS4JLquovC7",
-	"C+Tqdfa8J+PZJcdsxqvrn3/55ZeX1z/vEKfoKjAOo6u6COjB/hwOS09dn4+Tfleet4gYSUa+FDxPU5S8",
-	"HfQ2+s4s7CFUV0xJlkXh2x/fSJ+JWJOpVDEmDzCfYsVbd0hEx77xlHL8GIZNHFVszvzaIVqmKoIOQdzP",
-	"DhnCzM2FjLCgNF6PPJgz734wRf5J/0OHCY55SLVmVBCrLPoF+UCVklMHcDv1mZ8ZmSLAVhxDnBXSu/TP",
-	"DB0vz7spVZyBQFLzgrzOP27OiYkVpLGvzve8nEiaYxA00qUgKkC2tu0/mbdrLyJJ08jwGTEJ0y4PPVB0",
-	"nICqw452H7su8fHy6gp9o+zf143ArAuP4Naw7ubu133e/KPIk4uZvHQIuCeqewo/sO4xrnd7DC+pRCdy",
-	"KtY+ixu9zy/ymnAWgYjyB4qooVwO0tpV8eMvNqJeqfgEfDYv0Z4yk8jU4NGm+mnIX+wm91ekrcJzgyvT",
-	"xXywFLUPK+RdxeP6r9KTkgMV9djmig0Soxu/6QMOfzSuFKhmTrQhbx1Q/K7A8B+kIUxEPI0LScyq+332",
-	"EPD7gXxHe3jAV8D7bf8K5Rt+SaTf7qxBNivv+etsYymvmksqBsJQX9jabL6PhWvqZcm6/k1n/ITnhOUP",
-	"8lkXwCQ7JFa0b3S+Jh0HgDPNuA0rCQY0xGv1q3zT/6UaKXsWtne3o7I5iFvdLd1svYX7NqQdqHwaIQU0",
-	"vn0qdn2AqllLba+7GFcMqHOG/YBz/t1OhhSKRDRIPlNnM+zwhVeLoU9Tbi5e9SnX0Klc47MrJvMOVqgm",
-	"26Snz2/and0a9FaD/P/f/e0/OuT+wz+s+fkCvXuSjoknk46k6CNcckw0+w84aC4E8sIzhDvrOJgvPS8Y",
-	"K/nkWVjXOut4UfZXIa1Pak8QfjjWif308uV8IgVUS+GYLzWJZAwvCAZGcCZ3/ujRGIO0rvmsB8aAIhrU",
-	"xJ0vvi0GCSr48H2doxu3sop5lHLDxlSZrt0RL5ezGg00oHhqPyACq3+7WtXzaGUtByas/Iwon9q10hEV",
-	"wp3OYjkVN/NavylluC+SP1KqqDBMuKI/l7TUhOYyg8dHR4vao9HwxYmHPUJZ05KNc7JSWFImMCXtlXAv",
-	"wZFuL+XDeqzCWxolxWLSCKvJS/w7WHllFBWa+l5/R5Sdy63HOsxLToFGyQuC3gEaUlegzoFOQBN7/kIi",
-	"64qyVBxYiEa00VLxa8qHx4EdtXd+AG29m3MMW55dR0TGnqwpi7HKg4pCLIAaBNfcA06F7vbBZ12rdSwx",
-	"ZmwdDPtfvDF1xFcRoXGsQOsboiBmCiLjdvK+5ByDhM4b6eO5hWHM0uoWiRKIhnicgumyGr21T9NkR995",
-	"R8U7hd087OZhN8942+cL2ldyRCiZQi9T8/3s5z5auKoNC5PmTAw2opM8RIgt3Tq6Fs78z+jMT6YYdXeS",
-	"TkB4pB4tpdg1ElChSpdNGFpd0L1NntZNdWzO0vrT1ZWjaeXU1OfYNuRnPXA+f+H7Bge5XXoJT6iKUoPR",
-	"Jqdqsk8SOV3wlMtcq1sr20RGtJfyVSRyhWT0F6mq+ogr1YwBX12osoYpLH6LMzTZZ3zG+2u71GVxQFja",
-	"pK4f6zEwtFoC48pzJxhU7RQRl3rYT5bHWjEnhLsKbjSC9GYusMHHCe3BXvaa5T6y8tI+QD/VgEzH2OY7",
-	"c/mTVNcQ9Lu+s/kxLwDZPK16Kre+hfNEVtusqE6wlXwg5eaG2Yvfimaq/YrU1eHO/aE/ag+kU/nit4WY",
-	"c1IUVO6RjsRC9Yzk+Rng7yxGm+nWulQVYcbq7r6iI3sSe/WjWs/eWp05QTV76587KFhQsK36KlwesS8j",
-	"yslYMmE8giqQSMmx3p+GOQje2v6J9/bnE1Sw9x45OKhXUK/NYbus8JRqEObdAx0fJzJ0CJrICShCOcfs",
-	"f6pB7wHi2iueVGzABOW1rRxYpxDLqcj6Zf8tU/sVeFVTw29+3Mds1vbPMjt2Wy7nFvtssX3yjbvz5W9M",
-	"j6Vm68Gb/gxkGUfEIs1E2pXwYX9OVhC+sd7k6lGhOgq0kQpWdf3hgNM9f/3uGbTDBvbcewjLGXSZmlLU",
-	"a2O1cVdV6IwGK+BmhdI8+hEhGhaEt2Exp4gloa4Hc3+OkWYjxlekppH+w485NRn1z3WuyazziNreL1Me",
-	"IeMRc7ks/Mc+ayZQKp1hrS143DSX9clOF/yTYOJP3MTfY+9w6aDcgnOSriO8y5pp9JaUkedYTvdZn20p",
-	"3bmgIyIGRbEXxNrwzu6w7IVNRMGEwXQ9qO4DTOQQ7t3wO4YcBqHA4aTl51ZgI5NbMsJZiXdCwFRXyIj9",
-	"czEYn3dBrDR/D/moRuVhWZP1HjuoXTimOWCDf2AXjqyFqSjUJxWoKrNekPqyzi364u+pyo/WY2oShLvw",
-	"J22qBlCLV/DHSlCQp1C3nS1WKNzeiKbLq+TK7WKu3sumIP9tTcf2ay+geSt1diHCbGjgffvHvIHKSExW",
-	"gIhvsLPSHZKAxq7Lxk3Qz9gZqlgysldrqZMqm/4olIn5uwVKp5NKH9wBjQkVRPI46x0iJZL6ZppUtbN2",
-	"sXdwBSW9/flAMo/3OvSpunTz0I57uJOFyEUZ7e+W+0JZmNloLJVZ093OtEPUw+56ldn7eYd7qYkdoQE9",
-	"AIcbJwXM8T2Y8sAcBTgQhwTiutx1BnyzvJ28w2ctOq+t7ifuyxxJubJ3Ddp1mJwZE75V/LpzdXVV7CZf",
-	"6nLfYetoRoVT2DzCkf0cyHVpLi/bisnKuu/d5aFND+QYld/n7XaH0rnF0u+5AhWgeD0pY0JL3ZObW1/J",
-	"12QDHnBEm+IqOYSGxE3sqswA2qYeA2lGKOdyWhCEVFsruCwE+PelGEhlYELytuBd7NTHCUhIDiEYcVpG",
-	"7nUcWwvnpK1CfBEnUY2yrutFo2Z1YcmgdX8MYdbEl3R3Xc9UMITZ1h3g9ib/hFljSsPQEXtsd1XypTzJ",
-	"zrK52oc9ghy2Y9bd+xzc4z1bux683QpvV3K4Icz4thDo963ruxxq2GGTSHuKRWv8Xj+mTbHFWwTfdxNv",
-	"gXPiV69DxlTZC5cTgX7pKs5A7pdmDjCObcsFxsmP4wS79wpu8Cm6wbg2xCPbgogzMFwOE+Abifiyuesi",
-	"w09te/dH+2vR6rUl9Xijg7sIZ21rg6OwUCbrgJ8ZjxUIB4fgVQeTcI4wcyddaZiMyPaIkIp4ovBIXqz8",
-	"cXDeaLCNfNWDIu1Vjq6Cq3BGkEgqW/otvNcVEYUdBaqtvf9IGbHnI8fPI0Kwuc4UtngN/sf63f1ODmRq",
-	"Lp7GFn20en1Hjum/9nyxaBTJVFTmKO2rgjBWy93b1m2Yj/msrRmN96E+u3kJniTvCB3Nk5LvyIjOSCy3",
-	"XPbquMyddG0RbWxPbu4D70uPbCAgficOQzbxiKTpb2lkpPoAEEMt8cSYaj2VCoFwELr5hlCi8XLSx+uR",
-	"ZczPcdqVdqfP8ABRqpiZXbz619dSlbYckAxFGC5HlHFHCu3XpplmOSKY0r7XzYPldWWtHzOt84Wp3/IA",
-	"+zdcdGzEkrKf9fRwqg25/jsZMZEa0Dc5Ea5riYBZVv3609XfyDcaWUfiRTZjRWOE+6Vo4vev7/4mGTVp",
-	"A7U/0+P5QdzBsyJSuVeY58Wy6mkirSnzAdchzHqSNtWthV2rQsW6VlmHMKvvh/gVBkyUZLHNjn/3NG9A",
-	"wUiK2TNJAZyRZKI0ECOteZ0AwnpZ+0tJJke7yuVaeUQ36AszyX1+x1aQL9zsJ+p0BXP+NLymDfWmylfy",
-	"E3QlSoheY8hLYt2+5uA9Dw4bEzaRc9IHt6VQwuVgj2qhoK+gDNG0iLCBA9r14f1NcgHymhD2jad0DL79",
-	"7gl+fdOkXXFi5BAEspQImLp/6e2l2UU2Ll1ko16m8dxQDKK0JNbFW9zbc3bwkNpurTxj/XjLBNNJ2cIj",
-	"m2ExXLe1buj1WZLbCajZNAHPBhzyJdvjG3FORjOSf/o9pkwQx3M+b3umw90j1LRugpC/45IX1XVt3dKt",
-	"iOdO2fqGAxY3o/RMUxy5ntIz9Fu3akKkQCa30T5EytB+/7K4D9RbFju0YF42KzrxpJfniOZVfPGA6LVh",
-	"HT9nEyYGuaCWsL0QGmWxrr9JU6uTXKlYgROztojASASfOzFYa3yqUHPXpuR5CEYycdDL2pUQay8PTWAl",
-	"q6XNPszIPspKc/kmG/Rc0HX9CweE3bZJYaxoKilH/6VJJolEiky0nYWdyVQMqvAT14t7XWHO6zj2S3xK",
-	"Faf+kY7SZJV9jmdRcnpGFaRuWQo6sTmKMF52malXRpIkxyBWhcPt7zvrSLvmOZjm1igm6cx1kNDMLGP9",
-	"nDQkBsqzLL/dtgnlfF8iqSWfrObtsgOCUAahLAjlXCA3F0M3fIXj+8kOaC08cEfF4Dz94090EKIHG4FS",
-	"DjTpzRBNtSCm+N9lMbV/btTx/4kOWkrpfaKDo7ih9o1CmdMJNvobFLUmgrtgXxs2JjtRDl3JT7Qr2dDB",
-	"ypbkBgJV31u1P9m5CobsXNqQmxukBt3HO0lQK7vvcfqOn4vUPoum49227K6jYK3tuUJK7zkfBzgaA+Ip",
-	"AJEt3z7BcrcU8uufnsK994yzQd+Cvm1WDWMFx7s4SIFJBUp/h0wTFiUeFFBOQCEwFlWGRbyx81MgQjbw",
-	"vYqvpiw6d2CssmSdjlMlxYBQPk5oD0yHaM7G+Y9Z91iH6DGNQHfIH6k0kCW2kcksG5sAjTkT8IJ88B4c",
-	"0xiQrmSKss/4Cb63RZhjp8Z7bHBGvdr/3c9Sda//1qhw9I6i3J0XTZSUQ6yxnnoutLGSPdrjM68G2Fdg",
-	"nFhuGCl0lRyrQoWfccT2scIqdkEPMl1JMPhzNb9g1TTaUNOc7tG+yKNxoLhnyoyrQnBywzw81s51KkKU",
-	"u+Py2/VoaR+wUx8lTInvFOKUJxen1HIEiIBORUw0CGQNZGLCTNarvjEWsxP0xa2gC98zprXKHeEWf67Z",
-	"E5YPUnl9V8HbYmKg62hn7fjGBt09S4HFd731tZtkN9KTskbkxdM9JqirRFjYgJYU4jUxdqns1vvm8Xfy",
-	"l4e3b8hP1/9z9dfQfrZX+61gwLSBnLUY7XljM+6FuSDe6ypRvVE/rZjr+Vrlcwm6jmDU21bIGoRhd5Oq",
-	"dvyL4xBEPBtRfgaRWDyN5p4Jc0xYS2hzuzokGLONmXvj2hqq39yAU1S0311pe9C0Z50xfkzSgrLINOdR",
-	"Qa0B33Ra0Su2F/0BsVp9bkXQnqA9p6s9d1DcaYTDjNu3knAmVhDmP4KI7+yI/ZwOXoZqnrNHibMigQeG",
-	"eSTGSWaHSEUosQJFjCRRIqUGQhEjpQI2dC/SW8JOWYkW4fj1iuAmOpSoPVkWRfQqCggkuuNTSZIkVBMu",
-	"NUJujm6sE6Jb9UKaQJnMYRH0x34QyycnlrcLni6R/XxnbxxyWV05WYRY2ZsMBWSWs+vB3UnE5m3lFQas",
-	"+8P/X0OEly2lsFOJBKNLUH4BDuZp2kgpcgHexUQuAJb9uOgBVaAuXv3rqxWvSMohA/zXVztQTTLxTBW/",
-	"eHXRpWPWpfGIie7kGs2iv/tSeZZDe6X2yVNzg+7FO0JHHfxTIqfkXY6l/GIuyzkQjn2Y5fShz94jbWxn",
-	"rs92yiHMULHHSg4UHenCpO7DLM/4JZEkZo4X48YT11EmXP2+TuRUE2ZIKhzMYVyY8d8ytetbMednkeqU",
-	"ckIjwybMzIrvxkGZ6uegBuH79ZzMYQxKS1G8emw/F+XVE4ArQ02AIFScTiAmfnMiTLvI7JTq+a+FmZkw",
-	"MEB5WJ75tS/ic3lmh6dRuBSLiqqXyijALG9G81Mo9vGUQBXX0UFxIIpW1ez28GQFSrOByOsMi98KzUjV",
-	"tfcsMqkqDR4n0sgeFcOK4Y/2EBeRMR2UL7H/rlvIvpLC4CX40TxNHV5CqAIyorH9MIXpelxGw6r5PpbK",
-	"jh2FCyjP3MCBFldRQcwURJUC9jqegDJMA3YhF+9MhajWDbuE6NgPUgVxnrcvXpz/7eLPr3/+fwAAAP//",
+	"7P1NjxzHuh+If5VA2QAl3+ru6ialI3Xjj4smJUo8IkUedlMCLPGqozKjqkKVFZGKiOxiSX8CHmPGMGY5",
+	"CwP2zHpmMZs7s/EAHs/Cn0DHs/HZ3k8yiCciMiOzIt+qqsluqgz4XLErMzJennjen9/z2yDii5QzwpQc",
+	"nP42SLHAC6KIgH+dTxQRjzIhudD/jImMBE0V5WxwOricEZQKck15JlGKp+SeRFeMvFHmhavDwXBA9YO/",
+	"ZESsBsMBwwsyOB1EZrzhQEYzssB64AV+85SwqZoNTh+MRsPBgjL37+PhQK1S/Z5UgrLp4O3b4eBJrN+C",
+	"wVOsZsXYNB4MB4L8klFB4sGpEhnxv/PPBZkMTgf/7KhY9JH5VR49iWHop5hNw2tNMJtmeEoQnyAF/x6T",
+	"RJ6h8QrFZIKzRMGfF5gyxBmpW74eZtB1Uk/tN83U6IKqfOHVYeFHf1w7qcHpfb2j+A1dZIvB6bHdX/uv",
+	"fHcpU2RKBHzoLzD02ia8wEK5xeuvIi6QoiqpXeovdYd8oidRPda3+uRkypkkQHwPcfyS/JIRCWuOOFOE",
+	"wX/iNE1ohPWsjlLBxwlZ/N3PUk/xt47b+sK8ZT66ftLCfBaNBcFzCevVnxc4UmfoakJJEssrlFCpJCLX",
+	"RKzQNeUJTOhw8HY4eMTZJKHRO5+3VFjl5KlmlE1RzIlEjCuE4wVViCqY4GMuxjSOCXvXM0yJWFApKWeI",
+	"SgT/yaYwpa84I+94NoKgJZZIZtEMYbNfZ4gq+KPCc8JQzJcMTbhAU85jmOYTpohgOPlSCMMT39V8n2cC",
+	"wX0+g9O1JPokRhPKYqmnTZlhS9xs6LdcPeYZi9/9plJNcWZbYVOHmlFoGtQ7ueIZTO+FIBFnMdVvPsY0",
+	"Ie90oufomgggQzXDyt9RhOVcwkypuTgy5XNi7vUl50+xmL5rOkVjHq/0dBL9caGnzBBOEr4ksZvXM8xW",
+	"llvKdzo9zhGfKMLO0NVLosTqAHSGKyTxSqLljDCEp5gyLSJmBMdWsfAeLU+jUTLpz79iOFMzLuiv75Zi",
+	"vuX5KfDplMSIMqBrTTqSGJY2wxIRFttTecXwNaYJHifk3ZJ2quU00LUmYUJiPVuJJlmS6BmPM7k6Q0qs",
+	"zMlovoHRcka1HIdpp4JHRMp3PfHvSZIcTLhYkBiNM2WkVhSRVOmZeILXkhZWdr4yS1MuFImfkZji93E5",
+	"70m00N9GmmQd44ATsMKYp0Q4/eCtU4qMih1FPGPqKWVz0L+FflRRowKRBaaJ/o+KrjQckDcpFUSewxr1",
+	"pmE1OB3EWJEDRRdkMFx/xShlgbHSTKRcwm+E6bv3w4Cya6pgwqBPS6IGr0OKeKFq/5APM7TTtl/051qM",
+	"wcc/k0jpr59Hc8aXCYmnZOHOLDZyAScvvO2Y4ESSYWWHGFekolwejyomxEnbzGGQ8NwUF99QI0Td3mSS",
+	"gPWykoos9H8ogZlmUK8Dm36eEKHWDxYXi44bzpBlieUfxpJZG94f5+EqeLpAXuvK/Nd8iRaYrbQCyxQo",
+	"EFJhrUpMuNDcuokT63ugME1k/WmZCVdueC5rs4QgiZdnYEdIhFmMWLYYEyEPB9VzGA7eHEz5gf2jvruH",
+	"L/HymeZQ2jAaDiZUSNXnJtC4izE4HCS437iOGNd+0Ott++TLLCHfkJV+XGqjgqpV2ysX7jn9jtb9214A",
+	"aryAJ/UrmdngNdr4fsYXoFFKhMc8U0Nt4+qTOgyt2g5jbPKqLNKX5Z5ENNaSR6stcSyIlE0DXcLf1+6b",
+	"fbO4ea0MyTgD9NZ7W1r+TLEJBRnl5+7uTkHtbpuDvELv7QtstMPybaeKLMr/0XpIesQFfvPEvHDs2ctY",
+	"CAwnXrha2ka0T63tDwxeGqh2YS8tBZcXZl0Msgttf4eTjEiQXUzztNi7KWPOE4KZ+XHCRUTisA8GGAdO",
+	"JEeCTDJJJDpACy6I0YlB4mqFRyKMJNgX2uLUHKOgN+9bc7LqcSvBw9JpqU/NkxveZDUTRM54Erfpw8NB",
+	"xmjw+lo2m4+EqDxF2LJYrZMYpp8rsDOewZ/PJcVH58kCqxX66OSB3lwaMzqdqY8RVlpJBJuOIPgbGpMp",
+	"ZXCX3V11F0YPGJSH1uxq24/v7GNvh4MlZTFfXsBpyvXFjtBBIVLg86B9gfODX2triS7IIfqeKjNzvWVm",
+	"vYbBzfgSJZxNvWXp6y9LInAUdJP5d0mTUrG6Er9x5O6fbHVZw+Iq5YRmj9e7Eo238ymVaiesB656G/sJ",
+	"spLG+b1KYyuheqh3jayifFE8B+do1Obk3Akh5p/8dPTgs9IX2+mloJQu5FG7sRdO6ufO3gFPCfNupP2n",
+	"ryjWK6oX2WKBjeu3fA6RoIpGOCmxpFFoX+F7LU9V9sJOMf9GcLUp/YYEJ0awatShd2E6zWhIhQbrT7NA",
+	"BszGWHpzsgJ1yfBKw2P01rPDrTVRqwCFFEz9+yu5nS1Rax/yJSOtOsYLkLMg8yKeVpjP2pAFbzkJqTa5",
+	"MuuoGEeKXhe2pInyXPM5/BfM76eYSnORuumF1jaFk3VLzOc+9OjKJ5hG/Q8o9AlLs742bIxXMmyggWCi",
+	"Ci25mBuJ5FjO/U8/aeNw7jzLpnGLZewfXyX6k7vupab1Fc+MsZYfsvedT0fD1jNfUObES4UAQPD9khH7",
+	"sybXNYvdnF5+XLCF9afyDMcB7RXnPKVRJpqnCnWxvC0XhMX6iLBEV+fWMwmOE/SQYEHE1SF6olCE2T2t",
+	"LyE540vPJdpMqEapsNOsX91OjI58lbfF6khTwa+NxKkc26LFowEGAdb/X85J3NWfEdF4O/5ph3i46s4q",
+	"S6KoYjozpOViHpZIcKrNHTUj7AxhNBWYKRIjzogmLk1amSQxypiiCTyl17xbd8jcOsKa6cgcGzjN3sKu",
+	"k7D2Vu8sIdj6ZwM/wWb0k/f5S31Opps7xS4296joI+ip/IAwgp0dOsq24+Q74WZTXkp5N8pSCna96VZt",
+	"IqaKe1fWtduu1iZkU9BAk2P3k1YGWtlXO2zTzlS9vQss5U8xSQgcAPwrY2k2TqichRVpO9BuuLJlgreP",
+	"L78kk0wa9nx73PWl++gdorUwLNMEQpjYO7akahYLvGTFtXM6ZvB0haJRyBVmopI9jhaer+pF6+c65nEr",
+	"2/qCRxnETuzzL2ikMhFS4iAHw/5ahL4hsqk1k7JC18gpzSAddHlIoqFs+kpLpoD+ZIIONnnBPYzGWHSR",
+	"Za1COeJCkEhtJ9ntIFr1DW/pimdsqqU0+JA7b+KjfNwOF3wDS9e+0lXuvSQT+1ZsHZ3dVgHPt1MyWYyx",
+	"mPKcDjY7i+7KSpK8zKVI+cgeW7cnI0spOF+cIWFSE1DMTc4HIZAqNQxZ2jYjr3Pm3nCQEByHzXZuItN1",
+	"P85bv6KfeTsc2Dvd49baN0zUJj8KytSnD+qPwZPqVgSGVNcvMjI0CQVIfzjOEhJvfoPthxzlV7KijNMF",
+	"rh2CJyMbZt/0c5oSKJs+oyxTIQ56rtDxZyNtkUOUYQHPDZHgGYu1/p16VONtl8jGgkYb77Yk/At/GgFy",
+	"kYR/Q1Ywr7rfL6lKwjq3TLJp+AeeiYg0/PRKhBMUuinQRpoWEUlFUlkT0FjxDC3wSl9RLbO1zc34sjOv",
+	"zT9F0gqzPQn5n7hYPenIaRSePom7s0vzUvH9+wFWqfC0+4CXeNphRPJGfVe4vMv7+5XgS4nGK7AmIWdr",
+	"RnCcUEaGSPMuyBrSOkI0w2xKSpfL0fA6zapaalMCM5nknK9xcd6jEPDqyXf01LnRLSRVZHO+kEH4opf4",
+	"ta/0FL+ZmBIWtb7zyj4GbyRhtcSGzP0NOENkkaqV3Sbl52sm2TQo8fpHSuwbPZRhczntDjSrEVUO12hY",
+	"u4vsye3Cmi5iMIZULRu08tqq3h7rzq96oSP5ctRjsWsMu8yefc3MJ5Oy27mguLIQNAfu7XJBMzm/9rmz",
+	"p2ZUlDBfipfvVlVtLyvSJe2qzFscDy8rze7U1sRr0IozxPAIeE2rfblO9csZT/IseGwGuyeRyR48Ax7n",
+	"kiMTMlGIZwqNScQXRJrLoW9B2bjra4R5KnR5fk/MTeQiJkLbPHlEfQUOS/AOn0GeDJiHLiWLs4h0tyq6",
+	"6OMhH/u6ih5gKWY/i7oCvW+IM8URVRJYDBqTCRfkLA/Dg2Wp5fUuDDqnS69PTRv5+nMpFngqcDobojTB",
+	"2rAkb5QNnngFKKEQha+PBwznBEc5YelJawlZGfj4JDRus7Ltu8/aVcFGTbLfUOtapbeS+8GVVLTMaixE",
+	"770isdYlIr5YYFnZnvujmkFz1bR1L52qWv70lyDVFnhOgNImgi9MCowe9wwuEMqZ6NAKwTkhqckktmUf",
+	"ocNMsVJE6G/8w0c/4INfRwefv/67jw7y//z4X3z89/88mM6Wq86B7DpTKaaIoDiB5GzBF0NbiiIR1leH",
+	"CISBra/T7rBFG/ee/mRUWcNMqVT+/enR0Q//8OOP8sdsNLofwf+SHwev/65mLbvWccPsRwWIIEwx/ZWk",
+	"vlpMbb6GmWST4CqSzwNmDGZIs2cu0FJQReRQn7ctOsIKSc1OIWVpl0LoFvpxNvOJbOu1+MOZ4TdhnNZO",
+	"v++trNyxd66Fb6g2N9z9TeJqe+Xy9iiXWzh39wrpXiHdK6TvSiH1PLTlxTyDHVczaur24bl7Mi/3pbZK",
+	"wN30oC+zOZ/hruvCFanrOcZaVdud5DRYR7xNNb5FmQ2FEzJQyJSjfzhKsmxX4oWlsoDGTmY2m6Q6mucB",
+	"R8sZl1pq0yllOIEiYuNnj5GkVjavp091zxzuL9I2it3UqYUht2zAGeuUP7tnDQfk5byXuRgRBOH1gzJq",
+	"ziG6ytntFRQcXuUuzSvQj0pecv/HCAtBiUQYZGysVQ9yiK7mNEn0zzVwEaegszgXPGZySYRED45Hfr1M",
+	"LPBEAXrKT4JcU7K0LtKVRU6BGIbv//U9sb7PlsTWK2sqCQSGPzVksEAgLGyi2nzCGKJBVM1AZTRvHaIr",
+	"ia/JlZYQ2n4FyAxQOrV4kCZaBLLOYJEobv7DX7MewBTeGcQaDFk7Jr1NZYJ5S4cVev9weVf5JvhbYDfA",
+	"Ld8ULisuSOM21FU8GB35W7zok8oeyH65QRawllmzmdL7bvMyNlKxbzYTwo8o7iRHYcPMgy19E7W+gz9O",
+	"JL7eM8F2cMq3PwR8u2O3uwvQes4gn083xky9KGtD/LQ+IFqJnFbjo5bRu5sT1F9Myue6/tyZdY5J0jGx",
+	"9Kl59r2khm3parcaIsy/7NlzA9dvbsegcXn/t9rXnfg9dhacsEup36BNHJTve3/WDNaWNcIc+jphKQcX",
+	"3Wrd5B411EpWfTONwJXDQcolDbvz/szHxjU0BAOCvMGLNCHov/zvf/3Xf/13v/+nv/7bv/67//KfOrn2",
+	"nB7QCDegnwnW1LXsagPgS2fqGKzBKD1cFf4YdO5gASEjCWACcUwKB5rDIVngN/7n7e77fzquXctO/BiB",
+	"BP736r94iJmt061YMvG1/ockAQxXLTdjNCaSxpANBnmt6MfinQVh6sdBlfA+CREeFu3oGGaO58KgY0QJ",
+	"jeYyyB/WeaQmgN1D/LiL3JwgHlp/21XHrhhs3XBLG+ozwBDMc5dskQaEbxRNElcnkc644mPM5tsVbDwI",
+	"kKvTrQKze86SFeIMwH6lnaUkyLxhUJzAd51QItGYJHx5hhhn5NSgpC5nRHSPNFX9pp+E6sRnfFlTOg2g",
+	"hNo0ifCCIMoUR9im+d+TSNLpTHXMY+1kPxnCLgoBG43pXVgWG+BXEL3oEljE8WjYtHVUokgTJHMcwnp5",
+	"+AR8W7/yPNrUEVt4OPjVwry27+W/1E82le57fM2Oa3mQT8P5svMbWZgXhnpyNuTbG8WB1HPac6E2yE4c",
+	"w7vIYESXwhAVrp2oKmhyB67DsBB8+cJXvdrvWNrv8WC68UypFHGBIJgDuEIYpVjNcje5Tb6uBoLakL5L",
+	"AIOeKaC3x0yl8YA21leKI27SVozv0x5pHk7PF2y5N1Xg0cOu8i6vSN9IgzEz28jQub2aQD/h/l6E9l2S",
+	"iz3Fzx9TlhTc3goUX4bUc5UvcAiGqI8mG+NVMHnHQ19bS2HZVSlirjG1zrOyWzFEqn0nXVl61m/YRlgD",
+	"e06151SBZX8IfKcXt9mFp8I6Bm6bp6Imjp8m+tfYJvrBIWlqGCKRAdDa0ECsIzxRWo9WQ2TuAhqv0Ayz",
+	"2A8127HAIoCX4bfYhNTNDQrFhov5UaloJHdzAF/gSrbLZ6MtcBU9AlvbQsXTU5SxmAib1iXVjOB4iJY0",
+	"JocI63tw6u6DaWOib76N8ctD91+ndpOL+P89aZIX4S09hFoSwvJMK2qYCoaf/YNQPNW0rj9oaB5ANIYD",
+	"/Vz4CFzMt4fQaEO6djPECi24VGU8tdZbPyGk1UB6TEhsYbRmeX+Vutydat5aTDQJQ7OZhBJmG31AfpGa",
+	"CZ5NZwgniUtrWUtkPCnJjM9KOXYuN/C3z4b3T94GE+q6oPTAoTiIHqcKbG5i6dG+h8TNRo9w2FJauxAJ",
+	"XnGjZ7R+9Kl5tCMwN7ziQFG11vO4lwqg33jVR8rVAkQF2UB+JGsUlRAcn1ovg5jaJDUTsbcy0HIAmt9n",
+	"d0PGK4QBUfcQbspPAoZa2qpJ/S9zg6zicApP6/+6J5HgS5cWII2zHik81Y8oPDW/H6IJjzJ5ahJi8VQW",
+	"OcyrQ+Pb/Alme2qn7hymh+iaxoSfojTBK70Ck8vJcWzK1k0fF6wZH5ZzqZfF5vLU/J9cQKAYK3yKJnQK",
+	"MDjAsPTtPkQztUhO0QKLeZaaQIwCh+xyxtECr3yOZqsTgIENB/ku5c4nU6cAanyUQSCzWNZgOIB1wPts",
+	"bgAMFR4MB3oC9fzwaU7i6xxujQWP9RvGc0xKvFimbqJ8qT+Jk8lgOBhjFrcyZNelogdTDuWxnozaFdyg",
+	"l+l8zac0tLjyJf+TjzK/jcPJZR3UuplyztDPD+hSFeGI7sn83KDcwSReG8ELrn4K6hBnRK57CZ010sq/",
+	"Lkzu91sDzV3jM59gUdx3UAkgMULfMD5HYxzNSzLzTyetQtPPaeqIpNGxT59/TrALtQd0kae9uxvAyJLA",
+	"ta1cVf8Wm5XXX4Xv4AK/x7sABSBeO0LgKFq30Rzf/i0VXP9Z5GEko+BB9hZZjA0szzY3xGTS1OeNezK+",
+	"3xU5t/yr1U9e6FnVfk3KuGKhb5Z5+57pUxnOpgTWWwcwpH9EWgifoUi/YMwN14brQHPNwmDRMhIST+NA",
+	"kU+wygeEQGdrIufErdmnKQ0hlp07MgAq8fbHUAn4sS2SGTIByTwIybhCCb028KoOPWFjh8BJU3Vh5Ryu",
+	"LTsEsnAoJsoWe5BC/dAyG/QML0+gOWEieLsMi84LdiCxOShP1p2p+h72PE3DTMrGYcAyDF+vnt9qjwA/",
+	"tKltmzjuFnW4WV/7fRZcoZ+sB/+DfA/Gl2dopA1+afHYCj/NgwctiPs7TKtaNMCVPMyS+UbRmCh/qfHM",
+	"smRetE7xMwe6HXmWzIOh/+NmDO6a2Bs4fM286/bieaa0HhPwkfOY1NTJnUKxwSH6MpHEarJ4DP084lyW",
+	"CQM4uhWMft9cyJApBsuoW/yL4gM9KKHr9K/rALy+18bPlF4TNvTCjMC1l9Vaghz3BifW97menOcu2eej",
+	"0Z+OP//85JMHf3ow+vzz49bOwZXdqtuml0RmydbdSnxq21m/Eu++9VXqLZqq2W0tMa61jM1Aoq6kxXmg",
+	"EkqwrfwibxT8JyWu4Uwl/FsNi8R+sWvT5uSOFRzHJrm8xyt5onJrlWfEk8RCmK53DMggf4ksTPoNqBrF",
+	"87ukPK1CRYRFpNOc7bOh6tGRp1LYxxBe4tXGkw3KJajb7jRVQRb8mvQ+c/Na32MXdDpT8lW/iExRVNy6",
+	"GCiS65PjZOq4AqFSoCaC4Hf0kRIZ+RiA/jJl4jpntgtYkSYHj4YV/yVVM56pL0M+tMucGgiLc0kE+2S1",
+	"FukBKjtKqX4jpLo9wglhMRbbMsEXJsShOd8aEwzodgsuwrWTUN6d4wFCCwVXK62PxzRY04bNrNzLxl9k",
+	"KBS0KBfgeRtgOEHvwHC8ceV1MOZlrsoux3xbv1jLJqt60bUJc+MkeT4ZnP7QUTl5PawH9y5kf5pBZ/AE",
+	"S9MuN27Br+mbOFsHLSHrAzFhhNx3kAPZkEwYl2BiPG23a05gccIbtQCqRb046VyAEPAkFSGgH3+8aI00",
+	"1BYAFGvbRTjauwu3JyRdTGqjPnXv5/x2aOE2nP1iEUQzO0eCLLCYO6noklkQZwibYFOBq87INREerHqF",
+	"qVvwpBocnbWKfpdV6frTniGWJQnEa3CSBHW19hos3IPxjPvVc3blqYJInlxvWUVsx+hZctqvzpa8UR2R",
+	"Hor6zuKQYf9gw+1QpZU3EOFGmWQ+bW1ZpufWvXa9t+G6MGjDonfDchcOPezW8Fs2ofowLPfqYWg/L+Ib",
+	"aiYIsQ1gUyyltpKGCJf8RtqYJUzRCCvNH9I0z06Xck5W9xw2xzpbiohWDtmqpYnecdAsjqvs/UH5rU/D",
+	"/TpiPVXTVqcNhs0+CcmAZuklEs//OOwXbgqrr3mjkoAcKFBRbNKRPgCLUZIDh6wz/T78FkIrtfj10Bma",
+	"XNNCOEjFuUsh61jm05On17Qvq9wG4HHwaHUR8MHXjXvdjd31BMBGWBaQgIqjMRkWaZ9OXJvfkniPhL1H",
+	"wt4t8KC7NgHfqbZWl4KzaUGPVBpnyyF6aSnTqJBFglGM1+qK1hqK3e+gSO8BEfeAiHuE7g8JoXtY3yfw",
+	"UUnPCktXcyMDbOqK4Ws61crkYaGvySurRWrSHa+ANV0p/ueL599eee4uO4Xh4M3BlB/YP/4sOTt8iZfP",
+	"iJS2SqeY4BMps4D6P17ZIHsHxSYyeOQyXEkDWSCO2VJmnefXoMVJEglSTu9ogD/7JGRPdDV9qV5nL+ef",
+	"ecOYuQErOKIprUFh50iQiNBrEtc1ectf/ybU8hmk/xRavfuuCMIisUo1b1X8MJwJjE8++bSj4ZxviLdS",
+	"f12VSXrHnH9oaMmk+QoAhe3EyKwQ7S0yNo0e2Deey5GkUya98gejKmMjkQImjYHY6ert4e2552bmL/WT",
+	"a6aF+5gdqX7hL+2H8mb6JrxrU5JBQYQaeshcKv7pAArhUdOzIJgO+UjwtLdThuC2pb8kkcJsatLunbu0",
+	"ea94qjlaXcEVfDS8S/bFtZt+JXlEcQJwl8cnoxF6gz69PzKZ4REWptrbKAJQ7+2nWR9/evr5YDh4cHp/",
+	"MBwcnx4DuLweLbyJ+TWoODtS/EtGztBVQeJXRXYnuaY8s0mN6NssSVz1eYKlynMdS06IUQfL4gus8GNb",
+	"7rINR9BjrAcmQz0F5u19+L3ami61KvC4LVXZuHvCJjEpnNB4m3oP0/Tfdq52DK459uTOaxP/6K5OtCGV",
+	"bJsDazc2mrTqGzgd/1yazuIplVsnOOX3sK3Lcufspi9IQq+JWJUqaAcR53NajYKeDq7M36+QJEqir5VK",
+	"oXzY/NWUDBrEXugfqPicMPSRccUyknx8hq7GBAsirvLHwN7TzxU5nzxeoY/OXzyxRW/yY5+H5hMzAwU5",
+	"Z+5t6qXKvwRvE3mjrD/MNeUxBidV6KNLml7i9OiF4JI8o0JwgbQ6//Eh+pbHRJ6imEdD38UyM63t0EcJ",
+	"uSYJOjm4//EQjbMkIUoTw9D4ugxloI+kwkJ9PITCK32wQ5PZ/EvGFRmiGRf0V84UTl5mWu2YYRFDWu4w",
+	"j/B/lLsshijCsK6Ph7Y60zrXYrs12hwhyQRxlqxOkUmt1DJE/8dLvkQfHR+cjEYf53/72pZQsdj8+xFJ",
+	"EvPQGYp4IlPMhkjwpf6PM+Ozm/EkLjbDEAdUln48RFOcJESs9PAnB/dHbgVDU4KAPnJVCqdoxTOVjYle",
+	"RkKmAi+GiDKpsPnPN0M0wREZcz6HNG86V3x+hgSZDEvVDvck4kum/04EYREprPYfB2P8y/zXo+OT+w8+",
+	"+XFw5m0cZRP+kL9BH1l/hF6Q9FZkTkrmxwx2kznp+7BalzPw8RAJkoCP5aM8+PTxIXqGxVyeojFP4iGi",
+	"Cic0GiJNxnMyhAI19NFMkMnHh+icrYy7kCSSmII76FZ/iM5N5Sr6ZDQcjUaIaUIcomP9D/hDNMMCR4oI",
+	"OURaXXFzGqJPRma3zcmcjPI55kW/0PgeUAdNUoptYvVD+b9NCGzw+//y//57QCb8zwXHhJ/eFlc03zv/",
+	"jzGPBm9728Nfvkm5UE89vIuCec3nHsOAf4gM/hLkFrkA2zRXu+JPg4zaXOMyJYVn1gE8LSdMFdKGZ2Nw",
+	"UPigA/b/eQ7CA/+vdiEsW4yNVU8j4yrJq/oyBmAcPDPF7UIlYDBiCoDqDGr9pOJiAVOZDoaDZbmo1AcW",
+	"aYN69ATtp+3RsL61vR1QkK5xYvwiOc0OHvzps+H9k6q+26+eKYedNeOHRKjTQ0vfjjKhWQ2FlKH675+s",
+	"VWW/tl7Kg9e/HQ/vfx6uzc5VI++8lwQrY6fZb6+gjG2chOHuH1OSxC8EHyeG9sOp+cWCFvjNT4mZdWA0",
+	"CCWVX3BOt3UHkb3GrW4PM6iNnRbvBc+AJuQxjgIKljMUi4mRN3Ry+IzHJKlR17MOc7MmZANV0EQR8ZfM",
+	"6lYd7k3YSRzIfqFS3TOSaEEUlG2vmkBQA1NjWmC9JJInWad4e8VYjyKSqlAsASfODpVay7ByQgta4fAV",
+	"19NtXQSoKWJz0pqqZkKqdmqv61ftgYw4gcFTwjyRYf/pMlDCt0fghf7PvjWMkeDperNhqLijWvTyTKtY",
+	"M4ImPMIJSjllyvqYit8WNI4T6MsuSh27WSCorj/Yx2PHKxD8D9ZtN1O/3j09Va9h8Pb1Lh36ZlWhU64L",
+	"sm1aRvBE/6egKgDxpQX84yxpTc3Ih3g0I6baTr95kWtW/d7V1GlJ2dXXNRUWZOOERkGnNYxoe2LRKcMm",
+	"Y/2jL+OTTz45/nyIxliSTx98HHaHW/Cc3rOXBCckrq9AHVogKl9/ti1nYJYkRjObt18fSB21ViLZaVR2",
+	"09+uIG2Vl7MuNPWfSdwVvpiyrTuETDRPCLW+7x5nmVfUiEkGHXOkIc/XwU5rWPT0gdlXHq5C2UJadLn6",
+	"3QMLd8MNskB96xI33QLGKTbwWVLxNIWz1ZshRJaqGh6uuMLJJsh3BQCLBx2bb4q/2mFOE+5z7sza6WsX",
+	"EZj1C3hLAjD5xOzlW19oTBSmYScs7GCvyGDXEoZwCtfQTrxrHMc8fQmDeEGWHOMqNXiJrvY0RJtpoZjn",
+	"ri9TswmMDuDwTS8sx8nGOP4p5+OazGhCfiregX+6F183pAnvLtV4s75DJTWtvvwfIu8p4WlC0JzxJaIK",
+	"jVeH3cCTvAPyzrbIE3C7X5Cam3wXWt7pxXX34/Zc3T/zTDCcPJphGqhdGgs+J6wubV8qdE0EnVCTS2by",
+	"bpdUMSIlgr1G2FT910By2Ay3ptXZ+X2tH7W61nfeNzson8Wz+jInMZHqBYFj2KolGMk5XS/VpcQMwo3G",
+	"WhU8vW/yXn89r05d+5IpwCeyPvtI08LOdDK3Uf7iho6wGihSTyrUty9PUy5cAIws5WHRJXAdBTZSLmy/",
+	"SeGIfvubDhGu8/xB91Y46nxuTjGFdGNTwI+ThMR5vuj6AgzeVZBk+uRZx3Qy6RdHAb8S+qd/8z+hH0yy",
+	"q4Wuer1B1tMsWO176SjungRjAEGZvRYHCY7IUBPljLzBMYnoAicoplOqwJu9s5aFvjpQoyvk0j+nuUL+",
+	"B+TmLxmRdQNK8ksgW1pJm3Tr30G/7mnMM2VStrjBQN2AkjNJxPnUxtI6CFbIbi/I3yfqobuI9eIXiK2g",
+	"Xf/z/h41sICvrXzYvLDAkVzdKfS1FfRrdlTYnobJ70JvKLHCW6czfMcjPM4SXM+mO7dWDRezF5S11UDV",
+	"xCo7tfL4oXV+Q5Nkk5wLQbAMpdZXccFNBHZG0M9mQ4t6SkkIwoiRTAmchBJ9NkqC35nDzi4wtGflIF7F",
+	"XcqZiaDFuS/ZRYqG6MnFc/Tp/c8Pjg/R1VdfXqKjHID2ymIYqxlZlMKYJhzo+9zbojG/1aDjulk/YRNe",
+	"Hz7pCsK/sLp0HQiDD8lW7iqi30QzC14c8K2vRT/+63/4/R9//4+//+N//Z//+m9//8eg0keVS58pXoMU",
+	"9NOjozH+5XD+a6uZZUM2NkriRrQLbaKCXWTJlM6mZwvS2kSZAmq1YvDkiGutQGumxZk1yYNqDXT/RloO",
+	"6jsNFRGlMixJarAKcwCZFmSQaL3BcQA4SuVTWdIkQWOvDsPmspNkUlunVN8MuXWC7kEfj7kPXui2DXmb",
+	"GGAVF2g5owlBjEPCErTzEcKgatFujcSqgGpwOj6+ROG9sURWT5ebCJ2+lOvtxa6Qj2rlReuCd8Mn9Eiu",
+	"4XtVKzjeklW8sP371yZJ3qRUENmLSIPpqEHo1WL01qlt1vq1b4uZtYQK+0PD9Kxh3jMqXcPNzpDFc/La",
+	"knfs1dJcmuhA9Exx4qpT2dyOFKr6vXPUHAhO3TK501N29Hmpn9C4FTy+/kS9Ivcet+HdMevWme/Crg1o",
+	"BrfEtH1a4Az2ZfM780fVQm8pImoM4PcLrmXm5Qur7rhadsM3EV6lIwnovVQBsvDQAQdB2mbeamLjuvwd",
+	"QTvlhxmQR1QZ4HHbt0fO5Xqdz2hjuC+75TvRuex1aSsU7a5smQE3AunawRXd9dm2Hdm7QPh6SueE2ehB",
+	"JShPpcKsVDnlZ7TcVFy+N8h1EOD6xK9JOmkjOOOQtsv1A8H5ZJq2bhcyLz+G2yTs2PzSBXj79Llw7zSg",
+	"Jp208idVGwHU83ol+15/HyWpac++JcsX7lHIG9rdYjyopuC6bM+z9ULkma1ScqAzPCUMxNZSUEXZ9BA9",
+	"McKscNiYjkhapM14AiA7EkmaEBYoXN7ARl1QRsLdzQBlvIexa5t8dkReqlrBpv03zMZ9utUq5tH8a5vA",
+	"vtZfyATfi9IpCDUyAEqA0DrsZSDxdi2DHoLOCXfpYOuJ3rUJT671XSO3sJ0cWmKJCqtMhtl3nmmzLp1s",
+	"MLOFok1AzyXR2E814OPrKW+ixik8J8+vXSdYm8UdBr/Cc1uMw6O5s2s5gFnMAH39zBwnZ5BCraAUKwcb",
+	"gjo2PetY/zgnqeqK5fyUTynrjRhaVGI21oC65wCUypJMqSv8g2qcJ9Asdrf4cD4ZmDm1MrYpZc+ImvG4",
+	"oXsZkQDgtsQS+BuJz9CV4iq9gjO6EgSQklc/aQq7MnBbXpss+/1S+89iiXocg5lRjGFnPS/l/xa79ixk",
+	"5S3qLm1X5abUNrGu54zmatCkyfYSgHJAWWTNUmb68ZYKqXoFS9ob8dQDPBMBmYU9wrcnQeRtnoR24Ruy",
+	"yvsB6n2AloG2QLHbtwKfMv2N+2/5EOxCyEg3nQDHhBEM/yKL4jx20hw5tEcmneMx5FU8s+mcISRenhAw",
+	"A40pa7NA0ATec1Hkom4EHRQAdPDXIZQGo6sjHEETVXvjjuyVvPIgMgPy3jxUyZ/KMhp3S890HMQ6CwxZ",
+	"lMnMvzbFafqfDm9ViBc9I6J3qx7KFN+gLx28FpyDmV/YbIDOW31UMdcEsKY/nOmRiaVCNodMkKHnJJfo",
+	"l4yIlSNm0BozNmdlmH8vZcbCOXaoeejLE/swL72gXp5lrGYd05q8Jvfwll3zMD+Z/OstZ7sLs9Anldtj",
+	"Gfo20hrlHZ8gxaH+3K9HZ4S6HhOIHOg7jxgXpW6FdkRZ9JubZkRK4rrR+S65jurLSYAUvrXpNbXBkzGZ",
+	"BTvqXlpEJM2TtGYpCeKCTinDCSiYpT5LZwhYKcCBmRL9cN8Dyl7mkcOaPn22mQNVwN5NNK/r8CV9I6e4",
+	"ii4q8CSED3eeJCZWJPt+rc9NzmM+lzzGq7oa+wWNGZ3OoJnFebLAKthGoi76uPaVoVt0iLqblYnF6oua",
+	"/Xq26rldejviLJhzfeF+yhEaug1a2YF8sh6h+d8dOmL3KSW0J8+T+IVloRUiYa7dLhqTxOryMy7V0OlN",
+	"xEgYRCeIKjTD0Mz2DEo4yJSyouIvsbV+hRF9xJP46GR0/PmRNqcPHpwcQpvOxqal5bQuA6L5z17/i2Be",
+	"13NBCVN5pUDe3BmzWEYYDNyUCyUwhaKQXzJcU8ETZvV90ZI7V/HVwRJCt3gXzqj2TQC1WvPbShNUH/ih",
+	"//Vdh6itBYTdrERIb+16fdAuQlxZDezXLkJfBsbLY0C5o0RvxtCQxtruFRWGofhYfSdqvUcbNaHsS6Gb",
+	"ABLb02/6xIV+ZjuC6NlTeedos/Zc6wvHXkCO4gaJWz2PqAOWntvu3dz3O0kBQdS9tetad467iI2uq/Tb",
+	"BEaLLfHkGGgjvvJTI7uME2w9iUiQviy1u8kn1Su5Xf1pIBj76aiTy8G6Gor1hXcUtuXcdJzrAxa1Rd+Q",
+	"DTuA1GxFnxuQz9rfHveJhv155K22fh9CwNNU5dVMWl0BK8dr9by2ORtEqXial5n0qGnjog7le4iwRN+T",
+	"8XmmZgw9tfBvS0FVvp4/Xzz/Fn10lWIhyUsTnXluZvFY8AUggg+R+fmRpj/KWfX3j3sXz9WfpduBtqCY",
+	"Pc1NQhnvgd77R0/qd6gbmcPGPCQb7M4MJwkJosc9nyCMEj2w9SY4pwbEQABDqZTO6pwkc7KC+FXe6wXG",
+	"WK8A2qDTj12tK0ztsc4dsKDaFBXna9qszzrgo6mdBL+Gm2URVInPzqglamai3gE1Y7s8wVqBWD+Hl2RS",
+	"N41qDq2tVwIblCG60OazKfyHdiM1tanNFfE7WUjRmT0E2h60A/t1WUh4JsJW+YJghswDWn5c/TMhptPx",
+	"+GpowCGLYEwO7mputwhb6RuoZfYVU/ayQWVwP1yxC72qTuBibSmaXrtlwuJTNF6VtokL12zDNusemj5S",
+	"EPKnEknOmQlbbQi4hCNVl4MJsG00IUhiE7A0aTdnTqcxITMAiGfejFmy6hwjzGEOS9v4acAnqSdSCyaQ",
+	"pQnHMYnP4FZODMQI5JBOMWVD1+4j9+MFiW5zGDi39YVZ8nNKAO8BUB+WZJwGzZJ6OACIBqAHIzQjb2zB",
+	"v4shOH/8PYkuvj4/OPnk03AQi2ii2hJKy+uy1K0/yvq5FUirHfIbn5qHy93u13eHcUVNd66iUTlMNOzy",
+	"85vhb8AZFkRMSfzEBkg3GaAurP09dIRzHD5vXyeIiVQWqM5XhoVfaXZwhRN1OJ9fdc0WCDUj4GWncNPJ",
+	"+P5jkxohe6RFhCgiL7EJwEYwo/N0Z8Qv3SvV0GEgRQJopXVAeCp3vZiXGprk1XTNp3mePcKJBbLcjEM3",
+	"tHZQeE7YNv4FxVlIaTcBy0uIYZiYuUm6yFn8xGs8uT6owNvCAGYyiKnoUMMzCbbo0MaiEGVRksUkDmdv",
+	"9PWDDgdLGofiQM9tyk4KB50zYgBoSekbksjDjlh7Fj4jl2k5bbhv5/zbqWi5+mUPrXyHhwWsc976xtJN",
+	"wUp9Tlgm7HLdir0nBXkN8zKvXCAUjMBpTqXba0/QR3YrqMJX74aNVVdWKnS0idYju8rDVJMY4PlzIj7L",
+	"UyJNh4aE4GsiHXqtpnpK4roGSDW5KF6zoU798nz52kSa38ND70OYti6hJFyrSVv2R8cfI6xwwqdZuF9t",
+	"R0TbdnHriahOm5rLo1DinOnJiOAqdNqQVoFRIyWISWFjQ6BLo94XWj+o4LuQIa3z31qm7CzsZIm9gTE8",
+	"JirqW1Wd1QGB2L8czn89got8+HM6DTWS9bwnn5Xi8HlTy9akwNoYp3dx+xaLJ6rBinNEBt15TTWgSfZc",
+	"zjiKMLunXNvZj75/dP4VOj48Pjz+uFMBuO0v0qE30duWFTe2Y+jK7zZpxlA3q53U+YYKt95rYpud0QVR",
+	"ykFuV0iJ0cVavohp0OIyBH+aiLIXyqOHWcbmT+mCBujxoVZlXIqGreswQlkQmS2ga48x5Tt2NDey6wu8",
+	"qqkA4exLrdis/JUAuzdFLqC0LPh1Tce6YnM7GyPmBYAMrLg01g8cNKL6uZuNaNtJDB6aYdFs2CFMwQl2",
+	"3MYdomLZv3pbXzqloUdd/g6Ul1uiog40vFGt7HZkXqa8SmIbRwvMVijGK2kNJZDlhZtv6BlTkPIGTetB",
+	"CadselhqnPPZqA3S36fyEKhwDnVkoOi1EICmUwTHJZXYhmjsNGf4GrQSUi442ej2BGZVfHWRSWW+Zveq",
+	"6EbquqBrlTxfRmfn4hbXsaLJQg2O9I/VukDhJf80qUQxSYgy08xP8f6nn7Qe4/u/hQ1X7RVcz1AqfwjM",
+	"+s8vvvxqiF58+xXiAn1Pxi/OcmfyPYnAokUxiWhMhtr+gNvhGr7k/GpMGYaZtzXVSRrjIVvDjewa1+ZF",
+	"2N4492oZqEQLHBtHCwBHDdHVjC+IcQCa6pCDqyL71PzlnkQ0LmeX6pcqSuz9kgr7oNKYnS/I/9+O/8Px",
+	"weevfxgdfP76t9Hw+JO3HwfzS18kmLGi41iVEy6IcdmYBG+aJGiG05SwMuxatXeuAZZtAxs2j3lwV31w",
+	"UbWVVVILcvDkjBX/TRZjLKY8wOCqkJrgu5kZvFg7/+DhQ9SgnyvjYoYFKSrGrPvJcpx7EoHLCOqZjNPI",
+	"0wagI4/D2FQ8Xd/sN+UtW2/cFgxdFl3aVlu9X9nFNwM9YHDfTE3AU8rmoV7xPcqrN4oubpCY0ydP7DkU",
+	"g27XqeCaz7d0uook5AtOVpV4n+KG51j9HW42cKtgUlPI/TleVZyAJfdjvpLK3rSQxSaJpzOeCVmquv7T",
+	"yTBQvJtwYGHEdLFccpHD0Vjxfv/TZun+tnnuO0m29G5Im7XZPeeyQOqvdJd9/Ah9/uCTP63BCRyiK1O9",
+	"TCWS0K3vDF1BqqktuTSwAFcQ5ppwYf2znfEGrGT9SSocxh5v6rMCAbburaD9joIdqn07AhXkVPPJ5597",
+	"VPNgFMwMaQcxKDYoE+x0jH85tWdy2mXDtsU8qAKZbY0nW9uzxsqM7mGcjaD28peCAKrVdC4zpRzes/xN",
+	"u5bQrr20VfqPeExkGG45YId8iaOZ4T6IM9sZwGDmgxmn33JaAk7TQwRZKsbNrJ8vGU6VFp69ys0D2Miy",
+	"bpkKs2lCbljjOURPoB9tTEz43CXdCp7ek5pFpVzooU3BFmVgsL0hyTrXKdImuuo0hx6waqEW5SHE7Ya5",
+	"hdrZWogyfPAxFSTUvnTb1K7bXK39Ne1VsF3fnQsiy+3uDbPHz83T9RXgvvCx5s790fHw/uhk+OB49Doo",
+	"dbCYEtUQFEsIjiWy4YUF15LfzxVYWit2alMfbqQAbb2K3U7bk1t2K/MCd9tWtWsE2u3xRmm5U14HIBXo",
+	"EHu/JhrnzqELJVyapwF+b5FyYUu/t0+J6OHdKHbMtpS8USzmguYbc5hsZW9T8bT+vXU9L4nMkgBTE/ah",
+	"rgi9xX0MekYNSjGaEiXP0IPRAwNZwbhxpZirx1m44LqgmGbVxU6haclPILW5L5BIL6Ml/xQYb4E+JgXA",
+	"4ebw5eX11J2hhycdyg4GfhH+0QQN4t6LfqnfM9UebX1gMtYwvao6Zufq4+0X7xfTbdyqDYzpaTCZ7Nw4",
+	"DR4cj1zM4dSH6jEkjdkKLUxrLRYjxpGh4nA+1yZcojPD7cVOdsSfyxt2f3TiR2fuj45rQNo25WTPc+2i",
+	"/OEZtvnnmCESU8XFIVrwaxKfepnTDqkjhwI5RCY/9hRhpPC0+N38GVGmOML6oIk4tNUSpQFdWnMSI0mV",
+	"QcFyTlk9Ja2u6lkMXCautmIMZwqFndwqdxG8z7XY2xO9r/KO2k496/5IFpM3tUmN+vPWb1yD5LGwlXjt",
+	"VSrwoaFrmePea1rNZY26eY40NTsSAegHR+n3JJDLEJkynJlSqf5PSMLxacui7/BMIG0M5yTWAK9xHCSr",
+	"iSByZssde3fDgpcvw51EH3OBzl88QVFCNaGc2SI4RpJ7EjAApQuD6n/yOSUdEtHeBnfb5UqvUU1TtQAL",
+	"Vl1czogzw+WcxFrrP0UPRqMh+mw00idxfDIaoYwl+hy8tlfACJZUkjCVraVnHS1ITPHRyWQUHR4eHn02",
+	"Gh1CPUUopBNO24WkO4ITM92zcrDWVIYQlmgKjDvk79rK4bU03bqcrnIQ2m+fnECiA3awGE2Juy4pL8zw",
+	"JFGb0eVmaJtBeMzw0qXiYiNEiBs1UFQm2GZN7RZYzOsA6yVSHI0JiiFtfkzMzTVFgYQp199Mb8nqMJRY",
+	"+C57q7wk1zTcI+TSw2A22KOagxphHwjV1vWilfiatPRxrXBBg2VLRKXmwNZUIts40OE6hZvE9nC+9IwZ",
+	"zrC8JG9UU087krf0c6pRuINdsAmPZVKSM+PLndMkGZpWiVzl/l2hhSX4MU0ETtOjS6DTVB3uedwFb8QF",
+	"03PIEfLGb9RSnuxXgi8Bh1uTBtimM4LjhDIyBOsUqhZ57JBGNctVBbCchzWt31e23QPojDgmoIR0TFxr",
+	"aue6SwAcbzNsT1gIYeYNYB2kkfUuhRu+OhJquo+PDAWF1Lr8hw7H6IYxgWHaZRdyjlDdhnyAYT6JphXs",
+	"Ru92c7k9ejckxT3CCWExFgGAQZs4Voc/iEOX/uGq1AxVq3sJj+Zref7BOJXXQqJFZbFDNPZ58GqYW8PF",
+	"cV2umF87t7bYKxPkj69O/WK5IsvwDF25BEjzyApqImzABjo44gI3WdrUzzN0dY0Tqke18Jtn6IqnhOk/",
+	"cBiBSpRjvTrlC95xiQemQMlODwBFSl0ZPFWLJyEIvIwm6gkLe1q1IW2yLuoEx4pnPiozVegAQAR5EhcO",
+	"EmCS7knGFYp5WLp0gMbSq/iG5AjYssvzAGfTBI3djFDUGjv3oY2b+0MAEHSRMlpBgg5viubCMgzLDhmd",
+	"MJLJXmmGadhSohgIrnLDmnUgaEdPlV1xy/BoKngHebKRxn0XCWc4yBj9JSP2ASUyEqClFteZOZTwUZSG",
+	"qtvtb8zOFQow6Gky5Sw2gr8Sam/uz6z/Z3Tw+U81cJ76g7vIFgJW1n4vK6dWU2KJza2MMAO21R3Hvlti",
+	"UnkadcfwrSPJuhKiPrA9a9WkoLSilIgCc9RKIs0exARHBH00nw+RyIaIsAC+lZ3mRrUKd/m67bjB1yaX",
+	"FPKZN0cZ6lZ1a75SFN2mWBCmNkadSLmkFbjZLQTRcKA16nFCOjBEUIzy2XszKQbx6s0bvQywJRvFzm9g",
+	"z/tVEd/kDq/VuBYv12/jZs2N3/cuFntS7zYBn/w9ZPEIKWemTrWcT1wf+eq8g5vU1cb1QLBBn10AI+6z",
+	"dmHTHT62K55c6Uw3rKv1d62xrBadIwv0gPRK8vKVvAzB1fYEim8XlPl/Oq5fi9V6ytN4AbSal9mpGaEC",
+	"RTOaxIKwISI4mqEEQCypaRXHRbC7WU/tyUiU1sB99xQFGPC5nlvffIu4RjNzm1D0ntA7NbS5kVQgRpbF",
+	"bmza0acxQ6PMSioAqVmSmM9LV5xiy5hkM35eB76zJtDqNj2gvC+wlD/5JUD1auMG2numtfeFzVhMq+rp",
+	"5UwQqTXosNBf4DffUxbz5QVoPDV1wwvK2sahrHWcapMFf9Bhea6BAQNzrTuA73CShVKgVfMalj0XoLzp",
+	"LlsndoGvSfyYJoqInYNTDgfQK6IDMp4i4i9ZCNrVR3g2g7UsYhPdoRPaaWsf4K3X2meZuzCM/aNvgTLr",
+	"zN1dp5Nux1Bh5ZBrK5XfRkjRBZGH6MoyqXMF1TZ+3i3jEHCkymRJnKGrnKXppwGSzH9hXSDmT29RUMZ2",
+	"MMgNBkEvYJu/fBORNJwVgQUeG8Nxi+o+RcMtQ2qzv6Utpd1J/w/zSk3q/C6SsGG2bp1Dt2V5KKxrE/zK",
+	"WWxkMxbH1eblyE+l7cHOeYPu0BpZizJ1ZDvzh8BHO+zmJuy/2MyaHjyUoXN4BiVECwFZrjz/27/+b//b",
+	"f/s///Y//u3f/O2/+9u//W//x9/+h3Vdqv5cAgkWHuyygaF/qh92H3dJA1Q6BF2cpDM8NkmkxbS+wb9S",
+	"pu9Oh9ncwOGvJWF3O8BdBFWr3O72xFbNzC4FDeUzumMMUyLEQYr0OHs1ykcORHVwMjr+bFCH13bJn5KJ",
+	"CnsvFQ4gtz589AI9+FP5O/P5wVOsWBAS06aOtNRe4qnmoG7B5bnZQVr2b6Pu03Zy5YzInsD2XSa3E/XM",
+	"o5V+VYoN6pnfVzVv4exCxRv0VfYH/JaQmMTBcoO6pgnf2vwYKm3rBMqKTrVHxt19YOKdlTa2R3ZWR7Yn",
+	"xtWuuowsYFt6HNP6lpZBidtKSvPdKb7d1t/D/+YLwflkmzYWfbt82Kzral/HKng3ztSMMEUjDG2L09Tk",
+	"LyNHXVDDe9gYM/w0GKzatlmIt9+1pd4XJMoEVatgdtKEikUY7Mk4evXjrq+oZtdXbw7sW1doybMkhr4f",
+	"iPFlOIZvKbtP8ylzQVu7XboOFRekRgIIv1jbCYq8hPZk1JY14AeoXtaiYtke115f8KLfdbmK0hdOXKXQ",
+	"PbShu8AazUGqnSQKZekZ0gYYOih3z94UaLRCVP7GhnbRO9SaTRp6lBWmyIREYdutq4G2oLVFmlv5b/Kp",
+	"WbfGcCBnWJQKuBoDcCW/R/6ynW/jXtxyZ0/TxuQwLHaSLRvV7hty39qJ6pET20ZZDI3z+4vbuQ7JC2Hc",
+	"3nXdOKFS3ZMoxQIviLaRtGVUE4m5PwrOTsqwX6QuiRuSx8t1XdCWPZO76/NS9DoKZNttCtPU0tTflPdf",
+	"kEZk5BqlqbVMUat4hY7UlNIc4hN+Jbs3yTKmUjgh2c6v2NPX9USwmwsk5Y6vzzVxColT1w3M4WA4WGLB",
+	"TGZnJKiWfmGYyqKTT8D9R3B7qrJDOAHsWy5DFV4XfEFsPjyXBFF1hkgC/4EmPEn40oTAJjzCCUo5ZTWV",
+	"r45LN3eR4yn0FKhD9HqiJMqh+s9MoBZy+A3Mpuk8k9d0tSN6WSYMm5VvQX091AWdMhI/CXCV9rU9M6UJ",
+	"fE7a4d0vzVNrgawa4UkXNAnmdVOpcFC/euip9SkREUlVZrrkz0xWXEwnk7wRgFEPP33QpiumRROvTrDS",
+	"VZXL/n1YTLxhuTu51HbndhYrsakQAXmmJUmKhYGMzguIz1DCl0QcRFiSsk9w6IwvAApapTPCKk7KX/Cv",
+	"+BdwLOKDX2eY4YMFmSuSHmA5WyXQvto3BE8aVKJ/sKHf13/30UH+nx+Hw8AXCk8me+n6nqRrt7qvTWQx",
+	"jP4ORLJHPjvxDPvkeIvcwgon5LzAgl0rDa8gDxquG2EhqC0vy+sYpRVujC+HSHLzJONaJt+TptsJ4IYl",
+	"XKpAkaMW0UHfBlUzqN45nHAxpnFM2E9SkXRow6oKIBCVvrULCj0/ANahc75NXpRHKn0Gj0/Wj2VTvETv",
+	"yneYy51AWNwERXHHsIgXQTzkc/RoJWiS0AiIDnFhiYQshlqJmOHUusecuEJAYxhFOKUKJ5aOOUtWaMIz",
+	"Fufdesxr1nlT0MB//Q+//+Pv//H3/+v3//zX//73/+ev/+r3/7stpSkgrbhYbe5gsQTYnSg8Suvj3o8H",
+	"3reCR5JNp0SGvUUJnRMWFLojpDg6LnvEHIzeGtxeLfhSPQVWCc1SWI5kls+seUk7UeWKDWppptdZm7s0",
+	"wbObzLu/xNMidXk3sHIdUtsv8fQG89p3uaZODZUu8fTm8su91YSTt2tmtEm+9m3Jvy7WvGHydb7+95l5",
+	"fYmnz4joTeTU9krtLBy2p234ZM1B7EJH1ozs9qjGl/pnB7C41bLIG/XYtEvuAkMnCNaPPqMsU6RG1co7",
+	"GrZlZduluoaSlbEbl70Jr9LKfmt81JoSG4PAEtMjpR3bJVcHWpKL6nDe6rbHHWbIXgKkaIBYQRgp8sa0",
+	"1RF8jMfJCi0FN62HAvDdAS8iy1tnDm1b6pgynHjVBhhaYQIolzlaCy9mnZ81MGPrZkzC+fwnrPWgYDID",
+	"q8kQn1QBl5xqBYc0NPTwOoyXIlRwxa8uHx8cf2pwtjOmNfecz47JlDKmF2k3AD4PQCgO0iEQGC5ppKHW",
+	"Te5w5IxnSeyS3JY2tOsitkgLgMQ1aDhsykCqT6yr68a/1m6HQBK9oQu3W+Yccsw3+FppfUF6zR25VVCh",
+	"iEhZg5Z2jv78/SWS4EU2Ns+X8RcX52dIEhZDr+xzANKiv5pSsocECyIaE2GehFz2pjrAeArAlwCTQuB8",
+	"Rgm9JjJ8ps1Yb9/n4O1nKJO2Sb1a0ghAMKSFtpAuiS3QsHlO2KUD/reEbZbYoUeNt6+Vifoj+/sSPjZW",
+	"A2BkWhTbtruCXGOalOAcLbyGwCbRZEWShC8Hw8FUEJhDtMIMSCuDDKtMpIkBLmGa0saCL83PGChvKqBy",
+	"fzmjKtyj7ZKr9JFlJ33ygOwrvpVczcDx/b7QIenTt/+89erUOgv0RC+IygIxKC8esL7fmaCa4jH6y0tg",
+	"SmcIQ9Mt+FuMFUavXj4NY0KRSIRyKh9iSe6fDC2UmX4tthKD8aJjHWb6V2FdWYFGMnR9ZK5SnKnZ6dGR",
+	"4io9+qd/9b+27pedpBmwCI0Ed9DCS5F4E9XAIO5dNkFe6e2+8nCgrnLcUtsFvAA+1fKKxAirQ/ScFQ29",
+	"GFkSASF4vtT/tjC8hoc9GH2+TVPkG2wmt743TftfL8r8pn5Y5nhgJM7xvip6B5lRFjcXDru9vyeNOjMr",
+	"YGm1SIxqkqbMkjpjdcPTTzfQBjuSFUy9npqwVN5udQJGq94jt961xYTmOHRb33LOm/kL+u5iH/23rkeh",
+	"6aDfrUVEOJHz+9kKgvWYJiQeGv5qmhtZvgsaLShnu4rEbRBsm1ADANJQsNQaiQOkrJpkwpgzclrqJ73E",
+	"Vm9EONHiYFWTu1kIMZwkzyeD0x86hrdfD+smcmgzMwm9JnHHw5VFlL92eTMHCgVAtW6lhqsjbYSUYQn8",
+	"0Wtwz5aYKgNqhpMEcEL1jhmoc4x+5mPTF3GB58Tf3LLipNdpslnscMZynpv/+iXDAjNFGShYeiGaTQC1",
+	"tquFQAg57QztdfE2t8A3tOp9uHVb/ZXchQPGXu7b44N5JaaERQEA96uxIFgfzBXCieTOvrIgdmMsEGeI",
+	"QLZ3iqdkaIFO9a32z9wY1JD8mQkbHnYjB9XdV5Js7mufW2GboxPbIIxWdUFQ5PDEY8xY0Noou0wqnavK",
+	"nWG0oGa8BKUE2TTLsNWjza1ACzrokiFt5/ow5xEWsc8ty9r+1j5NuVACQ8PphlV1jNzADg7NbXKuBvi8",
+	"nX+QhuROmszrk79FF0OGquY3EYGLujBz30ZOsq6TUZ5q7yEwAuJiXlB4oC+uua25171r/N5XBptrELSW",
+	"B6kq25RKLzDDU9ILbRKKjGADDqBmfMUzIUkycY04IGtxOePwTszN7fVwKJvzFAPdNVpKLdJZuWeS96qH",
+	"hxVyYrkUS5p3pcLAn4MMRd/Lflh533SpJLH4Jf2JzfSlA/1gTBjBalaQH9De0jnnNsJpaYXcLO9FpfKt",
+	"qdLN+0bgC12ApzW3yFGndxG+LUxXwz/yUgoPx8yQWaHXGHrw+UVxmNWdGlbqWnxlyLuBdZxxE7NpM5z+",
+	"CvvbJccKIwEGYq/V2rlQfkl+59taUvosoPqNd3LFw8v2bv2ObmfoO8GuCzltm9XW0dyOdAxxy5SMOqBp",
+	"yq6pIvGVUzPdfUUros7QVUylvqGxaVE8yxTimfI1bxwpCt0L7EAmmxreqVO8xUawnvt7vb/XO3TV9uIJ",
+	"nkvydvRl+Y4IOqERDifojXH8JVNitSGa6hjHF+SXDV+OZiSad3YyTShrazrdqsl3tW/Soj17OIzdz+Cy",
+	"rzxchcKumqoKrRTanVQi24GWI7kDK2O2GEvyDOzksbCBR6l4mpqubkwRIbJU1fBZxZVBCOnrALdARW4/",
+	"/IV6vi17yu47bTS6C6FaovnbI1w7Nn7RJouxjG17IHSOJL62IS/T5QUzxJPYdhG68aiXnfhzlqxuD2P7",
+	"notA96+1bl+QnjOADg5aWTEw15KHO1HoMbum/G7T2r0+s/d7l+YVghY/GfUvHm+qHoPPzSmbPuLpaofN",
+	"cWY2X6vpLe/LX+vHq1s0My7Fpt441SFaXBjQ6gJC78YJo+BWxYHCFLOgrpHMMZbEu9odZNkmOXAw1z5S",
+	"p742o3u1FnTpqqa75LuTV2b5O1DMtPDXNoYXvVPcBMgRGibOPIgPUyuDTAhtZcIELkpg+q8OkV5wQhRB",
+	"XDh3W1UvKp1pbS+3ezk4Vp49pmmMsikakylmu+XDfXMtI6EXLGvTDAEnGEpdZjSamf3CggBOODuD3ALg",
+	"py7Wwm3sv5MQfgQf38hEIIsxFlP+iimaNLfSizkxqJwRXxDEmeI5OKfFrj7Lm/049HOU6XH1atmmiCxF",
+	"Sur61HhKIGExT9UcojTBmgDJG9WtQ2HCo5qcD/0Bk3BqqV1POqGsCm50fDKqb261Ewh6Y8btZChJ+Bf1",
+	"ePDBlUjCvzECXYaSDPXeKxJrlQoaHVZb09bgDRJ+GcgfDu+lDBZUm4DcAs8JUFqexwqc8AwuELLorSQe",
+	"WrV/TkgqXW0jWq7NFibgpcZ9FK6J/vjvg1XRVhMKdX8yc1tgRQTFEEPXEx4imUUzyMYw/aU9l38rXor5",
+	"2iuRrEPfldcAHYX//vTo6Id/+PFH+WM2Gt2P4H/Jj4PXf1ezFoWnT+LNXQf3u7GfrknkNoIctfJkF9Ou",
+	"itKy3DSfbRGRuyhIW1O9WiykjsqrCX4AlNmF/pJLOIMs2vy/Hjte8efvL7WyAE8OTt1z+aiaPkzmEJ9T",
+	"YspfoAkU/NN5zwZj/MtPJgG3eBWnFJxTb6E994SH2ajXHvD8xZNTc//yHtGAeJrRRCHODtFTPgUxCQhr",
+	"L55fXCIHDXh15jeZRljOIRx/5aDjTtHYZkqjL3E0K/DavHadRd+dvGsnI8ToMFdvDoqf9SBCcGGqql8+",
+	"foQ+f/DJn9YqtoF/QJdjk7pgt+o8xdGMHJwcjiyOiNlkeXp0tFwuDzH8fMjF9Mi+K4+ePnn05bcXX8I7",
+	"xcUYPDz/C3rBhcLJEGqwmd4DL0Z0Ojg+HJlXtDTEKR2cDu4fjg7v20b6QBlHOIp4xtRBQtlcHiWcm7ob",
+	"big83yktYwZPOZ+fq6cmZdkWLD+06pBnp+A0Tazhf/SzNMLEkH2rrk3Z3CRtvy0TvHNbQusxaYj6ZDTa",
+	"2YfPzS7A0uDTlUby3+htfGA+GBonn9jRQxy7htXwynH7K68Ytmn9JDYv3W9/6bGryjdvPGh/41uuHoOD",
+	"Sr9w8nn7C5ecP8NsZZcD9ZqfdNmCJ0wLGJzANTFv3e+0C9eYGi3FZ2OD0x9eDwcyWyywWBmRKQnS5GoK",
+	"xk0436XfQHnxVNqSAH2mwCX9Czw4NQDwEXymcgEym2jEZQ0qr/mwRDIlTGndhqozCG5bXiRLKIeExTnj",
+	"go7TSyxiYA3lm/VKkhu+VpBH0+VSPVhf9xeckQ/uApx0mVcquBZrhijv9LV5NOP63uAiYgiCVFmS3vje",
+	"HPngpWGxcR7HDrD0Zujbjn4ex91I/HjXX76bMqMDLT/ibJJQowBvdmXeJennxH4ex1aLdGQXJm6LwOqs",
+	"4gq1e+CyJA4TvQOjrif+h2RKmU/+N6TB2E88IoIsOPtjUOR7oS04UKQ4wnFs2enNkthvNH5rZHJCTOSx",
+	"TGEvyYJfk4LEClDU2lqE4hEwz1//UZWAO0Fw5nx3TWrDgXXzV4lJG6pbE9ONyXgD//lujcM7LeTfiV78",
+	"nu4F9K1uvxd9OC6Ep6FFWOByGFSkF+6xmyN0PbyFYPqAbbYP1gTzjC5IhF+scqvrTP/DOPRzh4GBl9iO",
+	"dl0HgoOIx6RBHX1JGFm+9NsV3KRSWv7QXiW9ITL7lizLXVbkmQktJzHijBhP9TWn8e61VOn1TbHwgGWC",
+	"+4qovLfKDVJa/o07SGTvhWaeFTxpiEwVCDJ9lwymtNe+ZDvOBJU2rebLpetEtTdDbrcZEuy6szOTpN6F",
+	"EiaQ3TGQAqdmL6Zu2nNi+jO51KYboKQq/znK367Tix6ZB3Iq271enyM2vWPr9Y+ng/0BDIvHUIhRhHBM",
+	"ZxOLkwVIeSaroawVDiH3aYdXLCFCHYjMVi0F9b+nVKpz/dzLLLlZYyP/CqTn7PXAbpR0qalEH01OTFQg",
+	"NRNEzngSl9Q/vb9B5Q9+OBQug9yni6Pf5mT1ttajYkoL85NbdzhCvlGK1azINiriiAUDHXZlhpmtmbsp",
+	"N2W+FFs0+a7zWPKd/EM4Kz/gEKZ1HeHiLtZcxRaube7mUlBFvMvZgV/Lmsvoujba2+hKzHrQp4VEeDus",
+	"GdF1Pht2tv3tC7VDCsNbiuGa26PrYVoiHecTRYSrRGt//CldUBUKtO346r/AU7IXfV2zBIDMh7bZlCJS",
+	"GT1qc5knj/LR691h5g7Y526aINx39jTRjSa+dhB5WJgqkm2I4Tcavz3C0ZzxZULiKWlIkSoegmO7TZFX",
+	"b26mpuk9qDR7deauqzMJZB8yBFfDQkLZRlHML7vpcd98pSalBy4JsV6tefHkG+PR7ne3bqGsh+KKvbDv",
+	"QYD65BGfoFTwqcALK/YZWYbEfiY1aQQIL6U/aTKzrL7OYf0IYLMMud2QN9FQgKnVfcc5r+bTz3BM9t7E",
+	"28Vkn+G5thjnZHVmm+lBEbFBQqy4/jwSb7EgHc0H2G2H3MRrPi9uwj41sasu8J5CfPq0DAUhrHZMMqng",
+	"1zhpEdH5UzfhfLCDe/6HOyj5zRr2sr8XXZtwjUWjttkOBoJmWKcDFAQb0gPsb4dYzuv1gHM5d+d1Y2qA",
+	"Gf49KQJ2bXs14IMIKp7LefV2bHYfSvzeeEGmAhtyC9+Ur/TP3l3ZhaIw2hP6h5uNdIFXaEXkGWLkmgik",
+	"OOKM/NO/+vcAtF9PtW16iyNjQ64hQjYgb00Jtvr37Un55mQFzNAR8zv04+0v0YdhZV4APH5vyVB/pZZU",
+	"zWKBl/WX6nv7xF5C7CVE58QWPCdojKO5LxmQZaxb6DWw2y1WrH2mL5X+BazbLoYmBuiju2i/wtbsrdc+",
+	"armhJmivaNCvc9K1dBbOx+eio5/awbXeiNIBg78f89Ssa2+c3jpohhzTshct+85E86dW9/MX8PecwPfu",
+	"5w9LxJvj9SBSDTi3hRrNJJGbENiwPnNnl4Q02jO6OxIWec7IJvwql70Nic9bEtRNyes+ted7Ot77B4KZ",
+	"y9sKedO2stnSemif6RQt/NU2RutEjGbkfwmivTZTuVf40YzYkvyceO2ru2H7ee2kd2dg3j7D0eze3nDs",
+	"U29pLkcpwdm1kK9GO91lW7+Z9pdOpqT54g2Zkmbw92JK2nXtTcnbZ0qisaO57qS8LmQ6WpI5fe8tyVue",
+	"yGQh08zxnkE/igmdQrd7qfDK9SIRJOWm1Kk39dSbiTulktGeid0hM3EDZtTBTNyWoG5KFr8fM/EPRMd/",
+	"iALX3QnwI22QUalsZ9Nm/nxRPLvJxaqx3yaCLxqr00udjgbB0tMyUX/LFaIsSrKYxGcIK7TgUqEHoxGK",
+	"8UqCXi+gH1RgNtBkaavp3LxA8s5hD7B5q27o13yJ+EQRll9StMQSSaL/Aj0XkoQvSTxE45Umxg3Enr7B",
+	"kSAxYYri5IBKmbVgiTzKn35iHr771VyVJe19HD1o9AWO5nhKoLSrICRpIkFLIgiaYRaTGPGsS4EX/P2Q",
+	"vNFWgaHOGCt8MCEkbibLL7DCj+GpGyQU95E9wE1PgBtn+gFV6BNF44RHc4kizKBGymdd8EuIc8EPHuMq",
+	"SKNAuWn2H7gDvHGcG/0RD+dmH8G+7djumoxc+NoQp2mV2YMwNTl6hmT5hB9zkZe+2upraBiG5mR1iB7b",
+	"+5FiqSwE1NU1TmgM3T+vAAwBevXO+JKtdy96kan3Rdm7N23dSno4mnfP4feu5luW80yUxdkzF4VP3J39",
+	"aEmwmhExRFEmBGERJfLj3rdWixNoxtqGpfwkf+gGqbD4yF7J6G4qSS16TNsh11wW2eNA1GfkxUGvU0X+",
+	"m6dn5H87imZEE1OTIpqf3SPz7N03j8or2ltHvXxsmgZqS1z7EGJd4PdCYVEhunXWdHJDxLDHar5RykHk",
+	"moiVyaZkJSOpG+V4btoqD3PFdDJbNBbT6d/XqGsXcbU9SX7wxtVXHLClDNSUVDxNtUS2NLRjStbD19Px",
+	"heLpjVDxaE/FH3yls+Ipwruk2wllMWXTjnrkY/f0DSCy2LHvMiBLdZ/2+mkP2v4evPRY5mmJzgGF5Eoq",
+	"stiJ5hom/lwB4cl1swaiH6ie8m3KxbBTgplmQG3v2Gm1tjl74fFBgHUie1fOtBplKRcpPDdNgFJBJGEq",
+	"d3FgiQSdzhpuaTP4RlBo/cwzvbBGSfVn+8zalSxT4Dl05K/LlIDOV53l1pO4PoMfRvqGQk+/rgC77o1A",
+	"+sc5Ws54QhCO9B+QzKKZ3mpGlvLQ+pmGCGCtJgSrTBCn8MZcIWyYKWHxMH/zxwG8++OgYSsoIP8E4dI/",
+	"C8Olhwbi459JpC71w/2w1+sHexLXDXUy6j4WjmNBpNzBrOytqJ9Wj7Fs6lBNbs6Boove+UJteUH9v3Xn",
+	"9DPLHfZqWc+QueW8tRqY48zr+pf9xdO+7F+ODGeRXbj5uX305injOx7hcZbsQfL70Yc9S0gEM7wZaXZh",
+	"cyx4FGViS2qJZpiypliYPcBH8NzNE4r5zp5GutMIOAMQn4ASEtlj2oYkbGJWQRPlg7gsEL2PR6PhaDRC",
+	"hClBTcDWxG8TRcQh0k+awRBVkiQTRKVjeYmRm2Vy+xIe3quae1Vzr2q+C1WzXSVU5I06iuR1mY/ng48p",
+	"M/11qiOvse9zpDT/QpShRxffoY9ePn6EHhx/Nvp43z7/PQPSApcuGDi27FuzFmwOrZc88dN6nUS5JoJO",
+	"rFrQrJh+V3ry7qdV+OvZW0c9qLJECFvbR415Ff6nbjKrovSdfU7FTRLOCtQko2iBSlzJrNgBG+saka5Q",
+	"1+2KR999kvyQo9HXZdLZjngd9kKLnf8lU2J16+i0NLl9bf0N1tZrTXBlTE6qJIrpZALeJ/2PNMERcaAO",
+	"23gaHP5Ssy74NH/qBinLfWRf7dXTZIA44zQTJEaJd1COHIq/ve7S5D7BK56pNnowz9woNehP7GmhJy2k",
+	"UBwKPmksCMJCmEST8QoKQw021kRwpuDRdVysztWAlk6OfgNeVCkGLJ9WnvZSFApIhVfSMbCESqUN3msi",
+	"9NfkujvSlBMamuhUcgWT2rjo6gW8/XYPYvRO01cpVAYCWQKOveIg6/iSIS7iMmRGC5laQvNQi6o+MPiM",
+	"LUAc81hfD1lcF8zkkghbOXhl6fIKjUAAa5K19bQwAORvUUVMBaO+asbHvk7GXxF1C2h410x6rwbeZJmV",
+	"vRG0oM7e7LoGbOkCX78nlrr7pECzjvdSw/oHugQfdpufa5PoFws8Ucb/rm/eGdKXSAuDmJuicEIQVWhF",
+	"+uhNXo5fRXE6iqmMsIjrfVdfmAc+rKv6nZGp+8v6R29bNBN86d07vCwDK21+r1JBrikpddlaT59wstW0",
+	"1aMsJm9IjLhAEY5mJD6z9gmbI8JiifAE4nEMzXgmAsAQ5pMf1k21i3ovQMSlGezx0m4ZHrG5GGADGdMn",
+	"v8a78CgcOSOuVjC+MA98YNfNma57wbjXYvvjwxnqKW7iEDG+hCw2hTBy2Ud93Sih65kxTTtxljSUk73K",
+	"n9lrr/tL+uFpr49wkiA+AVsxwYyR2Pi41yLFW9005xfvEJP5zj367i7aXaySKW3WXc0Guxs+zPXgT6lB",
+	"y84CUPktOfqNZYsxEY05FmU2/k4vS2BsM+GNBy+k0U3emRfu/PZe/5tP/igipdc5jd7AFdHzUVw0AwLo",
+	"B965+vYuLspeO9ybcLfXhMMMESwSSoTjAQhPy5le/bRKGhEWtWV6uYdukk7NN/a5PT1ze9wBDgOt0dMZ",
+	"V3yM2TxADPlvnXra2dO5oaZ2dvT340y2K9tjDd/CtnZJTnb9SDrnaiUe17G/XUHr+wZ3HyjQvKWIHGs+",
+	"pRGU8s6w3ILWGtuXbU1VN8Z2zfzeuV56l/nuXjFd72Bm78EZEoSRJWVTRBUaC8qm0lQnmDsmIY1zS44O",
+	"T7DpQdpapPDMPPnCpr93AG+82ebTt8/r6e3QvgK2n4YiiJQusd7lg2E5JzGacIEoQ9eYMuPYhH51xW9V",
+	"B6cgMRUkUiGzLf/N8+GULkC7XkOlfsE76b1yc9v9fZd4TrS1b7EzIJ7kyiJ6E46XELVOOUcym06JbC7+",
+	"vzDPvMw/d9tKEC/yRdxVF8IditxgZMkoJ88FXqEZviZoQTBTNphD5yShoXhOX3bHyFLWAh7BjGheN6QE",
+	"ljP9b31TSIw4S2zB5BVAMf3/4AESX61n6mnK+ZYs342isD1w9LlQNEqIBxwdhMzJxoJGu4FaAgrfyVAK",
+	"T3uPU7nO+lzVjEtrxj1BCxyTOgSeBWXljY3JBGeJGpxOcCJJjpAz5jwhmNVPPBNTwqJV58m/ss/XrkBg",
+	"JhODWYCWsBwu6JQynED1kQOFlpRFtasbk1kVAKvL+lpY9l/gI3dSqbVXY6/Q9lFozZ7JIUqwVDnhVXk3",
+	"8OJ1tg0gZ11cyfYzN+RKtqO/F1eyW9nepRFyaRzf74S59RSLKbljPpDvtXoNyrqhAAsQ6BSEPFIH5UNS",
+	"cbHqeJ88vV3/uxUkpLhbt0s5/yPdjPeWHYLzw+/FquuKQLempRtj7sbl+K4d1n9A7l6zb6ng44Qs/q6n",
+	"ga5wQho28YIvCNTck0QSJPE1ibVJNyZqSQgDlqoKOF37jySb6r9AFdYUUyYVouoQXZk2pOpK24H6QXs3",
+	"EJaIgrHI+PLwQxdLULxaSKUtZM4RTlPBm1rEnJsHbiHTsHlX2tjas4w9y9izjGaWsbI4QTnb0EvXysKq",
+	"s2JhyzJLDGQsCJ5TNm0AYyTqoXvoFrEPN6f3giKxZyB7BnLX8lTLvIMpbqCR7DVCYyxgXwlgJuGunqVS",
+	"0mrBViIuBIlUfTk/BAek4jxGYzLhAtjZnKTK4GdrZqU/sx4LeGRGvoUKjZ2ZnuieJ+150p4ntaYomQvj",
+	"8yXOICdJUkWGroEH44ogxV0mx3aMaU6TpJ4rPVEyj5w6VLkHx6N8JiRTAieAQwJtWgzbYhwt8Qryp9b5",
+	"1Tc0SW4hs9LT2rOpPZvas6nuGT928TFfMkgWm3Ied+RGwHYqrCjh0bwpO+wV00/sNnSwTwy7eRP9iUm4",
+	"cT39l4IqYzv38PLl/v/yWb0kKcH6bqLljCYGAY/EVHGhLyNPCTtDGGmyMQhYObopevAJkiTiBSyWFrMz",
+	"nsREQL03hJZnBItAe7GnuyDDG0iT59H8/WBI6ou7l1+byS+9eV+TJG6XXTOQMoe34ULjhbvGWkPdjeve",
+	"It7JxoaB5lpmLBahvn9PqXRwa08pm9++5E9vcvvszxtHkzebDThvpiWZl/igJcWKZ2waSvvskzoUoNEc",
+	"cLEQN1yg5YwwqyUKcs3nJB4CIHchuTxHdsa0ICKLMRZTrt8yEHWMqxll04AXCFKWPPK6TYLJm9Z7yXfy",
+	"t2Wf83RbihyfgRlhbst4pa9BNEOYrUDgRZiBf8O3M5xfFK5QDjGylcjpiNG4jxbvPRZ7j8UHE+zxnKrb",
+	"OU+74g/t+ceef+z5x4fj8eSZcj3qoUhrGx1EEJUJVh+COQdLmwik8NwWpaNlUUlmVNszUz1mqoyWM27/",
+	"jKb0mpRfgQyZdfvhJcziFvIpM7F9ZGbPp/Z8qmMTMs9iso3IxgSYiCIMlbAYN2BWJg2lGcviZf7UJozk",
+	"LpbxuRXvwXhvtPAvSWy1367deTVUfvSb+8/GaiZ3+puSewAqVBRD3mZUXbfyR3awPenfFOmzikRbYhe4",
+	"5IzYW7Fjkg+Zt9X0IC1ZjeSGNEVGlq6I8Mw5qwHigEsFCUK5AF9Jq5LqIUL6KHz6Dtysm1B5Ye17nXev",
+	"8+513m5hBGUaietzNMXL7pb7+3JPrkEQ91aAQ01j1lJSEhwRy96gdYDtrWHiF4foki6IhAbXkN89Xpl+",
+	"N1jhMZZ6llHCo/mZbXhjQu4zPQ6WUpOLNuInmQwFwC/s9G6hIe+mtmdre7a2Z2udcdS5QBlLC1D1fDMC",
+	"DbE2iGDIbKyN4/piN/h9H7/YM5M9M7nD1bKElTIplAsQbKMKOUAw0tD8+RkW88viuVvEP4pZ7RWSPQ/Z",
+	"85AeFfc+FKBePZbg98EGPtuBAu6CtbhIQ9jSesRTSsyJKPJGaa6W8yRToQZZHkpkAOhtnMQGZXKI9NyG",
+	"yNwFCXmYDvd73arKecUt1IMui63aY8nt4fE3vt4PydTi0kq8IAb8TXNMzLiaEYE8ENltrnU52bIKM2qd",
+	"HaV+iy7tkxESS3TlGzNXwau6T9fcqxp7VeNDxObYOtcq96Q09fxO9znfeyayZyIfXM7mZLKjrO+MtUeB",
+	"zpF7Jl7DJzOHdQaBey8V3UbFtbZF1hWbV/lH94xpz5j2jOmOM6ZSTrYNEG/HlZZczCmbHkTgFWnMz/ze",
+	"PGr8J7euRrqY3WpfI33jHXJSwtOEGIQOtUqhD00pzshixLgyN38b3btMn0e/ZZKIxqxKjw52mP6lP7tx",
+	"6hc0eHlHtL+n+xule+nk2gzLd0b4q8bmd4Kn29L8HuDoHdLRYy6mRBkp/sTnoFuQTg3O0SOb9e5Saidc",
+	"5KXyWjE7RBf4Wv/ga1UCuggbzJg1FD5CdkNsuzcmvGm9l9Cs9/2vTab0H8Cy+ID1bU3qu72kjr8LzhdH",
+	"EU4Ii7FoUmUeuWc69eubCL5oVFEmXCywGpwOYqzIgUsCM33TpBKUTUNd3L58EyWZpNfkDGFl+rx+eoJi",
+	"vHKFBFf6w1d1rdsypmiyk2ntukfhTSpk+cntm7P1UK6WNEnQmHhBPH3bcu87iQtkpBwDKZo5uCMiEWHx",
+	"RsUscCMnNDH3q8EEvtC3/rF98Ca7vRbfuavG7PvJ6l9ZX5M9TFduX+kqvDlQ13Nmc0Qg4qy5kPHPQvJ+",
+	"fIge04laOUYZSLTH18Qc6w31B/QI573kdXjfv5sa0F2AwDKNjyyN+yRu8d8wEObWnLC97zr83T/yvfF5",
+	"N4xPXGKTm1NKPnC9EvutffbCPnqDUrP6qb3U7EgUdJoJIsE9YGrK5GzMsdhCmeoRVni2qgYW9jGC26id",
+	"V8zg1RL6NpTs4S0AFTwbOcXTFpJ5AU/cJOAunpI9hfTE2JAKKxqh1B6OO3Xz7/Vjh793aqn9wlj4N4Ix",
+	"i6fvp5n23YV82TfGLqg+jhEGgkfctAKo9sTufA+q/K+1F7a9FLcMqHwPZHTDXbDTcjJ9R+YaaoL9Ko0L",
+	"3np7QL/x9D01wP7D0O6ehfvN04DWLBffjFtLueQiPhBEEtVQd3Y5I7YZmstjg5KZ5YxApYxybdBkFs0Q",
+	"RpkkQksVxi0EEiCea7tKIs4io3lri+14hBaUZSpUgnYu5y/1tAY3BjlEVE7xXa7ryZ107Zx83on+n2G2",
+	"srOT75qgSZQJqlaD0x9elzQUOTdRf0M+iqNoxrkkFnTLEa9H+DiKeMZUkPazcUIjS/am7PEg4kliunU2",
+	"m2yPvOf6ipu/QNDvTiI8Fsu+q+LlPbW0zKlliMarqj87nXHFx5jNQ0TqfutkWhYfGtxUN1v3gfdiZnrr",
+	"+0MYm3etchajyKfAfgTuayHr7Lhj+KZ0A/bRm1ttAL6E1LwS0ZyB28GBEEAx0KZ01Ggn7oJMbpK7mlm+",
+	"a5vxrrPXPZKBd7cgm+OmGbL7QdbXEluieuEevH33bX/Nbvaa3a2a+1z4QMW9f4Ggss8CrS4Qz9QublRC",
+	"54QRKVtihE+Lx/peoNtnRrrF7I3IPrSJqckAzAkUkvYSzucIayqyweu8nufnLJ66IDYjy1AIuxvVLgg4",
+	"QsNUa8RATKV+s14KfGEecCe/V87vTONyteQFyWFBID/C+Xt3QUuSdHK5XRDP43ZzqcruK/t8iU0SlYuz",
+	"BG5kWnEBGQGAlkRyhgW5KSfYBb4m+QHeVEoyeZ8OsGJ1e//XLQOGBE9GTv91uct9yDzMJLvmMZO9H+xu",
+	"+cEACWeCFuu8dCf0oxRlU9mYg2OevXCP3mR2QuVTe0HbvaO/yBKSlwIV9LCxKG3IpgkQxA3kyJS/8n5c",
+	"nx8AQX7I4tXmtajdkb8sTtpjk1macBw3GyKv7DN33w9jVrL3wvSzdCyNWBxwaxDHnBFXxYsVGpMIL0he",
+	"zIal0uJdntl/qs2dMebr9SWdFynBc2l7QYl8CiqTKBVc8Ygn6PhwdDhyhZ8EkTeKMOh7hyJBgJCGSOnP",
+	"MwNvrpdF3qTUXIRDdM7sJpg9mBIlEeNovFLEpufEeIWoRLHgaUriQ/T9jLBiK+BB6NxsvFMTaoAB40zo",
+	"LYfveXFA/dMCx0RbjRj9zMdn6OqrLy+vkCJJAqwgBO5hMiIMia/f1fVkNpviHNow21jabBuVSKZ8TliO",
+	"ETAjOIayM1vGf5nJg5dEZv8fe1e35LatpF8FNTeb1Go8Gh8fZ8u+sp1xjjdje9Yzji9OucoQ2RJxRAEK",
+	"AEpWUn73LTRAipRIivqhfka4SjwCAZDobjQa3d83QvnJ1/KvhCd4PdNz4zaNRGw/TuVQ9vUub4EPEN+p",
+	"AS4B4/r5s4vOxYhxNkpGFy+uM3wCxjUMsNR1aWLmc4xA05BqaqV4CDPyzUzOTAXB7FI2rrqZvnd9FD7L",
+	"iH53b/DiWbfbXcZL+Fp+pF74djBIzGnHjoztboW1i0WTuLQKCyu2orF7kxujEHY6DVp/7PeV3VBqlmRp",
+	"GX4ct8Nx3cB/uJMQCB4yswxvKYthn1Arp5DquJRCI1NBTI3sT0b50Ph0MgP988YbR4m70zCkUGVLSwDm",
+	"WNjMGCUJtlxpFw9loJvFQewuVzQ9a5iUH2efkL+xHTkowbxTz2RsNTTnMf28hVtXFZ3Zn/a1f+TwRVWt",
+	"1jZHVJkTiLAnkHlcMclOrpsKpzFwNdLpvJzz3iG6JTg7vxc3hzc0iODyjeBaivjwzmnqfK/nnHaWfPoz",
+	"doXXxxps8Cq/pRcsJ7ZB/ktMySgJImShzvZJ5mD9cbfcZoccUx1EJWwDDs/v+jl5z16jI41i8ITYU7WL",
+	"10g2mfMpYSERkJ4UQ8jIqEsKz8Zj4OEZ+r8pUGHFaT6z95vEHbolWt440VPgyP8tAg36UmkJdFRhUXqM",
+	"W6CeJbd79f1CibP/QIfAbaTPhas29vt9KGGvh4z9GNz1IxvX/2zyhVUyHgupIXwPIaOHJdG1GYXfbSBX",
+	"rbLnPRHOLmO8zXhx/fyXX355ev18izjFlQRtMbrKk4A+mZ/9Yemx6/Nhrt+l4y0iWpCRSwXPrikK3g56",
+	"G31rFnYQqstfSRZF4duf30if8VCRqZAhXh7gfYoRb9UhAR27wlMa48fQbGKpYjPm1w5RIpEBdAjifnbI",
+	"EGa2L2SEBanweeTBnDn3g0nyO/2LDiNs8ylRilFOjLKoJ+QDlVJMLcDt1N38zMgUAbbCEMI0kd5e/8zQ",
+	"8XK8m0KGKQgk1U/Iq+zjZpyYmEEauux8x8uJpDkaQSPtFUQJyNam9Sfzcu1FJGka6HhGdMSUvYceSDqO",
+	"QFZhR9uPXXXx8bTbRd8o/fd1IzDr3BTsGlYNbn/d5eAfeXa5mMpLh4CdUdUsXMOqaVxvNw0nqURFYspX",
+	"zsW23uUXeUViFgAPsgkFVNNYDJLKVXHtL9aiXin5BPFsnqI9ZToSicajTflsyE9mk/sZaavw3GDTdPE+",
+	"WPDKyXJxWzJd91V6QsRAeTW2uWSDSKvGb/oJm99rmwpU0SfakLcWKH5bYPgPQhPGgzgJc5eYZeN9dhDw",
+	"u4F8R3u4x1fA8TZ/heKAXyLhtjtjkHXtmK9na0t5WV9CMuCausTWZv19zD1TLUvG9W/a4wOeE5Y/yGeV",
+	"A5PskFDSvlbZmnQsAM405TYsJRhQEK7Ur+Kg/6IKKXsWtne7o7I5iFvVkLa33sK4DWkHSmfDBYfGwyd8",
+	"2wmU9Vooe93GuGJAPWZYDzjn3+2kSKFIRIPkM1U2wzRfeLUQ+jSJ9cWLPo0VdErX+OSSyZyD5bPJ1qnp",
+	"c5t2Z7sCvXqQ//+9u/mtQ+4+/GbMzxfo3ZFkTByZdCB4H+GSQ6LYX2ChuRDIC88Q9qxjYb7UPGGs4JOn",
+	"YV3jrOND6V+5MD6pOUG45pgn9uzp03lHEqgS3DJfKhKIEJ4QDIxgT/b80aMhBmlt8VkPtAZJFMiJPV98",
+	"WwwSlPDhuzxH2642i3mUxJqNqdRXZke8XL7VaKAB+VP7HhFY3dtVqp5DK2s5MGHkZ0TjqVkrFVDO7eks",
+	"FFP+cp7rN6UM90XyZ0Il5Zpxm/RnLy0VoZnM4PHR0qL2aDB8cuRhD5/WtGTjrKzklpRxvJJ2SriT4MhV",
+	"L4mH1ViFNzSI8smkAWaTF/h3MPNKS8oVdbX+lig7k1uHdZilnAINoicEvQM0pDZBPQY6AUXM+QuJrEvS",
+	"UrFhLhrRRknF6yQeHgZ21Iz8CZTxbk4xbHlyFREpe7KiLMQsD8pzsQCqEVxzBzgV6qoP7ta1XMcircfG",
+	"wTD/xYGpJb4KCA1DCUq9JBJCJiHQdifvizjGIKH1Rvp4bmEYszS6RYIIgiEep2C6rEZvzWya7Ohb76g4",
+	"kt/N/W7ud/OUt32+oH0pRoSSKfRSNd/Nfu6ihXVlWHhpzvhgLTrJfYTYko2ja/7Mf0ZnfjLFqLuVdALc",
+	"IfUoIfi2kYASVbpswtBqg+5t8rSuq2NzltZn3a6laY2prr5jW5Ofdc/3+Qvf1zvI7dJLOEJVlBqMNllV",
+	"E30SiemCp1zkWt1Y2SYioL0kriORy11GfxGyrI64VM0YxPWJKiuYwsK32EOTfcbdeH9tl7os9AhL6+T1",
+	"Yz4GhlYLYFzZ3QkGVTt5xKUe1pNlsVa8E8JdBTcaTnozG9iIxxHtwU72muU6suLSfoJ+ogCZjrHMd2bv",
+	"TxJVQdBv687mxzwPZPO48qns+ubOE2lus6QqwlLygRDrG2YnfjXFVLsVqe7+zv2+PmoHpFPZ4reFmHNU",
+	"FFR2SgdioTojeT4D/J3FaDPdWJfKIsyY3d2XdGROYi/+Ltezt0ZnjlDN3rp5ewXzCrZRXYW9R+yLgMZk",
+	"LBjXDkEVSCDFWO1OwywEb2X9xHvz8xEq2HuHHOzVy6vX+rBdRngKOQjz6oGOixNpOgRFxAQkoXGMt/+J",
+	"ArUDiGuneEKyAeM0rizlwDyFUEx5Wi/7H5GYrxCXFTX86tp9THtt/yyzZbXl8t1iny2WT76xI1/+ytRY",
+	"KLYavOmHJ8s4IBZpKtI2hQ/rc9KE8LX1JlOPEtWRoLSQUFf1hw2O9/z1h2PQ9hvYudcQFm/QRaILUa+1",
+	"1cY+VaIzCoyA6xqluXctfDTMC2/DZE4eCkJtDebuHCPFRiyuuZpG+g/X5thk1M3rVC+zTiNqe7dMeYSM",
+	"R8zeZeE/dpkzgVJpDWtlwuO6d1kPpjvvn3gTf+Qm/g5rhwsH5Rack2QV4V1aTKM2pIw8xXS6z+pkU+lO",
+	"BR0RMSjytSDGhne2h2XPbSISJgymq0F1P8FEDOHONr9lyGHgExyOWn5uOBYy2SUjMSvwTnCYqhIZMX/O",
+	"B+OzKoha8/cpa9UoPSwtst5hBbUNxzQHbHATtuHISpiKXH5SjqoyrQWpTuvcoC7+jsrsaD2mOkK4C3fS",
+	"pnIAlXgFf9aCgjyGvO10sXzi9lo0XU4la7eLuXovm4LstxUV26+cgGal1OmDCLOhIO6bP2YFVFrgZQXw",
+	"8CVWVtpDEtDQVtnYDvopO0MZS0b6ai1VUqXdH4QyMXs3T+l0VNcHt0BDQjkRcZjWDpECSX0zTSrbWa+w",
+	"drCGkt78vCeZx7H2faouDO7Lcfd3suCZKKP93XBfKAozG42F1Cuq25myiHpYXS9Tez+vcC8UsSM0oAPg",
+	"sO0Ehzm+B5MOmCMHB2KRQGyVu0qBb5a3k3c417zz2up+Yr/MgZQrfVevXfu5M2PclYpfd7rdbr6afKnK",
+	"fYutoxkVTm7z8Ef2UyDXpZm8bComtXnf28tDmx7IITK/T9vt9qlzi6nfcwXKQfE6UsaIFqon17e+Il5x",
+	"G/AJW7QpriIGX5C4jl0VKUDb1GEgzQiNYzHNCUKijBVcFgL8+1IMpDQwIeK24F1M14cJSIgYfDDiuIzc",
+	"qzA0Fs5KW4n4Ik6iHKVV14tGzejCkkG7+nsIsya+pB11NVPBEGYbV4CbQX6HWWNKQ18Re2h3VcRL9yRb",
+	"y2a9D3sAOWzHrNv32bvHe7J23Xu7Jd6uiOElYdqVhUC/b1zf5VDDFptE0pMsWOH3ujZtii0O4X3fdbyF",
+	"OCZu9TpkTKV5cPki0C1dyRnI/tLMAca2bbnA2PlhnGD7Xt4NPkY3GNeGOGRb4GEKhhvDBOK1RHzZ3F0h",
+	"w09lefdH82ve6rUl9TjQ3l2Ek7a13lFYSJO1wM8sDiVwC4fgVAcv4Sxh5la60vAyIt0j/FXEI4VHcmLl",
+	"joPzQoNN5KsaFGmnctT1rsIJQSLJdOk38F5rIgpbClRbe/+BbsTOR47PI0Kwvs7ktni7/pfwPQBL0Flf",
+	"/Yitb+aNl3SqPPeZIimoy3zGixqlKQ8VYuuxM86AXvigPhF6MyxSS79qv5giKN72b1Nm0/w5iS1jU2/m",
+	"/q82e9r1VKJC7pdGQZOFxW3pHLkwykHCKItv6uMpRxhPQRPsyihDhvRCVCKRMuQNenMdqNtGGp4Zl1XE",
+	"Hx5PIo+Nz4VmE5mp9dd3JhStG9vDePCPwtp6V37Jld9Sp3J2WEtGY1VdefIgZ/eu2zb15MFMYw2HpNvG",
+	"+P5KcR1PIeNshgnImXOprZONtDBMO8R/CTwECSFhvEOoItKC5xEFQNgmvjSKL7jfqv2GWzEQib54HHv+",
+	"warHkRI7/drztaJBIBJeuljmVYFro472bavCt/dZr61p93t/SG5eECbIO0JH8xTZd2REZyQUGy57+YZy",
+	"K2yRfht7ie173xsIG3AI3/H9UB/eQyB4+JYGWsgPACFU0iCOqVJ4kGPKEgm9JJQofJz08XnkvHZ9HHfd",
+	"1/HzDUKQSKZnFy/+/bVQMywGJOW0gcsRZTGqV7o2zTTL0pIW9r2rLHWrqsjyY6p1rkzyW5bu9Q0XHWFB",
+	"hOinCBMxVZpc/5OMGE80qJf4FGI9YoE+zNJazGfdf5BvNDC+8JO0x5IyfftL3sTvXt/dIFQ3xgE70fP+",
+	"Xk40J0XreScxuIBFvtNIGFPmHM8hzHqCNtWthV2rRMWujLIOYVZ9RnoNA8YLstgm/pydzRuQMBJ8diYB",
+	"1BOSTJQGooUxrxNAkGljfylJ5WhbuVwpj+gGfWE6ustGbAWH0fZ+pE6XN+ePw2taU2/KfCXXwZWY31vX",
+	"GPKCWLevOTjm3kFM/SZySvpgtxRKYjHYoVpI6EsoAgYv4j1ig3Z9eDdIJkBOE/y+8ZiOwTffLRBPCuFj",
+	"VpxoMQSOeT0cpvZfanNptpGNSxvZqJZpPDfkgyhtXWvkhrgz52zvIbUN9HPC+vGWcaaiooXHS5R8uG5j",
+	"3VCrb0luJiBn0wgk+PuSLdF245iMZiT79Du8MsG8ynm/7ZkOO4a/Dl2Hr23LJc+r68qMqBsezp2y1eXv",
+	"rJ6HP6NCSxJsuZgt67Om9mxCBEde8dEuRErTfv8yvw9UWxbTNGde1suk+j/Mxz7NzOrci/u06jWrymM2",
+	"YXyQCWohVxqBOhcTpptALFnJFZLB3BZWJhFogYUAR0ayhLPyFWBtSp4jBCATSwSkbPmIcvLQhOSgXNrM",
+	"ZEZmKrXm8k3a6Fy4XtwLe76XtilKjWhKIUb/pUgqiUTwVLSthZ2JhA/K6lFWi3tVYs6rMHRLfExp1G5K",
+	"B6lVST/HWWRNn1AStF2WnE6sz2mDj12m6pVS9oox8LpwuPl9ax1p1zx709yW2N3Tmc1upqlZxvw5oUkI",
+	"NE5v+c22TWgc70oklYgn9SzSpoEXSi+UOaGcC+T6Ymib1zi+D6ZBa+GBW8oHp+kfP9CBjx6sRZEwUKQ3",
+	"Q26PnJjif5fF1Py5USn1Ax20dKX3QAcHcUPNG/k0pyMsk9Yoak0Ed8G+Nix5tqLsy5wfKUaWpoNagKwG",
+	"AlVdW7U72el6Q3YqoFjNDVIDLKytJKiV3fcwNfTnIrVnAYG13ZZ9NQI5gOqaq4cI8uyQYEn1UiQVCz2k",
+	"aQkL3XvT7/EpHE7L65vXt7WzYYzgOBeHcS0I5Sj9HTKNWBA5iHoxAYkwzVRqFsSNnZ+RE0ujmvC9jD21",
+	"KDq3COOl0krHqRR8QGg8jmgPdIeomI2zH9PqsQ5RYxqA6pA/E6EhvdhGVLm0bQQ0jBmHJ+SD8+CYwoB0",
+	"KW+xmeMDfG+LvtV0jWMcBEUjG/0kVff6H40SR28pyt1pkRYLMcQc66lj5h5L0aO9eObUAOsKtBXLNSOF",
+	"NpOjLlT4GVtsHissQ3p0lEelYI/Py7Eey7pRmupiP3XibV7kXluKllOMTZr5++DkmvfwmDvXKQlRbs8S",
+	"Z9ajpX3AdH2QMCW+k49THl2cUokRIB8X5SFRwJHDnvEJ03QBP6wxM5AV9MWt4Aq+p7zfpTvCDf5csScs",
+	"H6Sy/K6ct8X4QFVBAJv2jQ26ncutG6I0yXnR+ppN8ipQk6JGZMnTPcapzURY2ICWFOIV0WapzNb75v4P",
+	"8tOnt2/Is+v/6f7sy892ar8lDJjSIFMBQnve2Iw7Yc6J96pMVGfUjyvmerpW+VSCriMY9TYVsgZh2O2k",
+	"qh3/4jB0hWcjymcQibXI/qlnwiwv8xLa3LYOCcZsQ2bfuDKH6lfb4BgV7Q+b2u417axvjO+jJKcsIslY",
+	"PVFrwBWdltSK7UR/gNerzw332uO153i15xbyOw23mHG7VpKY8WG1itwDD29Ni92cDp76bJ6TR4kzIoEH",
+	"hnkkxkpmhwhJKDECRbQgQSSEAkIRI6UENnQn0lvATqlFi7CkDnlwE+VT1B4tpz96FTkEEtVxV0mCRFSR",
+	"WCiE3By9NE6IatULaQJlModFUB/7XiwfnVjeLHi6RPSznb1xyKU+czIPsbIzGfLILCdXg7uViM3LyksM",
+	"2NXf7v8aIrxsKIWdUiQYVYDy83Awj9NGCp4J8DYmcgGw7O+LHlAJ8uLFv78a8QqEGDLAf301DeUkFc9E",
+	"xhcvLq7omF3RcMT41eQazaIbfSk9y6K9UjPzRL9E9+IdoaMO/ikSU/Iuw1J+MpflDAjHTGb5+tDd3ksR",
+	"g+rM9dl0OYQZKvZYioGkI5Xr1H6Y5R6/RIKEzPJivHQ06pRxm7+vIjFVhGmScAtzGOZ6/I9IzPqW9PmZ",
+	"JyqhMaGBZhOmZ/l3i0Hq8nlQjfD9ak7mMAapBM8/PTafi8blHYBNQ42AIFSciiAkbnMiTNnI7JSq+a+5",
+	"nhnXMEB5WO75lUvis/fMFk8j9ygmFZUvlZaAt7wp6Wwu2ccR1JY8Rwf5hihaZb2bw5MRKMUGPMszzH8r",
+	"NCNlz96xQCey0HgcCS16lA9Lmt+bQ1xAxnRQfMT8u2oh+1JwjY/gR3Ok6fgIMieNaGg+TK67XiyCYVl/",
+	"Hwtpx5bCBaRjboiB5ldRQsgkBKUC9iqcgNRMAVYh50emnFfoRj27am82JyvL9ZeSPZWLBB4UBomEMMsD",
+	"yE8m+9vFj68//j8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -46,6 +46,7 @@ func Permissions() []access.Permission {
 		"redirects.read", "redirects.write",
 		"roles.write",
 		"rubrics.read", "rubrics.write",
+		"scripts.read", "scripts.write",
 		"tags.merge", "tags.read", "tags.write",
 		"users.export", "users.read", "users.write",
 	}
@@ -55,7 +56,7 @@ func builtIn() []Role {
 	reads := []access.Permission{"authors.read", "blocks.read", "news.read", "pages.read", "photobank.read", "rubrics.read", "tags.read"}
 	pictures := []access.Permission{"photobank.upload", "photobank.write"}
 	writing := slices.Concat(reads, pictures, []access.Permission{"news.write", "tags.write", "approvals.ask"})
-	editing := slices.Concat(writing, []access.Permission{"blocks.publish", "blocks.write", "news.publish", "news.review", "news.write_any", "photobank.original", "redirects.read"})
+	editing := slices.Concat(writing, []access.Permission{"blocks.publish", "blocks.write", "news.publish", "news.review", "news.write_any", "photobank.original", "redirects.read", "scripts.read"})
 	keepsPictures := []access.Permission{"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.trash"}
 	watching := []access.Permission{"alerts.read", "integrity.read", "journal.read", "users.read"}
 	role := func(key, kk, ru, en string, permissions ...access.Permission) Role {
@@ -66,7 +67,7 @@ func builtIn() []Role {
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
 		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, keepsPictures, []access.Permission{
 			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.data", "blocks.html", "news.kill", "pages.write", "photobank.settings",
-			"redirects.write", "rubrics.write", "tags.merge",
+			"redirects.write", "rubrics.write", "scripts.write", "tags.merge",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),
 		role("correspondent", "Тілші", "Корреспондент", "Correspondent", slices.Clone(writing)...),
