@@ -24,6 +24,7 @@ func (a *App) site(e *echo.Echo) error {
 		Languages: a.Config.Languages, Databases: a.DB, Cache: a.Cache, Now: time.Now, Zone: zone,
 		News: a.News, Rubrics: a.Rubrics, Tags: a.Tags, Authors: a.Authors, Pages: a.Pages, Photobank: a.Photobank, Search: a.Search, Readership: a.Readership,
 		Indexed: a.Config.Indexed(), IndexNowKey: a.Config.IndexNowKey,
+		Scripts:   a.Scripts,
 		Redirects: a.Redirects, Suspect: a.robots.Suspect,
 		Banners: a.Banners, Blocks: a.Blocks,
 	})

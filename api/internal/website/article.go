@@ -26,7 +26,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	page.Share, page.Counted = share(page.URL, a.Title), a.ID
+	page.Share, page.Counted = share(page.URL, v.text(a.Title)), a.ID
 	describe(v, a, &d, page)
 	d.content, d.amp = page, ampPath(a.Slug)
 	d.machines = tellOf(v, a, page)
@@ -38,7 +38,7 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 func (s *Site) compose(ctx context.Context, v visit, a news.Article) (draft, view.Article, error) {
 	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article", article: a.ID}
 	page := view.Article{
-		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.language.URL(news.Path(a.Slug)), LatestURL: latestPath,
+		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.url(news.Path(a.Slug)), LatestURL: latestPath,
 		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: news.ReadingMinutes(a.Words()), Source: source(a),
 	}
 	s.date(v, a, &d, &page)

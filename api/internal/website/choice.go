@@ -30,22 +30,22 @@ var robots = regexp.MustCompile(`(?i)bot|crawl|spider|slurp|mediapartners|facebo
 // on another language's site: by the choice made before, else by the browser's
 // languages, and where it names none of ours by the country of the address. It is
 // asked for no other page: whoever follows a deep link gets what the link promised.
-func (s *Site) elsewhere(r *http.Request, address string) (lang.Language, bool) {
+func (s *Site) elsewhere(r *http.Request, address string) (variant, bool) {
 	main := s.languages.Main()
 	agent := r.UserAgent()
 	if agent == "" || robots.MatchString(agent) || s.fromInside(r) {
-		return main, false
+		return variant{Language: main}, false
 	}
-	wanted := main.Code
+	wanted := string(main.Code)
 	if cookie, err := r.Cookie(choiceCookie); err == nil {
-		wanted = lang.Code(cookie.Value)
+		wanted = cookie.Value
 	} else if preferred, ok := preference(s.languages, r.Header.Get("Accept-Language")); ok {
-		wanted = preferred
+		wanted = string(preferred)
 	} else if usual, ok := s.CountryLanguages[s.Countries.Of(address)]; ok {
-		wanted = usual
+		wanted = string(usual)
 	}
-	language, known := s.languages.Get(wanted)
-	return language, known && language.Code != main.Code
+	to, known := s.named(wanted)
+	return to, known && (to.Code != main.Code || to.script != nil)
 }
 
 // fromInside tells whether a link on one of our own sites led here: a reader who
@@ -90,24 +90,24 @@ func weighted(part string) (tag string, q float64) {
 }
 
 // redirectByLanguage sends a first visit to the other site.
-func (s *Site) redirectByLanguage(c echo.Context, to lang.Language) error {
+func (s *Site) redirectByLanguage(c echo.Context, to variant) error {
 	if _, err := c.Cookie(choiceCookie); err != nil {
 		s.remember(c, automatic)
 	}
 	private(c)
-	return c.Redirect(http.StatusFound, to.URL("/"))
+	return c.Redirect(http.StatusFound, to.address("/"))
 }
 
 // choose answers GET /language/:code?to=/path, where the switcher leads: it
 // remembers the choice and goes on to the path on that language's site.
 func (s *Site) choose(c echo.Context) error {
-	language, known := s.languages.Get(lang.Code(c.Param("code")))
+	to, known := s.named(c.Param("code"))
 	if !known {
 		return echo.ErrNotFound
 	}
-	s.remember(c, string(language.Code))
+	s.remember(c, to.name())
 	private(c)
-	return c.Redirect(http.StatusSeeOther, language.URL(ownPath(c.QueryParam("to"))))
+	return c.Redirect(http.StatusSeeOther, to.address(ownPath(c.QueryParam("to"))))
 }
 
 func (s *Site) remember(c echo.Context, choice string) {

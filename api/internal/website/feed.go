@@ -33,12 +33,17 @@ type form struct {
 func rssForm() form  { return form{rssType + "; charset=utf-8", feeds.RSS} }
 func atomForm() form { return form{atomType + "; charset=utf-8", feeds.Atom} }
 
-// feedRoutes are the addresses of all feeds.
-func (s *Site) feedRoutes() map[string]documenter {
-	routes := map[string]documenter{
+// programFeeds are the feeds that services ask for; they take no other script.
+func (s *Site) programFeeds() map[string]documenter {
+	return map[string]documenter{
 		"/feed/yandex.xml": s.feedOf(s.siteFeed, form{rssType + "; charset=utf-8", feeds.Yandex}, "/feed/yandex.xml"),
 		"/feed/google.xml": s.feedOf(s.siteFeed, form{rssType + "; charset=utf-8", feeds.Google}, "/feed/google.xml"),
 	}
+}
+
+// feedRoutes are the addresses of the feeds that people read.
+func (s *Site) feedRoutes() map[string]documenter {
+	routes := map[string]documenter{}
 	for place, find := range map[string]finder{"": s.siteFeed, "/rubric/:slug": s.rubricFeed, "/tag/:slug": s.tagFeed, "/author/:slug": s.authorFeed} {
 		routes[place+feedRSS] = s.feedOf(find, rssForm(), feedRSS)
 		routes[place+feedAtom] = s.feedOf(find, atomForm(), feedAtom)
@@ -64,7 +69,7 @@ func (s *Site) feedOf(find finder, in form, end string) documenter {
 		if feed.Items, err = s.feedItems(ctx, v, d.tags, list); err != nil {
 			return d, err
 		}
-		d.body, err = in.write(feed)
+		d.body, err = in.write(spelt(v, feed))
 		return d, err
 	}
 }
@@ -72,14 +77,14 @@ func (s *Site) feedOf(find finder, in form, end string) documenter {
 func (s *Site) feedHead(v visit, of subject, end string) feeds.Feed {
 	name := say(v.locale, "site.name")
 	f := feeds.Feed{
-		Title: of.title, Description: of.description, Language: string(v.code()), URL: v.language.URL(of.path), Self: v.language.URL(trimRoot(of.path) + end),
-		Publisher: feeds.Person{Name: name, URL: v.language.URL("/")}, Rights: say(v.locale, "footer.rights", "year", fmt.Sprint(s.now().Year())),
+		Title: of.title, Description: of.description, Language: v.tag(), URL: v.url(of.path), Self: v.url(trimRoot(of.path) + end),
+		Publisher: feeds.Person{Name: name, URL: v.url("/")}, Rights: say(v.locale, "footer.rights", "year", fmt.Sprint(s.now().Year())),
 	}
 	if sign, err := s.bundle.URL("img/share.png"); err == nil {
-		f.Logo = feeds.Picture{URL: v.language.URL(sign)}
+		f.Logo = feeds.Picture{URL: v.url(sign)}
 	}
 	if sign, err := s.bundle.URL("img/touch.png"); err == nil {
-		f.SquareLogo = feeds.Picture{URL: v.language.URL(sign)}
+		f.SquareLogo = feeds.Picture{URL: v.url(sign)}
 	}
 	return f
 }

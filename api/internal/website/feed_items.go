@@ -85,16 +85,19 @@ func (s *Site) feedItems(ctx context.Context, v visit, set tagSet, list []news.A
 
 func (s *Site) feedItem(ctx context.Context, v visit, set tagSet, g digest, a news.Article) (feeds.Item, error) {
 	item := feeds.Item{
-		ID: articleURN(v, a.ID), URL: v.language.URL(news.Path(a.Slug)), AMP: v.language.URL(ampPath(a.Slug)), Title: typeset(a.Title), Lead: typeset(a.Lead),
+		ID: articleURN(v, a.ID), URL: v.url(news.Path(a.Slug)), Title: typeset(a.Title), Lead: typeset(a.Lead),
 		Text: strings.Join(append([]string{typeset(a.Lead)}, a.Body.TextBlocks()...), "\n\n"), Long: a.Words() > longText,
 		Published: a.PublishedAt.In(s.Zone), Updated: changedAt(a).In(s.Zone),
+	}
+	if v.script == nil {
+		item.AMP = v.url(ampPath(a.Slug))
 	}
 	if r, known := rubricOf(v, a); known {
 		item.Section = r.Labels[v.code()].Name
 	}
 	for _, c := range a.Credits {
 		if label, named := g.authors[c.AuthorID].Labels[v.code()]; named && c.Role == news.RoleAuthor {
-			item.Authors = append(item.Authors, feeds.Person{Name: label.Name, URL: v.language.URL(authors.Path(label.Slug))})
+			item.Authors = append(item.Authors, feeds.Person{Name: label.Name, URL: v.url(authors.Path(label.Slug))})
 		}
 	}
 	for _, id := range a.TagIDs {
@@ -118,7 +121,11 @@ func (s *Site) feedItem(ctx context.Context, v visit, set tagSet, g digest, a ne
 
 // articleURN names an article for ever (RFC 4151): its address may change.
 func articleURN(v visit, id int64) string {
-	return fmt.Sprintf("tag:%s,2020:article/%d", v.language.Site.Hostname(), id)
+	urn := fmt.Sprintf("tag:%s,2020:article/%d", v.language.Site.Hostname(), id)
+	if v.script != nil {
+		urn += "/" + v.script.Code
+	}
+	return urn
 }
 
 // changedAt is when an article last changed before readers.

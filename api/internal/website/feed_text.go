@@ -28,7 +28,7 @@ func (s *Site) feedPicture(v visit, p photobank.Picture) *feeds.Picture {
 		}
 		file, shown.Type = all[len(all)-1], "image/webp"
 	}
-	shown.URL, shown.Bytes, shown.Width, shown.Height = v.language.URL(photobank.Path(p.Hash, file.Name)), file.Bytes, file.Width, file.Height
+	shown.URL, shown.Bytes, shown.Width, shown.Height = v.url(photobank.Path(p.Hash, file.Name)), file.Bytes, file.Width, file.Height
 	return shown
 }
 
@@ -82,7 +82,7 @@ func (s *Site) feedBody(ctx context.Context, v visit, set tagSet, g digest, docu
 		Related: func(id int64) (richtext.Card, bool) {
 			card, live := related[id]
 			if strings.HasPrefix(card.URL, "/") {
-				card.URL = v.language.URL(card.URL)
+				card.URL = v.url(card.URL)
 			}
 			return card, live
 		},

@@ -2,6 +2,7 @@ package website
 
 import (
 	"context"
+	"maps"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -38,10 +39,17 @@ func (s *Site) handTo(c echo.Context, v visit, key string, build documenter) err
 		if v.tree, err = s.Rubrics.Tree(ctx); err != nil {
 			return cache.Page{}, err
 		}
+		spelt, err := s.spell(ctx, &v)
+		if err != nil {
+			return cache.Page{}, err
+		}
 		d, err := build(ctx, v)
+		if err == nil {
+			maps.Copy(d.tags, spelt)
+		}
 		return cache.Page{
 			Status: http.StatusOK, ContentType: d.contentType, Tags: d.tags.sorted(), Body: d.body,
-			Header: map[string]string{"Content-Language": string(v.code())},
+			Header: map[string]string{"Content-Language": v.tag()},
 		}, err
 	})
 	if err != nil {

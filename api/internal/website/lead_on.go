@@ -5,19 +5,18 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
-
-	"baq.kz/portal/api/internal/platform/lang"
 )
 
 // leadOn looks for a redirect where there is no page. It tells the status of what is
 // left to answer; 0: the reader was sent on. A 301 is asked for anew each time, as
 // pages are: browsers would otherwise keep it for ever, also when it was a mistake.
-func (s *Site) leadOn(c echo.Context, language lang.Code) int {
+// Redirects know no scripts: who reads in one goes on in it.
+func (s *Site) leadOn(c echo.Context, v visit) int {
 	r := c.Request()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return http.StatusNotFound
 	}
-	path := r.URL.EscapedPath()
+	language, path := v.code(), v.plainPath(r.URL.EscapedPath())
 	if rest, amp := strings.CutPrefix(path, "/amp/"); amp {
 		path = "/" + rest // the AMP form moves with its article
 	}
@@ -42,7 +41,7 @@ func (s *Site) leadOn(c echo.Context, language lang.Code) int {
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "no-cache")
-	header.Set(echo.HeaderLocation, answer.Target)
+	header.Set(echo.HeaderLocation, v.within(answer.Target))
 	c.Response().WriteHeader(answer.Status)
 	return 0
 }

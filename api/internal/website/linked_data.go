@@ -17,22 +17,22 @@ func (s *Site) organizationID() string { return s.languages.Main().URL("/#agency
 
 // agency is the publisher; it is one in all languages.
 func (s *Site) agency(v visit) schemaorg.Organization {
-	o := schemaorg.Organization{ID: s.organizationID(), Name: say(v.locale, "site.name"), URL: v.language.URL("/"), Description: say(v.locale, "site.description")}
+	o := schemaorg.Organization{ID: s.organizationID(), Name: say(v.locale, "site.name"), URL: v.url("/"), Description: say(v.locale, "site.description")}
 	if sign, err := s.bundle.URL("img/touch.png"); err == nil {
-		o.Logo = schemaorg.In(schemaorg.Image{URL: v.language.URL(sign), Width: logoSize, Height: logoSize})
+		o.Logo = schemaorg.In(schemaorg.Image{URL: v.url(sign), Width: logoSize, Height: logoSize})
 	}
 	return o
 }
 
-func siteRef(v visit) schemaorg.Ref { return schemaorg.Ref{ID: v.language.URL("/#site")} }
+func siteRef(v visit) schemaorg.Ref { return schemaorg.Ref{ID: v.url("/#site")} }
 
 // aboutSite is what the front page says: whose site it is and how it is searched.
 func aboutSite(s *Site, v visit, _ draft, _ view.Head) []schemaorg.Thing {
 	return []schemaorg.Thing{s.agency(v), schemaorg.WebSite{
-		ID: siteRef(v).ID, Name: say(v.locale, "site.name"), URL: v.language.URL("/"), Description: say(v.locale, "site.description"),
-		Language: string(v.code()), Publisher: schemaorg.Ref{ID: s.organizationID()},
+		ID: siteRef(v).ID, Name: say(v.locale, "site.name"), URL: v.url("/"), Description: say(v.locale, "site.description"),
+		Language: v.tag(), Publisher: schemaorg.Ref{ID: s.organizationID()},
 		Search: schemaorg.In(schemaorg.SearchAction{
-			Target: schemaorg.In(schemaorg.EntryPoint{Template: v.language.URL("/search?q={search_term_string}")}), Input: "required name=search_term_string",
+			Target: schemaorg.In(schemaorg.EntryPoint{Template: v.url("/search?q={search_term_string}")}), Input: "required name=search_term_string",
 		}),
 	}}
 }
@@ -41,14 +41,14 @@ func aboutSite(s *Site, v visit, _ draft, _ view.Head) []schemaorg.Thing {
 func aboutPage(_ *Site, v visit, _ draft, h view.Head) []schemaorg.Thing {
 	site := siteRef(v)
 	return []schemaorg.Thing{schemaorg.WebPage{
-		ID: h.Canonical, URL: h.Canonical, Name: h.Title, Description: h.Description, Language: string(v.code()), PartOf: &site,
+		ID: h.Canonical, URL: h.Canonical, Name: h.Title, Description: h.Description, Language: v.tag(), PartOf: &site,
 	}}
 }
 
 // aboutList is what a list says: its articles in their order.
 func aboutList(_ *Site, v visit, d draft, h view.Head) []schemaorg.Thing {
 	return []schemaorg.Thing{schemaorg.CollectionPage{
-		ID: h.Canonical, URL: h.Canonical, Name: h.Title, Description: h.Description, Language: string(v.code()), PartOf: siteRef(v), List: schemaorg.List(listed(v, d)),
+		ID: h.Canonical, URL: h.Canonical, Name: h.Title, Description: h.Description, Language: v.tag(), PartOf: siteRef(v), List: schemaorg.List(listed(v, d)),
 	}}
 }
 
@@ -60,7 +60,7 @@ func listed(v visit, d draft) []schemaorg.Step {
 	}
 	steps := make([]schemaorg.Step, len(cards))
 	for i, card := range cards {
-		steps[i] = schemaorg.Step{Name: card.Title, URL: v.language.URL(card.URL)}
+		steps[i] = schemaorg.Step{Name: card.Title, URL: v.url(card.URL)}
 	}
 	return steps
 }
@@ -75,7 +75,7 @@ func aboutAuthor(label authors.Label) func(*Site, visit, draft, view.Head) []sch
 			person.Image = schemaorg.In(s.searchImages(v, *d.image)[0])
 		}
 		return []schemaorg.Thing{
-			schemaorg.ProfilePage{ID: h.Canonical, URL: h.Canonical, Language: string(v.code()), PartOf: siteRef(v), Person: schemaorg.In(person)},
+			schemaorg.ProfilePage{ID: h.Canonical, URL: h.Canonical, Language: v.tag(), PartOf: siteRef(v), Person: schemaorg.In(person)},
 			s.agency(v),
 		}
 	}
@@ -87,13 +87,13 @@ func aboutArticle(a news.Article, page view.Article) func(*Site, visit, draft, v
 		told := schemaorg.NewsArticle{
 			Headline: page.Title, Description: cmp.Or(page.Lead, h.Description), MainPage: schemaorg.In(schemaorg.WebPage{ID: h.Canonical}),
 			Published: h.Published, Modified: h.Modified, Publisher: schemaorg.In(s.agency(v)), Section: h.Section, Keywords: h.Topics,
-			Language: string(v.code()), Words: a.Words(), Dateline: page.Location, Free: true,
+			Language: v.tag(), Words: a.Words(), Dateline: page.Location, Free: true,
 		}
 		if d.image != nil && !d.image.Withheld {
 			told.Images = schemaorg.All(s.searchImages(v, *d.image))
 		}
 		for _, author := range page.Authors {
-			told.Authors = append(told.Authors, schemaorg.Of[schemaorg.Person]{Thing: schemaorg.Person{Name: author.Title, URL: v.language.URL(author.URL)}})
+			told.Authors = append(told.Authors, schemaorg.Of[schemaorg.Person]{Thing: schemaorg.Person{Name: author.Title, URL: v.url(author.URL)}})
 		}
 		for _, c := range page.Corrections {
 			told.Corrections = append(told.Corrections, schemaorg.Of[schemaorg.CorrectionComment]{Thing: schemaorg.CorrectionComment{Text: c.Note, Published: c.At.ISO}})
@@ -106,7 +106,7 @@ func aboutArticle(a news.Article, page view.Article) func(*Site, visit, draft, v
 func (s *Site) searchImages(v visit, p view.Picture) []schemaorg.Image {
 	images := make([]schemaorg.Image, len(p.Cuts))
 	for i, cut := range p.Cuts {
-		images[i] = schemaorg.Image{URL: v.language.URL(cut.URL), Width: cut.Width, Height: cut.Height}
+		images[i] = schemaorg.Image{URL: v.url(cut.URL), Width: cut.Width, Height: cut.Height}
 	}
 	return images
 }

@@ -29,7 +29,7 @@ func (m *machines) step(title, path string) {
 // search engines are to leave alone tells them nothing.
 func (s *Site) tellMachines(h *view.Head, v visit, d draft) {
 	for _, path := range d.machines.authors {
-		h.Authors = append(h.Authors, v.language.URL(path))
+		h.Authors = append(h.Authors, v.url(path))
 	}
 	h.Topics, h.Feeds = d.machines.topics, s.feedLinks(v, d)
 	if d.noIndex {
@@ -40,9 +40,9 @@ func (s *Site) tellMachines(h *view.Head, v visit, d draft) {
 		things = d.machines.things(s, v, d, *h)
 	}
 	if len(d.machines.way) > 0 {
-		way := []schemaorg.Step{{Name: say(v.locale, "site.name"), URL: v.language.URL("/")}}
+		way := []schemaorg.Step{{Name: say(v.locale, "site.name"), URL: v.url("/")}}
 		for _, step := range d.machines.way {
-			way = append(way, schemaorg.Step{Name: step.Title, URL: v.language.URL(step.URL)})
+			way = append(way, schemaorg.Step{Name: step.Title, URL: v.url(step.URL)})
 		}
 		things = append(things, schemaorg.Breadcrumbs(way...))
 	}
@@ -69,16 +69,16 @@ func (s *Site) feedLinks(v visit, d draft) []view.Feed {
 	name := say(v.locale, "site.name")
 	add := func(title, path string) {
 		links = append(links,
-			view.Feed{Type: rssType, Title: title, URL: v.language.URL(path + feedRSS)},
-			view.Feed{Type: atomType, Title: title + " (Atom)", URL: v.language.URL(path + feedAtom)})
+			view.Feed{Type: rssType, Title: title, URL: v.url(path + feedRSS)},
+			view.Feed{Type: atomType, Title: title + " (Atom)", URL: v.url(path + feedAtom)})
 	}
 	if d.machines.feed != "" {
 		add(d.title, d.machines.feed)
 	}
 	add(name, "")
 	if d.kind == "article" && d.article != 0 {
-		address := v.language.URL(d.versions.own[v.code()])
-		links = append(links, view.Feed{Type: oEmbedType, Title: d.title, URL: v.language.URL("/oembed?format=json&url=" + url.QueryEscape(address))})
+		address := v.url(d.versions.own[v.code()])
+		links = append(links, view.Feed{Type: oEmbedType, Title: d.title, URL: v.url("/oembed?format=json&url=" + url.QueryEscape(address))})
 	}
 	return links
 }

@@ -23,6 +23,7 @@ import (
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
@@ -54,6 +55,7 @@ type newsroom struct {
 	banners *banners.Service
 	blocks  *blocks.Service
 	views   *readership.Service
+	words   *scripts.Service
 	ahead   atomic.Int64 // how far the clock of readership is, in nanoseconds
 }
 
@@ -67,7 +69,16 @@ func noon() time.Time { return time.Date(2020, 11, 21, 7, 0, 0, 0, time.UTC) }
 
 func open(t *testing.T) *newsroom {
 	t.Helper()
+	return openIn(t)
+}
+
+// openIn is a newsroom whose Kazakh site is rendered in scripts, too.
+func openIn(t *testing.T, in ...lang.Script) *newsroom {
+	t.Helper()
 	languages, err := lang.Parse("kk=https://" + kkHost + ",ru=https://" + ruHost)
+	if len(in) > 0 {
+		languages = languages.Render("kk", "kk-Cyrl", in)
+	}
 	n := &newsroom{T: t, db: testkit.DB(t), redis: testkit.Redis(t), log: &strings.Builder{}}
 	n.must(err)
 	client, err := cache.Open(n.redis.URL)
@@ -98,7 +109,10 @@ func open(t *testing.T) *newsroom {
 	signer, err := signing.New([]byte("a secret of at least 32 bytes, yes"), "test", blocks.PreviewPurpose)
 	n.must(err)
 	n.blocks = blocks.New(blocks.Deps{DB: n.db, Journal: testkit.Journal(t), Outbox: events, Languages: languages, News: n.news, Rubrics: n.rubrics, Tags: n.tags, Read: n.views, Signer: signer})
+	n.words, err = scripts.New(n.db, testkit.Journal(t), events, languages)
+	n.must(err)
 	n.site, err = New(Options{
+		Scripts:   n.words,
 		Languages: languages, Databases: n.db, Cache: stored, News: n.news, Rubrics: n.rubrics, Tags: n.tags,
 		Authors: n.authors, Pages: n.pages, Photobank: n.photos, Search: n.search, Redirects: n.old, Now: noon, Zone: time.FixedZone("Asia/Almaty", 5*60*60),
 		Banners: n.banners, Blocks: n.blocks,

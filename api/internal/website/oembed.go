@@ -100,11 +100,14 @@ func (s *Site) embedded(c echo.Context) (visit, error) {
 	if strings.HasPrefix(address.Path, "/preview/") || strings.HasPrefix(address.Path, "/admin") {
 		return visit{}, echo.ErrUnauthorized
 	}
-	slug, is := strings.CutPrefix(strings.TrimSuffix(address.Path, "/"), "/news/")
-	if !is || !readable(slug) {
+	v := visit{language: language, locale: s.locales[string(language.Code)]}
+	ours = s.readScript(&v, address.Path)
+	slug, is := strings.CutPrefix(strings.TrimSuffix(v.plainPath(address.Path), "/"), "/news/")
+	if !ours || !is || !readable(slug) {
 		return visit{}, echo.ErrNotFound
 	}
-	return visit{language: language, locale: s.locales[string(language.Code)], slug: slug}, nil
+	v.slug = slug
+	return v, nil
 }
 
 func (s *Site) embedding(ctx context.Context, v visit, in embedding) (handout, error) {
@@ -118,7 +121,7 @@ func (s *Site) embedding(ctx context.Context, v visit, in embedding) (handout, e
 	}
 	d.tags.add(news.ArticleTag(a.ID))
 	out := oEmbed{
-		Type: "rich", Version: "1.0", Title: typeset(a.Title), ProviderName: say(v.locale, "site.name"), ProviderURL: v.language.URL("/"),
+		Type: "rich", Version: "1.0", Title: typeset(a.Title), ProviderName: say(v.locale, "site.name"), ProviderURL: v.url("/"),
 		CacheAge: embedAge, Width: in.width, Height: in.height, HTML: quotation(v, a),
 	}
 	if err := s.embedAuthor(ctx, v, d.tags, a, &out); err != nil {
@@ -126,6 +129,10 @@ func (s *Site) embedding(ctx context.Context, v visit, in embedding) (handout, e
 	}
 	if err := s.embedThumbnail(ctx, v, d.tags, a, in, &out); err != nil {
 		return d, err
+	}
+	spell(v, &out.Title, &out.ProviderName, &out.AuthorName)
+	if v.converter != nil {
+		out.HTML = string(v.converter.HTML([]byte(out.HTML), nil))
 	}
 	if in.inXML {
 		d.contentType = "text/xml; charset=utf-8"
@@ -140,12 +147,20 @@ func (s *Site) embedding(ctx context.Context, v visit, in embedding) (handout, e
 
 // quotation is the article as a piece of HTML that any page may hold.
 func quotation(v visit, a news.Article) string {
-	address := html.EscapeString(v.language.URL(news.Path(a.Slug)))
-	out := `<blockquote class="baq-embed" cite="` + address + `" lang="` + string(v.code()) + `"><p><a href="` + address + `">` + html.EscapeString(typeset(a.Title)) + `</a></p>`
+	address := html.EscapeString(v.url(news.Path(a.Slug)))
+	out := `<blockquote class="baq-embed" cite="` + address + `" lang="` + v.tag() + direction(v) + `"><p><a href="` + address + `">` + html.EscapeString(typeset(a.Title)) + `</a></p>`
 	if lead := excerpt(typeset(a.Lead), 200); lead != "" {
 		out += "<p>" + html.EscapeString(lead) + "</p>"
 	}
 	return out + "<footer>" + html.EscapeString(say(v.locale, "site.name")) + "</footer></blockquote>"
+}
+
+// direction is the attribute of text that runs from right to left, after another one.
+func direction(v visit) string {
+	if v.script != nil && v.script.RightToLeft {
+		return `" dir="rtl`
+	}
+	return ""
 }
 
 func (s *Site) embedAuthor(ctx context.Context, v visit, set tagSet, a news.Article, out *oEmbed) error {
@@ -153,7 +168,7 @@ func (s *Site) embedAuthor(ctx context.Context, v visit, set tagSet, a news.Arti
 	for _, c := range a.Credits {
 		set.add(authors.CacheTag(c.AuthorID))
 		if label, named := found[c.AuthorID].Labels[v.code()]; named && c.Role == news.RoleAuthor && out.AuthorName == "" {
-			out.AuthorName, out.AuthorURL = label.Name, v.language.URL(authors.Path(label.Slug))
+			out.AuthorName, out.AuthorURL = label.Name, v.url(authors.Path(label.Slug))
 		}
 	}
 	return err
@@ -174,7 +189,7 @@ func (s *Site) embedThumbnail(ctx context.Context, v visit, set tagSet, a news.A
 	set.add(photobank.CacheTag(p.ID))
 	cut, fits := s.Photobank.CutWithin(p, in.width, in.height)
 	if fits {
-		out.Thumbnail, out.ThumbWidth, out.ThumbHeight = v.language.URL(photobank.Path(p.Hash, cut.File)), cut.Width, cut.Height
+		out.Thumbnail, out.ThumbWidth, out.ThumbHeight = v.url(photobank.Path(p.Hash, cut.File)), cut.Width, cut.Height
 	}
 	return nil
 }

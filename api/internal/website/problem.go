@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/kazscript"
 	"baq.kz/portal/api/internal/platform/wordform"
 	"baq.kz/portal/api/internal/website/view"
 )
@@ -30,13 +31,13 @@ const requestPlace = "00000000-0000-0000-0000-000000000000"
 // lead on.
 func (s *Site) ErrorPage(c echo.Context, status int) error {
 	v, err := s.visit(c)
-	if err != nil { // the address itself is broken
+	if err != nil && v.locale == nil { // the address itself is broken
 		v.language = s.languages.Main()
 		v.locale = s.locales[string(v.language.Code)]
 	}
 	v.slug, v.before, v.missing = "", "", false
 	if status == http.StatusNotFound {
-		if status = s.leadOn(c, v.code()); status == 0 {
+		if status = s.leadOn(c, v); status == 0 {
 			return nil
 		}
 	}
@@ -47,9 +48,9 @@ func (s *Site) ErrorPage(c echo.Context, status int) error {
 	}
 	s.protect(c)
 	header := c.Response().Header()
-	header.Set("Content-Language", string(v.code()))
+	header.Set("Content-Language", v.tag())
 	header.Set("Cache-Control", "no-store")
-	page = sightOf(c.Request()).apply(page, v.locale)
+	page = sightOf(c.Request()).apply(page, s.sayAs(v.tag(), "sight.picture"))
 	body := bytes.Replace(page.Body, []byte(requestPlace), []byte(httpx.RequestID(c)), 1)
 	body = bytes.Replace(body, []byte(wordsPlace), []byte(html.EscapeString(addressWords(c.Request().URL.Path))), 1)
 	accept := c.Request().Header.Values(echo.HeaderAcceptEncoding)
@@ -104,6 +105,10 @@ func (s *Site) problemPage(ctx context.Context, v visit, number int) (cache.Page
 	}
 	var html bytes.Buffer
 	err := s.renderer.Render(&html, s.page(v, problem(v, number), surroundings{}))
+	if v.script != nil { // without the exceptions, which stand in the database
+		plain := kazscript.New(s.alphabets[v.script.Alphabet], kazscript.Exceptions{})
+		return cache.Page{Body: plain.HTML(html.Bytes(), v.link)}, err
+	}
 	return cache.Page{Body: html.Bytes()}, err
 }
 

@@ -26,8 +26,13 @@ func (s *Site) robots(c echo.Context) error {
 		for _, path := range keepOut {
 			out.WriteString("Disallow: " + path + "\n")
 		}
-		for _, path := range []string{"/sitemap.xml", "/sitemap-news.xml"} {
-			out.WriteString("\nSitemap: " + v.language.URL(path))
+		sitemaps := []string{"/sitemap.xml", "/sitemap-news.xml"}
+		for _, script := range v.language.Scripts {
+			out.WriteString("Disallow: " + script.Path(searchPath) + "\n")
+			sitemaps = append(sitemaps, script.Path("/sitemap-news.xml"))
+		}
+		for _, path := range sitemaps {
+			out.WriteString("\nSitemap: " + v.url(path))
 		}
 		out.WriteString("\n")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/coding"
 	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/kazscript"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/locales"
@@ -28,11 +30,14 @@ type visit struct {
 	language lang.Language
 	locale   *locales.Locale
 	slug     string
-	before   string // the cursor of older pages of a list
-	missing  bool   // came from a page that has no version in this language
+	before   string       // the cursor of older pages of a list
+	missing  bool         // came from a page that has no version in this language
+	script   *lang.Script // that the page is rendered in; nil: the one that texts are kept in
 	tree     rubrics.Tree
-	preview  bool // of what readers need not see: its pictures have signed addresses
-	amp      bool // of an article in its AMP form
+	// converter writes the texts of a render in the script; nil: they stay as they are.
+	converter *kazscript.Converter
+	preview   bool // of what readers need not see: its pictures have signed addresses
+	amp       bool // of an article in its AMP form
 }
 
 // code is the language's code.
@@ -52,6 +57,9 @@ func (s *Site) visit(c echo.Context) (visit, error) {
 	}
 	if !readable(v.slug) || !readable(v.before) {
 		return visit{}, echo.ErrNotFound
+	}
+	if !s.readScript(&v, c.Request().URL.Path) {
+		return v, echo.ErrNotFound
 	}
 	return v, nil
 }
@@ -86,7 +94,7 @@ func (s *Site) key(v visit, kind string) string {
 	if v.missing {
 		note = missingFrom
 	}
-	return cache.Key("html", s.edition, string(v.code()), kind, v.slug, v.before, note)
+	return cache.Key("html", s.edition, v.tag(), kind, v.slug, v.before, note)
 }
 
 // render builds the page and puts it into words of HTML.
@@ -95,10 +103,15 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	if v.tree, err = s.Rubrics.Tree(ctx); err != nil {
 		return cache.Page{}, err
 	}
+	spelt, err := s.spell(ctx, &v)
+	if err != nil {
+		return cache.Page{}, err
+	}
 	d, err := build(ctx, v)
 	if err != nil {
 		return cache.Page{}, err
 	}
+	maps.Copy(d.tags, spelt)
 	around, err := s.surround(ctx, v, d)
 	if err != nil {
 		return cache.Page{}, err
@@ -108,7 +121,10 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 		return cache.Page{}, err
 	}
 	body := concealAddresses(html.Bytes(), say(v.locale, "mail.at"))
-	header := map[string]string{"Content-Language": string(v.code())}
+	if v.converter != nil {
+		body = v.converter.HTML(body, v.link)
+	}
+	header := map[string]string{"Content-Language": v.tag()}
 	if d.policy != "" {
 		header["Content-Security-Policy"] = d.policy
 	}
@@ -140,7 +156,7 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 	}
 	header.Set("Cache-Control", "no-cache") // keep, and ask each time: a page is never older than its news
 	if chosen := sightOf(c.Request()); chosen != nil && page.ContentType == echo.MIMETextHTMLCharsetUTF8 {
-		page = chosen.apply(page, s.locales[page.Header["Content-Language"]])
+		page = chosen.apply(page, s.sayAs(page.Header["Content-Language"], "sight.picture"))
 		header.Set("Cache-Control", "private, no-cache")
 	}
 	return httpx.SendCoded(c, page.Status, page.ContentType, page.ETag, s.coded(c, page))

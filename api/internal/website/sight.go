@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"baq.kz/portal/api/internal/platform/cache"
-	"baq.kz/portal/api/internal/website/locales"
 )
 
 // sightCookie remembers how somebody with weak sight reads the site (the special
@@ -65,10 +64,10 @@ func (s sight) cookie() string { return strings.Join(s, ".") }
 func (s sight) withoutPictures() bool { return s != nil && s[len(s)-1] == "off" }
 
 // apply turns an ordinary page into the special one: the root carries the choices,
-// and with pictures off their descriptions stand for them. The cached page is the
+// and with pictures off their descriptions stand for them, after the word for picture. The cached page is the
 // same for all; only who has the cookie pays for this. The entity tag differs, so
 // that a change of the choice is seen at once, and nobody else may keep the page.
-func (s sight) apply(page cache.Page, l *locales.Locale) cache.Page {
+func (s sight) apply(page cache.Page, picture string) cache.Page {
 	if s == nil {
 		return page
 	}
@@ -78,7 +77,7 @@ func (s sight) apply(page cache.Page, l *locales.Locale) cache.Page {
 	}
 	page.Body = bytes.Replace(page.Body, []byte("<html"), []byte(root+" data-sight"), 1)
 	if s.withoutPictures() {
-		page.Body = describePictures(page.Body, say(l, "sight.picture"))
+		page.Body = describePictures(page.Body, picture)
 	}
 	page.Gzip, page.Brotli = nil, nil // of the ordinary page
 	page.ETag = strings.TrimSuffix(page.ETag, `"`) + "-" + s.cookie() + `"`

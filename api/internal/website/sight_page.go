@@ -33,8 +33,8 @@ func (s *Site) accessible(c echo.Context) error {
 	}
 	s.protect(c)
 	private(c)
-	c.Response().Header().Set("Content-Language", string(v.code()))
-	return c.HTMLBlob(http.StatusOK, chosen.apply(page, v.locale).Body)
+	c.Response().Header().Set("Content-Language", v.tag())
+	return c.HTMLBlob(http.StatusOK, chosen.apply(page, s.sayAs(v.tag(), "sight.picture")).Body)
 }
 
 // cameFrom is the path that the form leads back to: the one it was told, or the

@@ -55,7 +55,7 @@ func TestSight(t *testing.T) {
 func TestPicturesBecomeTheirDescriptions(t *testing.T) {
 	page := cache.Page{ETag: `"x"`, Body: []byte(`<html lang="kk"><img src="/a.webp" alt="Мектеп &lt;b&gt; &#34;алаңы&#34;" width="4"><img alt="" src="b"><img src="c">`)}
 	locale := open(t).site.locales["kk"]
-	got := string(sight{"100", "ordinary", "ordinary", "ordinary", "off"}.apply(page, locale).Body)
+	got := string(sight{"100", "ordinary", "ordinary", "ordinary", "off"}.apply(page, say(locale, "sight.picture")).Body)
 	if want := `<span class="described">Сурет: Мектеп &lt;b&gt; &#34;алаңы&#34;</span>`; !strings.HasSuffix(got, want) || strings.Contains(got, "<img") {
 		t.Error(got)
 	}

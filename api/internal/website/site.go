@@ -20,11 +20,13 @@ import (
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/coding"
 	"baq.kz/portal/api/internal/platform/country"
+	"baq.kz/portal/api/internal/platform/kazscript"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
@@ -49,6 +51,8 @@ type Options struct {
 	// Readership tells what is read most.
 	Readership *readership.Service
 	Redirects  *redirects.Service
+	// Scripts keeps the words that other scripts write by exception; nil: there are none.
+	Scripts *scripts.Service
 	// Suspect tells whether an address asks more than a person would; nil: none does.
 	// What it looks for in vain is not worth a redirect, what it sees no advertiser's money.
 	Suspect func(address string) bool
@@ -73,6 +77,7 @@ type Site struct {
 	locales   map[string]*locales.Locale
 	bundle    *assets.Bundle
 	renderer  *view.Renderer
+	alphabets map[string]*kazscript.Alphabet
 	policy    string          // the content security policy
 	ampStyle  string          // the style sheet of AMP pages
 	coder     *coding.Encoder // of what no cache keeps
@@ -89,6 +94,10 @@ func New(o Options) (*Site, error) {
 		if all[string(l.Code)] == nil {
 			return nil, fmt.Errorf("the site speaks no %q: add api/internal/website/locales/%s.json", l.Code, l.Code)
 		}
+	}
+	alphabets, err := kazscript.Load()
+	if err != nil {
+		return nil, err
 	}
 	css, err := view.Stylesheet()
 	if err != nil {
@@ -110,7 +119,15 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
+	for _, l := range o.Languages.All() {
+		for _, script := range l.Scripts {
+			if alphabets[script.Alphabet] == nil {
+				return nil, fmt.Errorf("there is no alphabet %q", script.Alphabet)
+			}
+			edition += script.Alphabet
+		}
+	}
+	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the
@@ -132,34 +149,21 @@ func (s *Site) Register(e *echo.Echo) {
 		e.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
 	}
 	get("/", s.frontPage)
-	for path, page := range map[string]builder{
-		"/latest":              s.latest,
-		"/rubric/:slug":        s.rubric,
-		"/tag/:slug":           s.tag,
-		"/author/:slug":        s.author,
-		"/news/:slug":          s.article,
-		"/amp/news/:slug":      s.amp,
-		"/page/:slug":          s.static,
-		offlinePath:            s.offline,
-		archivePath:            s.archive,
-		archivePath + "/:slug": s.archive,
-	} {
-		get(path, s.serve(path, page))
-		get(path+"/", withoutSlash)
+	searches := limitSearches()
+	s.registerPages(e, "", searches)
+	for _, code := range s.scriptCodes() {
+		get("/"+code, s.serve("/", s.home))
+		get("/"+code+"/", withoutSlash)
+		s.registerPages(e, "/"+code, searches)
 	}
-	e.Match([]string{http.MethodGet, http.MethodHead}, searchPath, s.find, limitSearches())
-	get(searchPath+"/", withoutSlash)
-	get(sightPath, s.accessible)
-	e.POST(sightPath, s.chooseSight)
-	for path, build := range s.feedRoutes() {
+	get("/amp/news/:slug", s.serve("/amp/news/:slug", s.amp))
+	get("/amp/news/:slug/", withoutSlash)
+	for path, build := range s.programFeeds() {
 		get(path, s.hand(path, build))
 	}
 	get(followPath+":id", s.follow)
 	e.POST(seenPath, s.seen)
 	get("/sitemap.xml", s.hand("/sitemap.xml", s.sitemapIndex))
-	get("/sitemap-news.xml", s.hand("/sitemap-news.xml", s.sitemapNews))
-	get("/sitemaps/pages.xml", s.hand("/sitemaps/pages.xml", s.sitemapPages))
-	get("/sitemaps/:file", s.sitemap)
 	get("/robots.txt", s.robots)
 	get("/oembed", s.embed)
 	if s.IndexNowKey != "" {
@@ -172,4 +176,36 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/favicon.ico", s.favicon)
 	get("/manifest.webmanifest", s.appManifest)
 	get("/sw.js", s.serviceWorker)
+}
+
+// registerPages adds what stands below a script's prefix, and without one, too; see
+// inScripts.
+func (s *Site) registerPages(e *echo.Echo, prefix string, searches echo.MiddlewareFunc) {
+	get := func(path string, handler echo.HandlerFunc, with ...echo.MiddlewareFunc) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, prefix+path, handler, with...)
+	}
+	for path, page := range map[string]builder{
+		"/latest":              s.latest,
+		"/rubric/:slug":        s.rubric,
+		"/tag/:slug":           s.tag,
+		"/author/:slug":        s.author,
+		"/news/:slug":          s.article,
+		"/page/:slug":          s.static,
+		offlinePath:            s.offline,
+		archivePath:            s.archive,
+		archivePath + "/:slug": s.archive,
+	} {
+		get(path, s.serve(path, page))
+		get(path+"/", withoutSlash)
+	}
+	get(searchPath, s.find, searches)
+	get(searchPath+"/", withoutSlash)
+	get(sightPath, s.accessible)
+	e.POST(prefix+sightPath, s.chooseSight)
+	for path, build := range s.feedRoutes() {
+		get(path, s.hand(path, build))
+	}
+	get("/sitemap-news.xml", s.hand("/sitemap-news.xml", s.sitemapNews))
+	get("/sitemaps/pages.xml", s.hand("/sitemaps/pages.xml", s.sitemapPages))
+	get("/sitemaps/:file", s.sitemap)
 }

@@ -25,12 +25,20 @@ const (
 	sitemapBatch = 1000
 )
 
-// sitemapIndex names the sitemaps of the site.
+// sitemapIndex names the sitemaps of the site, those of each script, too.
 func (s *Site) sitemapIndex(ctx context.Context, v visit) (handout, error) {
 	d := handout{contentType: xmlType, tags: tagged(news.LatestTag(v.code()))}
 	var out bytes.Buffer
 	index := sitemaps.NewIndex(&out)
-	index.Add(sitemaps.URL{Address: v.language.URL("/sitemaps/pages.xml")})
+	forms := []visit{v}
+	for _, script := range v.language.Scripts {
+		in := v
+		in.script = &script
+		forms = append(forms, in)
+	}
+	for _, in := range forms {
+		index.Add(sitemaps.URL{Address: in.url("/sitemaps/pages.xml")})
+	}
 	for _, kind := range []struct {
 		name  string
 		spans func(*news.Service, context.Context) ([]news.Span, error)
@@ -44,9 +52,11 @@ func (s *Site) sitemapIndex(ctx context.Context, v visit) (handout, error) {
 			return d, err
 		}
 		for _, span := range spans {
-			index.Add(sitemaps.URL{
-				Address: v.language.URL("/sitemaps/" + kind.name + "-" + strconv.FormatInt(span.Number, 10) + ".xml"), Changed: span.ChangedAt.In(s.Zone),
-			})
+			for _, in := range forms {
+				index.Add(sitemaps.URL{
+					Address: in.url("/sitemaps/" + kind.name + "-" + strconv.FormatInt(span.Number, 10) + ".xml"), Changed: span.ChangedAt.In(s.Zone),
+				})
+			}
 		}
 	}
 	err := index.Close()
@@ -103,7 +113,7 @@ func (s *Site) sitemapNews(ctx context.Context, v visit) (handout, error) {
 	for _, a := range list {
 		entry := s.articleEntry(v, a, pictures)
 		entry.News = &sitemaps.News{
-			Publication: say(v.locale, "site.name"), Language: string(v.code()), Title: typeset(a.Title), Published: a.PublishedAt.In(s.Zone),
+			Publication: v.text(say(v.locale, "site.name")), Language: string(v.code()), Title: v.text(typeset(a.Title)), Published: a.PublishedAt.In(s.Zone),
 		}
 		w.Add(entry)
 	}

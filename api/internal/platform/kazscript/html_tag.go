@@ -90,7 +90,7 @@ func (t tag) value(raw []byte, name string) string {
 }
 
 // spoken are attributes that say something to people.
-const spoken = " alt title placeholder aria-label aria-description aria-roledescription aria-valuetext label "
+const spoken = " alt title placeholder aria-label aria-description aria-roledescription aria-valuetext label data-copied "
 
 // told are the names of meta elements whose content does.
 const told = " description keywords og:title og:description og:site_name og:image:alt article:section article:tag " +

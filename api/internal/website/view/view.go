@@ -26,7 +26,9 @@ type Content interface {
 type Frame struct {
 	// Language is the code of the page's language ("kk").
 	Language string
-	Head     Head
+	// Script is the other script that the page is rendered in; the zero one: none.
+	Script Script
+	Head   Head
 	// Today is the date line of the masthead.
 	Today Stamp
 	// Year stands in the copyright line.
@@ -44,6 +46,23 @@ type Frame struct {
 	// Missing is true when the reader came from a page that has no version in
 	// this language; the page says so.
 	Missing bool
+}
+
+// Script is a script that texts are rendered in.
+type Script struct {
+	Tag         string // BCP 47: "kk-Latn"
+	RightToLeft bool
+}
+
+// Fonts are the files that the first lines of the page need.
+func (f Frame) Fonts() []string {
+	switch {
+	case f.Script.Tag == "":
+		return []string{"fonts/baq-display-cyrillic.woff2", "fonts/golos-text-cyrillic.woff2"}
+	case f.Script.RightToLeft:
+		return []string{"fonts/naskh-arabic.woff2", "fonts/vazirmatn-arabic.woff2"}
+	}
+	return []string{"fonts/baq-display-latin.woff2", "fonts/golos-text-latin.woff2"}
 }
 
 // Head is what goes into the head of the HTML document.
