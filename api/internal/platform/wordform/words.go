@@ -1,6 +1,7 @@
 package wordform
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +11,7 @@ import (
 
 // Version grows with every change of the rules in this package: whoever keeps stems
 // keeps the version with them, and makes those of an older one anew.
-const Version = 1
+const Version = 2
 
 // Word is a word of a text and where it stands there, in bytes.
 type Word struct {
@@ -62,15 +63,12 @@ func cyrillic(word string) string {
 		return word
 	}
 	return strings.Map(func(r rune) rune {
-		if at := strings.IndexRune("aceopxyhikmtbn", r); at >= 0 {
-			return []rune("асеорхуһікмтвп")[at]
+		if at := slices.Index([]rune("aceopxyhikmtbnəöü"), r); at >= 0 {
+			return []rune("асеорхуһікмтвпәөү")[at]
 		}
 		return r
 	}, word)
 }
-
-// Indexed are all stems that a word of a text is found by, none of an empty one.
-func Indexed(word string) []string { return stems(word) }
 
 // Matcher tells which words of a text are found by given stems (see Stems). It
 // remembers what it has looked at, and is not for use by several goroutines at once.
@@ -85,7 +83,7 @@ func NewMatcher(stems []string) *Matcher {
 	m := &Matcher{wanted: map[string]bool{}, beginnings: map[string]bool{}, known: map[string]bool{}}
 	for _, stem := range stems {
 		m.wanted[stem] = true
-		m.beginnings[beginning(strings.TrimPrefix(strings.TrimPrefix(stem, russianMark), kazakhMark))] = true
+		m.beginnings[beginning(stem[len(kazakhMark):])] = true // all marks are of one length
 	}
 	return m
 }
@@ -99,7 +97,7 @@ func (m *Matcher) Matches(word string) bool {
 	if known {
 		return found
 	}
-	for _, stem := range stems(word) {
+	for _, stem := range Indexed(word, Any) {
 		found = found || m.wanted[stem]
 	}
 	m.known[word] = found
@@ -108,5 +106,5 @@ func (m *Matcher) Matches(word string) bool {
 
 func beginning(word string) string {
 	r, _ := utf8.DecodeRuneInString(word)
-	return fold(string(r))
+	return Typed(string(r))
 }
