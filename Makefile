@@ -119,6 +119,11 @@ bench-images: tools-for-tests ## What a photograph's renditions cost beside libv
 	@scripts/build.sh go
 	bin/portal bench images $(if $(DATA),--data $(DATA))
 
+.PHONY: bench-search
+bench-search: tools-for-tests ## How well the search finds real sentences, and how fast: ARTICLES=1000000 among so many
+	@scripts/build.sh go
+	bin/portal bench search $(if $(ARTICLES),--articles $(ARTICLES))
+
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
 	scripts/with-newsroom.sh scripts/screenshots.sh

@@ -19,6 +19,9 @@ func (a *App) keepSearch(ctx context.Context) error {
 	var looked time.Time
 	for ctx.Err() == nil {
 		indexed, err := a.Search.CatchUp(ctx)
+		if err == nil {
+			err = a.Search.Learn(ctx)
+		}
 		if err == nil && time.Since(looked) >= searchWhole {
 			var more int
 			more, err = a.Search.Backfill(ctx, func(int, int) {})

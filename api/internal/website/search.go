@@ -8,12 +8,14 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
@@ -30,6 +32,9 @@ const (
 	searchesASecond = 2
 	searchBurst     = 20
 )
+
+// mostAuthors is how many authors the page lets choose from.
+const mostAuthors = 100
 
 // longestQuery is what the page reads of a query, in bytes.
 const longestQuery = 2000
@@ -51,6 +56,7 @@ func limitSearches() echo.MiddlewareFunc {
 type sought struct {
 	text   string
 	rubric rubrics.Rubric // the zero one: any
+	author int64          // 0: any
 	period string
 }
 
@@ -82,6 +88,9 @@ func (q sought) url(before string) string {
 	if q.rubric.ID != 0 {
 		values.Set("rubric", strconv.FormatInt(q.rubric.ID, 10))
 	}
+	if q.author != 0 {
+		values.Set("author", strconv.FormatInt(q.author, 10))
+	}
 	return searchPath + "?" + values.Encode()
 }
 
@@ -93,7 +102,7 @@ func (s *Site) find(c echo.Context) error {
 	}
 	page, err := s.render(c.Request().Context(), v, func(ctx context.Context, v visit) (draft, error) {
 		text := c.QueryParam("q")
-		return s.found(ctx, v, sought{text: search.Tidy(text[:min(len(text), longestQuery)]), rubric: rubricAsked(v, c.QueryParam("rubric")), period: c.QueryParam("period")})
+		return s.found(ctx, v, sought{text: search.Tidy(text[:min(len(text), longestQuery)]), rubric: rubricAsked(v, c.QueryParam("rubric")), author: numberAsked(c.QueryParam("author")), period: c.QueryParam("period")})
 	})
 	if errors.Is(err, keyset.ErrBadCursor) {
 		return echo.ErrNotFound
@@ -108,12 +117,17 @@ func (s *Site) find(c echo.Context) error {
 
 // rubricAsked is the rubric of that number; what is none narrows nothing.
 func rubricAsked(v visit, number string) rubrics.Rubric {
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return rubrics.Rubric{}
-	}
-	r, _ := v.tree.ByID(id)
+	r, _ := v.tree.ByID(numberAsked(number))
 	return r
+}
+
+// numberAsked is a number of an address; 0: it is none.
+func numberAsked(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // found builds the page of results.
@@ -124,7 +138,11 @@ func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
 		versions: s.everywhere(searchPath), tags: tagged(),
 	}
 	content := view.Search{Query: q.text, Rubrics: rubricOptions(v, q)}
-	request := search.Request{Language: v.code(), Text: q.text, Cursor: v.before, Limit: listLength}
+	request := search.Request{Language: v.code(), Text: q.text, AuthorID: q.author, Cursor: v.before, Limit: listLength}
+	var err error
+	if content.Authors, err = s.authorOptions(ctx, v, q); err != nil {
+		return d, err
+	}
 	for _, p := range periods(v) {
 		content.Periods = append(content.Periods, view.Option{Value: p.name, Title: p.title, On: p.name == q.period})
 		if p.name == q.period {
@@ -140,6 +158,16 @@ func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
 	}
 	if next != nil {
 		content.OlderURL = q.url(*next)
+	}
+	if !content.Slow {
+		if content.Meant, err = s.Search.Meant(ctx, request, len(hits)); err != nil {
+			return d, err
+		}
+	}
+	if content.Meant != "" {
+		meant := q
+		meant.text = content.Meant
+		content.MeantURL = meant.url("")
 	}
 	if v.before != "" {
 		content.NewestURL = q.url("")
@@ -163,6 +191,30 @@ func rubricOptions(v visit, q sought) []view.Option {
 		}
 	}
 	return options
+}
+
+// authorOptions are the authors by name, the first choice being any, and the one that
+// was chosen in any case.
+func (s *Site) authorOptions(ctx context.Context, v visit, q sought) ([]view.Option, error) {
+	options := []view.Option{{Title: say(v.locale, "search.anyAuthor"), On: q.author == 0}}
+	list, _, err := s.Authors.PublishedList(ctx, authors.Query{Language: v.code(), Limit: mostAuthors})
+	if err != nil {
+		return nil, err
+	}
+	named := func(a authors.Author) bool { return a.ID == q.author }
+	if q.author != 0 && !slices.ContainsFunc(list, named) {
+		chosen, err := s.Authors.Get(ctx, q.author)
+		if err != nil && !errors.Is(err, authors.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil {
+			list = append(list, chosen)
+		}
+	}
+	for _, a := range list {
+		options = append(options, view.Option{Value: strconv.FormatInt(a.ID, 10), Title: a.In(v.code()).Name, On: a.ID == q.author})
+	}
+	return options, nil
 }
 
 // hits are results as the page shows them.

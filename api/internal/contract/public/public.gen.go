@@ -121,6 +121,27 @@ func (e CreditRole) Valid() bool {
 	}
 }
 
+// Defines values for SearchSuggestionKind.
+const (
+	SearchSuggestionKindArticle SearchSuggestionKind = "article"
+	SearchSuggestionKindRubric  SearchSuggestionKind = "rubric"
+	SearchSuggestionKindTag     SearchSuggestionKind = "tag"
+)
+
+// Valid indicates whether the value is a known member of the SearchSuggestionKind enum.
+func (e SearchSuggestionKind) Valid() bool {
+	switch e {
+	case SearchSuggestionKindArticle:
+		return true
+	case SearchSuggestionKindRubric:
+		return true
+	case SearchSuggestionKindTag:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Urgency.
 const (
 	Breaking Urgency = "breaking"
@@ -588,10 +609,31 @@ type SearchHit struct {
 
 // SearchPage defines model for SearchPage.
 type SearchPage struct {
-	Items []SearchHit `json:"items"`
+	// DidYouMean Another spelling of the query that finds more, on the first page of two results or less.
+	DidYouMean *string     `json:"didYouMean,omitempty"`
+	Items      []SearchHit `json:"items"`
 
 	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
 	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// SearchSuggestion defines model for SearchSuggestion.
+type SearchSuggestion struct {
+	Kind SearchSuggestionKind `json:"kind"`
+
+	// Text The name or title that goes on as the text begins.
+	Text string `json:"text"`
+
+	// URL Its page.
+	URL string `json:"url"`
+}
+
+// SearchSuggestionKind defines model for SearchSuggestion.Kind.
+type SearchSuggestionKind string
+
+// SearchSuggestionList defines model for SearchSuggestionList.
+type SearchSuggestionList struct {
+	Items []SearchSuggestion `json:"items"`
 }
 
 // Slug The last part of an address; lower-case Latin letters, digits and hyphens.
@@ -786,6 +828,18 @@ type SearchNewsParams struct {
 	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
 }
 
+// SuggestSearchParams defines parameters for SuggestSearch.
+type SuggestSearchParams struct {
+	// Q The beginning of a query.
+	Q string `form:"q" json:"q"`
+
+	// Lang The language of the labels; by default the main one.
+	Lang *Lang `form:"lang,omitempty" json:"lang,omitempty"`
+
+	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+	Fields *Fields `form:"fields,omitempty" json:"fields,omitempty"`
+}
+
 // GetStoryVersionsParams defines parameters for GetStoryVersions.
 type GetStoryVersionsParams struct {
 	// Fields Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
@@ -870,6 +924,9 @@ type ServerInterface interface {
 	// SearchNews Published articles that the words are found in, the newest first
 	// (GET /search)
 	SearchNews(ctx echo.Context, params SearchNewsParams) error
+	// SuggestSearch Rubrics, tags and titles that begin as the text does
+	// (GET /search/suggestions)
+	SuggestSearch(ctx echo.Context, params SuggestSearchParams) error
 	// GetStoryVersions The published language versions of a story
 	// (GET /stories/{id})
 	GetStoryVersions(ctx echo.Context, id ID, params GetStoryVersionsParams) error
@@ -1421,6 +1478,38 @@ func (w *ServerInterfaceWrapper) SearchNews(ctx echo.Context) error {
 	return err
 }
 
+// SuggestSearch converts echo context to params.
+func (w *ServerInterfaceWrapper) SuggestSearch(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuggestSearchParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
+	}
+
+	// ------------- Optional query parameter "fields" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "fields", ctx.QueryParams(), &params.Fields, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter fields: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SuggestSearch(ctx, params)
+	return err
+}
+
 // GetStoryVersions converts echo context to params.
 func (w *ServerInterfaceWrapper) GetStoryVersions(ctx echo.Context) error {
 	var err error
@@ -1581,6 +1670,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/news/:id/pictures", wrapper.ListArticlePictures, options.OperationMiddlewares["listArticlePictures"]...)
 	router.GET(options.BaseURL+"/pictures/:id", wrapper.GetPublicPicture, options.OperationMiddlewares["getPublicPicture"]...)
 	router.GET(options.BaseURL+"/search", wrapper.SearchNews, options.OperationMiddlewares["searchNews"]...)
+	router.GET(options.BaseURL+"/search/suggestions", wrapper.SuggestSearch, options.OperationMiddlewares["suggestSearch"]...)
 	router.GET(options.BaseURL+"/pages", wrapper.ListPublicPages, options.OperationMiddlewares["listPublicPages"]...)
 	router.GET(options.BaseURL+"/pages/:slug", wrapper.GetPublicPage, options.OperationMiddlewares["getPublicPage"]...)
 	router.GET(options.BaseURL+"/menu", wrapper.GetMenu, options.OperationMiddlewares["getMenu"]...)
@@ -3468,6 +3558,111 @@ func (response SearchNews503ApplicationProblemPlusJSONResponse) VisitSearchNewsR
 	return err
 }
 
+type SuggestSearchRequestObject struct {
+	Params SuggestSearchParams
+}
+
+type SuggestSearchResponseObject interface {
+	VisitSuggestSearchResponse(w http.ResponseWriter) error
+}
+
+type SuggestSearch200JSONResponse SearchSuggestionList
+
+func (response SuggestSearch200JSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestSearch400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestSearch400ApplicationProblemPlusJSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestSearch422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestSearch422ApplicationProblemPlusJSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestSearch429ApplicationProblemPlusJSONResponse struct {
+	TooManyRequestsApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestSearch429ApplicationProblemPlusJSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestSearch500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestSearch500ApplicationProblemPlusJSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestSearch503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response SuggestSearch503ApplicationProblemPlusJSONResponse) VisitSuggestSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetStoryVersionsRequestObject struct {
 	ID     ID `json:"id"`
 	Params GetStoryVersionsParams
@@ -3825,6 +4020,9 @@ type StrictServerInterface interface {
 	// SearchNews Published articles that the words are found in, the newest first
 	// (GET /search)
 	SearchNews(ctx context.Context, request SearchNewsRequestObject) (SearchNewsResponseObject, error)
+	// SuggestSearch Rubrics, tags and titles that begin as the text does
+	// (GET /search/suggestions)
+	SuggestSearch(ctx context.Context, request SuggestSearchRequestObject) (SuggestSearchResponseObject, error)
 	// GetStoryVersions The published language versions of a story
 	// (GET /stories/{id})
 	GetStoryVersions(ctx context.Context, request GetStoryVersionsRequestObject) (GetStoryVersionsResponseObject, error)
@@ -4304,6 +4502,31 @@ func (sh *strictHandler) SearchNews(ctx echo.Context, params SearchNewsParams) e
 	return nil
 }
 
+// SuggestSearch operation middleware
+func (sh *strictHandler) SuggestSearch(ctx echo.Context, params SuggestSearchParams) error {
+	var request SuggestSearchRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuggestSearch(ctx.Request().Context(), request.(SuggestSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuggestSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuggestSearchResponseObject); ok {
+		return validResponse.VisitSuggestSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetStoryVersions operation middleware
 func (sh *strictHandler) GetStoryVersions(ctx echo.Context, id ID, params GetStoryVersionsParams) error {
 	var request GetStoryVersionsRequestObject
@@ -4386,108 +4609,113 @@ func (sh *strictHandler) GetTag(ctx echo.Context, slug Slug, params GetTagParams
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7D1dbxzHkX+lMBfAtjJcLinKNpe4B0axYyGSrFCyBUTWaXtnenc6nOkedfdwuZII5AIcECAveQpwuXs5",
-	"5AecDpfcR3LB/YWl7w8durrna2d2d5amGDrmgy3ubHdNdXV1fXVV7WsvEEkqOOVaeYPXXkokSaimEj8d",
-	"jjWVdzOphDQfQ6oCyVLNBPcG3pOIQirpCROZgpRM6HsKhpyeajth2PN8j5mBLzMqZ57vcZJQb+AFFp7v",
-	"qSCiCTGAE3J6n/KJjrzBXr/vewnj+ecd39Oz1MxTWjI+8c7OfO9TRuNQNVH6nMcz0BFVFBKajKhUIMZA",
-	"SRAB0zSB94U0D3REQXAKhKsplR/4oKhZt6YhjGYQiCQhagBDzXRM/UzGfpqNYqYiGh7qYQ+eMh2JTAPT",
-	"QOLYjKc9eBoRDUoTHiogUmQ8BAIxU/o9he9W5suZ6sEDh5g2E4ikIHRE5ZQpCpK+zJikISQEl8FhRCFh",
-	"SjE+6cEhGALaeWYFuKJQUAVcaIjICQWmQNJxpmgIU6Yj2Ov3YWigUqV7GT/mYspfjJF4uD30lCRpbIjb",
-	"utYlG2gBbLCBKdGaSgPp754dbv2UbL16/v33/eLPD259z2vb5XuhAY0YpERHJQIs9HwvJ5Y30DKjVWS+",
-	"J+nYG3h/s12y9rb9Vm3fCxH0fcIn7RwdEz7JyITmfBKTEY3VgWGMkI5JFlviJ4Rxw0PLmNyA8boidd+9",
-	"06LGEqaLhS+CxS+rcB1S3uC2ITs5ZUmWeIMdtwnuU0FdxjWdUIkv+gmCbhDhEZE6XzwynJCA3LFsqS+X",
-	"ccKuQWJxW8/MzqlUcEXxAP+AhEeWQc2nQHBNOf5J0jRmATFYbadSjGKafP9nyqD4uiNZH9lZ9qXNnXbn",
-	"AkaSkmOF6zWvlyTQBzB0pwSPsAJ6QuUMTpiIEaGed+Z7PxKcXjHOksKUKFBZEAEBHTE+OTBiyDzU5Jhy",
-	"CMWUw1hImAgRIpr3uDl7JP5ESivFrwrfzzMJyJsHSFtH7nshjJkRkkwD4/aIiQli+lDoT43gvHqiMiND",
-	"LVmRqL5heiNVDSVnIkP0ngjxgPCZ41Z1pVgKAWKsKT+A4RHVcraFmnkIiswUTI2mIBPCuDmiESWhU9+V",
-	"oXU0VkoG8/ovODkhLCaj+EpZ/BBSI31QxZk9oTSkoflrnMWx2ZNRpmYHoOXMrtdwEIFpxIx0QrRTKQKq",
-	"1FUj/pTG8dZYyMSYEJlG3iFBQFNtMKmIE7dhRPdQBjvQKAhjERz/mFn2r0OPKQkHaLHERE4oKC3kzGp4",
-	"NB4UjKhioTEJeiiwBjiEUWXUFgGZxbQHiVD6hURQU0dg8wmf90BmI8mCAY42f72nQIqpfQnTClVBDzSZ",
-	"mCGaTOz3PRiLIFMDPMeaTFSuOUIy60EaCS1eILYDh3rKAp1JqnpwwkIqBpDGZFaYQ7EgoWVnKzEMJwNR",
-	"x8osix+rgf3HrCoiPOxBSDQZwJhNDEzzbgJjSsMeRDqJB5AQeZylPh5jHQlFYRoJY12h8cPNCXiG1PV8",
-	"z9DN872CSsbEQEoY24QYZY5L9XyvsizP93AdOJ8fm28NSuYY6iT2njf0n2/3+T6ZiUw3d/ozMcWl59uH",
-	"KxqZGWgqKqqrmKs0R1RMzStJPPZ8b0R4sZ7lCDB+jKciDJl5N4kfSZFSqZlRy2MSK+p7aeXRa2sitqn4",
-	"lda672Uybi7UnHTDvpZbFNMUZS7hEGmdmj/NvwpIGEqqlFl15bV3ujgJpYH4zOFucSlpIkY/o4E2ON6V",
-	"NGT6SNgF5vQlmY7QU8Edn0iSRlTmW15+1JJwFRONQw0cIVsJv8yR+jwlLzMjJCrOU06ZmoPVg4coB53a",
-	"JErbx3XioAHOs9hJb2sdN5BBFyqXaMbxq+11IEJLicJBSMjpi9i+oQUairf6hJzkjbGJkc8TBL960yxQ",
-	"3yJTzmvbP+sqGAFMtFVmH+55FXt4v9//aGd/f/fO3kd7/f39ndXGsfUPMofkIuMGgluBE4JTL4XT4MO9",
-	"x5/Dh7f3t3Z6MPzRJ09gO/+qMCV1RJO673V8XN/A3Rpv79b9J+Mxvd49+14bZXOs7/GxWL6n3TwRgxHj",
-	"zfU/jahROcZOUqWz5Bxfx5noHEVGrZRYjoSIKeEGsPUbqrzy9W/nb+f/OX/79T+d/3L+tm1pRkJ8YQVJ",
-	"OQ1FxGB7e0Re9o5feeuEgOMjfH0J0S20jatyatxn1jup0xO9+tofXSiLe4PUPb1n5+2WXhKRkswaeFv4",
-	"bQg+iklA24XrhBZmVEJCdGdRjygfhpFI6NDI2KHVcFtDq+dR6eban4V1LjWTFvj0do1R92qM+r4Z/8bB",
-	"f7aztf/8WX9r//nrvr9z5+yDVvatSKP6eo4+vQv7e3c+Ame3QSiCLKFc92BoNnVoVqlyUwsFzxAID2EY",
-	"Uk1YPETlaYyAlIrUerLr5B2nU9U7oVIxwV8oTdplmYXfIsr8PErSlT9q8niBPxoMYvkDvanWdytNdKac",
-	"rrZi7s7+fkXo7VVgVsReoeIbEO2DKoEyyQcj8nLg9mTQhWCLWtl86xeawmHtBH4rv2ejmAWHUrPA4lnf",
-	"Rauvu9PcgbNafs2Z9L2RCGefGauuwZ+PyZjCZ08e3B9A6kO060N024cs9kHEPsTMt0fvZSaMmWOVhw8s",
-	"meCHgCAcH1RKuA/EB6WlME4oTXxQPoykD5H0IWQnPiCX+6ANNj5o6YOOfNChD8S4AD24jxayOc/OvTaC",
-	"DkZ0wrg95QRUTFTUg4cCnV1zeIzhTUMYS5E4l2JgbDGajKz/RRzWRowEMVHKfeUAGtsXtEBHwYieA/yL",
-	"aC3ZKNMUzfQta+kbaAYrZ9g5m11iZFOAisQUBA9o1QGIiAIykcaubzuDGL9hfPIF1yxuU1gsphhtUJAP",
-	"BcOsA8jMDPQ3emjeO+shJJpuaZa0nvhASEkDA1u1vYvYYIwbRUMfFzITGZ9QpWHMpNWKG/Dn3eKNdR7d",
-	"aZMLARqyqj22qQyVrQi0O4d+IIbHQyvuN0EL37T+2LCwS0zW9+KKydXVREHXrSaV5r89/835L+Zv5/97",
-	"/g/zt/M/z9/Ofz9/C7v9Psz/5/xXX/8O5n/MR8D83+Zvz3/eylSxsKGCJdceRu+Wrq6mMbOh4AYc5+92",
-	"I+kjN9jMq0Thq5btSt4054XxyQPGM01beOBQw87HfZgKGZojneA4H/C2goaQpZUlVLSCc4M7LeHIjjU6",
-	"KM4m9b0hxkokIdl6FRFOto6ZJukx/klUNIvDWavhJzLZZuM8jUTijE1NJSMxhomkSHrLoTgDskVdCjm7",
-	"15FPNZlsqmGekEn9nNxuOSeF7q0w86/P/x5ZNWfj+X/M3379O/PHHxfZHOZvz395/qv5n+a/P/9VGwmy",
-	"1PDORvyUyQnlwWzdIr9ww0pff5mJvm3k7vaF+MBZFpuS/oiON7W2Q6/kiIpYqtgphrP9PG6UoQ9RvzUr",
-	"aV0xG/zCPnFMVFnUWmPnkZOM38QFsQAfZ0lC5KyDLinDEesgu1HtjksN0IqFWjOsscYRs6GWWevR7apd",
-	"mj7n/Nfz/57/+9f/Ov8TzP9l/ofzn5//Zv7HSxXhQrFchTRFjpOOy6Jlqw1n5NHcj7XcWLzNr1BsecCr",
-	"SvPL4602U/oasBZGPJsrdGHjDdf4Kc5aL8+j1a5Cq5pi7e7cpR3zD1vwPHZXDqtAlncTaKjlseu1U1yY",
-	"+yyPjnddQhmiXmtevnN13PGEuqjwprh8ibcHNWw+7qKgcNeWc3zFZ2h6yRtYAFzoDoFaYvQcDl2BkXUX",
-	"lvjsm4oX6SL1KyVHGdNvIJwH9hHOcqTdWW+GUiPCrcwsySiyUTXkwbNkZM1nFizRAZha0s5KJM460N0C",
-	"yIcvX0Z527SgWjEguCHHWmFa49i9lvNzEXcuzcOZK7HAQYuksFNr5ppb3XKyPKA8axLlQn5oHuR/J+Fg",
-	"30s3gu0sETKhLdZvWywRfbaNLevC06vp+nXmdWWD8vfm66vScfmutVsrHYJzrRr3mM6WnM3NuWCpTXcB",
-	"XXIxb8fQ5ks7dUOvx9BhlbNjvZyKL9PBdXl0SVcnm/Fz98uTGtgGjo4zlkTRxkJi8mdxA5bToz38cFmc",
-	"0bprLVu1er05i1yK7OuEaIWx1qBXOlsLdkKsW+lU2g/NUC1Jl/pfgYhF1j7Npnl040nBOCIfUTaJqghW",
-	"wmddXdSfpXSybuQR5TZfw4b73IfuR6k2vyq3m1qhDLw1KDRloY7aFztlOopcLkBLyqWhksrz/pxjbVOX",
-	"KQ9pOLAXAMQGWCMRhxQTtplWoNgr2gObr0ckBS6gJEDbRXOb2WwxL/ar4IOSWXzkNL80ER0dauRey7+X",
-	"KPbKgEJV7O18U7GHnNt+gZFkClPZZ2ajlCFUmZOV7xlTEEiRpnbPiMu+MvuEJMbbV0tk394qYcYKHWv8",
-	"BrPFRNq8hz3taFPPOo1boMmpZyYup4lTA4279Dy0l8v4ImvJKAKMFDYX8i5vPbqHiDqL3aMixF9fRo0W",
-	"lxB+awbXiKRcL0nfWZLEVBE3lxBGKzBYjKhV196Nfpd36i9oXK879XlQ6Kpvzq/0hvbbeeF4tReFf9Eb",
-	"vZvbtmt+2/ZOb8TWSqfLk6Jdr7o2lKKGwZr4Xfwi6p//7x/nv5//Yf7n+X/N/3D+i1UOZDUfN6ScUe35",
-	"l3eHtFrHPSGTy7spahzSa3BNZGPxjeWlUpywkMqLOfBNJwjvCd5TRep298x1v8SlbRWlc9dYwyr/NOfI",
-	"JqbOlFfHNISxkAPY6/d9+LjfByFhx6i4jMdUqWpKdFHN2p5L0hBZ2wkNGdneHfeDXq+3/XG/35vSUdrG",
-	"1oXb2VbLR2KL7oHxHksnhdMTKoFyrD4J23BaoLc7EQ1HcdnZeEyJDKLPWq82yjzFjWQVPQ2oTHV7Xm9Z",
-	"nKnpqQaiMLbp23yuYULk8bDVvigYtUk8/CqHZIv1bIoQJhBPKebOYkGzoSlf/pbFWxa3/lJP5CtbTsjL",
-	"kDDlllwfCfPYCfC2gmMs47D7SnieGHkAsZhSuRUQReE+0YxDTLWmUvkQsgnmVxofe5ZG1MY/yjP1krwi",
-	"LzElP9f6CT3WNK1o/Eoa987uyoJtsvWqv7X//PvvbxV/thZs+94XpQFTX+Ywt+qHQGIl8moBFwYaEQmC",
-	"uxLbFKsoMLoKxlCqljsJGTJOpE1rmFCO2TUOckvBjdkp5iohFvLJKbExCIIIv6ect+EYVvkuC175tqbN",
-	"ENp5SAZpTJjMraAePBRwTGdlvaKP4/FKw27pDIRkE8axrF9SEva+4l/xW7eMoaNu3bLJ+qMZ2MYIA0iJ",
-	"qndSgBEJjs0BHdohwwMwrrEtJnT9AJiyVcC1wiDzFtsr4datQV6E+LdFrf8QYkpODJqNvgk49S4JIsYn",
-	"Zu4xpalNF52JDCbCxnGIOnaC595466HgdOsB0UE0NB4bVolYp05pFsdYkXzgttl2XrCZvRyGnzwhk2HP",
-	"0iRhGrGtDdQ0jhUMj4imOGIL/z/0q4+OaEIYt1zGw/o3iuohvK9oIHioPvDhw34/L0guMyEt2xUnsFLy",
-	"j6g9deUUWgDl4a1bEBCJRXrDH9JUUpsvOoT3sVrho707H1g0Hmfcvt08//jO/t4H+B7FTiERXEcKXD+H",
-	"mBKlHWtgsbbhDSNyl5Y/qB48oQpnM+lKIXyYRiyIyoqIgYH4BmxyPbwBMwreQEKJoRW8+Yq/2draKv4z",
-	"Y/f6fXhTNo5g/ITELBzCm2ohd1k3z1Rb4bxRpMqelXFMptAGeaElBbwBYnsOGC2TPywaXjheqLe8aAM7",
-	"IuELd1IczvaTrfPWWEmLSpQpLMqqASnuIHPsDIy8Ojz/8gAUpc0KLwdnz8DBeggu9AvUnYZV8Qn6US9q",
-	"z52wqQ82gqf+xEmg+kMUMwuPIqHFiPDjymNLhrzSndNagbtNs1cO+51+gf0xi2NqJzebCwwgpDHVmNwu",
-	"IRDpzAHY3TcASMp6WogXCeGzF/lRM6CmhKHZEgs+QZnWLGhHOHfsdjDXvsBMFWVHgWFRADNs6yeQg7ht",
-	"QGRlMTuupageJ+adCwi8wdLZgHKFdojrcXGYkiCiW7u9vjMFS197Op32CH7dE3Ky7eaq7fv37n7y8PEn",
-	"OKe0v7wfHP6k9+Of+jaqHMDho3vlZao38HZ6fTtepJSTlHkD73av37uNgUodoe2z7QQUVduvjed2Zh5O",
-	"aJvBWAoz226G5zrOFllEJHSnSuUVYNiUBoccwBB1BMMOAzKP0HExNUrZmGco8e6F3sD7EdUuUfUHs8cu",
-	"IbHSSehZaxsX53VerJELvuXszG8fVb4cw3deh3Gup9DZ84UGJbv9/opOAht2EKjVL7X1zPix2fs9+8o2",
-	"SAVq25XGKThlb/2UosGGmbDT4R3Y4sQM3t1fP3ixP8aZ793pspB6gxKcdXv9rGqHCuykQINMMj3zBs+e",
-	"+57KA921+5uc90czW59kj0aejm2cPzrFwM/pVkolNl7CXbFnFV+zXYmUuyNXPwnGqDss8rwXDsElsart",
-	"3NNhYLV/V5ejgt2FrtdZKTOUL/W4fIsZ2jkioxm4WEXOvTlrdmLgpupoSvSi/cG1EuVXxXR/Yfn8LeZQ",
-	"7rxlw6OOMzbj0Vo+5VIxe78Y9Q45otYD4EYE4QZX++SpPKGDSaw0rqrTWjrnyu2eiUyr7deY9rNSJtUS",
-	"mrtIpjwx+GKiqUg2vjayKS+puJFNF2Zdmxieh9HHUnAbLsMGRC70By6WhsXzKhJT27jFeD8VBi9TzFdw",
-	"d+LSzJexNKahX8xUfPfshsjdiD3knad5IAqZQozH2CbBRW9c8IFJEDKk0seAGwtsHNh2AcCrsVJwVvgo",
-	"7SAk0TdZ5uh/biNaLpTk4kcuDmpV7hCjz5xI6VqMxcx2Imjq1YfmTRf2XdpahBaN1DZp0toOyrZi++Zw",
-	"yvzOjUC1pEuW7YXzgLDtxqcGRcwuD+gNF1oNE9tseFlnVcaDOMOeRSWS9d5klVpi98B3H80/fsXaalzV",
-	"fRecx0rt9I3CvJjQe7QYPVE+cDotmplsFj3BjKREKL0lXSbdUuv+gVD6yCYUXVAS1Xf7rsi4OXas0j0v",
-	"EplUy04fftnea3l3r9Jb7qPdtb2WN27mvFNt5ny7A/xrc+aqSVw3dkNpN1S7rVpzwPxln130IL1m4eoA",
-	"TpGAsdkJwky1m4D5TcC8ksFzAdbczpv9rg6WOyWdj70Is757FqzW9dyw4RU56jn/5JlRllP8PFuiKTgL",
-	"huvKoZLGxhZfyaBHbswFpeiGmv/DiuLfvVH8NydkTThCWBPCpjKUh+SiIvuEuTBDKlRLnOFTIYGkqTqo",
-	"BMfIDJMv7KUqjcc9QFNb2RQDxiEiMZ7fCPM36jlWmEVWYN2DIzESWrkCTw2BNdqbcQp8xZeMTi9JX+w1",
-	"1/rDnEVuHMRVbPgYf6uIaCDVfp0ipZyGF2bIdO3lT1nNrq5t8PTRzb1RQ6fXw6JT91NaNnKq6aneNCyK",
-	"YzpcZleah3z3LrRvImDfyCGq8Oym3OkM0rWuer2u89047FfGbXl16g3DXdQDdwVMunbjhNeQm3s7lfZO",
-	"y32cSium66hJK/X1N7q00KX51WPxa30nbEJcv4KcSfLd78QjHfSo3YlrmuV7VYx4I9ouLNpcesXSFNxu",
-	"/KqwxG8pn9oKwPZ77IUbXCFD5ePvyPGZO0gMvdREHcBXHv5mQ/iVB4JTZQvXQIsJVjet+kHM5exerbzr",
-	"7+6t/yGra3P1filX5uV9Iv5YEFMQkhkICTHRVPpwqBjZPowTomfL6DuWIqlhUeuv4LWScBkSIzoWqGgt",
-	"IsteiX1INn3nX/H9eqVY93L18W4XWVP9kce/ttv10uZzP9NQVF8zbiPfS27fnUhcIzft7wqudUceayFn",
-	"X+YtHr/t94fXJzT9Lb+PKbi10fbS/o5P/puYG0T68gY/S12TJzaf6aaS5hsegrx9y43/ZPmZTNpqaPDf",
-	"9RzbwVF6Qr6L/hH29bkRsRd0jjSZtNTMrONJBClPch6z5cnbJGXbJzu45w7Qcis4Nz56JVui6G5azi5Q",
-	"1Ft0MNrGmiPWq2Xuto1y9Wy9RT+jFWI1KaAlOFYBUgTHmlCs8Wp8vnQVBZxB1TK/coVRtDNNKM+qr8fg",
-	"cPsKKhUHZrbziB04rDOYodlHpCTcdS1yYF3BQTvcpSU5FQBl9vnZ87P/DwAA//8=",
+	"7H3djhvHlfCrHPQXwLbSw+GMRraHg+9i4tixYElWRrKFjawVi91FdoXdVa2q6qEoaYBsgAUC5CZXATa7",
+	"N4s8wGqxyf4kG+wrUN4XWtSp6j92k2yORpNxMhe2hs2q6lOnzn+dc/jSC0SSCk65Vt7gpZcSSRKqqcRP",
+	"x2NN5SeZVEKajyFVgWSpZoJ7A+9hRCGV9JSJTEFKJvQ9BUNOn2s7YdjzfI+Zgc8yKuee73GSUG/gBXY9",
+	"31NBRBNiFk7I8zuUT3TkDQ76fd9LGM8/7/menqdmntKS8Yl3duZ7nzEah6oJ0pc8noOOqKKQ0GREpQIx",
+	"BkqCCJimCbwvpHmgIwqCUyBczaj8wAdFzb41DWE0h0AkCVEDGGqmY+pnMvbTbBQzFdHwWA978IjpSGQa",
+	"mAYSx2Y87cGjiGhQmvBQAZEi4yEQiJnS7yl8tzJfzlUP7jrAtJlAJAWhIypnTFGQ9FnGJA0hIbgNDiMK",
+	"CVOK8UkPjsEg0M4zO8AdhYIq4EJDRE4pMAWSjjNFQ5gxHcFBvw9DsypVupfxKRcz/nSMyMPjoc9JksYG",
+	"ua17XXGAdoEtDjAlWlNpVvrbx8c7PyE7L558/32/+PODG9/z2k75dmiWRghSoqMSABZ6vpcjyxtomdEq",
+	"MN+TdOwNvP+3W5L2rv1W7d4Ocek7hE/aKTomfJKRCc3pJCYjGqsjQxghHZMstshPCOOGhlYRuVnG6wrU",
+	"HfdOCxpLmC42vrwsflld1wHlDW4atJPnLMkSb7DnDsF9KrDLuKYTKvFFP8alG0i4T6TON48EJyQgdaza",
+	"6rNVlLBvgFg+1jNzcioVXFFk4B+Q8MQSqPkUCK4pxz9JmsYsIAaq3VSKUUyT7/9UGRBfdkTrfTvLvrR5",
+	"0o4vYCQpmSrcr3m9JIE+gqHjEmRhBfSUyjmcMhEjQD3vzPd+JDi9ZJglhRlRoLIgAgI6YnxyZMSQeajJ",
+	"lHIIxYzDWEiYCBEimLe54T0SfyqlleKXBe+XmQSkzSPErUP37RDGzAhJpoFxy2JigpDeE/ozIzgvH6nM",
+	"yFCLVkSqb4jeSFWDybnIELyHQtwlfO6oVV0qlEKAGGvKj2B4QrWc76BmHoIicwUzoynIhDBuWDSiJHTq",
+	"uzK0DsZayWBe/xUnp4TFZBRfKokfQ2qkD6o4cyaUhjQ0f42zODZnMsrU/Ai0nNv9GgoiMIuYkU4IdipF",
+	"QJW6bMAf0TjeGQuZGBMi00g7JAhoqg0kFXHiDozoHspgtzQKwlgE0y+YJf/66jEl4QAtlpjICQWlhZxb",
+	"DY/Gg4IRVSw0JkEPBdYAhzCqjNoiILOY9iARSj+VuNTMIdh8wuc9kNlIsmCAo81f7ymQYmZfwrRCVdAD",
+	"TSZmiCYT+30PxiLI1AD5WJOJyjVHSOY9SCOhxVOEduBAT1mgM0lVD05ZSMUA0pjMC3MoFiS05GwlhqFk",
+	"IGqqzLb4VA3sP2ZXEeFhD0KiyQDGbGLWNO8mMKY07EGkk3gACZHTLPWRjXUkFIVZJIx1hcYPNxzwGLHr",
+	"+Z7Bm+d7BZaMiYGYMLYJMcoct+r5XmVbnu/hPnA+n5pvDUiGDXUSe08a+s+353yHzEWmmyf9uZjh1vPj",
+	"wx2NzAw0FRXVVchVmgMqZuaVJB57vjcivNjPagAYnyJXhCEz7ybxfSlSKjUzanlMYkV9L608emlNxDYV",
+	"v9Za971Mxs2NGk435GupRTFNUeYSDpHWqfnT/KuAhKGkSpldV157q4uTUBqIjx3sFpYSJ2L0UxpoA+Mn",
+	"koZMnwi7wRy/JNMReip44hNJ0ojK/MjLj1oSrmKicahZR8hWxK9ypL5MybPMCImK85RjpuZg9eAeykGn",
+	"NonS9nEdOWiA8yx20ttaxw1g0IXKJZpx/GpnHYjQYqJwEBLy/Gls39CyGoq3+oQc5Y2xiZHPE1x+/aHZ",
+	"RX0LTDmv7fysq2AEMNFWmX144FXs4cN+/6O9w8P9WwcfHfQPD/fWG8fWP8gckMuEGwhuBU4ITr0UToMP",
+	"tx98CR/ePNzZ68HwR58+hN38q8KU1BFN6r7XdFo/wP0abe/X/SfjMb3cP/teG2ZzqG/zsVh9pt08EQMR",
+	"4839P4qoUTnGTlKls+QcX0eZ6BxFRq2UUI6EiCnhZmHrN1Rp5dvfLF4v/mPx+tt/fPOLxeu2rRkJ8ZUV",
+	"JOU0FBGD3d0RedabvvA2CQFHR/j6ckW30TaqyrFxh1nvpI5P9Oprf3TBLJ4NYvf5bTtvv/SSiJRk3oDb",
+	"rt8G4P2YBLRduE5oYUYlJER3FvWI8mEYiYQOjYwdWg23M7R6HpVurv1ZWKdSM2mJTm/WCPWgRqjvm/Gv",
+	"3PqP93YOnzzu7xw+edn3926dfdBKvhVpVN/PyWefwOHBrY/A2W0QiiBLKNc9GJpDHZpdqtzUQsEzBMJD",
+	"GIZUExYPUXkaIyClIrWe7CZ5x+lM9U6pVEzwp0qTdllm128RZX4eJelKHzV5vEQfDQKx9IHeVOu7lSY6",
+	"U05XWzF36/CwIvQOKmtWxF6h4hsr2gdVBGWSD0bk2cCdyaALwpa1svnWLzSFg9oJ/FZ6z0YxC46lZoGF",
+	"s36KVl93x7lbzmr5DTzpeyMRzj83Vl2DPh+QMYXPH969M4DUh2jfh+imD1nsg4h9iJlvWe9ZJoyZY5WH",
+	"DyyZ4IeA4Do+qJRwH4gPSkthnFCa+KB8GEkfIulDyE59QCr3QRtofNDSBx35oEMfiHEBenAHLWTDz869",
+	"NoIORnTCuOVyAiomKurBPYHOrmEeY3jTEMZSJM6lGBhbjCYj638RB7URI0FMlHJfuQWN7QtaoKNgRM8R",
+	"/kW0lmyUaYpm+o619M1qBipn2DmbXWJkU4CKxAwED2jVAYiIAjKRxq5v40GM3zA++YprFrcpLBZTjDYo",
+	"yIeCIdYBZGYG+hs9NO+d9RASTXc0S1o5PhBS0sCsrdreRWwwxo2ioY8bmYuMT6jSMGbSasUt6POT4o11",
+	"Gt1rkwsBGrKqPbapDJatCLQnh34ghsdDK+63AQvftJltWNglJut7ccXk6mqioOtWk0qL37z59ZufL14v",
+	"/ufN3y9eL/60eL343eI17Pf7sPjvN7/89rew+EM+Ahb/unj95metRBULGypYce1h9G7p6moaMxsKbqzj",
+	"/N1uKL3vBpt5lSh81bJdS5uGXxif3GU807SFBo417H3ch5mQoWHpBMf5gLcVNIQsrWyhohWcG9xpCyd2",
+	"rNFBcTapnw0xViIJyc6LiHCyM2WapFP8k6hoHofzVsNPZLLNxnkUicQZm5pKRmIME0mR9Fav4gzIFnUp",
+	"5Px2RzrVZLKthnlIJnU+udnCJ4XurRDzr978HZJqTsaLf1+8/va35o8/LJM5LF6/+cWbXy7+uPjdm1+2",
+	"oSBLDe1sRU+ZnFAezDdt8is3rPT1V5nou0bu7p6LDpxlsS3qT+h4W2s79EqKqIilip1iKNvP40YZ+hD1",
+	"W7MS1xWzwS/sE0dElU1tNHbuO8n4Ni6IXfBBliREzjvokjIcsWllN6rdcakttGaj1gxr7HHEbKhl3sq6",
+	"XbVL0+dc/GrxX4t/+/ZfFn+ExT8vfv/mZ29+vfjDhYpwoViuQpoix0nHVdGy9YYz0mjux1pqLN7mVzC2",
+	"OuBVxfnF0VabKX0FSAsjns0durDxlnv8DGdtlufRelehVU2xdnfuwtj8wxY4p+7KYd2S5d0EGmp57Hrj",
+	"FBfmPsuj4123UIaoN5qX71wdd+RQFxXeFpav8fagBs3HXRQUntpqiq/4DE0veQsLgAvdIVBLjJ7DoWsg",
+	"su7CCp99W/EiXaR+reQoY/oNgPPAPq6zGmjH681QakS4lZklGkU2qoY8eJaMrPnMghU6AFNL2kmJxFkH",
+	"vNsF8uGrt1HeNi2pVgwIbkmxVpjWKPaghX/O486leThzLRQ4aBkVdmrNXHO7W42Wu5RnTaScyw/Ng/zv",
+	"JBzse+lWaztLhExoi/XbFktEn21ry7rw9Gq6fpN5XTmg/L35/qp4XH1q7dZKh+Bcq8ad0vkK3tyeClba",
+	"dOfQJefzdgxuvrZTt/R6DB7WOTvWy6n4Mh1cl/sXdHWyHT13vzypLduA0VHGiijaWEhM/ixuwHJ8tIcf",
+	"LooyWk+t5ajW7zcnkQuRfZ0ArRDWBvBKZ2vJToh1K55K+6EZqiXpSv8rELHI2qfZNI9uNCkYR+AjyiZR",
+	"FcBK+Kyri/rTlE42jTyh3OZr2HCf+9CdlWrzq3K7qRXKwFsDQzMW6qh9szOmo8jlArSkXBosqTzvzznW",
+	"NnWZ8pCGA3sBQGyANRJxSDFhm2kFir2gPbD5ekRS4AJKBLRdNLeZzRby4rwKOiiJxUdK80sT0eGhhu6N",
+	"9HuBYq8MKFTF3t7bij2k3PYLjCRTmMo+NwelDKLKnKz8zJiCQIo0tWdGXPaVOSdEMd6+WiT79lYJM1bo",
+	"WOM3mC0m0uY97POONvW807glnDz3zMTVOHFqoHGXnof2chlfZC0ZRYCRwuZG3uWtR/cQUWexe1KE+Ovb",
+	"qOHiAsJvzeAakZTrFek7K5KYKuLmAsJoBQTLEbXq3rvh7+K4/pzG9Sauz4NCl31zfqk3tN/NC8fLvSj8",
+	"s97oXd+2XfHbtnd6I7ZROl2cFO161bWlFDUE1oTv/BdR//S//7D43eL3iz8t/nPx+zc/X+dAVvNxQ8oZ",
+	"1Z5/cXdI63XcQzK5uJuiBpNegWsiG4tvbC+V4pSFVJ7PgW86QXhP8J4qUre7Z677JSxtuyidu8Ye1vmn",
+	"OUU2IXWmvJrSEMZCDuCg3/fh434fhIQ9o+IyHlOlqinRRTVrey5JQ2TtJjRkZHd/3A96vd7ux/1+b0ZH",
+	"aRtZF25nWy0fiS24R8Z7LJ0UTk+pBMqx+iRsg2kJ344jGo7iKt54QIkMos9brzbKPMWtZBV9HlCZ6va8",
+	"3rI4U9PnGojC2KZv87mGCZHTYat9URBqE3n4Vb6SLdazKUKYQDyjmDuLBc0Gp3z1W5ZvWdz+Sz2R72w1",
+	"ItslTMjCvxHZXePWN5HCkeRApTSOjeXo0INVqnYLtuAwEZL6eYo6JuLZNGkzfiZAUpXFWhnSjpsVJ3v9",
+	"/YO+/7ZXsyWxXB3ZZ2F6kE0mVLULj/yGOC+LWSqLyo+5reTF0Gg70dVKi+0xTQTFEgKiSvrGvNX2oGqr",
+	"gL2tS8FamF2ZZBuJFTfpAN7E7SWyLsJWaRxAnTb2z22tPHBGQ1uROxK/lSWE58m4RxCLGZU7AVEU7hDN",
+	"OMRUayqVDyGbYE4vDyGapxG1h1LK8WfkBXmGZSC5pZnQqaZpxcqsstP+2iYBZOdFf+fwyfff3yn+bG0S",
+	"4HtflUZzfZvD3JMcAomVyCtUXOhxRKShNFvWnWLlDkb0wRjn1RI7IUPGibSpNBPKMaPLrdxC8eZwmKu+",
+	"WaphoMTGvQgC/J5yHq7jHuW7ygvl2zpKg2jnlRugMUk3t7x7cE/AlM7LGlkfx+M1mj3SOQjJJoxjKwlJ",
+	"Sdj7hn/Db9wwBKtu3LCSbzQH24xjAClR9e4dMCLB1LDi0A4ZHgHP4tgWsLoeFEzZyvNaMZp5i+3PcePG",
+	"IC98/f9Ff4khxJScIqMv9+rAqZ+QIGJ8YuZOKU1tivJcZDARNnZI1NQpu9vjnXuC0527RAfREGauMskG",
+	"EpRmcYxV8EfumG23D5tNzmH46UMyGfYsThKmEdraQE3jWMHwhGiKI3bw/0O/+uiEJoRxS2U8rH+jqB7C",
+	"+4oGgofqAx8+7PfzIvgy+9aSXcGBlTYTCNojV8KjBVAe3rgBAZFYGDr8IU0ltTnKQ3gfK2Q+Orj1gQXj",
+	"Qcbt283zj28dHnyA71HsOSSC60iB6yESU6K0Iw1sEGBow6j5lSU3qgcPqcLZTLryGx9mEQuisgpnYFZ8",
+	"BbagA16BGQWvIKHE4ApefcNf7ezsFP+ZsQf9Prwqm5UwfkpiFg7hVbV5QNmrgam2Zg1GqSjLK+OYzKBt",
+	"5aU2KPAKiFVGxrLJHxZNVhwt1NustC07IuFTxykOZvvJ9hbQWL2NlglTWAhYW6S4986hM2vkHQnyL49A",
+	"UdqsKnTrHJh1sAaHC/0U7TVDqvgEffentedO2NQHG8FTf+IkUP0hipmlR5HQYkT4tPLYoiHvrsBpramC",
+	"Le1QDvq9fgH9lMUxtZObDS0GENKYaiyokBCIdO4W2D80C5CU9bQQTxPC509zVjNLzQhDUzkWfIIyrdlE",
+	"Ade5ZY+DuZYZZqoou1gMi6KrYVsPi3yJm2aJrGyggHspOhYQ884lAF5huXZAuULb1/VVOU5JENGd/V7f",
+	"GSRlfGc2m/UIft0TcrLr5qrdO7c/+fTeg09xTmnzez84/nHvi5/49iYjgOP7t8sLfG/g7fX6drxIKScp",
+	"8wbezV6/dxOD4zpCA2bXCSiqdl+qOJucmYcT2uaklMLMtjjiuY6zhT0RCR1XqbzqEBsh4ZAjGKKOYNjV",
+	"QuZRYS5mRikbGwsl3u3QG3g/otolR/9g/sAlwVa6Vz1ubR3kIh3nax6Ebzk789tHlS/HkLHXYZzrY3X2",
+	"ZKkpzn6/v6Z7xZZdK2o1c219Wr4wZ39gX9m2UgHabqVZD0452DylaOpiJux1eAe21TGD9w83D17uyXLm",
+	"e7e6bKTeFAdn3dw8q9oVBbt30CCTTM+9weMnvqfyy5XanWFO+6O5rYmzrJGXAAweY6GpsSSf76RUYrMv",
+	"PBXLq/ia3crtjGO5OicYo+64qC1YYoILIlXbLarDwGrPuC6sgh2trhavlFnxF8ou32GCdo7IaA4uPpZT",
+	"b06anQi4qTqaEr1ouXGlRPllEd2fWT5/hymUO2/Z0KijjO1otJbDu1LM3ilGvUOKqPWduBZBeMDV3owq",
+	"TyJiEqvbq+q0lkK89rjnItNq9yWmmq2VSbUk+i6SKU9GP59oKhLcr4xsyst4rmXTuUnXFiPkdxNjKXh+",
+	"+yCLlmt54BsbNqhIzGyzIOP9VAi8LGtYQ92JK21YRdJY+nA+U/HdkxsCdy32kHYe5YEoJAoxHmNrDhe9",
+	"ccEHJkHIkEofA24ssHFg23nC3o3FFa2V01HaQUiib7LK0f/SRrRcKMnFj1wc1KrcIUafOZHStbWLme1+",
+	"0dSr98ybzu27tLWlLW6ptmkM3L6Uved6+3XKnOKtlmpJ0S1bWucBYdsBUg2KmF0e0BsutbcmtsH1qm6+",
+	"jAdxhn2ySiDr/fAq9evuge8+mn/8irXVuHH7a3AeK/X61wrzfELv/nL0RPnA6axooLNd9ASz4BKh9I50",
+	"2Zsrrfu7QukTm8R2TklUP+1PRMYN27FKx8ZIZFKt4j78sr2/9/5BpZ/hR/sb+3tv3UB8r9pA/GaH9a8M",
+	"z1UTB6/thtJuqHb4teaA+cs+Oy8jvWTh+gBOkfSzHQdhduR1wPw6YF7JGjsHae7mDabXB8udks7HnodY",
+	"3z0JVmvJrsnwkhz1nH7yzChLKX6eLdEUnAXBdaVQSWNji68l0BM35pxSdEvN/2FF8e9fK/5rDtkQjhDW",
+	"hLCpDCWTnFdknzIXZkiFaokzfCYkkDRVR5XgGJlj8oW9VKXxuAdoaiubYsA4RCRG/o0wf6OeY4VZZAXU",
+	"PTgRI6GVKyrWEFijvRmnwFd8zejsgvTFQXOvP8xJ5NpBXEeGD4jL7CbVHrEipZyG5ybIdOPlT9lBQV3Z",
+	"4On963ujhk6vh0Vn7ufbbORU0+d627AojulwmV1pWPPXd6F9HQF7K4eoQrPbUqczSDe66vVa4nfjsF8a",
+	"teUV0dcEd14P3BXN6dqNE15Dbu/tVFqKrfZxKu2/rqImrfR0uNalhS7Nrx6LX4g8ZRPiemTkRJKffica",
+	"6aBH7Ulc0SzfyyLEa9F2btHm0itWpuB2o1eFdXor6dSW8bXfYy/d4AoZKh9/u5DPHSMx9FITdQTfePg7",
+	"IeE3HghOlS1cAy0mWN207kdYV5N7s5B1w4+nXZmr9wu5Mi/vE7H6lykIyRwLfYmm0odjxcjucZwQPV+F",
+	"37EUSQ2KWk8PrxWFq4AY0bFARWsBWfVK7H2z7Tv/gu/XKwXiF6uP97vImuoPi/6l3a6XNp/7aZCi4p9x",
+	"G/lecfvuRGIXubmrigLn1SlFGOoDLMKzMJmNxlRTVfxk6YgyPgFD+WEPviAvyDTKi5Qx26j8xXT8vdi8",
+	"jllIOJZkxAIUqj34cmx/TxVnAi9/CcmB2Rb/cyXalg43CXlM+qMTxrnrSUBsR4IrJ8CvDGcvVdVf8/hb",
+	"8PhJo5YcawEdp9sfA6u2WQhFLTewG1/b36jdGGZ4oIWcf523C/6u5wVcnSun7/g9a6GFGi2UrbTMf195",
+	"iwh+3ixuZcjhoc1TvK6Qe0smyFuBXcdFLD0bIdusjcN/N1NshwDIQ/LXGPfAHnHXIvacQQ9NJi21cJto",
+	"EpeUpzmN2bYDuyRlu6d7eOZuodXebe5U9EqyRNHd9IidkdJbDhy0jTUs1qtl5LeNcnWqveX4QeuK1WSf",
+	"lqB3ZZEi6N1cxZquwHgzg626gjOoWuZXriaL1tgJ5Vn19Xjp076DSiWRme0iXW45NPDm6M4RKQl3HfDc",
+	"sq6QqH3dlaV2lQXKqpKzJ2f/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -34,7 +34,7 @@ func (s *Service) Backfill(ctx context.Context, progress func(seen, indexed int)
 		indexed += done
 		progress(seen, done)
 	}
-	return indexed, nil
+	return indexed, s.Learn(ctx)
 }
 
 // CatchUp indexes articles whose names of tags or authors have changed.

@@ -46,8 +46,30 @@ func (a PublicAPI) SearchNews(ctx context.Context, r public.SearchNewsRequestObj
 	if err != nil {
 		return nil, err
 	}
+	meant, err := a.Service.Meant(ctx, request, len(hits))
+	if err != nil {
+		return nil, err
+	}
 	items, err := a.items(ctx, hits, language)
-	return public.SearchNews200JSONResponse{Items: items, NextCursor: next}, err
+	return public.SearchNews200JSONResponse{Items: items, NextCursor: next, DidYouMean: optional.Filled(meant)}, err
+}
+
+// SuggestSearch implements the operation of that name.
+func (a PublicAPI) SuggestSearch(ctx context.Context, r public.SuggestSearchRequestObject) (public.SuggestSearchResponseObject, error) {
+	language, err := a.Languages.Chosen(r.Params.Lang)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := a.News.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Service.Suggest(ctx, language.Code, tree, r.Params.Q)
+	items := make([]public.SearchSuggestion, len(found))
+	for i, one := range found {
+		items[i] = public.SearchSuggestion{Kind: public.SearchSuggestionKind(one.Kind), Text: one.Text, URL: language.URL(one.Path())}
+	}
+	return public.SuggestSearch200JSONResponse{Items: items}, err
 }
 
 func (a PublicAPI) items(ctx context.Context, hits []Hit, language lang.Language) ([]public.SearchHit, error) {

@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/wordform"
 )
 
 // Service finds articles, and keeps the index that they are found by.
@@ -20,6 +21,7 @@ type Service struct {
 	news    *news.Service
 	tags    *tags.Service
 	authors *authors.Service
+	memory  wordform.Memory
 }
 
 // New makes the service.
@@ -60,9 +62,17 @@ func (s *Service) put(ctx context.Context, tx bun.Tx, articles []news.Article) e
 	if err != nil {
 		return err
 	}
+	namesOf := func(a news.Article) []string { return names(a, named, signed) }
+	fresh, err := unseen(ctx, tx, articles)
+	if err != nil {
+		return err
+	}
+	if err := note(ctx, tx, wordsOf(fresh, namesOf)); err != nil {
+		return err
+	}
 	rows := make([]row, len(articles))
 	for i, a := range articles {
-		rows[i] = row{ArticleID: a.ID, Language: a.Language, PublishedAt: *a.PublishedAt, Analyser: analyser(), Lexemes: index(a, names(a, named, signed))}
+		rows[i] = row{ArticleID: a.ID, Language: a.Language, PublishedAt: *a.PublishedAt, Analyser: analyser(), Lexemes: index(a, namesOf(a), &s.memory)}
 	}
 	return write(ctx, tx, rows)
 }

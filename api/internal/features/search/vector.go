@@ -57,14 +57,16 @@ const (
 
 // vector is a tsvector that is being made.
 type vector struct {
-	places map[string][]string
-	at     int // the last position given
-	size   int
+	language wordform.Language
+	memory   *wordform.Memory
+	places   map[string][]string
+	at       int // the last position given
+	size     int
 }
 
 // index is an article as a tsvector in PostgreSQL's own spelling.
-func index(a news.Article, names []string) string {
-	v := vector{places: map[string][]string{}}
+func index(a news.Article, names []string, memory *wordform.Memory) string {
+	v := vector{places: map[string][]string{}, language: wordform.Language(a.Language), memory: memory}
 	for _, m := range []string{weekMark(a.Language, week(*a.PublishedAt)), languageMark(a.Language)} {
 		v.mark(m)
 	}
@@ -96,7 +98,7 @@ func (v *vector) field(text, weight string) {
 		}
 		v.at++
 		place := strconv.Itoa(min(v.at, lastPosition)) + weight
-		for _, lexeme := range wordform.Indexed(w.Text) {
+		for _, lexeme := range v.memory.Indexed(w.Text, v.language) {
 			v.add(lexeme, place)
 		}
 	}

@@ -8,3 +8,11 @@ func Or[T any](p *T, otherwise T) T {
 	}
 	return *p
 }
+
+// Filled is a pointer to a text; nil when it is empty.
+func Filled(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

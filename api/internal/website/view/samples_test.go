@@ -263,6 +263,8 @@ func (s sample) search() Search {
 	found := Search{
 		Query: s.Tags[0], OlderURL: "/search?before=x", NewestURL: "/search",
 		Rubrics: []Option{{"", s.text("search.anyRubric"), false}, {"1", s.Rubrics[0], true}},
+		Authors: []Option{{"", s.text("search.anyAuthor"), true}, {"1", "A & B", false}},
+		Meant:   s.Tags[1], MeantURL: "/search?q=x",
 		Periods: []Option{{"", s.text("search.anyTime"), true}, {"day", s.text("search.day"), false}},
 	}
 	for i, card := range s.cards(0, 6) {

@@ -7,10 +7,12 @@ import "html/template"
 type Search struct {
 	// Query is what was looked for, as it was typed.
 	Query string
-	// Rubrics and Periods are what the search can be narrowed by; the first of each
-	// narrows nothing.
-	Rubrics, Periods []Option
-	Hits             []Hit
+	// Rubrics, Authors and Periods are what the search can be narrowed by; the first of
+	// each narrows nothing.
+	Rubrics, Authors, Periods []Option
+	Hits                      []Hit
+	// Meant is another spelling that finds more, MeantURL the search for it.
+	Meant, MeantURL string
 	// Slow says that the search was given up for its time.
 	Slow bool
 	// Topics and Latest help on whoever has found nothing.
