@@ -302,6 +302,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rubrics, tags and titles that begin as the text does
+         * @description For a field that completes what is being typed. Kazakh letters may be missing or be Latin or Arabic ones. Of one letter nothing is suggested.
+         */
+        get: operations["suggestSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pages": {
         parameters: {
             query?: never;
@@ -598,6 +618,22 @@ export interface components {
         SearchPage: {
             items: components["schemas"]["SearchHit"][];
             nextCursor: components["schemas"]["Cursor"];
+            /** @description Another spelling of the query that finds more, on the first page of two results or less. */
+            didYouMean?: string;
+        };
+        SearchSuggestion: {
+            /** @enum {string} */
+            kind: "rubric" | "tag" | "article";
+            /** @description The name or title that goes on as the text begins. */
+            text: string;
+            /**
+             * Format: uri
+             * @description Its page.
+             */
+            url: string;
+        };
+        SearchSuggestionList: {
+            items: components["schemas"]["SearchSuggestion"][];
         };
         PublicPageRef: {
             /** @description The same for all language versions. */
@@ -1316,6 +1352,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestSearch: {
+        parameters: {
+            query: {
+                /** @description The beginning of a query. */
+                q: string;
+                /** @description The language of the labels; by default the main one. */
+                lang?: components["parameters"]["Lang"];
+                /**
+                 * @description Only these members of each item (or of the one answer), separated by commas: `title,url,publishedAt`. Without it all come. What stands around a list's items stays. Members that are otherwise required may then be missing. A name that the item does not have is refused with 400 `request.unknown_fields`.
+                 * @example title,url,publishedAt
+                 */
+                fields?: components["parameters"]["Fields"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestionList"];
                 };
             };
             400: components["responses"]["BadRequest"];
