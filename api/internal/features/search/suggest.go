@@ -9,6 +9,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/wordform"
 )
@@ -51,6 +52,7 @@ func (s *Service) Suggest(ctx context.Context, language lang.Code, tree rubrics.
 	if len(beginnings) == 0 {
 		return nil, nil
 	}
+	cache.Reads(ctx, news.LatestTag(language))
 	out := rubricsBegun(tree, language, beginnings)
 	db := s.db.Reader(ctx)
 	for _, read := range []suggester{tagsBegun, titlesBegun} {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/platform/fault"
@@ -159,9 +160,16 @@ func place(levels []level) string {
 	return path.String()
 }
 
+// anyText marks parameters that a person types freely: whatever they hold has an answer.
+const anyText = "x-any-text"
+
 // checkParameters refuses values that no operation can look up: text that is no
-// UTF-8 or holds NUL.
-func checkParameters(ctx echo.Context) error {
+// UTF-8 or holds NUL. Parameters that the contract takes any text in are spared.
+func checkParameters(ctx echo.Context, operation *openapi3.Operation) error {
+	spared := func(name string) bool {
+		p := operation.Parameters.GetByInAndName(openapi3.ParameterInQuery, name)
+		return p != nil && p.Extensions[anyText] == true
+	}
 	var flaws []fault.Field
 	check := func(name, value string) {
 		if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
@@ -173,6 +181,9 @@ func checkParameters(ctx echo.Context) error {
 	}
 	for name, values := range ctx.QueryParams() {
 		for _, value := range values {
+			if spared(name) {
+				continue
+			}
 			check(name, value)
 		}
 	}

@@ -24,7 +24,7 @@ func (c *Contract) Validate(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		r := ctx.Request()
-		if err := checkParameters(ctx); err != nil {
+		if err := checkParameters(ctx, operation.Route.Operation); err != nil {
 			return err
 		}
 		if err := checkBody(r); err != nil {
