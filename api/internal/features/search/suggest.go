@@ -86,7 +86,9 @@ func begun(text string) (all []string) {
 func rubricsBegun(tree rubrics.Tree, language lang.Code, beginnings []string) (out []Suggestion) {
 	for _, r := range tree {
 		label, named := r.Labels[language]
-		begins := func(beginning string) bool { return strings.HasPrefix(wordform.Typed(strings.ToLower(label.Name)), beginning) }
+		begins := func(beginning string) bool {
+			return strings.HasPrefix(wordform.Typed(strings.ToLower(label.Name)), beginning)
+		}
 		if named && r.Visible && len(out) < mostOfAKind && slices.ContainsFunc(beginnings, begins) {
 			out = append(out, Suggestion{SuggestedRubric, label.Name, label.Slug})
 		}

@@ -19,12 +19,11 @@ const (
 	voiceless // т, қ, с ...
 	borrowed  // б, в, г, д at the end, which only loanwords have: клубтар, but педагогы
 
-	voiced     = glide | r | l | nasal | buzzing | borrowed
-	consonant  = voiced | voiceless
-	anything   = vowel | consonant
-	unvoiced   = voiceless | borrowed
-	liquid     = glide | r | l
-	afterVowel = vowel
+	voiced    = glide | r | l | nasal | buzzing | borrowed
+	consonant = voiced | voiceless
+	anything  = vowel | consonant
+	unvoiced  = voiceless | borrowed
+	liquid    = glide | r | l
 )
 
 func classOf(letter rune) class {
@@ -61,17 +60,16 @@ const (
 // harmonyOf is that of the last vowel that has any. Soft last letters of loanwords let
 // front endings follow (факультет is one by its vowel, Йорк by its к).
 func harmonyOf(stem string) harmony {
-	last, size := utf8.DecodeLastRuneInString(stem)
 	var h harmony
-	switch last {
+	switch lastLetter(stem) {
 	case 'к', 'г', 'ь':
 		h = front
 	case 'қ', 'ғ':
 		h = back
 	}
 	for rest := stem; rest != ""; {
-		last, size = utf8.DecodeLastRuneInString(rest)
-		rest = rest[:len(rest)-size]
+		last := lastLetter(rest)
+		rest = withoutLast(rest)
 		switch last {
 		case 'а', 'о', 'ұ', 'ы', 'я', 'ё':
 			return h | back
@@ -80,7 +78,7 @@ func harmonyOf(stem string) harmony {
 		case 'ә': // ә ends words of either kind: куәға, кінәні
 			return both
 		case 'у', 'ю': // of a loanword's last syllable it is back: ресурстар, and келуге is none
-			if rest != "" && classOf(lastLetter(rest))&(vowel|glide) == 0 && size > 0 {
+			if rest != "" && classOf(lastLetter(rest))&(vowel|glide) == 0 {
 				h |= back
 			}
 		}
