@@ -117,7 +117,7 @@ func (m *Media) look(ctx context.Context, hash string) (seenPicture, error) {
 // just now: the primary has the last word, unless it is away.
 func (m *Media) ask(ctx context.Context, hash string) (seenPicture, error) {
 	db := m.service.deps.DB
-	p, err := m.askOf(ctx, db.Replica, hash)
+	p, err := m.askOf(ctx, db.Reader(ctx), hash)
 	if db.Replica == db.Primary || err == nil && p.readable(p.asked) {
 		return p, err
 	}

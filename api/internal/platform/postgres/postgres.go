@@ -7,9 +7,12 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
@@ -22,6 +25,8 @@ type Options struct {
 	Replica  string // empty: the primary answers reads too
 	Password string // for both, when not in the DSN
 	Pool     int    // connections a process opens to each, at the most
+	// Lag is how far the replica may be behind before readers leave it; 0: five seconds.
+	Lag time.Duration
 }
 
 // Databases are the opened connections of one process.
@@ -29,23 +34,28 @@ type Databases struct {
 	// Primary takes every write, and reads that must see the latest write.
 	Primary *bun.DB
 	// Replica answers readers' queries; see Reader. A write to it is refused by PostgreSQL.
+	// Without a replica it is Primary itself.
 	Replica *bun.DB
 	// Pool is for what bun is not made for: River's workers, COPY, LISTEN.
 	Pool *pgxpool.Pool
 
-	reached reached
+	relief  *bun.DB            // readers on the primary, while the replica is away
+	away    atomic.Bool        // see lookAfter
+	lag     time.Duration      // the most that the replica may be behind
+	reached atomic.Int64       // the furthest Position that this process has seen on the replica
+	leave   context.CancelFunc // ends lookAfter
 }
 
 // Open connects and asks each server for a sign of life.
 func Open(ctx context.Context, o Options) (*Databases, error) {
-	primary, err := open(ctx, o.Primary, o, false)
+	primary, err := open(ctx, o.Primary, o, o.Pool, false)
 	if err != nil {
 		return nil, fmt.Errorf("the PostgreSQL primary can't be used; is it running, and is PORTAL_POSTGRES_PRIMARY right? %w", err)
 	}
-	all := &Databases{Primary: primary, Replica: primary}
+	all := &Databases{Primary: primary, Replica: primary, leave: func() {}}
 	if o.Replica != "" {
-		if all.Replica, err = open(ctx, o.Replica, o, true); err != nil {
-			return nil, fmt.Errorf("the PostgreSQL replica can't be used; is PORTAL_POSTGRES_REPLICA right? %w", err)
+		if err := all.openReplica(ctx, o); err != nil {
+			return nil, err
 		}
 	}
 	if all.Pool, err = openPool(ctx, o); err != nil {
@@ -54,22 +64,52 @@ func Open(ctx context.Context, o Options) (*Databases, error) {
 	return all, all.checkVersion(ctx)
 }
 
-func open(ctx context.Context, dsn string, o Options, readOnly bool) (*bun.DB, error) {
+// openReplica also begins to look after it. One that is down does not keep the portal
+// from starting: the primary stands in.
+func (d *Databases) openReplica(ctx context.Context, o Options) (err error) {
+	if d.Replica, err = open(ctx, o.Replica, o, o.Pool, true); err != nil && (d.Replica == nil || !lost(err)) {
+		return fmt.Errorf("the PostgreSQL replica can't be used; is PORTAL_POSTGRES_REPLICA right? %w", err)
+	}
+	d.away.Store(err != nil)
+	if d.lag = o.Lag; d.lag == 0 {
+		d.lag = lagMost
+	}
+	if d.relief, err = open(ctx, o.Primary, o, max(o.Pool/reliefShare, 2), true); err != nil {
+		return err
+	}
+	ctx, d.leave = context.WithCancel(context.WithoutCancel(ctx))
+	go d.lookAfter(ctx)
+	return nil
+}
+
+// reliefShare is which part of a pool's size readers may take of the primary while the
+// replica is away.
+const reliefShare = 4
+
+// open gives the database also where it does not answer, with the error.
+func open(ctx context.Context, dsn string, o Options, size int, readOnly bool) (*bun.DB, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	config.BuildContextWatcherHandler = cancelStatement
 	setParameters(config, o)
 	if readOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}
 	connections := stdlib.OpenDB(*config)
-	connections.SetMaxOpenConns(o.Pool)
-	connections.SetMaxIdleConns(o.Pool)
+	connections.SetMaxOpenConns(size)
+	connections.SetMaxIdleConns(size)
 	connections.SetConnMaxIdleTime(5 * time.Minute)
 	db := bun.NewDB(connections, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(meter{})
 	return db, db.PingContext(ctx)
+}
+
+// cancelStatement has the server give up a statement whose request has ended or has no
+// time left; the connection is kept, unless the server does not answer to that.
+func cancelStatement(conn *pgconn.PgConn) ctxwatch.Handler {
+	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 2 * time.Second}
 }
 
 func setParameters(config *pgx.ConnConfig, o Options) {
@@ -111,9 +151,11 @@ func (d *Databases) checkVersion(ctx context.Context) error {
 
 // Close ends all connections.
 func (d *Databases) Close() error {
+	d.leave()
 	d.Pool.Close()
-	if d.Replica != d.Primary {
+	if d.replicated() {
 		_ = d.Replica.Close()
+		_ = d.relief.Close()
 	}
 	return d.Primary.Close()
 }

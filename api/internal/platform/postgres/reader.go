@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"sync/atomic"
 
 	"github.com/uptrace/bun"
 )
@@ -15,26 +14,30 @@ func WithPrimary(ctx context.Context) context.Context {
 }
 
 // Reader is where a reader's query goes: the replica, or the primary where the
-// context asks for it because the replica is behind a change that must be seen.
+// context asks for it because the replica is behind a change that must be seen, or
+// while the replica is away. Then readers share few connections, so that what the
+// newsroom does on the primary is not crowded out.
 func (d *Databases) Reader(ctx context.Context) *bun.DB {
-	if asked, _ := ctx.Value(primaryKey{}).(bool); asked {
-		return d.Primary
+	if !d.replicated() {
+		return d.Replica
+	}
+	if asked, _ := ctx.Value(primaryKey{}).(bool); asked || d.away.Load() {
+		return d.relief
 	}
 	return d.Replica
 }
+
+func (d *Databases) replicated() bool { return d.relief != nil }
 
 // Position is a place in the primary's write-ahead log, in bytes from its
 // beginning; 0 is before every change.
 type Position int64
 
-// reached is the furthest position that this process has seen on the replica.
-type reached struct{ position atomic.Int64 }
-
 // Written is where the primary's log ends now; its insert position, because with
 // asynchronous commits the written one may lie before a commit that has been
 // acknowledged. Without a replica it is 0: there is nothing to wait for.
 func (d *Databases) Written(ctx context.Context) (position Position, err error) {
-	if d.Replica == d.Primary {
+	if !d.replicated() {
 		return 0, nil
 	}
 	err = d.Primary.QueryRowContext(ctx, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint").Scan(&position)
@@ -45,14 +48,35 @@ func (d *Databases) Written(ctx context.Context) (position Position, err error) 
 // position. It asks the replica only when the position is newer than any that
 // the replica was seen at; a replica that does not answer is left aside.
 func (d *Databases) Fresh(ctx context.Context, position Position) context.Context {
-	if d.Replica == d.Primary || int64(position) <= d.reached.position.Load() {
+	if !d.replicated() || int64(position) <= d.reached.Load() {
 		return ctx
 	}
-	var there int64
-	err := d.Replica.QueryRowContext(ctx, "SELECT coalesce(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'), 0)::bigint").Scan(&there)
-	if err != nil || there < int64(position) {
+	if d.away.Load() {
 		return WithPrimary(ctx)
 	}
-	d.reached.position.Store(there) // an older value of a race costs one more question
+	there, err := d.replayed(ctx)
+	if err != nil || there < position {
+		return WithPrimary(ctx)
+	}
 	return ctx
+}
+
+// replayed is how far the replica is.
+func (d *Databases) replayed(ctx context.Context) (there Position, err error) {
+	err = d.Replica.QueryRowContext(ctx, "SELECT coalesce(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'), 0)::bigint").Scan(&there)
+	if err == nil {
+		d.reached.Store(int64(there)) // an older value of a race costs one more question
+	}
+	return there, err
+}
+
+// Steady runs work that only reads, and once more on the primary where the replica
+// failed under it.
+func (d *Databases) Steady(ctx context.Context, work func(ctx context.Context) error) error {
+	err := work(ctx)
+	if !d.replicated() || !lost(err) || ctx.Err() != nil {
+		return err
+	}
+	d.away.Store(true) // until it is looked after the next time
+	return work(WithPrimary(ctx))
 }

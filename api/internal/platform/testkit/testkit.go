@@ -78,6 +78,16 @@ func DSN(t testing.TB, d *postgres.Databases) string {
 	return d.Pool.Config().ConnString()
 }
 
+// ReplicaDSN is the address of a test's database on the replica.
+func ReplicaDSN(t testing.TB, d *postgres.Databases) string {
+	t.Helper()
+	s, err := replicated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return named(s.Replica, d.Pool.Config().ConnConfig.Database)
+}
+
 // CatchUp waits until the replica shows all that the primary has.
 func CatchUp(t testing.TB, d *postgres.Databases) {
 	t.Helper()

@@ -1,0 +1,78 @@
+package postgres
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+const (
+	// lookEvery is how often the replica is looked after.
+	lookEvery = 500 * time.Millisecond
+	// lookPatience is how long it may take to answer.
+	lookPatience = time.Second
+	// lagMost is how far the replica may be behind before readers leave it. Within it,
+	// readers still see every change that the page cache has heard of: see Fresh.
+	lagMost = 5 * time.Second
+)
+
+// mark is where the primary's log ended at a time.
+type mark struct {
+	position Position
+	at       time.Time
+}
+
+// lookAfter notes whether the replica is there and near, until ctx ends. A replica
+// that comes back and has caught up is used again.
+func (d *Databases) lookAfter(ctx context.Context) {
+	var oldest mark // that the replica has not been seen to have reached
+	for {
+		d.away.Store(!d.near(ctx, &oldest))
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// near tells whether the replica answers and is not too far behind. While the
+// primary does not answer, any replica is better than none.
+func (d *Databases) near(ctx context.Context, oldest *mark) bool {
+	ctx, cancel := context.WithTimeout(ctx, lookPatience)
+	defer cancel()
+	there, err := d.replayed(ctx)
+	if err != nil {
+		return false
+	}
+	if there >= oldest.position {
+		if written, err := d.Written(ctx); err == nil {
+			*oldest = mark{written, time.Now()}
+		}
+		return true
+	}
+	return time.Since(oldest.at) <= d.lag
+}
+
+// Away tells whether readers are kept from the replica.
+func (d *Databases) Away() bool { return d.replicated() && d.away.Load() }
+
+// recoveryConflict is how a replica ends a query that stands in the way of what it
+// replays.
+const recoveryConflict = "40001"
+
+// lost tells whether a read failed by its server or connection, and not by itself.
+func lost(err error) bool {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return Unreachable(err) || e.Code == recoveryConflict
+	}
+	var network net.Error
+	return Unreachable(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded)
+}
