@@ -90,6 +90,9 @@ func statusOf(c echo.Context, err error) int {
 // started anew: our failure, and one that passes.
 var unavailable = &fault.Fault{Kind: fault.Unavailable, Code: "unavailable", Detail: "a part that is needed does not answer; try again soon", RetryAfter: 5 * time.Second}
 
+// tooLong is the refusal of what was not done within its deadline.
+var tooLong = &fault.Fault{Kind: fault.Unavailable, Code: "service.too_long", Detail: "this took longer than it may; try again soon", RetryAfter: 5 * time.Second}
+
 // translate finds the status and the refusal of an error.
 func translate(ctx context.Context, err error) (int, *fault.Fault) {
 	if f, ok := fault.As(err); ok {
@@ -108,6 +111,9 @@ func translate(ctx context.Context, err error) (int, *fault.Fault) {
 	}
 	if postgres.Unreachable(err) {
 		return http.StatusServiceUnavailable, unavailable
+	}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return http.StatusServiceUnavailable, tooLong
 	}
 	if ctx.Err() != nil {
 		return statusClientClosed, &fault.Fault{Code: "request.cancelled", Detail: "the client went away"}
