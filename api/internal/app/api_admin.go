@@ -24,9 +24,10 @@ import (
 	"baq.kz/portal/api/internal/features/pages"
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/redirects"
-	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/httpx"
 )
 
 // apiAdmin is the newsroom's API, and in development the way to the panel.
@@ -110,7 +111,7 @@ func (a *App) adminRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
-	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), contract.Guard(a.Accounts.Authenticate), photobank.TusMedia, contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
+	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), httpx.Through(a.gates.newsroom), contract.Guard(a.Accounts.Authenticate), photobank.TusMedia, contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
 	admin.RegisterHandlers(group, admin.NewStrictHandler(api, nil))
 	e.GET("/.well-known/jwks.json", a.Accounts.ServeKeys)
 	return a.adminPanel(e)

@@ -31,8 +31,8 @@ import (
 	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/features/readership"
 	"baq.kz/portal/api/internal/features/redirects"
-	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/audit"
@@ -86,6 +86,7 @@ type App struct {
 	watch      watchMetrics
 	uploads    uploadMetrics
 	robots     *robots.Watch
+	gates      gates
 	told       *prometheus.CounterVec        // addresses that search engines were told of
 	untold     prometheus.Counter            // robots that are in no alert
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
@@ -127,9 +128,13 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 		DB: db, Redis: redis, Outbox: events, Cache: cache.New(redis, c.CacheLife, log),
 	}
 	a.Cache.RenderOn(a.upToDate)
+	if c.PageCache == config.Off {
+		a.Cache.Disable()
+	}
 	a.schedule = newScheduleMetrics(a.Metrics)
 	a.integrity = newIntegrityMetrics(a.Metrics)
 	a.sealing = newJournalMetrics(a.Metrics)
+	a.gates = a.newGates()
 	a.watch, a.robots = newWatchMetrics(a.Metrics), robots.New()
 	a.robotMetrics()
 	a.uploads = newUploadMetrics(a.Metrics)

@@ -86,7 +86,7 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 		return err
 	}
 	group := e.Group(contract.Base(), readFromAnywhere(), contract.Deprecation(a.Config.Languages.Main().URL("/redoc")), a.limitRate(),
-		cached, httpx.ETag, a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate, contract.Fields)
+		httpx.SlowestReader(slowestReader), cached, httpx.Deadline(readersDeadline), httpx.ETag, httpx.Through(a.gates.readers), a.readUpToDate, contract.Guard(a.Accounts.Authenticate), contract.LimitBody(jsonLimit, jsonLimit), contract.Validate, contract.Fields)
 	public.RegisterHandlers(group, public.NewStrictHandler(a.publicAPI(), nil))
 	if err := a.docs(e); err != nil {
 		return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,6 +18,7 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -79,11 +81,25 @@ func (a *App) upToDate(ctx context.Context, position int64) context.Context {
 	return a.DB.Fresh(ctx, postgres.Position(position))
 }
 
-// readUpToDate is upToDate for answers that are not cached.
+// readUpToDate is upToDate for answers that the page cache does not make; what it makes
+// is read at the tick under which it is kept.
 func (a *App) readUpToDate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
-		c.SetRequest(c.Request().WithContext(a.upToDate(ctx, a.Cache.Position(ctx))))
-		return next(c)
+		if !cache.Keeps(ctx) {
+			tick, known := a.Cache.Tick(ctx) // before the position, which is then no older
+			ctx = a.upToDate(ctx, a.Cache.Position(ctx))
+			if known {
+				ctx = cache.WithTick(ctx, tick)
+			}
+		}
+		answer := func(ctx context.Context) error {
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+		if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
+			return answer(ctx)
+		}
+		return a.DB.Steady(ctx, answer) // nothing has been sent: httpx.ETag holds the answer
 	}
 }

@@ -22,15 +22,17 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d, page, err := s.compose(ctx, v, a)
+	d, page, err := s.compose(ctx, v, a.Article)
 	if err != nil {
 		return d, err
 	}
+	page.Corrections = s.corrections(v, a.Corrections)
 	page.Share, page.Counted = share(page.URL, v.text(a.Title)), a.ID
-	describe(v, a, &d, page)
+	describe(v, a.Article, &d, page)
 	d.content, d.amp = page, ampPath(a.Slug)
-	d.machines = tellOf(v, a, page)
-	return d, s.translations(ctx, v, a, &d)
+	d.machines = tellOf(v, a.Article, page)
+	translations(v, a, &d)
+	return d, nil
 }
 
 // compose collects what an article's page shows, of a preview too: rubric,
@@ -43,7 +45,7 @@ func (s *Site) compose(ctx context.Context, v visit, a news.Article) (draft, vie
 	}
 	s.date(v, a, &d, &page)
 	for _, part := range []func(context.Context, visit, news.Article, *draft, *view.Article) error{
-		s.file, s.credits, s.illustrate, s.corrections, s.around,
+		s.file, s.credits, s.around,
 	} {
 		if err := part(ctx, v, a, &d, &page); err != nil {
 			return d, page, err
@@ -112,32 +114,34 @@ func (s *Site) tagLinks(ctx context.Context, v visit, set tagSet, ids []int64) (
 	return links, err
 }
 
-// illustrate reads all pictures of the article and renders its text.
-func (s *Site) illustrate(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) error {
-	ids := a.Body.PictureIDs()
-	if a.PictureID != nil {
-		ids = append(ids, *a.PictureID)
-	}
-	pictures, err := s.pictures(ctx, v, d.tags, ids)
-	if err != nil {
-		return err
-	}
-	if a.PictureID != nil {
-		if p, has := pictures[*a.PictureID]; has {
-			page.Picture, d.image = &p, &p
-		}
-	}
-	page.Body, err = s.prose(ctx, v, d.tags, a.Body, pictures)
-	return err
-}
-
-// around fills what stands beside and below: the feed and more of the rubric.
+// around fills what stands beside and below, and the text; the pictures of all of it
+// are read at once.
 func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) error {
 	var err error
 	if page.Latest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
 		return err
 	}
-	return s.onward(ctx, v, a, d, page)
+	onward, err := s.News.Onward(ctx, a, relatedLength, moreLength)
+	if err != nil {
+		return err
+	}
+	own := a.Body.PictureIDs()
+	if a.PictureID != nil {
+		own = append(own, *a.PictureID)
+	}
+	k, err := s.shelfWith(ctx, v, d.tags, own, onward.Related, onward.More, onward.Next)
+	if err != nil {
+		return err
+	}
+	onwardTags(d.tags, a, onward)
+	onwardCards(k, onward, page)
+	if a.PictureID != nil {
+		if p, has := k.pictures[*a.PictureID]; has {
+			page.Picture, d.image = &p, &p
+		}
+	}
+	page.Body, err = s.prose(ctx, v, d.tags, a.Body, k.pictures)
+	return err
 }
 
 // tellOf is what programs are told of an article.
@@ -189,16 +193,14 @@ func describe(v visit, a news.Article, d *draft, page view.Article) {
 
 // translations finds the published versions of the story. Where a language has
 // none, the reader is offered the rubric.
-func (s *Site) translations(ctx context.Context, v visit, a news.Article, d *draft) error {
+func translations(v visit, a news.PublishedArticle, d *draft) {
 	d.versions = versions{own: map[lang.Code]string{v.code(): news.Path(a.Slug)}}
-	if r, known := rubricOf(v, a); known {
+	if r, known := rubricOf(v, a.Article); known {
 		d.versions.near = rubricPaths(r)
 	}
-	found, err := s.News.PublishedVersions(ctx, a.StoryID)
-	for _, other := range found {
+	for _, other := range a.Versions {
 		d.versions.own[other.Language] = news.Path(other.Slug)
 	}
-	return err
 }
 
 // share are the plain links by which services take an address; none of them

@@ -3,7 +3,6 @@ package website
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/website/view"
@@ -38,14 +37,11 @@ func (s *Site) banners(ctx context.Context, v visit, d draft, around *surroundin
 	if len(wanted) == 0 {
 		return nil
 	}
-	asked := time.Now()
 	standing, err := s.Banners.Standing(ctx, v.code())
 	if err != nil {
 		return err
 	}
-	if standing.Next > 0 {
-		around.until = asked.Add(standing.Next)
-	}
+	around.until = standing.Until
 	drawn := map[banners.Zone][]banners.Shown{}
 	var ids []int64
 	for _, zone := range wanted {

@@ -51,13 +51,9 @@ func source(a news.Article) view.Link {
 }
 
 // corrections are the notes under the text, the youngest first.
-func (s *Site) corrections(ctx context.Context, v visit, a news.Article, _ *draft, page *view.Article) error {
-	if a.CorrectedAt == nil {
-		return nil
+func (s *Site) corrections(v visit, all []news.Correction) (notes []view.Correction) {
+	for _, c := range all {
+		notes = append(notes, view.Correction{At: s.moment(v, c.At), Note: typeset(c.Note)})
 	}
-	found, err := s.News.Corrections(ctx, a.ID)
-	for _, c := range found[a.ID] {
-		page.Corrections = append(page.Corrections, view.Correction{At: s.moment(v, c.At), Note: typeset(c.Note)})
-	}
-	return err
+	return notes
 }

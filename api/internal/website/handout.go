@@ -34,7 +34,7 @@ func (s *Site) hand(kind string, build documenter) echo.HandlerFunc {
 }
 
 func (s *Site) handTo(c echo.Context, v visit, key string, build documenter) error {
-	page, err := s.Cache.Fetch(c.Request().Context(), key, func(ctx context.Context) (cache.Page, error) {
+	page, err := s.fetch(c.Request().Context(), key, func(ctx context.Context) (cache.Page, error) {
 		var err error
 		if v.tree, err = s.Rubrics.Tree(ctx); err != nil {
 			return cache.Page{}, err

@@ -122,12 +122,12 @@ func (s *Site) embedding(ctx context.Context, v visit, in embedding) (handout, e
 	d.tags.add(news.ArticleTag(a.ID))
 	out := oEmbed{
 		Type: "rich", Version: "1.0", Title: typeset(a.Title), ProviderName: say(v.locale, "site.name"), ProviderURL: v.url("/"),
-		CacheAge: embedAge, Width: in.width, Height: in.height, HTML: quotation(v, a),
+		CacheAge: embedAge, Width: in.width, Height: in.height, HTML: quotation(v, a.Article),
 	}
-	if err := s.embedAuthor(ctx, v, d.tags, a, &out); err != nil {
+	if err := s.embedAuthor(ctx, v, d.tags, a.Article, &out); err != nil {
 		return d, err
 	}
-	if err := s.embedThumbnail(ctx, v, d.tags, a, in, &out); err != nil {
+	if err := s.embedThumbnail(ctx, v, d.tags, a.Article, in, &out); err != nil {
 		return d, err
 	}
 	spell(v, &out.Title, &out.ProviderName, &out.AuthorName)

@@ -58,6 +58,11 @@ func (s *Site) previewed(ctx context.Context, v visit, a news.Article) (draft, e
 		a.PublishedAt = a.PublishAt
 	}
 	d, page, err := s.compose(ctx, v, a)
+	if err != nil {
+		return d, err
+	}
+	notes, err := s.News.Corrections(ctx, a.ID)
+	page.Corrections = s.corrections(v, notes[a.ID])
 	if page.Title == "" {
 		page.Title = say(v.locale, "preview.untitled")
 	}

@@ -96,7 +96,7 @@ func problemNumber(status int) int {
 
 func (s *Site) problemPage(ctx context.Context, v visit, number int) (cache.Page, error) {
 	if number < http.StatusInternalServerError {
-		page, err := s.Cache.Fetch(ctx, s.key(v, "problem "+strconv.Itoa(number)), func(ctx context.Context) (cache.Page, error) {
+		page, err := s.fetch(ctx, s.key(v, "problem "+strconv.Itoa(number)), func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, func(ctx context.Context, v visit) (draft, error) { return s.mistake(ctx, v, number) })
 		})
 		if err == nil {

@@ -76,7 +76,7 @@ func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		page, err := s.Cache.Fetch(c.Request().Context(), s.key(v, kind), func(ctx context.Context) (cache.Page, error) {
+		page, err := s.fetch(c.Request().Context(), s.key(v, kind), func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, build)
 		})
 		if errors.Is(err, keyset.ErrBadCursor) {
@@ -95,6 +95,23 @@ func (s *Site) key(v visit, kind string) string {
 		note = missingFrom
 	}
 	return cache.Key("html", s.edition, v.tag(), kind, v.slug, v.before, note)
+}
+
+// fetch gives a page from the cache. What it has to make goes through the gate, and
+// once more on the primary where the replica fails.
+func (s *Site) fetch(ctx context.Context, key string, make func(context.Context) (cache.Page, error)) (cache.Page, error) {
+	return s.Cache.Fetch(ctx, key, func(ctx context.Context) (page cache.Page, err error) {
+		leave, err := s.Gate.Enter(ctx)
+		if err != nil {
+			return cache.Page{}, err
+		}
+		defer leave()
+		err = s.Databases.Steady(ctx, func(ctx context.Context) error {
+			page, err = make(ctx)
+			return err
+		})
+		return page, err
+	})
 }
 
 // render builds the page and puts it into words of HTML.
@@ -147,6 +164,9 @@ func (s *Site) until(d draft, around surroundings) time.Time {
 	return around.until
 }
 
+// slowestReader is how long a client may take to receive a page.
+const slowestReader = time.Minute
+
 // send writes a page, or 304 when the reader has it already.
 func (s *Site) send(c echo.Context, page cache.Page) error {
 	s.protect(c)
@@ -159,6 +179,7 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 		page = chosen.apply(page, s.sayAs(page.Header["Content-Language"], "sight.picture"))
 		header.Set("Cache-Control", "private, no-cache")
 	}
+	_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(slowestReader)) // tests' recorders know none
 	return httpx.SendCoded(c, page.Status, page.ContentType, page.ETag, s.coded(c, page))
 }
 

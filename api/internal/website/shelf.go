@@ -19,7 +19,11 @@ type shelf struct {
 }
 
 func (s *Site) shelf(ctx context.Context, v visit, tags tagSet, lists ...[]news.Summary) (shelf, error) {
-	var ids []int64
+	return s.shelfWith(ctx, v, tags, nil, lists...)
+}
+
+// shelfWith is shelf with further pictures.
+func (s *Site) shelfWith(ctx context.Context, v visit, tags tagSet, ids []int64, lists ...[]news.Summary) (shelf, error) {
 	for _, list := range lists {
 		for _, a := range list {
 			if a.PictureID != nil {
@@ -123,7 +127,7 @@ const feedLength = 9
 // feed is the newest articles of the language, but the one that the page is about.
 func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) ([]view.Card, error) {
 	tags.add(news.LatestTag(v.code()))
-	list, _, err := s.News.PublishedList(ctx, news.ListQuery{Language: v.code(), Limit: feedLength + 1})
+	list, err := s.News.Newest(ctx, v.code())
 	if err != nil {
 		return nil, err
 	}

@@ -20,11 +20,15 @@ type Service struct {
 	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
+	memory    *cache.Memory[int64, Author]
 }
+
+// remembered is how many authors a generation of the memory holds, some kilobytes each.
+const remembered = 1_000
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory[int64, Author](remembered)}
 }
 
 // List is a page of authors by name, and the cursor of the next (nil: none).
@@ -50,7 +54,12 @@ func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Author, *str
 // ByIDs finds authors for those who refer to them.
 func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, error) {
 	cache.ReadsEach(ctx, CacheTag, ids...)
-	return byIDs(ctx, db, ids)
+	return s.memory.All(ctx, ids, func(missing []int64) (map[int64]Author, error) {
+		if cache.Keeps(ctx) {
+			return byIDsAndCompany(ctx, db, missing, remembered/2)
+		}
+		return byIDs(ctx, db, missing)
+	})
 }
 
 // BySlug finds an author by its address, for readers. It fails with ErrNotFound.

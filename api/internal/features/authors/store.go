@@ -16,7 +16,7 @@ type row struct {
 	ID        int64 `bun:",pk,autoincrement"`
 	PictureID *int64
 	Version   int64
-	Labels    []labelRow `bun:"rel:has-many,join:id=author_id"`
+	Labels    []labelRow `bun:"type:jsonb,scanonly"`
 }
 
 type labelRow struct {
@@ -41,12 +41,26 @@ func (r row) author() Author {
 }
 
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Author, error) {
-	out := map[int64]Author{}
 	if len(ids) == 0 {
-		return out, nil
+		return nil, nil
 	}
+	return read(ctx, labelled().Select(db, (*row)(nil)).Where("a.id IN (?)", bun.List(ids)))
+}
+
+// byIDsAndCompany also reads others, as many as company: a newsroom has few who sign, and
+// the next list names some of them.
+func byIDsAndCompany(ctx context.Context, db bun.IDB, ids []int64, company int) (map[int64]Author, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return read(ctx, labelled().Select(db, (*row)(nil)).
+		Where("a.id IN (?) OR a.id IN (SELECT id FROM authors ORDER BY id LIMIT ?)", bun.List(ids), company))
+}
+
+func read(ctx context.Context, query *bun.SelectQuery) (map[int64]Author, error) {
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").Where("a.id IN (?)", bun.List(ids)).Scan(ctx)
+	err := query.Scan(ctx, &rows)
+	out := make(map[int64]Author, len(rows))
 	for _, r := range rows {
 		out[r.ID] = r.author()
 	}

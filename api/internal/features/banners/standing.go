@@ -24,14 +24,17 @@ type Shown struct {
 // Standing is what runs in a language now.
 type Standing struct {
 	Banners []Shown
-	// Next is how soon the next banner begins or ends: a page that shows what runs
-	// now is good so long. 0: nothing is planned.
-	Next time.Duration
+	// Until is when the next banner begins or ends, by this process's clock: a page
+	// that shows what runs now is good until then. Zero: nothing is planned.
+	Until time.Time
 }
 
 // Standing reads what runs in a language, for readers.
 func (s *Service) Standing(ctx context.Context, language lang.Code) (Standing, error) {
-	return standing(ctx, s.db.Reader(ctx), language)
+	return s.standing.Until(ctx, language, func() (Standing, time.Time, error) {
+		found, err := standing(ctx, s.db.Reader(ctx), language)
+		return found, found.Until, err
+	})
 }
 
 // Fits are the banners of a zone for a page of the rubric to which path leads (from

@@ -29,6 +29,7 @@ type standingRow struct {
 // standing reads what runs and what is planned: the first for the page, both for its end.
 func standing(ctx context.Context, db bun.IDB, language lang.Code) (Standing, error) {
 	var rows []standingRow
+	asked := time.Now()
 	err := db.NewSelect().TableExpr("banners AS b").
 		Join("JOIN banner_arts AS a ON a.banner_id = b.id AND a.language = ?", language).
 		ColumnExpr("b.id, b.advertiser, b.zone, b.weight, a.alt, a.url").
@@ -42,9 +43,9 @@ func standing(ctx context.Context, db bun.IDB, language lang.Code) (Standing, er
 	var out Standing
 	for _, r := range rows {
 		if r.Next != nil {
-			next := time.Duration(*r.Next * float64(time.Second))
-			if out.Next == 0 || next < out.Next {
-				out.Next = next
+			next := asked.Add(time.Duration(*r.Next * float64(time.Second)))
+			if out.Until.IsZero() || next.Before(out.Until) {
+				out.Until = next
 			}
 		}
 		if r.Running {

@@ -50,8 +50,7 @@ func (f *filling) readPins(ctx context.Context, visible []Block) error {
 	return err
 }
 
-func (f *filling) readFeeds(ctx context.Context, visible []Block) error {
-	f.feeds = map[string]Feed{}
+func (f *filling) readFeeds(ctx context.Context, visible []Block) (err error) {
 	var keys []string
 	for _, b := range visible {
 		if b.Feed != "" {
@@ -62,10 +61,9 @@ func (f *filling) readFeeds(ctx context.Context, visible []Block) error {
 	if keys == nil {
 		return nil
 	}
-	found, err := feeds(ctx, f.DB.Reader(ctx), keys)
-	for _, one := range found {
-		f.feeds[one.Key] = one
-	}
+	f.feeds, err = f.Service.feeds.All(ctx, keys, func(missing []string) (map[string]Feed, error) {
+		return feedsByKey(ctx, f.DB.Reader(ctx), missing)
+	})
 	return err
 }
 
@@ -156,7 +154,7 @@ func (f *filling) list(ctx context.Context, r Rule) (list []news.Summary, err er
 		}
 	default:
 		f.tag(news.LatestTag(f.Language))
-		list, _, err = f.News.PublishedList(ctx, news.ListQuery{Language: f.Language, Limit: frontReach})
+		list, err = f.News.Newest(ctx, f.Language)
 	}
 	return list, err
 }

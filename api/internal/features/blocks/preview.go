@@ -77,9 +77,9 @@ func (s *Service) readToken(token string, language lang.Code, now time.Time) (p 
 // what the site shows by itself.
 func (s *Service) Shown(ctx context.Context, p Place, tree rubrics.Tree) ([]Block, error) {
 	cache.Reads(ctx, CacheTag(p))
-	blocks, arranged, err := shown(ctx, s.DB.Reader(ctx), p)
-	if err == nil && !arranged {
-		blocks = standard(p, tree)
+	found, err := s.shown.One(ctx, p, func() (arranged, error) { return shown(ctx, s.DB.Reader(ctx), p) })
+	if err == nil && !found.has {
+		return standard(p, tree), nil
 	}
-	return blocks, err
+	return found.blocks, err
 }

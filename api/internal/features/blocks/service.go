@@ -10,6 +10,7 @@ import (
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -31,10 +32,19 @@ type Deps struct {
 }
 
 // Service is what can be done with pages made of blocks.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	shown *cache.Memory[Place, arranged] // as readers see it
+	feeds *cache.Memory[string, Feed]
+}
+
+// remembered is how many pages a generation of the memory holds.
+const remembered = 200
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	return &Service{d, cache.NewMemory[Place, arranged](remembered), cache.NewMemory[string, Feed](maxFeeds)}
+}
 
 // maxBlocks is how many blocks a page may have; the contract's limit.
 const maxBlocks = 40

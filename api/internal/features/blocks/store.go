@@ -107,16 +107,22 @@ func entries(ctx context.Context, db bun.IDB) ([]Entry, error) {
 	return out, err
 }
 
-// shown are the blocks that readers see; false where the page has its own order.
-func shown(ctx context.Context, db bun.IDB, p Place) (blocks []Block, arranged bool, err error) {
+// arranged are the blocks that readers see; without has the page keeps its own order.
+type arranged struct {
+	blocks []Block
+	has    bool
+}
+
+func shown(ctx context.Context, db bun.IDB, p Place) (a arranged, err error) {
 	var text string
 	err = db.NewSelect().TableExpr("layouts AS l").ColumnExpr("v.blocks").
 		Join("JOIN layout_versions AS v ON v.place = l.place AND v.number = l.published").Where("l.place = ?", p.String()).Scan(ctx, &text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, false, nil
+		return a, nil
 	}
 	if err != nil {
-		return nil, false, err
+		return a, err
 	}
-	return blocks, true, json.Unmarshal([]byte(text), &blocks)
+	a.has = true
+	return a, json.Unmarshal([]byte(text), &a.blocks)
 }

@@ -40,6 +40,15 @@ func feeds(ctx context.Context, db bun.IDB, keys []string) ([]Feed, error) {
 	return out, nil
 }
 
+func feedsByKey(ctx context.Context, db bun.IDB, keys []string) (map[string]Feed, error) {
+	found, err := feeds(ctx, db, keys)
+	out := make(map[string]Feed, len(found))
+	for _, one := range found {
+		out[one.Key] = one
+	}
+	return out, err
+}
+
 func feed(ctx context.Context, db bun.IDB, key string) (Feed, bool, error) {
 	found, err := feeds(ctx, db, []string{key})
 	if err != nil || len(found) == 0 {

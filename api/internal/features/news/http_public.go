@@ -121,7 +121,7 @@ func (a PublicAPI) GetArticle(ctx context.Context, r public.GetArticleRequestObj
 	return public.GetArticle200JSONResponse(shown), err
 }
 
-func (a PublicAPI) article(ctx context.Context, one Article, language lang.Language) (public.PublicArticle, error) {
+func (a PublicAPI) article(ctx context.Context, one PublishedArticle, language lang.Language) (public.PublicArticle, error) {
 	db := a.News.db.Reader(ctx)
 	tree, err := a.Rubrics.Tree(ctx)
 	if err != nil {
@@ -151,7 +151,7 @@ func (a PublicAPI) article(ctx context.Context, one Article, language lang.Langu
 }
 
 // addLinks fills in who signed, the tags and the other language versions.
-func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one Article, language lang.Language) error {
+func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one PublishedArticle, language lang.Language) error {
 	db := a.News.db.Reader(ctx)
 	signed, err := a.Authors.ByIDs(ctx, db, one.AuthorIDs())
 	if err != nil {
@@ -164,9 +164,7 @@ func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one 
 		credits = append(credits, public.PublicCredit{Author: author, Role: public.CreditRole(c.Role)})
 	}
 	out.Credits = &credits
-	if err := a.addNotes(ctx, out, one); err != nil {
-		return err
-	}
+	addNotes(out, one)
 	named, err := a.Tags.ByIDs(ctx, db, one.TagIDs)
 	if err != nil {
 		return err
@@ -176,26 +174,23 @@ func (a PublicAPI) addLinks(ctx context.Context, out *public.PublicArticle, one 
 			out.Tags = append(out.Tags, tags.Public(named[id], language))
 		}
 	}
-	versions, err := a.News.PublishedVersions(ctx, one.StoryID)
-	for _, v := range versions {
+	for _, v := range one.Versions {
 		if l, ok := a.Languages.Get(v.Language); ok {
 			out.Versions = append(out.Versions, public.PublicRef{ID: v.ID, Language: public.Language(v.Language), URL: l.URL(Path(v.Slug))})
 		}
 	}
-	return err
+	return nil
 }
 
 // addNotes fills in what readers are told about the text itself.
-func (a PublicAPI) addNotes(ctx context.Context, out *public.PublicArticle, one Article) error {
+func addNotes(out *public.PublicArticle, one PublishedArticle) {
 	minutes := ReadingMinutes(one.Words())
 	out.Source, out.SourceURL, out.Location, out.ReadingMinutes = &one.Source, &one.SourceURL, &one.Location, &minutes
-	found, err := a.News.Corrections(ctx, one.ID)
 	notes := []public.PublicCorrection{}
-	for _, c := range found[one.ID] {
+	for _, c := range one.Corrections {
 		notes = append(notes, public.PublicCorrection{At: c.At, Note: c.Note})
 	}
 	out.Corrections = &notes
-	return err
 }
 
 // card looks up what a text leads to; what is not on its site is left out.

@@ -40,18 +40,18 @@ func (a PublicAPI) GetArticleBySlug(ctx context.Context, r public.GetArticleBySl
 }
 
 // moved finds the article that left an address; it fails as before where none did.
-func (a PublicAPI) moved(ctx context.Context, language lang.Language, slug string, before error) (Article, error) {
+func (a PublicAPI) moved(ctx context.Context, language lang.Language, slug string, before error) (PublishedArticle, error) {
 	if a.Moved == nil {
-		return Article{}, before
+		return PublishedArticle{}, before
 	}
 	cache.Reads(ctx, LatestTag(language.Code)) // the next article may take the address
 	target, found, err := a.Moved(ctx, language.Code, Path(slug))
 	if err != nil {
-		return Article{}, err
+		return PublishedArticle{}, err
 	}
 	next := path.Base(target)
 	if !found || Path(next) != target || next == slug { // it leads to no article of this site
-		return Article{}, before
+		return PublishedArticle{}, before
 	}
 	return a.News.PublishedBySlug(ctx, language.Code, next)
 }
@@ -126,7 +126,7 @@ func (a PublicAPI) ListRelated(ctx context.Context, r public.ListRelatedRequestO
 	if !known {
 		return nil, ErrNotFound
 	}
-	rows, err := a.News.Related(ctx, article, optional.Or(r.Params.Limit, 6))
+	rows, err := a.News.Related(ctx, article.Article, optional.Or(r.Params.Limit, 6))
 	if err != nil {
 		return nil, err
 	}
@@ -169,19 +169,14 @@ func (a PublicAPI) includeAuthors(ctx context.Context, rows []Summary, items []p
 }
 
 func (a PublicAPI) includeTags(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language) error {
-	db := a.News.db.Reader(ctx)
-	of, err := tagsOf(ctx, db, rows)
-	if err != nil {
-		return err
-	}
 	var ids []int64
-	for _, one := range of {
-		ids = append(ids, one...)
+	for _, r := range rows {
+		ids = append(ids, r.TagIDs...)
 	}
-	found, err := a.Tags.ByIDs(ctx, db, ids)
+	found, err := a.Tags.ByIDs(ctx, a.News.db.Reader(ctx), ids)
 	for i, r := range rows {
 		named := []public.PublicTag{}
-		for _, id := range of[r.ID] {
+		for _, id := range r.TagIDs {
 			if _, has := found[id].Labels[language.Code]; has { // else it has no page here
 				named = append(named, tags.Public(found[id], language))
 			}

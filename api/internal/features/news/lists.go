@@ -39,6 +39,7 @@ type Summary struct {
 	RubricID    *int64
 	PictureID   *int64
 	AuthorIDs   []int64 `bun:"author_ids,array"`
+	TagIDs      []int64 `bun:"tag_ids,array"` // in readers' lists only
 	CreatedBy   *int64
 	UpdatedBy   *int64
 	UpdatedAt   time.Time

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -59,32 +57,56 @@ func (q ListQuery) tags() []string {
 	return out
 }
 
+// PublishedArticle is an article as readers get it.
+type PublishedArticle struct {
+	Article
+	// Versions are the published language versions of its story, itself included, in
+	// the configured order.
+	Versions []Ref
+	// Corrections are the notes under it, the youngest first.
+	Corrections []Correction
+}
+
 // PublishedBySlug finds a live article by its address. It fails with ErrNotFound,
 // or with ErrKilled where there was one that was taken down for good.
-func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (Article, error) {
-	return readable(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.language = ? AND a.slug = ?", language, slug))
+func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (PublishedArticle, error) {
+	a, err := readOne(ctx, selectReadable(s.db.Reader(ctx)).Where("a.language = ? AND a.slug = ?", language, slug))
+	return s.readable(ctx, a, err)
 }
 
 // PublishedByID finds a live article. It fails as PublishedBySlug does.
-func (s *Service) PublishedByID(ctx context.Context, id int64) (Article, error) {
-	return readable(ctx, selectArticles(s.db.Reader(ctx), (*row)(nil)).Where("a.id = ?", id))
+func (s *Service) PublishedByID(ctx context.Context, id int64) (PublishedArticle, error) {
+	a, err := readOne(ctx, selectReadable(s.db.Reader(ctx)).Where("a.id = ?", id))
+	return s.readable(ctx, a, err)
 }
 
 // readable gives to readers what is theirs.
-func readable(ctx context.Context, q *bun.SelectQuery) (Article, error) {
-	a, err := one(ctx, q)
+func (s *Service) readable(ctx context.Context, a PublishedArticle, err error) (PublishedArticle, error) {
 	if err == nil {
-		cache.Reads(ctx, ArticleTag(a.ID))
+		cache.Reads(ctx, ArticleTag(a.ID), StoryTag(a.StoryID))
 	}
 	switch {
 	case err != nil:
-		return Article{}, err
+		return PublishedArticle{}, err
 	case a.State == Killed:
-		return Article{}, ErrKilled
+		return PublishedArticle{}, ErrKilled
 	case !a.State.Live() || a.embargoed():
-		return Article{}, ErrNotFound
+		return PublishedArticle{}, ErrNotFound
 	}
+	a.Versions = s.configured(a.Versions)
 	return a, nil
+}
+
+// configured are versions in the order of the configured languages, without others.
+func (s *Service) configured(all []Ref) (out []Ref) {
+	for _, l := range s.languages.All() {
+		for _, r := range all {
+			if r.Language == l.Code {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
 }
 
 // PublishedTitles are the headlines of live articles by id, for texts that point
@@ -113,13 +135,6 @@ func (s *Service) PublishedByIDs(ctx context.Context, ids []int64) ([]Summary, e
 func (s *Service) PublishedVersions(ctx context.Context, storyID int64) ([]Ref, error) {
 	cache.Reads(ctx, StoryTag(storyID))
 	all, err := refs(ctx, s.db.Reader(ctx), []int64{storyID})
-	var out []Ref
-	for _, l := range s.languages.All() {
-		for _, r := range all[storyID] {
-			if r.Language == l.Code && r.State.Live() {
-				out = append(out, r)
-			}
-		}
-	}
-	return out, err
+	live := slices.DeleteFunc(all[storyID], func(r Ref) bool { return !r.State.Live() })
+	return s.configured(live), err
 }

@@ -4,51 +4,69 @@ import (
 	"context"
 
 	"baq.kz/portal/api/internal/platform/cache"
-	"baq.kz/portal/api/internal/platform/keyset"
 )
+
+// Onward is what leads on from an article. Nothing stands there twice, and never the
+// article itself.
+type Onward struct {
+	// Next is what its rubric had next before it: at most one.
+	Next []Summary
+	// Related goes with it, the nearest first; see Related.
+	Related []Summary
+	// More are the newest of its rubric.
+	More []Summary
+}
+
+// Onward finds what leads on from an article, at most so many of each.
+func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onward, error) {
+	reads(ctx, a)
+	found, err := onward(ctx, s.db.Reader(ctx), a, related+1, more+related+2)
+	if err != nil {
+		return Onward{}, err
+	}
+	shown := map[int64]bool{a.ID: true}
+	take := func(limit int, lists ...[]Summary) (out []Summary) {
+		for _, list := range lists {
+			for _, one := range list {
+				if len(out) < limit && !shown[one.ID] {
+					out, shown[one.ID] = append(out, one), true
+				}
+			}
+		}
+		return out
+	}
+	out := Onward{Next: take(1, found.before)}
+	out.Related = take(related, found.near, found.newest)
+	out.More = take(more, found.newest)
+	return out, nil
+}
 
 // Related are live articles of the same language that go with one, the nearest first:
 // those that share its tags, where a rare tag and a near date count for more, and then
 // the newest of its rubric. It is never the article itself, nor another version of its
 // story.
 func (s *Service) Related(ctx context.Context, a Article, limit int) ([]Summary, error) {
-	var near []Summary
-	var err error
-	if len(a.TagIDs) > 0 && a.PublishedAt != nil {
-		for _, id := range a.TagIDs {
-			cache.Reads(ctx, TagTag(a.Language, id))
-		}
-		if near, err = byTags(ctx, s.db.Reader(ctx), a, limit); err != nil {
-			return nil, err
-		}
+	reads(ctx, a)
+	found, err := onward(ctx, s.db.Reader(ctx), a, limit, limit+1)
+	if err != nil {
+		return nil, err
 	}
-	if len(near) == limit || a.RubricID == nil {
-		return near, nil
-	}
-	newest, _, err := s.PublishedList(ctx, ListQuery{Language: a.Language, RubricIDs: []int64{*a.RubricID}, Limit: limit + len(near) + 1})
 	known := map[int64]bool{a.ID: true}
-	for _, one := range near {
-		known[one.ID] = true
-	}
-	for _, one := range newest {
-		if len(near) < limit && !known[one.ID] {
-			near = append(near, one)
+	var out []Summary
+	for _, one := range append(found.near, found.newest...) {
+		if len(out) < limit && !known[one.ID] {
+			out, known[one.ID] = append(out, one), true
 		}
 	}
-	return near, err
+	return out, nil
 }
 
-// Before is the live article of the same rubric that was published next before one;
-// false: there is none.
-func (s *Service) Before(ctx context.Context, a Article) (Summary, bool, error) {
-	if a.RubricID == nil || a.PublishedAt == nil {
-		return Summary{}, false, nil
+// reads writes down the lists that it is chosen from.
+func reads(ctx context.Context, a Article) {
+	if a.RubricID != nil {
+		cache.Reads(ctx, RubricTag(a.Language, *a.RubricID))
 	}
-	list, _, err := s.PublishedList(ctx, ListQuery{
-		Language: a.Language, RubricIDs: []int64{*a.RubricID}, Cursor: keyset.Encode(keyset.ByTime{At: *a.PublishedAt, ID: a.ID}), Limit: 1,
-	})
-	if err != nil || len(list) == 0 {
-		return Summary{}, false, err
+	for _, id := range a.TagIDs {
+		cache.Reads(ctx, TagTag(a.Language, id))
 	}
-	return list[0], true, nil
 }

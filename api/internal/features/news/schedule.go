@@ -9,9 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
-	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/fault"
-	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
@@ -201,11 +199,4 @@ func (s *Service) endBreaking(ctx context.Context) (Due, bool, error) {
 // negative when it is late, and at most limit.
 func (s *Service) NextDue(ctx context.Context, limit time.Duration) (time.Duration, error) {
 	return nextDue(ctx, s.db.Primary, limit)
-}
-
-// BreakingNews are the live articles that stand in a language's breaking bar, the
-// youngest first: at most three.
-func (s *Service) BreakingNews(ctx context.Context, language lang.Code) ([]Summary, error) {
-	cache.Reads(ctx, BreakingTag(language))
-	return breaking(ctx, s.db.Reader(ctx), language)
 }

@@ -16,7 +16,7 @@ func published(ctx context.Context, db bun.IDB, q ListQuery, after *keyset.ByTim
 	var rows []Summary
 	ids := listed(db, q, after)
 	err := db.NewSelect().TableExpr("(?) AS listed", ids).Join("JOIN articles AS a ON a.id = listed.id").
-		ColumnExpr(summaryColumns).OrderExpr("listed.published_at DESC, listed.id DESC").Scan(ctx, &rows)
+		ColumnExpr(summaryColumns).ColumnExpr(summaryTags).OrderExpr("listed.published_at DESC, listed.id DESC").Scan(ctx, &rows)
 	return rows, err
 }
 

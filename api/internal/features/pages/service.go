@@ -23,11 +23,12 @@ type Service struct {
 	outbox    *outbox.Outbox
 	seals     *contentseal.Sealer
 	languages lang.Set
+	menus     *cache.Memory[lang.Code, []Page]
 }
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages}
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, menus: cache.NewMemory[lang.Code, []Page](len(languages.All()))}
 }
 
 // All is every page, by key and language.
@@ -36,7 +37,7 @@ func (s *Service) All(ctx context.Context) ([]Page, error) { return list(ctx, s.
 // PublishedList is every page that readers see in a language, for menus.
 func (s *Service) PublishedList(ctx context.Context, language lang.Code) ([]Page, error) {
 	cache.Reads(ctx, siteTag)
-	return list(ctx, s.db.Reader(ctx), language)
+	return s.menus.One(ctx, language, func() ([]Page, error) { return list(ctx, s.db.Reader(ctx), language) })
 }
 
 // PublishedBySlug finds a page by its address, for readers. It fails with ErrNotFound.

@@ -26,7 +26,7 @@ func (p Picture) Expired(now time.Time) bool { return p.ExpiresAt != nil && !now
 // Every page, feed and API for readers gets its pictures here.
 func (s *Service) ForReaders(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
 	cache.ReadsEach(ctx, CacheTag, ids...)
-	found, err := byIDs(ctx, db, ids)
+	found, err := s.memory.All(ctx, ids, func(missing []int64) (map[int64]Picture, error) { return byIDs(ctx, db, missing) })
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/audit"
 	"baq.kz/portal/api/internal/platform/blob"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/contentseal"
 	"baq.kz/portal/api/internal/platform/fetch"
 	"baq.kz/portal/api/internal/platform/lang"
@@ -47,7 +48,11 @@ type Deps struct {
 type Service struct {
 	deps     Deps
 	renderer *rendition.Renderer
+	memory   *cache.Memory[int64, Picture] // for readers
 }
+
+// remembered is how many pictures a generation of the memory holds, some kilobytes each.
+const remembered = 4_000
 
 // New makes the service.
 func New(d Deps) (*Service, error) {
@@ -60,7 +65,7 @@ func New(d Deps) (*Service, error) {
 	if len(d.Recipe.Widths) == 0 {
 		d.Recipe = rendition.DefaultRecipe()
 	}
-	return &Service{deps: d, renderer: rendition.NewRenderer(rendition.Options{
+	return &Service{deps: d, memory: cache.NewMemory[int64, Picture](remembered), renderer: rendition.NewRenderer(rendition.Options{
 		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: d.Limits,
 	})}, nil
 }

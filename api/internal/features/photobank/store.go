@@ -34,7 +34,7 @@ type row struct {
 	Version    int64
 	CreatedBy  *int64
 	CreatedAt  time.Time  `bun:",nullzero"` // the database's clock
-	Labels     []labelRow `bun:"rel:has-many,join:id=picture_id"`
+	Labels     []labelRow `bun:"type:jsonb,scanonly"`
 
 	LicenceID   *int64
 	RightsUntil *time.Time
@@ -92,6 +92,12 @@ func (p Picture) described() []string {
 	return out
 }
 
+// selectPictures reads pictures with their labels, and without what only searches need.
+func selectPictures(db bun.IDB, rows any) *bun.SelectQuery {
+	return db.NewSelect().Model(rows).ExcludeColumn("search", "facts").
+		ColumnExpr("(SELECT coalesce(json_agg(l), '[]') FROM picture_labels AS l WHERE l.picture_id = p.id) AS labels")
+}
+
 // byIDs answers under each id that was asked for; under that of a picture which was
 // merged into another, with the other.
 func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, error) {
@@ -100,7 +106,7 @@ func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Picture, err
 		return out, nil
 	}
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+	err := selectPictures(db, &rows).
 		Where("p.id = ANY(ARRAY(SELECT unnest(?::bigint[]) UNION SELECT merged_into FROM pictures WHERE id = ANY(?)))", pgdialect.Array(ids), pgdialect.Array(ids)).Scan(ctx)
 	found := map[int64]Picture{}
 	for _, r := range rows {
@@ -125,7 +131,7 @@ func find(ctx context.Context, db bun.IDB, id int64) (Picture, error) {
 
 func one(ctx context.Context, db bun.IDB, where string, arg any) (Picture, error) {
 	var r row
-	err := db.NewSelect().Model(&r).Relation("Labels").ExcludeColumn("search", "facts").Where(where, arg).Scan(ctx)
+	err := selectPictures(db, &r).Where(where, arg).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Picture{}, ErrNotFound
 	}

@@ -16,7 +16,7 @@ import (
 // hold reads a picture and keeps it from being changed until tx ends.
 func hold(ctx context.Context, tx bun.Tx, id int64) (Picture, error) {
 	var r row
-	err := tx.NewSelect().Model(&r).Relation("Labels").ExcludeColumn("search", "facts").Where("p.id = ?", id).For("NO KEY UPDATE OF p").Scan(ctx)
+	err := selectPictures(tx, &r).Where("p.id = ?", id).For("NO KEY UPDATE OF p").Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Picture{}, ErrNotFound
 	}

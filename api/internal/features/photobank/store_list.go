@@ -14,7 +14,7 @@ import (
 // list is newest first, and one row more than asked for.
 func list(ctx context.Context, db bun.IDB, c criteria, after *keyset.ByTime) ([]Picture, error) {
 	var rows []row
-	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").Limit(int64(c.Limit + 1))
+	query := selectPictures(db, &rows).Limit(int64(c.Limit + 1))
 	id := "p.id"
 	if c.CollectionID != 0 {
 		query.Join("JOIN collected_pictures AS c ON c.picture_id = p.id AND c.collection_id = ?", c.CollectionID)

@@ -22,7 +22,7 @@ func standsFor(ctx context.Context, db bun.IDB, id int64) (target int64, err err
 // ids. No use of one of them begins until tx ends: that would refer to a held row.
 func holdAll(ctx context.Context, tx bun.Tx, id, other int64) ([]Picture, error) {
 	var rows []row
-	err := tx.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+	err := selectPictures(tx, &rows).
 		Where("p.id IN (?, ?) OR p.merged_into = ?", id, other, id).Order("p.id").For("UPDATE OF p").Scan(ctx)
 	return pictures(rows), err
 }

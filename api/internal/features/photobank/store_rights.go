@@ -45,7 +45,7 @@ func expiredInUse(ctx context.Context, db bun.IDB, after int64, limit int) (ids 
 // expiring is the soonest first, and one row more than asked for.
 func expiring(ctx context.Context, db bun.IDB, q Period, after *keyset.ByTime) ([]Picture, error) {
 	var rows []row
-	query := db.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+	query := selectPictures(db, &rows).
 		Where("p.expires_at IS NOT NULL AND p.trashed_at IS NULL AND p.merged_into IS NULL").
 		Order("p.expires_at", "p.id").Limit(int64(q.Limit + 1))
 	if q.From != nil {

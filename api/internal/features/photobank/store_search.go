@@ -10,7 +10,7 @@ import (
 // unread holds pictures whose words are not in the search.
 func unread(ctx context.Context, tx bun.Tx, limit int) ([]Picture, error) {
 	var rows []row
-	err := tx.NewSelect().Model(&rows).Relation("Labels").ExcludeColumn("search", "facts").
+	err := selectPictures(tx, &rows).
 		Where("p.lexemes = ''").Order("p.id").Limit(int64(limit)).For("NO KEY UPDATE OF p SKIP LOCKED").Scan(ctx)
 	return pictures(rows), err
 }

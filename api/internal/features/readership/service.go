@@ -22,7 +22,18 @@ type Service struct {
 	suspect   Suspect
 	now       func() time.Time
 	views     *views
+	ranking   *cache.Memory[listOf, []int64]
 }
+
+// listOf tells one list of what is most read from another.
+type listOf struct {
+	language lang.Code
+	window   time.Duration
+	limit    int
+}
+
+// rememberedLists is how many lists a generation of the memory holds.
+const rememberedLists = 100
 
 // Suspect tells whether requests of an address are rather a robot's than a person's.
 type Suspect func(address string) bool
@@ -39,7 +50,7 @@ type Deps struct {
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, outbox: d.Outbox, languages: d.Languages, zone: d.Zone, suspect: d.Suspect, now: d.Now, views: newViews(d.Now())}
+	return &Service{db: d.DB, outbox: d.Outbox, languages: d.Languages, zone: d.Zone, suspect: d.Suspect, now: d.Now, views: newViews(d.Now()), ranking: cache.NewMemory[listOf, []int64](rememberedLists)}
 }
 
 // hoursUpTo is the longest window that is added up from hours; longer ones are from
@@ -52,6 +63,10 @@ const hoursUpTo = 48 * time.Hour
 // MostReadTag.
 func (s *Service) MostRead(ctx context.Context, language lang.Code, window time.Duration, limit int) ([]int64, error) {
 	cache.Reads(ctx, MostReadTag(language))
+	return s.ranking.One(ctx, listOf{language, window, limit}, func() ([]int64, error) { return s.mostRead(ctx, language, window, limit) })
+}
+
+func (s *Service) mostRead(ctx context.Context, language lang.Code, window time.Duration, limit int) ([]int64, error) {
 	since := s.now().Add(-window)
 	if window <= hoursUpTo {
 		return mostReadOfHours(ctx, s.db.Reader(ctx), language, since.Truncate(time.Hour), limit)

@@ -30,19 +30,14 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 	}
 	cache.Reads(ctx, Changed{}.CacheTags()...)
 	tick, known := s.deps.Cache.Tick(ctx)
-	key := page{language, canonical}
 	if known {
-		if a, remembered := s.memory.get(tick, key); remembered {
-			return a, a.Status != 0, nil
-		}
+		ctx = cache.WithTick(ctx, tick)
 	}
-	a, err := s.lookUp(ctx, key, known)
+	key := page{language, canonical}
+	a, err := s.memory.One(ctx, key, func() (Answer, error) { return s.lookUp(ctx, key, known) })
 	if err != nil {
 		s.deps.Log.WarnContext(ctx, "an old address could not be looked up", "error", err.Error())
 		return Answer{}, false, err
-	}
-	if known {
-		s.memory.put(tick, key, a)
 	}
 	return a, a.Status != 0, nil
 }

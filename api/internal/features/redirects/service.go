@@ -30,7 +30,7 @@ type Deps struct {
 // Service is what can be done with redirects.
 type Service struct {
 	deps   Deps
-	memory memory
+	memory *cache.Memory[page, Answer]
 	turns  chan struct{}
 	hits   *tally.Tally[int64, hit]
 	missed *missed
@@ -38,7 +38,7 @@ type Service struct {
 
 // New makes the service.
 func New(deps Deps) *Service {
-	return &Service{deps: deps, turns: make(chan struct{}, lookUps), hits: tally.New[int64](hitsKept, hit.plus), missed: newMissed()}
+	return &Service{deps: deps, memory: cache.NewMemory[page, Answer](remembered), turns: make(chan struct{}, lookUps), hits: tally.New[int64](hitsKept, hit.plus), missed: newMissed()}
 }
 
 // Query says which redirects a list shows, the latest first.

@@ -19,17 +19,18 @@ type Service struct {
 	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
+	tree      *cache.Memory[struct{}, Tree] // as readers see it
 }
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, tree: cache.NewMemory[struct{}, Tree](1)}
 }
 
 // Tree is all rubrics, for readers.
 func (s *Service) Tree(ctx context.Context) (Tree, error) {
 	cache.Reads(ctx, siteTag)
-	return all(ctx, s.db.Reader(ctx))
+	return s.tree.One(ctx, struct{}{}, func() (Tree, error) { return all(ctx, s.db.Reader(ctx)) })
 }
 
 // All is all rubrics, with the latest change.

@@ -21,7 +21,7 @@ type row struct {
 	Position int
 	Visible  bool
 	Version  int64
-	Labels   []labelRow `bun:"rel:has-many,join:id=rubric_id"`
+	Labels   []labelRow `bun:"type:jsonb,scanonly"`
 }
 
 type labelRow struct {
@@ -46,7 +46,7 @@ func (r row) rubric() Rubric {
 
 func all(ctx context.Context, db bun.IDB) (Tree, error) {
 	var rows []row
-	if err := db.NewSelect().Model(&rows).Relation("Labels").Order("r.position", "r.id").Scan(ctx); err != nil {
+	if err := labelled().Select(db, &rows).Order("r.position", "r.id").Scan(ctx); err != nil {
 		return nil, err
 	}
 	out := make([]Rubric, len(rows))
@@ -58,7 +58,7 @@ func all(ctx context.Context, db bun.IDB) (Tree, error) {
 
 func find(ctx context.Context, db bun.IDB, id int64) (Rubric, error) {
 	var r row
-	err := db.NewSelect().Model(&r).Relation("Labels").Where("r.id = ?", id).Scan(ctx)
+	err := labelled().Select(db, &r).Where("r.id = ?", id).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Rubric{}, ErrNotFound
 	}

@@ -19,11 +19,15 @@ type Service struct {
 	journal   *audit.Journal
 	outbox    *outbox.Outbox
 	languages lang.Set
+	memory    *cache.Memory[int64, Tag]
 }
+
+// remembered is how many tags a generation of the memory holds, some hundred bytes each.
+const remembered = 5_000
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory[int64, Tag](remembered)}
 }
 
 // List is a page of tags by name, and the cursor of the next (nil: none).
@@ -49,7 +53,7 @@ func (s *Service) list(ctx context.Context, db bun.IDB, q Query) ([]Tag, *string
 // ByIDs finds tags for those who refer to them.
 func (s *Service) ByIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Tag, error) {
 	cache.ReadsEach(ctx, CacheTag, ids...)
-	return byIDs(ctx, db, ids)
+	return s.memory.All(ctx, ids, func(missing []int64) (map[int64]Tag, error) { return byIDs(ctx, db, missing) })
 }
 
 // BySlug finds a tag by its address, for readers. It fails with ErrNotFound.

@@ -15,7 +15,7 @@ type row struct {
 
 	ID      int64 `bun:",pk,autoincrement"`
 	Version int64
-	Labels  []labelRow `bun:"rel:has-many,join:id=tag_id"`
+	Labels  []labelRow `bun:"type:jsonb,scanonly"`
 }
 
 type labelRow struct {
@@ -43,7 +43,7 @@ func byIDs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Tag, error) 
 		return out, nil
 	}
 	var rows []row
-	err := db.NewSelect().Model(&rows).Relation("Labels").Where("t.id IN (?)", bun.List(ids)).Scan(ctx)
+	err := labelled().Select(db, &rows).Where("t.id IN (?)", bun.List(ids)).Scan(ctx)
 	for _, r := range rows {
 		out[r.ID] = r.tag()
 	}

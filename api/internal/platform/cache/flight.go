@@ -49,7 +49,11 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 	began := p.now()
 	tick, position, clockErr := p.clock(ctx)
 	p.counts.misses.Add(1)
-	page, err := p.limited(p.fresh(ctx, position), render)
+	ctx = p.fresh(ctx, position)
+	if clockErr == nil {
+		ctx = WithTick(ctx, tick)
+	}
+	page, err := p.limited(ctx, render)
 	if err != nil {
 		p.refuse(key, tick, err)
 		return Page{}, err

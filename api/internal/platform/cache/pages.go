@@ -84,6 +84,7 @@ type Pages struct {
 	renewals sync.Map        // keys of pages that are made anew
 	renders  chan struct{}   // as many as may render at once
 	group    singleflight.Group
+	off      bool
 	counts   struct{ hits, aged, misses, shared, refused, bypasses, busy atomic.Int64 }
 }
 
@@ -134,6 +135,9 @@ func (p *Pages) Down() bool { return p.link.down.Load() }
 // outdated. However many ask, on however many nodes, one of them renders. Without Redis
 // each process renders for itself.
 func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, error) {
+	if p.off {
+		return p.bare(ctx, render)
+	}
 	if p.link.down.Load() {
 		return p.alone(ctx, key, render)
 	}
@@ -224,11 +228,16 @@ func (p *Pages) finish(page Page, err error) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	sum := sha256.Sum256(page.Body)
-	page.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	page.ETag = tagOf(page.Body)
 	coded := p.coder.Encode(page.ContentType, page.Body)
 	page.Gzip, page.Brotli = coded.Gzip, coded.Brotli
 	return page, nil
+}
+
+// tagOf is the entity tag of a body.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }
 
 // current asks Redis itself whether the page is still good. Without Redis nobody knows

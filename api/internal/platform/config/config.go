@@ -24,6 +24,9 @@ const (
 	Production  = "production"
 )
 
+// Off is said of what can be turned off.
+const Off = "off"
+
 // Config is everything that can be set. It is passed by value and never changed.
 type Config struct {
 	Environment string `env:"PORTAL_ENVIRONMENT" envDefault:"development" validate:"oneof=development test production"`
@@ -99,6 +102,7 @@ type Config struct {
 	AccessTokenLife  time.Duration `env:"PORTAL_ACCESS_TOKEN_LIFE" envDefault:"10m" validate:"min=1m,max=1h"`
 	SessionLife      time.Duration `env:"PORTAL_SESSION_LIFE" envDefault:"336h" validate:"min=1h,max=2160h"`
 	CacheLife        time.Duration `env:"PORTAL_CACHE_LIFE" envDefault:"10m" validate:"min=5m,max=15m"`
+	PageCache        string        `env:"PORTAL_PAGE_CACHE" envDefault:"on" validate:"oneof=on off"`     // off: each page is rendered anew, for measurements
 	APIRate          int           `env:"PORTAL_API_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the public API in a minute from one address
 	UploadLimit      int64         `env:"PORTAL_UPLOAD_LIMIT" envDefault:"26214400" validate:"min=1048576,max=209715200"`
 	PictureQuality   int           `env:"PORTAL_PICTURE_QUALITY" envDefault:"80" validate:"min=1,max=100"`

@@ -39,6 +39,13 @@ type replaced[R any] interface {
 	row() *Row
 }
 
+// Select reads things, by a model of their table whose column "labels" holds a list of
+// the labels' rows (bun:"type:jsonb,scanonly"): things and labels in one statement.
+func (t Table) Select(db bun.IDB, model any) *bun.SelectQuery {
+	return db.NewSelect().Model(model).ColumnExpr("?TableAlias.*").
+		ColumnExpr("(SELECT coalesce(json_agg(l), '[]') FROM ? AS l WHERE l.? = ?TableAlias.id) AS labels", bun.Ident(t.Name), bun.Ident(t.Owner))
+}
+
 // locks is the first key of the advisory locks that Replace takes; the second
 // is the table's.
 const locks = 7221

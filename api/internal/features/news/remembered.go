@@ -1,0 +1,61 @@
+package news
+
+import (
+	"context"
+	"time"
+
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// memory is what stands on all pages of a language, or on the busiest.
+type memory struct {
+	newest, breaking *cache.Memory[lang.Code, []Summary]
+	busy             *cache.Memory[busiest, []int64]
+}
+
+type busiest struct {
+	language     lang.Code
+	among, limit int
+}
+
+func newMemory(languages int) memory {
+	lists := func() *cache.Memory[lang.Code, []Summary] { return cache.NewMemory[lang.Code, []Summary](languages) }
+	return memory{newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages)}
+}
+
+// newestLength is how many of the newest stand on one page at the most.
+const newestLength = 40
+
+// Newest are the newest live articles of a language, at most 40.
+func (s *Service) Newest(ctx context.Context, language lang.Code) ([]Summary, error) {
+	cache.Reads(ctx, LatestTag(language))
+	return s.memory.newest.One(ctx, language, func() ([]Summary, error) {
+		return published(ctx, s.db.Reader(ctx), ListQuery{Language: language, Limit: newestLength - 1}, nil)
+	})
+}
+
+// BreakingNews are the live articles that stand in a language's breaking bar, the
+// youngest first: at most three.
+func (s *Service) BreakingNews(ctx context.Context, language lang.Code) ([]Summary, error) {
+	cache.Reads(ctx, BreakingTag(language))
+	return s.memory.breaking.Until(ctx, language, func() ([]Summary, time.Time, error) {
+		found, err := breaking(ctx, s.db.Reader(ctx), language)
+		var ends time.Time
+		for _, a := range found {
+			if ends.IsZero() || a.BreakingUntil.Before(ends) {
+				ends = *a.BreakingUntil
+			}
+		}
+		return found, ends, err
+	})
+}
+
+// BusyTags are the tags that a language's newest articles carry most, the
+// busiest first: at most limit of them, counted among so many articles.
+func (s *Service) BusyTags(ctx context.Context, language lang.Code, among, limit int) ([]int64, error) {
+	cache.Reads(ctx, LatestTag(language))
+	return s.memory.busy.One(ctx, busiest{language, among, limit}, func() ([]int64, error) {
+		return busyTags(ctx, s.db.Reader(ctx), language, among, limit)
+	})
+}

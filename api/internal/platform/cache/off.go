@@ -1,0 +1,19 @@
+package cache
+
+import "context"
+
+// Disable has every page rendered for each who asks, for measurements.
+func (p *Pages) Disable() { p.off = true }
+
+// bare renders as if there were no cache, but for its clock, and codes nothing: who
+// measures pages does not want to measure brotli.
+func (p *Pages) bare(ctx context.Context, render Render) (Page, error) {
+	tick, known := p.Tick(ctx)
+	ctx = p.fresh(ctx, p.Position(ctx))
+	if known {
+		ctx = WithTick(ctx, tick)
+	}
+	page, err := render(ctx)
+	page.ETag = tagOf(page.Body)
+	return page, err
+}
