@@ -81,6 +81,10 @@ prove-media: tools-for-tests ## 2,000 pictures converted with three kills are by
 prove-photobank: tools-for-tests ## The photobank's lists under all filters among a million pictures: what they read, how long they take
 	PROVE_PHOTOBANK=yes $(go_test) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
 
+.PHONY: prove-plans
+prove-plans: tools-for-tests ## What readers' pages read of PostgreSQL among a million articles
+	PROVE_PLANS=1000000 $(go_test) -count=1 -timeout 60m -v -run TestReadersPagesReadNoMore ./api/internal/app
+
 .PHONY: prove-images
 prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour
 	PROVE_IMAGES=100000 go test -count=1 -timeout 4h -v -run 'TestMutatedFiles|HostileFilesCostLittle' ./api/internal/features/photobank/rendition
@@ -97,6 +101,16 @@ bench: ## Benchmarks of the hot paths
 bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100,000 articles
 	@scripts/build.sh go
 	bin/portal bench lists
+
+.PHONY: bench-pages
+bench-pages: tools-for-tests ## Pages and API under load, cached and not, beside bare Echo and nginx; ARTICLES=number
+	@scripts/build.sh go
+	bin/portal bench pages $(if $(ARTICLES),--articles $(ARTICLES))
+
+.PHONY: bench-articles
+bench-articles: tools-for-tests ## How many articles a second 8 clients create through the newsroom's API
+	@scripts/build.sh go
+	bin/portal bench articles
 
 .PHONY: bench-journal
 bench-journal: tools-for-tests ## How many journalled writes a second there may be, beside plain ones

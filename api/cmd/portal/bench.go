@@ -26,7 +26,7 @@ func benchCommand() *cobra.Command {
 	}
 	lists.Flags().IntSliceVar(&sizes, "articles", []int{1_000, 100_000}, "numbers of articles, growing")
 	bench := &cobra.Command{Use: "bench", Short: "Measure the portal"}
-	bench.AddCommand(lists, benchJournalCommand(), benchVerifyCommand(), benchIntegrityCommand(), benchImagesCommand(), benchSearchCommand())
+	bench.AddCommand(lists, benchJournalCommand(), benchVerifyCommand(), benchIntegrityCommand(), benchImagesCommand(), benchSearchCommand(), benchPagesCommand(), benchArticlesCommand(), benchBareCommand())
 	return bench
 }
 

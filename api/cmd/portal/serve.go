@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
+	"runtime/pprof"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,7 +14,8 @@ import (
 )
 
 func serveCommand() *cobra.Command {
-	return &cobra.Command{
+	var profile string
+	cmd := &cobra.Command{
 		Use:       "serve [role...]",
 		Short:     "Answer requests; without a role as all of them: " + strings.Join(app.Roles(), ", "),
 		ValidArgs: app.Roles(),
@@ -20,7 +24,29 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return onApp(cmd.Context(), c, newLog(c), func(ctx context.Context, a *app.App) error { return a.Serve(ctx, names...) })
+			return profiled(profile, func() error {
+				return onApp(cmd.Context(), c, newLog(c), func(ctx context.Context, a *app.App) error { return a.Serve(ctx, names...) })
+			})
 		},
 	}
+	cmd.Flags().StringVar(&profile, "profile", "", "file for a CPU profile of the whole run, for `go tool pprof`")
+	return cmd
+}
+
+// profiled writes what the processor did during a piece of work; with no file it only
+// does the work.
+func profiled(file string, do func() error) error {
+	if file == "" {
+		return do()
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(out); err != nil {
+		return errors.Join(err, out.Close())
+	}
+	err = do()
+	pprof.StopCPUProfile()
+	return errors.Join(err, out.Close())
 }

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"baq.kz/portal/api/internal/app"
+)
+
+func benchArticlesCommand() *cobra.Command {
+	var clients int
+	var length time.Duration
+	cmd := &cobra.Command{
+		Use:   "articles",
+		Short: "How many articles a second the newsroom's API creates, on a portal of its own",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error {
+				if err := a.Seed(ctx, os.Stderr); err != nil {
+					return err
+				}
+				rate, err := a.BenchArticles(ctx, clients, length)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
+				return err
+			})
+		},
+	}
+	cmd.Flags().IntVar(&clients, "clients", 8, "clients that write at once")
+	cmd.Flags().DurationVar(&length, "length", 10*time.Second, "how long it takes")
+	return cmd
+}

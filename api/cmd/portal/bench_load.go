@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// load is what wrk says of one measurement.
+type load struct {
+	perSecond float64
+	p50, p99  float64 // milliseconds
+	failed    int     // answers other than 2xx and 3xx, and broken connections
+}
+
+// askInTurn has wrk ask for the addresses of a file in an order of chance.
+const askInTurn = `local paths = {}
+for line in io.lines(%q) do paths[#paths + 1] = line end
+math.randomseed(7)
+function request() return wrk.format("GET", paths[math.random(#paths)]) end
+`
+
+var (
+	perSecond = regexp.MustCompile(`Requests/sec:\s+([\d.]+)`)
+	quantile  = regexp.MustCompile(`(?m)^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)$`)
+	wrong     = regexp.MustCompile(`Non-2xx or 3xx responses: (\d+)`)
+	broken    = regexp.MustCompile(`Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)`)
+)
+
+// wrk asks for the paths as fast as it is answered. It is C and one thread, so that it
+// takes little from the two cores.
+func (b *pagesBench) wrk(ctx context.Context, base string, paths []string, encoding string, length time.Duration) (l load, err error) {
+	list, script := filepath.Join(b.dir, "paths"), filepath.Join(b.dir, "paths.lua")
+	if err := os.WriteFile(list, []byte(strings.Join(paths, "\n")), 0o600); err != nil {
+		return l, err
+	}
+	if err := os.WriteFile(script, fmt.Appendf(nil, askInTurn, list), 0o600); err != nil {
+		return l, err
+	}
+	args := []string{"--latency", "-t1", "-c" + strconv.Itoa(b.clients), "-d" + strconv.Itoa(int(length.Seconds())) + "s", "-s", script}
+	if encoding != "" {
+		args = append(args, "-H", "Accept-Encoding: "+encoding)
+	}
+	out, err := exec.CommandContext(ctx, "wrk", append(args, base)...).CombinedOutput()
+	if err != nil {
+		return l, fmt.Errorf("wrk: %w: %s", err, out)
+	}
+	return readWrk(out), nil
+}
+
+func readWrk(out []byte) (l load) {
+	if found := perSecond.FindSubmatch(out); found != nil {
+		l.perSecond, _ = strconv.ParseFloat(string(found[1]), 64)
+	}
+	for _, found := range quantile.FindAllSubmatch(out, -1) {
+		n, _ := strconv.ParseFloat(string(found[2]), 64)
+		unit := map[string]float64{"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[string(found[3])]
+		if bytes.Equal(found[1], []byte("50")) {
+			l.p50 = n * unit
+		} else {
+			l.p99 = n * unit
+		}
+	}
+	for _, counted := range []*regexp.Regexp{wrong, broken} {
+		if found := counted.FindSubmatch(out); found != nil {
+			for _, text := range found[1:] {
+				n, _ := strconv.Atoi(string(text))
+				l.failed += n
+			}
+		}
+	}
+	return l
+}
+
+// residentMiB is the most memory that a process has had.
+func residentMiB(pid int) string {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return "-"
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kilobytes, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
+	return strconv.Itoa(kilobytes >> 10)
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+
+	"baq.kz/portal/api/internal/features/news"
+)
+
+// LoadTarget is a kind of page and the addresses, below a site's, at which it is asked for.
+type LoadTarget struct {
+	Name  string
+	Paths []string
+}
+
+// targetArticles is how many articles are asked for: more than fit into any memory of a
+// process, all over the archive.
+const targetArticles = 10_000
+
+// LoadTargets are what readers ask for most; the article page comes first.
+func (a *App) LoadTargets(ctx context.Context) ([]LoadTarget, error) {
+	main := a.Config.Languages.Main().Code
+	var slugs []string
+	err := a.DB.Primary.NewRaw("SELECT slug FROM articles WHERE language = ? AND live ORDER BY md5(id::text) LIMIT ?", main, targetArticles).Scan(ctx, &slugs)
+	if err != nil {
+		return nil, err
+	}
+	if len(slugs) == 0 {
+		return nil, errors.New("there are no articles: seed the demo first")
+	}
+	article, bySlug := LoadTarget{Name: "article"}, LoadTarget{Name: "article API by slug"}
+	for _, slug := range slugs {
+		article.Paths = append(article.Paths, news.Path(slug))
+		bySlug.Paths = append(bySlug.Paths, fmt.Sprintf("/api/v1/addresses/%s?lang=%s", slug, main))
+	}
+	tree, err := a.Rubrics.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rubrics := LoadTarget{Name: "rubric"}
+	lists := LoadTarget{Name: "list API of 20, with authors and tags", Paths: []string{fmt.Sprintf("/api/v1/news?lang=%s&limit=20&include=authors,tags", main)}}
+	for _, r := range tree {
+		if label, named := r.Labels[main]; named {
+			rubrics.Paths = append(rubrics.Paths, "/rubric/"+label.Slug)
+			lists.Paths = append(lists.Paths, fmt.Sprintf("/api/v1/news?lang=%s&limit=20&include=authors,tags&rubric=%d", main, r.ID))
+		}
+	}
+	older, err := a.olderPages(ctx, lists.Paths[0])
+	lists.Paths = append(lists.Paths, older...)
+	return []LoadTarget{article, {Name: "front page", Paths: []string{"/"}}, rubrics, lists, bySlug}, err
+}
+
+// olderPages are pages of a list from anywhere in the archive.
+func (a *App) olderPages(ctx context.Context, list string) (paths []string, err error) {
+	query := news.ListQuery{Language: a.Config.Languages.Main().Code, Limit: 100}
+	for range 20 {
+		_, next, err := a.News.PublishedList(ctx, query)
+		if err != nil || next == nil {
+			return paths, err
+		}
+		query.Cursor = *next
+		if rand.N(2) == 0 {
+			paths = append(paths, list+"&cursor="+*next)
+		}
+	}
+	return paths, nil
+}
