@@ -33,7 +33,7 @@ type Config struct {
 	Listen      string `env:"PORTAL_LISTEN" envDefault:"127.0.0.1:8080" validate:"hostname_port"`
 	Sites       string `env:"PORTAL_SITES" envDefault:"kk=http://localhost:8080,ru=http://rus.localhost:8080" validate:"required"`
 	// Scripts are the other scripts that a language's site is rendered in, by the
-	// alphabets of platform/kazscript; empty: none. Those of a language without a site
+	// alphabets of platform/kazscript; "none": in none. Those of a language without a site
 	// are nobody's.
 	Scripts  string `env:"PORTAL_SCRIPTS" envDefault:"kk=latin-2018+arabic-tote"`
 	DataDir  string `env:"PORTAL_DATA_DIR" envDefault:".data" validate:"required"`

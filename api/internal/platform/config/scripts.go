@@ -9,11 +9,14 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
+// noScripts is the setting of sites that are rendered in no other script.
+const noScripts = "none"
+
 // withScripts reads "kk=latin-2018+arabic-tote". Each script stands once: it is known
 // by its code in addresses.
 func withScripts(languages lang.Set, text string) (lang.Set, error) {
 	alphabets, err := kazscript.Load()
-	if err != nil || text == "" {
+	if err != nil || text == noScripts {
 		return languages, err
 	}
 	var all []error
