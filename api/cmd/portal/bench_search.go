@@ -42,9 +42,9 @@ func benchSearchCommand() *cobra.Command {
 // yardsticks are PostgreSQL's own ways, by the condition that finds a sentence.
 func yardsticks() [][2]string {
 	return [][2]string{
-		{"simple", "to_tsvector('simple', text) @@ plainto_tsquery('simple', ?0)"},
+		{"simple", "simple @@ plainto_tsquery('simple', ?0)"},
 		{"trigrams", "?0 <% lower(text)"},
-		{"russian_stem", "to_tsvector('russian', text) @@ plainto_tsquery('russian', ?0)"},
+		{"russian_stem", "russian @@ plainto_tsquery('russian', ?0)"},
 	}
 }
 
@@ -54,6 +54,7 @@ func benchRetrieval(ctx context.Context, a *app.App, data string) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(os.Stderr, "    publishing the sentences and looking for each word")
 	fmt.Fprintln(w, "what is looked for\tway\tprecision\trecall\tF1")
 	for _, set := range []struct {
 		language lang.Code
@@ -71,7 +72,7 @@ func benchRetrieval(ctx context.Context, a *app.App, data string) error {
 		if err := benchSentences(ctx, a, sentences); err != nil {
 			return err
 		}
-		for _, kinds := range [][]string{{"nominal", "name"}, {"nominal"}, {"name"}, {"verb"}} {
+		for _, kinds := range [][]string{{"nominal", "name"}, {"name"}, {"verb"}} {
 			_, relevant := app.Relevant(pairs, kinds...)
 			name := string(set.language) + " " + strings.Join(kinds, " and ")
 			if err := printRetrieval(ctx, w, a, name, set.language, relevant, placed); err != nil {
@@ -86,13 +87,14 @@ func benchRetrieval(ctx context.Context, a *app.App, data string) error {
 }
 
 func benchSentences(ctx context.Context, a *app.App, sentences []string) error {
-	for _, statement := range []string{"DROP TABLE IF EXISTS bench_sentences", "CREATE TABLE bench_sentences (text text)"} {
+	for _, statement := range []string{"DROP TABLE IF EXISTS bench_sentences", `CREATE TABLE bench_sentences (
+		text text, simple tsvector GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED, russian tsvector GENERATED ALWAYS AS (to_tsvector('russian', text)) STORED)`} {
 		if _, err := a.DB.Primary.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
 	for _, s := range sentences {
-		if _, err := a.DB.Primary.ExecContext(ctx, "INSERT INTO bench_sentences VALUES (?)", s); err != nil {
+		if _, err := a.DB.Primary.ExecContext(ctx, "INSERT INTO bench_sentences (text) VALUES (?)", s); err != nil {
 			return err
 		}
 	}
