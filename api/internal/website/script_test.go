@@ -3,6 +3,7 @@ package website
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -174,6 +175,18 @@ func TestWhatHasNoScript(t *testing.T) {
 	plain.fill()
 	if body := plain.page(kkHost, "/"); strings.Contains(body, "latn") || strings.Contains(body, "kk-Cyrl") || plain.ask(kkHost, "/latn").Code != http.StatusNotFound {
 		t.Error("scripts that are not configured are there")
+	}
+}
+
+// TestSearchInAScript: who reads Arabic letters writes them, too.
+func TestSearchInAScript(t *testing.T) {
+	n := openIn(t, latin, arabic)
+	e := n.fill()
+	for _, query := range []string{"ۇكىمەت", "үкімет"} {
+		body := n.page(kkHost, "/arab/search?q="+url.QueryEscape(query))
+		if !strings.Contains(body, `href="/arab/news/`+e.kk.Slug) || !strings.Contains(body, `value="`+query+`"`) {
+			t.Errorf("%s finds nothing, or is not kept as it was typed", query)
+		}
 	}
 }
 

@@ -138,7 +138,7 @@ func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
 		versions: s.everywhere(searchPath), tags: tagged(),
 	}
 	content := view.Search{Query: q.text, Rubrics: rubricOptions(v, q)}
-	request := search.Request{Language: v.code(), Text: q.text, AuthorID: q.author, Cursor: v.before, Limit: listLength}
+	request := search.Request{Language: v.code(), Text: s.sought(v, q.text), AuthorID: q.author, Cursor: v.before, Limit: listLength}
 	var err error
 	if content.Authors, err = s.authorOptions(ctx, v, q); err != nil {
 		return d, err
@@ -180,6 +180,15 @@ func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
 	}
 	d.content = content
 	return d, err
+}
+
+// sought is what is looked for: a query in letters that the search does not read, in
+// those that texts are kept in. Latin ones it reads itself.
+func (s *Site) sought(v visit, text string) string {
+	if v.script == nil || v.script.Latin() {
+		return text
+	}
+	return s.alphabets[v.script.Alphabet].Back(text)
 }
 
 // rubricOptions are all rubrics that have a name, the first choice being any.

@@ -110,6 +110,14 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// TestLongNonsense takes no longer than its length allows: the test would not end.
+func TestLongNonsense(t *testing.T) {
+	c := converter(t, "latin-2018", kazscript.Exception{Stem: "әәә-әә", Form: "a-a"}, kazscript.Exception{Stem: "ашшш", Form: "ash"})
+	for _, part := range []string{"ә", "-ә", "аш", "&", "<b>ә</b>", "ә<", "<p lang=ru>", "@ә", ",;"} {
+		c.HTML([]byte(strings.Repeat(part, 300_000)), nil)
+	}
+}
+
 // TestBack reads back what an alphabet keeps apart, and says of the rest that it does not.
 func TestBack(t *testing.T) {
 	all := alphabets(t)

@@ -183,9 +183,12 @@ func (s *scan) compound(text string, i int) int {
 	return end - i
 }
 
+// mostParts is how many parts a compound of the dictionary is looked for in.
+const mostParts = 5
+
 // joined writes a compound that the dictionary knows as a whole; 0: it knows none.
 func (s *scan) joined(text string, i, end int) int {
-	for end < len(text) && text[end] == '-' {
+	for parts := 1; parts < mostParts && end < len(text) && text[end] == '-'; parts++ {
 		n := wordLength(text[end+1:])
 		if n == 0 {
 			break

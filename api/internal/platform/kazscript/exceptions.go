@@ -10,7 +10,8 @@ import (
 // all. The zero value has none. They do not change and may be shared.
 type Exceptions struct {
 	forms     map[string]form
-	shortest  int             // of the stems, in bytes
+	shortest  int // of the stems, in bytes
+	longest   int
 	heads     map[string]bool // the first two letters of all stems
 	compounds bool            // a stem has a hyphen
 }
@@ -35,6 +36,7 @@ func Collect(list []Exception) Exceptions {
 		small := strings.ToLower(stem)
 		e.forms[small] = form{text: composed(one.Form), capital: firstIs(stem, unicode.IsUpper)}
 		e.heads[head(small)] = true
+		e.longest = max(e.longest, len(small))
 		if e.shortest == 0 || len(small) < e.shortest {
 			e.shortest = len(small)
 		}
@@ -65,7 +67,7 @@ func (s *scan) exception() bool {
 		return false
 	}
 	capital := unicode.IsUpper(s.runes[0])
-	for end := len(word); end >= s.exceptions.shortest; end-- {
+	for end := min(len(word), s.exceptions.longest); end >= s.exceptions.shortest; end-- {
 		if end < len(word) && !utf8.RuneStart(word[end]) {
 			continue
 		}

@@ -36,6 +36,9 @@ type Script struct {
 	RightToLeft bool
 }
 
+// Latin tells whether its letters are those that any reader's keyboard has.
+func (s Script) Latin() bool { return s.Code == "latn" }
+
 // Path is where a page stands in the script.
 func (s Script) Path(path string) string {
 	if path == "/" || strings.HasPrefix(path, "/?") || strings.HasPrefix(path, "/#") {
