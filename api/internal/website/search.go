@@ -2,8 +2,6 @@ package website
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"html/template"
 	"net/http"
@@ -19,6 +17,7 @@ import (
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/website/view"
 )
@@ -94,31 +93,42 @@ func (q sought) url(before string) string {
 	return searchPath + "?" + values.Encode()
 }
 
-// find answers GET /search. No cache keeps it: there are as many queries as readers.
+// longestKept is how long a query may be whose results the cache keeps, in bytes: longer
+// ones are not asked twice.
+const longestKept = 200
+
+// find answers GET /search. Results are kept like any page, since many ask for the same
+// when something happens; what has been published since outdates them.
 func (s *Site) find(c echo.Context) error {
 	v, err := s.visit(c)
 	if err != nil {
 		return err
 	}
-	page, err := s.render(c.Request().Context(), v, func(ctx context.Context, v visit) (draft, error) {
-		text := c.QueryParam("q")
-		return s.found(ctx, v, sought{text: search.Tidy(text[:min(len(text), longestQuery)]), rubric: rubricAsked(v, c.QueryParam("rubric")), author: numberAsked(c.QueryParam("author")), period: c.QueryParam("period")})
-	})
+	text, period := c.QueryParam("q"), knownPeriod(v, c.QueryParam("period"))
+	text = search.Tidy(text[:min(len(text), longestQuery)])
+	rubric, author := numberAsked(c.QueryParam("rubric")), numberAsked(c.QueryParam("author"))
+	build := func(ctx context.Context, v visit) (draft, error) {
+		asked, _ := v.tree.ByID(rubric) // what is none narrows nothing
+		return s.found(ctx, v, sought{text: text, rubric: asked, author: author, period: period})
+	}
+	render := func(ctx context.Context) (cache.Page, error) { return s.render(ctx, v, build) }
+	key := url.Values{"q": {text}, "rubric": {strconv.FormatInt(rubric, 10)}, "author": {strconv.FormatInt(author, 10)}, "period": {period}}
+	page, err := s.Cache.FetchIf(c.Request().Context(), len(text) <= longestKept, s.key(v, searchPath+"?"+key.Encode()), render)
 	if errors.Is(err, keyset.ErrBadCursor) {
 		return echo.ErrNotFound
 	}
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(page.Body)
-	page.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	return s.send(c, page)
 }
 
-// rubricAsked is the rubric of that number; what is none narrows nothing.
-func rubricAsked(v visit, number string) rubrics.Rubric {
-	r, _ := v.tree.ByID(numberAsked(number))
-	return r
+// knownPeriod is the name of a period; what is none is any time.
+func knownPeriod(v visit, name string) string {
+	if slices.ContainsFunc(periods(v), func(p period) bool { return p.name == name }) {
+		return name
+	}
+	return ""
 }
 
 // numberAsked is a number of an address; 0: it is none.
@@ -155,6 +165,9 @@ func (s *Site) found(ctx context.Context, v visit, q sought) (draft, error) {
 	hits, next, err := s.Search.Find(ctx, request)
 	if content.Slow = errors.Is(err, search.ErrTooSlow); err != nil && !content.Slow {
 		return d, err
+	}
+	if content.Slow {
+		cache.Unkept(ctx) // the next one may have more luck
 	}
 	if next != nil {
 		content.OlderURL = q.url(*next)

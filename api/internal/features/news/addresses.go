@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
@@ -65,24 +67,24 @@ func (s *Service) AddressesSince(ctx context.Context, language lang.Code, since 
 // TagsInUse and AuthorsInUse are the tags and the people with live articles of a
 // language, with ids above one and up to another, at most limit.
 func (s *Service) TagsInUse(ctx context.Context, language lang.Code, above, upTo int64, limit int) ([]Link, error) {
-	cache.Reads(ctx, LatestTag(language))
+	cache.Reads(ctx, LatestTag(language), tags.AllTag)
 	return inUse(ctx, s.db.Reader(ctx), tagLinks, language, above, upTo, limit)
 }
 
 // AuthorsInUse is told at TagsInUse.
 func (s *Service) AuthorsInUse(ctx context.Context, language lang.Code, above, upTo int64, limit int) ([]Link, error) {
-	cache.Reads(ctx, LatestTag(language))
+	cache.Reads(ctx, LatestTag(language), authors.AllTag)
 	return inUse(ctx, s.db.Reader(ctx), authorLinks, language, above, upTo, limit)
 }
 
 // TagSpans and AuthorSpans are the pages of TagsInUse and AuthorsInUse.
 func (s *Service) TagSpans(ctx context.Context, language lang.Code) ([]Span, error) {
-	cache.Reads(ctx, LatestTag(language))
+	cache.Reads(ctx, LatestTag(language), tags.AllTag)
 	return linkSpans(ctx, s.db.Reader(ctx), tagLinks, language)
 }
 
 // AuthorSpans is told at TagSpans.
 func (s *Service) AuthorSpans(ctx context.Context, language lang.Code) ([]Span, error) {
-	cache.Reads(ctx, LatestTag(language))
+	cache.Reads(ctx, LatestTag(language), authors.AllTag)
 	return linkSpans(ctx, s.db.Reader(ctx), authorLinks, language)
 }

@@ -19,12 +19,12 @@ func (p *Pages) alone(ctx context.Context, key string, render Render) (Page, err
 	}
 	page, _, err := p.share(ctx, "alone:"+key, func(ctx context.Context) (Page, error) {
 		began := p.now()
-		page, err := p.limited(ctx, render)
+		page, read, err := p.limited(ctx, render)
 		if err != nil {
 			return Page{}, err
 		}
 		page.Made = began
-		if page.Status < 500 {
+		if page.Status < 500 && !read.Unkept() {
 			p.copies.put(key, page, page.size())
 		}
 		return page, nil

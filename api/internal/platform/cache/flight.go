@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/rueidis"
@@ -44,6 +45,16 @@ func (p *Pages) flight(ctx context.Context, key string, render Render) (page Pag
 	})
 }
 
+// FetchIf is Fetch where keep is true, and a render of its own where it is not: of what
+// nobody else will ask for.
+func (p *Pages) FetchIf(ctx context.Context, keep bool, key string, render Render) (Page, error) {
+	if keep {
+		return p.Fetch(ctx, key, render)
+	}
+	page, _, err := p.limited(p.fresh(ctx, p.Position(ctx)), render)
+	return page, err
+}
+
 // make renders a page and keeps it.
 func (p *Pages) make(ctx context.Context, key string, render Render) (Page, error) {
 	began := p.now()
@@ -53,20 +64,24 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 	if clockErr == nil {
 		ctx = WithTick(ctx, tick)
 	}
-	page, err := p.limited(ctx, render)
+	page, read, err := p.limited(ctx, render)
 	if err != nil {
 		p.refuse(key, tick, err)
 		return Page{}, err
 	}
 	page.started, page.Made = tick, began
+	if read.Unkept() {
+		return page, nil
+	}
 	if page.Status < 500 && (clockErr != nil || !p.store(ctx, key, page)) {
 		p.copies.put(key, page, page.size())
 	}
 	return page, nil
 }
 
-// limited renders when it is its turn.
-func (p *Pages) limited(ctx context.Context, render Render) (Page, error) {
+// limited renders when it is its turn. A page carries the tags that its builder names,
+// and those of all that was read for it: none can be forgotten.
+func (p *Pages) limited(ctx context.Context, render Render) (Page, *Record, error) {
 	select {
 	case p.renders <- struct{}{}:
 	default:
@@ -76,11 +91,31 @@ func (p *Pages) limited(ctx context.Context, render Render) (Page, error) {
 		case p.renders <- struct{}{}:
 		case <-patient.C:
 			p.counts.busy.Add(1)
-			return Page{}, ErrBusy
+			return Page{}, nil, ErrBusy
 		}
 	}
 	defer func() { <-p.renders }()
-	return p.finish(render(ctx))
+	ctx, read := Recording(ctx)
+	page, err := p.finish(render(ctx))
+	if err == nil {
+		page.Tags = union(page.Tags, read.Tags())
+		page.Until = sooner(page.Until, read.Until())
+	}
+	return page, read, err
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// sooner is the earlier of two times; zero is never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // turn waits until it is this node's turn to render, or another one has rendered. The

@@ -119,7 +119,6 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 	e, path, address, host := ctx.Echo(), ctx.Path(), *ctx.Request().URL, ctx.Request().Host
 	names, values := slices.Clone(ctx.ParamNames()), slices.Clone(ctx.ParamValues())
 	return func(ctx context.Context) (cache.Page, error) {
-		ctx, read := cache.Recording(ctx)
 		r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
 			return cache.Page{}, err
@@ -133,7 +132,7 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 		if err := next(own); err != nil {
 			return cache.Page{}, err
 		}
-		return w.page(read)
+		return w.page()
 	}
 }
 
@@ -158,13 +157,11 @@ func (w *written) Write(text []byte) (int, error) {
 	return w.body.Write(text)
 }
 
-func (w *written) page(read *cache.Record) (cache.Page, error) {
-	if w.status != http.StatusOK || read.Unkept() {
+func (w *written) page() (cache.Page, error) {
+	if w.status != http.StatusOK {
 		return cache.Page{}, &unkept{status: w.status, header: w.header, body: w.body.Bytes()}
 	}
-	page := cache.Page{
-		Status: w.status, ContentType: w.header.Get(echo.HeaderContentType), Tags: read.Tags(), Until: read.Until(), Body: w.body.Bytes(),
-	}
+	page := cache.Page{Status: w.status, ContentType: w.header.Get(echo.HeaderContentType), Body: w.body.Bytes()}
 	if language := w.header.Get("Content-Language"); language != "" {
 		page.Header = map[string]string{"Content-Language": language}
 	}
