@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -132,7 +133,12 @@ func (p *Pages) turn(ctx context.Context, key string) (release func(), page Page
 				return nobody, Page{}, false
 			}
 			if ours {
-				return func() { p.unlock(ctx, key, token) }, Page{}, false
+				release = func() { p.unlock(ctx, key, token) }
+				page, elsewhere = p.already(ctx, key)
+				if elsewhere {
+					release()
+				}
+				return release, page, elsewhere
 			}
 		}
 		if page, found, err := p.find(ctx, key); err != nil {
@@ -142,6 +148,32 @@ func (p *Pages) turn(ctx context.Context, key string) (release func(), page Page
 		}
 	}
 	return nobody, Page{}, false
+}
+
+// already finds a page that another node has stored between our look and our lock:
+// memory hears of it a moment late. The beginning of an entry tells whether it is
+// another one than memory has.
+func (p *Pages) already(ctx context.Context, key string) (Page, bool) {
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	head, err := p.client.Do(quick, p.client.B().Getrange().Key(pageKey+key).Start(0).End(lengthsAt-1).Build()).AsBytes()
+	if err != nil || len(head) < lengthsAt {
+		return Page{}, false
+	}
+	if known, found := p.ready.get(key); found && known.page.started >= int64(binary.BigEndian.Uint64(head)) {
+		return Page{}, false
+	}
+	raw, err := p.client.Do(quick, p.client.B().Get().Key(pageKey+key).Build()).AsBytes()
+	if err != nil {
+		return Page{}, false
+	}
+	page, err := decode(raw)
+	now := p.now()
+	if err != nil || page.over(now) || now.Sub(page.Made) >= p.life {
+		return Page{}, false
+	}
+	good, err := p.upToDate(quick, page, false)
+	return page, good && err == nil
 }
 
 func (p *Pages) lock(ctx context.Context, key, token string) (ours bool, err error) {
@@ -177,6 +209,10 @@ func (p *Pages) renew(ctx context.Context, key string, render Render) {
 		token := rand.Text()
 		ours, err := p.lock(ctx, key, token)
 		if err == nil && ours {
+			if _, elsewhere := p.already(ctx, key); elsewhere {
+				p.unlock(ctx, key, token)
+				return
+			}
 			_, _, err = p.share(ctx, key, func(ctx context.Context) (Page, error) { return p.make(ctx, key, render) })
 			p.unlock(ctx, key, token)
 		}
