@@ -21,9 +21,9 @@ func tableTags() map[string][]string {
 	article := []string{"article:", "latest:", "rubric-news:", "tag-news:", "author-news:", "story:", "breaking:"}
 	return map[string][]string{
 		"articles": article, "article_credits": article, "article_tags": article, "article_authors": article, "article_revisions": article, "article_corrections": article,
-		"article_search": {"latest:"},
-		"stories":        {"story:", "article:"},
-		"rubrics":        {"site"}, "rubric_labels": {"site"},
+		"article_search": {"latest:"}, "search_words": {"latest:"}, // learned from the articles now and then
+		"stories": {"story:", "article:"},
+		"rubrics": {"site"}, "rubric_labels": {"site"},
 		"tags": {"tag:", "tags"}, "tag_labels": {"tag:", "tags"},
 		"authors": {"author:", "authors"}, "author_labels": {"author:", "authors"},
 		"pages":    {"site", "page:"},

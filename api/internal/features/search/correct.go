@@ -7,6 +7,8 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/wordform"
 )
@@ -43,6 +45,7 @@ func (s *Service) Meant(ctx context.Context, r Request, found int) (string, erro
 func (s *Service) corrected(ctx context.Context, language lang.Code, text string) (string, error) {
 	var out strings.Builder
 	done, looked := 0, 0
+	cache.Reads(ctx, news.LatestTag(language)) // its words come from the articles
 	err := inSearch(ctx, s.db.Reader(ctx), func(ctx context.Context, tx bun.Tx) error {
 		for _, w := range wordform.Words(text) {
 			if looked == mostCorrected || !isWord(w.Text) || utf8.RuneCountInString(w.Text) < shortestCorrected {

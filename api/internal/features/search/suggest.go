@@ -54,6 +54,7 @@ func (s *Service) Suggest(ctx context.Context, language lang.Code, tree rubrics.
 	}
 	cache.Reads(ctx, news.LatestTag(language))
 	out := rubricsBegun(tree, language, beginnings)
+	cache.Reads(ctx, news.LatestTag(language), tags.AllTag)
 	db := s.db.Reader(ctx)
 	for _, read := range []suggester{tagsBegun, titlesBegun} {
 		found, err := read(ctx, db, language, beginnings)

@@ -119,7 +119,8 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 	e, path, address, host := ctx.Echo(), ctx.Path(), *ctx.Request().URL, ctx.Request().Host
 	names, values := slices.Clone(ctx.ParamNames()), slices.Clone(ctx.ParamValues())
 	return func(ctx context.Context) (cache.Page, error) {
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
+		inner, read := cache.Recording(ctx)
+		r, err := http.NewRequestWithContext(inner, http.MethodGet, address.String(), http.NoBody)
 		if err != nil {
 			return cache.Page{}, err
 		}
@@ -132,7 +133,12 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 		if err := next(own); err != nil {
 			return cache.Page{}, err
 		}
-		return w.page()
+		page, err := w.page()
+		page.Tags, page.Until = read.Tags(), read.Until()
+		if len(page.Tags) == 0 || read.Unkept() { // nothing would tell of its changes
+			cache.Unkept(ctx)
+		}
+		return page, err
 	}
 }
 
