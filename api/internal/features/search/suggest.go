@@ -52,9 +52,8 @@ func (s *Service) Suggest(ctx context.Context, language lang.Code, tree rubrics.
 	if len(beginnings) == 0 {
 		return nil, nil
 	}
-	cache.Reads(ctx, news.LatestTag(language))
-	out := rubricsBegun(tree, language, beginnings)
 	cache.Reads(ctx, news.LatestTag(language), tags.AllTag)
+	out := rubricsBegun(tree, language, beginnings)
 	db := s.db.Reader(ctx)
 	for _, read := range []suggester{tagsBegun, titlesBegun} {
 		found, err := read(ctx, db, language, beginnings)
