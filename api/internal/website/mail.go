@@ -18,7 +18,7 @@ var (
 // (at) baq.kz"); the site's script makes the address and its link from the coded
 // form. In attributes and in the head, where no script helps, the word stays.
 func concealAddresses(html []byte, at string) []byte {
-	if !bytes.ContainsRune(html, '@') {
+	if !mayNameAddress(html) {
 		return html
 	}
 	body := bytes.Index(html, []byte("<body"))
@@ -45,6 +45,29 @@ func concealAddresses(html []byte, at string) []byte {
 	}
 	text(len(html))
 	return out.Bytes()
+}
+
+// mayNameAddress is a quick look: the "@context" of what programs are told, which every
+// page has, is no address, and looking closer costs more than all else of a page.
+func mayNameAddress(html []byte) bool {
+	if bytes.Contains(html, []byte("mailto:")) {
+		return true
+	}
+	for rest := html; ; {
+		at := bytes.IndexByte(rest, '@')
+		if at < 0 {
+			return false
+		}
+		if at > 0 && localPart(rest[at-1]) {
+			return true
+		}
+		rest = rest[at+1:]
+	}
+}
+
+// localPart tells of a character that may stand before the sign.
+func localPart(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || bytes.IndexByte([]byte("._%+-"), c) >= 0
 }
 
 func coded(address []byte) string { return base64.StdEncoding.EncodeToString(address) }
