@@ -83,7 +83,7 @@ func benchBareCommand() *cobra.Command {
 	var listen, body, kind, encoding string
 	cmd := &cobra.Command{
 		Use: "bare", Hidden: true, Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			bytes, err := os.ReadFile(body)
 			if err != nil {
 				return err
@@ -98,7 +98,11 @@ func benchBareCommand() *cobra.Command {
 				header.Set(echo.HeaderContentLength, strconv.Itoa(len(bytes)))
 				return c.Blob(http.StatusOK, kind, bytes)
 			})
-			return e.Start(listen)
+			context.AfterFunc(cmd.Context(), func() { _ = e.Close() })
+			if err := e.Start(listen); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "", "address")
