@@ -58,8 +58,9 @@ func benchRetrieval(ctx context.Context, a *app.App, data string) error {
 	fmt.Fprintln(w, "what is looked for\tway\tprecision\trecall\tF1")
 	for _, set := range []struct {
 		language lang.Code
+		rules    wordform.Language
 		file     string
-	}{{"kk", "kk_query_form_pairs.jsonl"}, {"ru", "ru_query_form_pairs.jsonl"}} {
+	}{{"kk", wordform.Kazakh, "kk_query_form_pairs.jsonl"}, {"ru", wordform.Russian, "ru_query_form_pairs.jsonl"}} {
 		pairs, err := app.ReadFormPairs(data, set.file)
 		if err != nil {
 			return err
@@ -76,6 +77,9 @@ func benchRetrieval(ctx context.Context, a *app.App, data string) error {
 			_, relevant := app.Relevant(pairs, kinds...)
 			name := string(set.language) + " " + strings.Join(kinds, " and ")
 			if err := printRetrieval(ctx, w, a, name, set.language, relevant, placed); err != nil {
+				return err
+			}
+			if err := benchWords(ctx, a, w, set.rules, name, pairs, kinds...); err != nil {
 				return err
 			}
 		}
