@@ -76,9 +76,12 @@ func (n *newsroom) watchTables() *tables {
 	for _, name := range names {
 		r.known[name] = true
 	}
-	n.db.Primary.AddQueryHook(r)
-	if n.db.Replica != n.db.Primary {
-		n.db.Replica.AddQueryHook(r)
+	same := n.db.Replica == n.db.Primary
+	n.db.Primary = n.db.Primary.WithQueryHook(r)
+	if same {
+		n.db.Replica = n.db.Primary
+	} else {
+		n.db.Replica = n.db.Replica.WithQueryHook(r)
 	}
 	return r
 }
