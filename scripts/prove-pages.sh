@@ -21,6 +21,6 @@ export PORTAL_ROBOTS=allow
 exec scripts/with-newsroom.sh sh -eu -c '
 	node scripts/pagecheck/lighthouse.mjs || result=1
 	[ -z "$1" ] || { go build -o bin/tryreal ./scripts/tryreal; bin/tryreal -data "$1" -url "$PORTAL_URL" -email admin@baq.local -password demo-newsroom-2026 || true; }
-	node scripts/pagecheck/html.mjs 600 || result=1
+	node scripts/pagecheck/html.mjs 1000 || result=1
 	exit ${result-0}
 ' pages "${1-}"

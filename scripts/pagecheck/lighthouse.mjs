@@ -49,10 +49,16 @@ function measure(address) {
   }
 }
 
-function report(address, path) {
-  execFileSync(join(import.meta.dirname, 'node_modules/.bin/lighthouse'), [
-    address, '--quiet', '--output=json', `--output-path=${path}`, `--only-categories=${Object.keys(targets)}`,
-    '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update'
-  ], { env: { ...process.env, CHROME_PATH: process.env.CHROMIUM ?? '/usr/bin/chromium' }, stdio: ['ignore', 'ignore', 'inherit'] })
+/** One run's report. Chromium now and then ends without a trace; such a run is made once more. */
+function report(address, path, again = true) {
+  try {
+    execFileSync(join(import.meta.dirname, 'node_modules/.bin/lighthouse'), [
+      address, '--quiet', '--output=json', `--output-path=${path}`, `--only-categories=${Object.keys(targets)}`,
+      '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update'
+    ], { env: { ...process.env, CHROME_PATH: process.env.CHROMIUM ?? '/usr/bin/chromium' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  } catch (error) {
+    if (again) return report(address, path, false)
+    throw error
+  }
   return JSON.parse(readFileSync(path, 'utf8'))
 }

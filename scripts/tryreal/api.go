@@ -10,6 +10,7 @@ type (
 	}
 	picture struct {
 		ID         int64       `json:"id"`
+		Version    int64       `json:"version"`
 		Format     string      `json:"format"`
 		Width      int         `json:"width"`
 		Height     int         `json:"height"`

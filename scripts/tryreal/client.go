@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -68,7 +69,23 @@ type request struct {
 	bearer                 string
 }
 
+// do asks, and once more where the portal says after how long.
 func (c *client) do(ctx context.Context, in request) (answer, error) {
+	for {
+		got, err := c.once(ctx, in)
+		wait, notYet := strconv.Atoi(got.header.Get("Retry-After"))
+		if err != nil || got.status != http.StatusTooManyRequests || notYet != nil {
+			return got, err
+		}
+		select {
+		case <-ctx.Done():
+			return got, ctx.Err()
+		case <-time.After(time.Duration(wait) * time.Second):
+		}
+	}
+}
+
+func (c *client) once(ctx context.Context, in request) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, in.method, c.base+in.path, bytes.NewReader(in.body))
 	if err != nil {
 		return answer{}, err

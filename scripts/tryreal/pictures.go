@@ -26,6 +26,7 @@ func (t *trial) uploadAll(ctx context.Context, files []*file) []*picture {
 			return
 		}
 		t.checkPicture(ctx, f, p)
+		t.describe(ctx, f, p)
 		if f.expect() == accepted && p.Width >= 400 && p.Height >= 200 {
 			mu.Lock()
 			good = append(good, p)
@@ -59,6 +60,17 @@ func (t *trial) upload(ctx context.Context, path string) (*picture, error) {
 	var got picture
 	err = t.client.adminRaw(ctx, "admin upload picture", http.MethodPost, "/pictures", form.FormDataContentType(), body.Bytes(), &got)
 	return &got, err
+}
+
+// describe says of a picture what the photobank asks for before it may be published.
+func (t *trial) describe(ctx context.Context, f *file, p *picture) {
+	labels := map[string]map[string]string{}
+	for code := range t.sites {
+		labels[code] = map[string]string{"alt": f.Name}
+	}
+	change := map[string]any{"version": p.Version, "labels": labels, "author": "BAQ"}
+	err := t.client.admin(ctx, "admin describe picture", http.MethodPut, fmt.Sprintf("/pictures/%d", p.ID), change, nil)
+	t.report.check("picture: is described", err == nil, "%s: %v", f.Name, err)
 }
 
 // judge compares what became of an upload with what had to; it returns whether
