@@ -33,7 +33,7 @@ func TestEndedRights(t *testing.T) {
 		n.must(err)
 		_, err = n.db.Primary.NewRaw("UPDATE picture_settings SET on_expiry = ?", c.rule).Exec(t.Context())
 		n.must(err)
-		n.must(n.site.Cache.Bump(t.Context(), 0, photobank.CacheTag(picture)))
+		n.site.Cache.Hint(t.Context(), 0, photobank.CacheTag(picture)) // as a change does: it waits until the processes have heard
 		body := n.page(kkHost, path)
 		if strings.Contains(body, "/media/dd44/") != c.shown || strings.Contains(body, said) != c.placed {
 			t.Errorf("%s: shown %t, place %t", c.name, strings.Contains(body, "/media/dd44/"), strings.Contains(body, said))
