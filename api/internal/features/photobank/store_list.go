@@ -106,8 +106,13 @@ func (w word) tsquery() string {
 	return strings.Join(all, " & ")
 }
 
+// arrays are the sets as values of a list. With one of them alone PostgreSQL reads its
+// pictures in the order of the index, however rare it takes them to be.
 func arrays(sets [][]string) []any {
-	out := []any{pgdialect.Array([]string{"?"})} // no set at all: none has this
+	if len(sets) == 0 {
+		return []any{pgdialect.Array([]string{"?"})} // none has this
+	}
+	out := []any{}
 	for _, set := range sets {
 		out = append(out, pgdialect.Array(set))
 	}

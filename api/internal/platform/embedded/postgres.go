@@ -130,7 +130,8 @@ func (s *Stack) settings(port int) []string {
 		"listen_addresses": "", "port": strconv.Itoa(port),
 		"unix_socket_directories": s.sockets, "unix_socket_permissions": "0700",
 		"max_connections": "200", "shared_buffers": "128MB", "max_wal_size": "1GB",
-		"wal_level": "replica", "max_wal_senders": "4", "max_slot_wal_keep_size": "512MB", "hot_standby_feedback": "on",
+		"random_page_cost": "1.1", // plans as in deploy/postgres/postgresql.conf
+		"wal_level":        "replica", "max_wal_senders": "4", "max_slot_wal_keep_size": "512MB", "hot_standby_feedback": "on",
 		"timezone": "UTC", "log_timezone": "UTC", "lc_messages": "C",
 		"log_min_duration_statement": "500ms", "log_line_prefix": "%m [%p] ",
 	}
