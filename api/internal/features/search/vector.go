@@ -136,5 +136,8 @@ func (v *vector) String() string {
 
 // quoted is a lexeme as tsvector and tsquery read it.
 func quoted(lexeme string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(lexeme) + "'"
+	if strings.ContainsAny(lexeme, `\'`) { // rare, and making a replacer for each word cost more than all else
+		lexeme = strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(lexeme)
+	}
+	return "'" + lexeme + "'"
 }
