@@ -17,6 +17,7 @@ import (
 type load struct {
 	perSecond float64
 	p50, p99  float64 // milliseconds
+	requests  int     // answered
 	failed    int     // answers other than 2xx and 3xx, and broken connections
 }
 
@@ -29,6 +30,7 @@ function request() return wrk.format("GET", paths[math.random(#paths)]) end
 
 var (
 	perSecond = regexp.MustCompile(`Requests/sec:\s+([\d.]+)`)
+	answered  = regexp.MustCompile(`(?m)^\s+(\d+) requests in `)
 	quantile  = regexp.MustCompile(`(?m)^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)$`)
 	wrong     = regexp.MustCompile(`Non-2xx or 3xx responses: (\d+)`)
 	broken    = regexp.MustCompile(`Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)`)
@@ -59,6 +61,9 @@ func readWrk(out []byte) (l load) {
 	if found := perSecond.FindSubmatch(out); found != nil {
 		l.perSecond, _ = strconv.ParseFloat(string(found[1]), 64)
 	}
+	if found := answered.FindSubmatch(out); found != nil {
+		l.requests, _ = strconv.Atoi(string(found[1]))
+	}
 	for _, found := range quantile.FindAllSubmatch(out, -1) {
 		n, _ := strconv.ParseFloat(string(found[2]), 64)
 		unit := map[string]float64{"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[string(found[3])]
@@ -88,4 +93,24 @@ func residentMiB(pid int) string {
 	_, rest, _ := strings.Cut(string(status), "VmHWM:")
 	kilobytes, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
 	return strconv.Itoa(kilobytes >> 10)
+}
+
+// kernelTick is the unit of the times in /proc, which Linux promises to be a hundredth of a second.
+const kernelTick = 10 * time.Millisecond
+
+// cpuOf is the processor time, of program and kernel, that a process has taken so far:
+// unlike requests a second, other work on the machine hardly changes it.
+func cpuOf(pid int) time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name may hold blanks
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * kernelTick
 }

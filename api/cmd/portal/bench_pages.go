@@ -61,7 +61,7 @@ func (b *pagesBench) run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	b.rows = tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(b.rows, "%d articles, %d connections\treq/s\tp50 ms\tp99 ms\tfailed\tMiB\t\n", b.articles, b.clients)
+	fmt.Fprintf(b.rows, "%d articles, %d connections\treq/s\tp50 ms\tp99 ms\tfailed\tCPU ms each\tMiB\t\n", b.articles, b.clients)
 	if err := b.rendered(ctx, a, targets); err != nil {
 		return err
 	}
@@ -129,16 +129,19 @@ func (b *pagesBench) row(ctx context.Context, name, base string, paths []string,
 	if _, err := b.wrk(ctx, base, paths, encoding, time.Second); err != nil { // connections, memories, buffers
 		return err
 	}
+	before := cpuOf(pid)
 	got, err := b.wrk(ctx, base, paths, encoding, b.length)
+	spent := cpuOf(pid) - before
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	fmt.Fprintf(os.Stderr, "    %s: %.0f a second\n", name, got.perSecond)
-	memory := "-"
+	memory, each := "-", "-"
 	if pid != 0 {
 		memory = residentMiB(pid)
+		each = fmt.Sprintf("%.3f", float64(spent.Microseconds())/1000/float64(max(got.requests, 1)))
 	}
-	_, err = fmt.Fprintf(b.rows, "%s\t%.0f\t%.1f\t%.1f\t%d\t%s\t\n", name, got.perSecond, got.p50, got.p99, got.failed, memory)
+	_, err = fmt.Fprintf(b.rows, "%s\t%.0f\t%.1f\t%.1f\t%d\t%s\t%s\t\n", name, got.perSecond, got.p50, got.p99, got.failed, each, memory)
 	return err
 }
 

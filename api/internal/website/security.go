@@ -3,6 +3,8 @@ package website
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
+	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -21,15 +23,20 @@ func securityPolicy() string {
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 }
 
-// protect sets the headers that every page carries.
-func (s *Site) protect(c echo.Context) {
-	header := c.Response().Header()
-	header.Set("Content-Security-Policy", s.policy)
+// protection are the headers that every page carries. All pages share their values:
+// each slice is as long as its room, so that adding to it makes a copy.
+func protection(policy string, indexed bool) http.Header {
+	header := http.Header{}
+	header.Set("Content-Security-Policy", policy)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	header.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
-	if !s.Indexed {
+	if !indexed {
 		header.Set("X-Robots-Tag", "noindex, nofollow")
 	}
+	return header
 }
+
+// protect sets the headers that every page carries.
+func (s *Site) protect(c echo.Context) { maps.Copy(c.Response().Header(), s.protection) }

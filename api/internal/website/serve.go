@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -66,7 +65,7 @@ func (s *Site) visit(c echo.Context) (visit, error) {
 
 // readable keeps what PostgreSQL and Redis need not see: overlong or broken text.
 func readable(text string) bool {
-	return len(text) <= 400 && utf8.ValidString(text) && !slices.ContainsFunc([]rune(text), unicode.IsControl)
+	return len(text) <= 400 && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // serve answers with the page of a builder, from the page cache when it can.

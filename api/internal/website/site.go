@@ -76,15 +76,15 @@ type Options struct {
 // Site is the public site in all its languages.
 type Site struct {
 	Options
-	languages lang.Set
-	locales   map[string]*locales.Locale
-	bundle    *assets.Bundle
-	renderer  *view.Renderer
-	alphabets map[string]*kazscript.Alphabet
-	policy    string          // the content security policy
-	ampStyle  string          // the style sheet of AMP pages
-	coder     *coding.Encoder // of what no cache keeps
-	edition   string          // tells pages of this version of the site from others in the cache
+	languages  lang.Set
+	locales    map[string]*locales.Locale
+	bundle     *assets.Bundle
+	renderer   *view.Renderer
+	alphabets  map[string]*kazscript.Alphabet
+	protection http.Header     // that every page carries
+	ampStyle   string          // the style sheet of AMP pages
+	coder      *coding.Encoder // of what no cache keeps
+	edition    string          // tells pages of this version of the site from others in the cache
 }
 
 // New makes the site. It fails when a configured language has no locale file.
@@ -130,7 +130,7 @@ func New(o Options) (*Site, error) {
 			edition += script.Alphabet
 		}
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, policy: securityPolicy(), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
+	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy(), o.Indexed), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the

@@ -25,7 +25,7 @@ func requestIDs(trusted []string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			id := c.Request().Header.Get(echo.HeaderXRequestID)
-			if !proxyID.MatchString(id) || !fromProxy(c.Request(), proxies) {
+			if id == "" || !proxyID.MatchString(id) || !fromProxy(c.Request(), proxies) {
 				id = uuid.NewString()
 			}
 			c.Response().Header().Set(echo.HeaderXRequestID, id)
@@ -74,10 +74,12 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 			if c.Response().Status >= http.StatusInternalServerError {
 				level = slog.LevelError
 			}
-			log.Log(c.Request().Context(), level, "request",
-				"method", c.Request().Method, "host", c.Request().Host, "path", c.Request().URL.Path, "route", c.Path(),
-				"status", c.Response().Status, "bytes", c.Response().Size, "ms", float64(time.Since(start).Microseconds())/1000,
-				"address", c.RealIP(), "requestId", RequestID(c))
+			if r := c.Request(); log.Enabled(r.Context(), level) {
+				log.LogAttrs(r.Context(), level, "request",
+					slog.String("method", r.Method), slog.String("host", r.Host), slog.String("path", r.URL.Path), slog.String("route", c.Path()),
+					slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size), slog.Float64("ms", float64(time.Since(start).Microseconds())/1000),
+					slog.String("address", c.RealIP()), slog.String("requestId", RequestID(c)))
+			}
 			return nil
 		}
 	}
