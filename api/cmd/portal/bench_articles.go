@@ -14,6 +14,7 @@ import (
 func benchArticlesCommand() *cobra.Command {
 	var clients int
 	var length time.Duration
+	var profile string
 	cmd := &cobra.Command{
 		Use:   "articles",
 		Short: "How many articles a second the newsroom's API creates, on a portal of its own",
@@ -23,16 +24,19 @@ func benchArticlesCommand() *cobra.Command {
 				if err := a.Seed(ctx, os.Stderr); err != nil {
 					return err
 				}
-				rate, err := a.BenchArticles(ctx, clients, length)
-				if err != nil {
+				return profiled(profile, func() error {
+					rate, err := a.BenchArticles(ctx, clients, length)
+					if err != nil {
+						return err
+					}
+					_, err = fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
 					return err
-				}
-				_, err = fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
-				return err
+				})
 			})
 		},
 	}
 	cmd.Flags().IntVar(&clients, "clients", 8, "clients that write at once")
 	cmd.Flags().DurationVar(&length, "length", 10*time.Second, "how long it takes")
+	cmd.Flags().StringVar(&profile, "profile", "", "file for a CPU profile")
 	return cmd
 }

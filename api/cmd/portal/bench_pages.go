@@ -52,6 +52,9 @@ func (b *pagesBench) run(ctx context.Context, a *app.App) error {
 	if err := a.Newsroom(os.Stderr).Fill(ctx, b.articles); err != nil {
 		return err
 	}
+	if err := a.CatchUp(ctx); err != nil {
+		return err
+	}
 	if _, err := a.DB.Primary.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
 		return err
 	}

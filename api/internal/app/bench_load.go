@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/news"
 )
 
@@ -18,6 +19,24 @@ type LoadTarget struct {
 // targetArticles is how many articles are asked for: more than fit into any memory of a
 // process, all over the archive.
 const targetArticles = 10_000
+
+// CatchUp does what processes of a new portal would do beside the first requests: names
+// into the search, the first checks of what readers see. What is measured after it is
+// the requests alone.
+func (a *App) CatchUp(ctx context.Context) error {
+	if _, err := a.Search.CatchUp(ctx); err != nil {
+		return err
+	}
+	if err := a.Search.Learn(ctx); err != nil {
+		return err
+	}
+	for _, kind := range []integrity.Kind{integrity.Full, integrity.Sample} {
+		if _, err := a.Integrity.RunDue(ctx, kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // LoadTargets are what readers ask for most; the article page comes first.
 func (a *App) LoadTargets(ctx context.Context) ([]LoadTarget, error) {

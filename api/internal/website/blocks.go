@@ -2,6 +2,7 @@ package website
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"baq.kz/portal/api/internal/features/blocks"
@@ -37,39 +38,74 @@ type blockPage struct {
 	first bool // it is the first block of the page
 }
 
+// arrangement is what editors arranged at a place, built.
+type arrangement struct {
+	blocks  []view.Block
+	stories []int64 // that stand in them
+	tags    tagSet
+	until   time.Time
+}
+
+// arrangedAt is a place, and the language and script that it is built in.
+type arrangedAt struct {
+	place blocks.Place
+	tag   string
+}
+
 // arranged builds a place's blocks, and tells which stories stand in them. Where all
-// is nil they are those that readers see.
-func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Place, all []blocks.Block) (out []view.Block, stories []int64, err error) {
+// is nil they are those that readers see, remembered as long as nothing changes.
+func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Place, all []blocks.Block) ([]view.Block, []int64, error) {
+	build := func() (arrangement, time.Time, error) {
+		built, err := s.arrange(ctx, v, place, all)
+		return built, s.byProcess(built.until), err
+	}
+	var built arrangement
+	var err error
+	if all == nil && !v.preview {
+		built, err = s.arrangements.Until(ctx, arrangedAt{place, v.tag()}, build)
+	} else {
+		built, _, err = build()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	maps.Copy(d.tags, built.tags)
+	d.ends(built.until)
+	return built.blocks, built.stories, nil
+}
+
+func (s *Site) arrange(ctx context.Context, v visit, place blocks.Place, all []blocks.Block) (out arrangement, err error) {
+	out.tags = tagSet{}
 	if all == nil {
 		if all, err = s.Blocks.Shown(ctx, place, v.tree); err != nil {
-			return nil, nil, err
+			return out, err
 		}
 	}
 	page, err := s.Blocks.Fill(ctx, blocks.Wanted{Place: place, Blocks: all, Language: v.code(), Tree: v.tree, Now: s.Now()})
 	if err != nil {
-		return nil, nil, err
+		return out, err
 	}
-	d.tags.add(page.Tags...)
-	d.ends(page.Until)
+	out.tags.add(page.Tags...)
+	out.until = page.Until
 	var lists [][]news.Summary
 	for _, b := range page.Blocks {
 		lists = append(lists, b.Stories)
 		for _, a := range b.Stories {
-			stories = append(stories, a.ID)
+			out.stories = append(out.stories, a.ID)
 		}
 	}
-	k, err := s.shelf(ctx, v, d.tags, lists...)
+	k, err := s.shelf(ctx, v, out.tags, lists...)
 	if err != nil {
-		return nil, nil, err
+		return out, err
 	}
 	for i, b := range page.Blocks {
-		built, err := builders[b.Kind](blockPage{shelf: k, ctx: ctx, site: s, tags: d.tags, place: place, first: i == 0}, b)
+		built, err := builders[b.Kind](blockPage{shelf: k, ctx: ctx, site: s, tags: out.tags, place: place, first: i == 0}, b)
 		if err != nil {
-			return nil, nil, err
+			return out, err
 		}
-		out = append(out, built)
+		out.blocks = append(out.blocks, built)
 	}
-	return out, stories, nil
+	return out, nil
 }
 
 // ends notes that the page changes by the clock at a time; zero: it does not.

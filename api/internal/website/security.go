@@ -25,18 +25,21 @@ func securityPolicy() string {
 
 // protection are the headers that every page carries. All pages share their values:
 // each slice is as long as its room, so that adding to it makes a copy.
-func protection(policy string, indexed bool) http.Header {
+func protection(policy string) http.Header {
 	header := http.Header{}
 	header.Set("Content-Security-Policy", policy)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	header.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
-	if !indexed {
-		header.Set("X-Robots-Tag", "noindex, nofollow")
-	}
 	return header
 }
 
 // protect sets the headers that every page carries.
-func (s *Site) protect(c echo.Context) { maps.Copy(c.Response().Header(), s.protection) }
+func (s *Site) protect(c echo.Context) {
+	header := c.Response().Header()
+	maps.Copy(header, s.protection)
+	if !s.Indexed {
+		header.Set("X-Robots-Tag", "noindex, nofollow")
+	}
+}

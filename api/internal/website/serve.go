@@ -133,6 +133,7 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 		return cache.Page{}, err
 	}
 	var html bytes.Buffer
+	html.Grow(usualPage)
 	if err := s.renderer.Render(&html, s.page(v, d, around)); err != nil {
 		return cache.Page{}, err
 	}
@@ -150,17 +151,25 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	}, nil
 }
 
+// usualPage is what most pages are smaller than, in bytes.
+const usualPage = 64 << 10
+
 // until is when the clock outdates a page, by this process's clock: its own content
 // goes by the site's.
 func (s *Site) until(d draft, around surroundings) time.Time {
-	if d.until.IsZero() {
+	own := s.byProcess(d.until)
+	if own.IsZero() || !around.until.IsZero() && around.until.Before(own) {
 		return around.until
 	}
-	own := time.Now().Add(d.until.Sub(s.Now()))
-	if around.until.IsZero() || own.Before(around.until) {
-		return own
+	return own
+}
+
+// byProcess is a moment of the site's clock by this process's; zero stays zero.
+func (s *Site) byProcess(at time.Time) time.Time {
+	if at.IsZero() {
+		return at
 	}
-	return around.until
+	return time.Now().Add(at.Sub(s.Now()))
 }
 
 // slowestReader is how long a client may take to receive a page.

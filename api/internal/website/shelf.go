@@ -124,15 +124,30 @@ func (k shelf) stamp(t *time.Time) view.Stamp {
 // feedLength is how many articles stand in the feed beside a page.
 const feedLength = 9
 
+// feedItem is an article of the feed with its card.
+type feedItem struct {
+	id   int64
+	card view.Card
+}
+
 // feed is the newest articles of the language, but the one that the page is about.
 func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) ([]view.Card, error) {
 	tags.add(news.LatestTag(v.code()))
-	list, err := s.News.Newest(ctx, v.code())
-	if err != nil {
-		return nil, err
+	items, err := s.feeds.One(ctx, v.tag(), func() ([]feedItem, error) {
+		list, err := s.News.Newest(ctx, v.code())
+		k, items := shelf{visit: v, now: s.now()}, []feedItem{}
+		for _, a := range list[:min(len(list), feedLength+1)] {
+			items = append(items, feedItem{a.ID, k.card(a)})
+		}
+		return items, err
+	})
+	cards := make([]view.Card, 0, feedLength)
+	for _, item := range items {
+		if item.id != except && len(cards) < feedLength {
+			cards = append(cards, item.card)
+		}
 	}
-	k := shelf{visit: v, now: s.now()}
-	return k.cards(without(list, feedLength, except)), nil
+	return cards, err
 }
 
 // without leaves out articles, and cuts the list.

@@ -84,8 +84,14 @@ type Site struct {
 	protection http.Header     // that every page carries
 	ampStyle   string          // the style sheet of AMP pages
 	coder      *coding.Encoder // of what no cache keeps
-	edition    string          // tells pages of this version of the site from others in the cache
+	// arrangements and feeds are what many pages show, kept while nothing changes.
+	arrangements *cache.Memory[arrangedAt, arrangement]
+	feeds        *cache.Memory[string, []feedItem] // by language and script
+	edition      string                            // tells pages of this version of the site from others in the cache
 }
+
+// manyPlaces is more than a newsroom arranges blocks at, in all languages and scripts.
+const manyPlaces = 200
 
 // New makes the site. It fails when a configured language has no locale file.
 func New(o Options) (*Site, error) {
@@ -130,7 +136,7 @@ func New(o Options) (*Site, error) {
 			edition += script.Alphabet
 		}
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy(), o.Indexed), ampStyle: ampStyle, coder: coding.ForPages(), edition: edition}, nil
+	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy()), ampStyle: ampStyle, coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, []feedItem](manyPlaces), edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the

@@ -66,16 +66,36 @@ func (l *Locale) Text(key string, pairs ...string) (string, error) {
 	return fill(text, pairs...), nil
 }
 
+// fill puts values in the places of their names in a pattern, in one pass. Every moment
+// that a page shows goes through it.
 func fill(pattern string, pairs ...string) string {
-	if len(pairs) == 0 {
+	if len(pairs) < 2 {
 		return pattern
 	}
-	replaced := make([]string, len(pairs))
-	for i := range pairs {
-		replaced[i] = pairs[i]
-		if i%2 == 0 {
-			replaced[i] = "{" + pairs[i] + "}"
+	var out strings.Builder
+	for {
+		before, rest, open := strings.Cut(pattern, "{")
+		out.WriteString(before)
+		if !open {
+			return out.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := valueOf(name, pairs); closed && known {
+			out.WriteString(value)
+			pattern = after
+			continue
+		}
+		out.WriteByte('{')
+		pattern = rest
+	}
+}
+
+// valueOf finds a name among pairs of name and value.
+func valueOf(name string, pairs []string) (string, bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1], true
 		}
 	}
-	return strings.NewReplacer(replaced...).Replace(pattern)
+	return "", false
 }

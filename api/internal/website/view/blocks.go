@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"html/template"
 	"strings"
 )
@@ -11,15 +10,6 @@ import (
 type Block interface {
 	// block names its template, without the "block-" before it.
 	block() string
-}
-
-// drawBlock draws a block with its own template of a page.
-func drawBlock(own *template.Template) func(Block) (template.HTML, error) {
-	return func(b Block) (template.HTML, error) {
-		var out bytes.Buffer
-		err := own.ExecuteTemplate(&out, "block-"+b.block(), b)
-		return template.HTML(out.String()), err //nolint:gosec // of a template that escapes
-	}
 }
 
 // Heading stands over a block; its URL may be empty.

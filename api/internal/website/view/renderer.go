@@ -69,11 +69,14 @@ func hashFiles(sum hash.Hash, files embed.FS, pattern string) error {
 func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
 	r := &Renderer{templates: make(map[string]map[string]*template.Template, len(all))}
 	for code, locale := range all {
+		drawn := &drawings{}
 		shared, err := template.New("").Funcs(template.FuncMap{
 			"t":     locale.Text,
 			"asset": asset,
 			"theme": func() template.JS { return template.JS(ThemeScript) },
-			"draw":  drawBlock(nil), // each page has its own
+			"feed":  feedOf,
+			"part":  drawn.part(nil), // each page has its own
+			"draw":  drawBlock(nil),  // as above
 		}).ParseFS(markup, "layout/*.html", "parts/*.html", "blocks/*.html")
 		if err != nil {
 			return nil, err
@@ -84,7 +87,8 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 			if err != nil {
 				return nil, err
 			}
-			own.Funcs(template.FuncMap{"draw": drawBlock(own)})
+			part := drawn.part(own)
+			own.Funcs(template.FuncMap{"part": part, "draw": drawBlock(part)})
 			r.templates[code][page] = own
 		}
 	}
