@@ -7,6 +7,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/blocks"
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -43,7 +44,8 @@ type arrangement struct {
 	blocks  []view.Block
 	stories []int64 // that stand in them
 	tags    tagSet
-	until   time.Time
+	until   time.Time // when they change, by the site's clock; zero: never
+	ends    time.Time // when what features read ends, by this process's; zero: never
 }
 
 // arrangedAt is a place, and the language and script that it is built in.
@@ -56,8 +58,11 @@ type arrangedAt struct {
 // is nil they are those that readers see, remembered as long as nothing changes.
 func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Place, all []blocks.Block) ([]view.Block, []int64, error) {
 	build := func() (arrangement, time.Time, error) {
-		built, err := s.arrange(ctx, v, place, all)
-		return built, s.byProcess(built.until), err
+		own, read := cache.Recording(ctx) // who gets it from memory has read the same
+		built, err := s.arrange(own, v, place, all)
+		built.tags.add(read.Tags()...)
+		built.ends = read.Until()
+		return built, sooner(s.byProcess(built.until), built.ends), err
 	}
 	var built arrangement
 	var err error
@@ -71,6 +76,9 @@ func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Pla
 	}
 	maps.Copy(d.tags, built.tags)
 	d.ends(built.until)
+	if !built.ends.IsZero() {
+		cache.EndsIn(ctx, time.Until(built.ends))
+	}
 	return built.blocks, built.stories, nil
 }
 

@@ -157,11 +157,15 @@ const usualPage = 64 << 10
 // until is when the clock outdates a page, by this process's clock: its own content
 // goes by the site's.
 func (s *Site) until(d draft, around surroundings) time.Time {
-	own := s.byProcess(d.until)
-	if own.IsZero() || !around.until.IsZero() && around.until.Before(own) {
-		return around.until
+	return sooner(s.byProcess(d.until), around.until)
+}
+
+// sooner is the earlier of two moments; zero is never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
 	}
-	return own
+	return a
 }
 
 // byProcess is a moment of the site's clock by this process's; zero stays zero.
