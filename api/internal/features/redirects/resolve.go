@@ -29,9 +29,12 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 		return Answer{}, false, nil
 	}
 	cache.Reads(ctx, Changed{}.CacheTags()...)
-	tick, known := s.deps.Cache.Tick(ctx)
-	if known {
-		ctx = cache.WithTick(ctx, tick)
+	known := cache.Keeps(ctx) // a render reads at the tick under which it is kept
+	if !known {
+		var tick int64
+		if tick, known = s.deps.Cache.Tick(ctx); known {
+			ctx = s.deps.DB.Fresh(cache.WithTick(ctx, tick), postgres.Position(s.deps.Cache.Position(ctx)))
+		}
 	}
 	key := page{language, canonical}
 	a, err := s.memory.One(ctx, key, func() (Answer, error) { return s.lookUp(ctx, key, known) })
@@ -54,9 +57,7 @@ func (s *Service) lookUp(ctx context.Context, p page, known bool) (Answer, error
 	case <-ctx.Done():
 		return Answer{}, ctx.Err()
 	}
-	if known {
-		ctx = s.deps.DB.Fresh(ctx, postgres.Position(s.deps.Cache.Position(ctx)))
-	} else {
+	if !known {
 		ctx = postgres.WithPrimary(ctx)
 	}
 	found, err := endsAt(ctx, s.deps.DB.Reader(ctx), p.language, p.path, withoutQuery(p.path))

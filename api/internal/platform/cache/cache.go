@@ -5,8 +5,8 @@
 // touches: each gets the next tick of a clock in Redis. A page remembers the
 // clock at which its rendering began, and is served only while none of its tags
 // is younger. So a render that began before a change can be stored after it and
-// still is never served. rueidis keeps pages and tags in the process's memory
-// and Redis tells when they change: a hit costs no network.
+// still is never served. rueidis keeps pages in the process's memory, and each change is
+// announced to every process, which acknowledges it: a hit costs no network.
 package cache
 
 import (

@@ -14,30 +14,47 @@ import (
 // remember of the lost one. (Lua's numbers hold microseconds exactly until the year 2255.)
 const tick = `
 local time = redis.call('TIME')
+local previous = redis.call('GET', KEYS[1]) or '0'
 local now = time[1] * 1000000 + time[2]
-local last = tonumber(redis.call('GET', KEYS[1]) or '0')
-if now <= last then now = last + 1 end
+if now <= tonumber(previous) then now = previous + 1 end
 now = string.format('%.0f', now)
 `
 
 // bump is atomic: no reader sees a tick without the tags that it belongs to.
-var bump = rueidis.NewLuaScript(tick + `
+var bump = rueidis.NewLuaScript(announce + tick + `
 redis.call('SET', KEYS[1], now)
-if tonumber(ARGV[1]) > tonumber(redis.call('GET', KEYS[2]) or '0') then redis.call('SET', KEYS[2], ARGV[1]) end
-for i = 3, #KEYS do redis.call('SET', KEYS[i], now) end
+local position = redis.call('GET', KEYS[2]) or '0'
+if tonumber(ARGV[4]) > tonumber(position) then
+  position = ARGV[4]
+  redis.call('SET', KEYS[2], position)
+end
+local tags = ''
+for i = 3, #KEYS do
+  redis.call('SET', KEYS[i], now)
+  tags = tags .. (#KEYS[i] - ` + strconv.Itoa(len(tagPrefix)) + `) .. ':' .. string.sub(KEYS[i], ` + strconv.Itoa(len(tagPrefix)+1) + `)
+end
+announce(previous, now, position, 0, tags)
 return now`)
 
 // begin reads the clock for a render. Where there is none, Redis has lost its memory: a
 // clock is born, and what is older than its birth is not served, for nobody knows any
 // more what has outdated it.
-var begin = rueidis.NewLuaScript(`
-local now, birth = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])
-if not (now and birth) then
-  ` + strings.ReplaceAll(tick, "local now = ", "now = ") + `
+var begin = rueidis.NewLuaScript(announce + `
+local clock, birth, position = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]), redis.call('GET', KEYS[3]) or '0'
+if not (clock and birth) then
+  ` + tick + `
   redis.call('SET', KEYS[1], now)
   redis.call('SET', KEYS[2], now)
+  announce(0, now, position, 0, '')
+  clock = now
 end
-return {now, redis.call('GET', KEYS[3]) or '0'}`)
+return {clock, position}`)
+
+// stopped takes the clock away.
+var stopped = rueidis.NewLuaScript(announce + tick + `
+redis.call('UNLINK', KEYS[1], KEYS[2])
+announce(0, now, redis.call('GET', KEYS[3]) or '0', 0, '')
+return now`)
 
 // Bump outdates every page that carries one of the tags. Pages that are rendered
 // from now on need a database that has reached the position of the change. What fails
@@ -52,90 +69,110 @@ func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error 
 		p.owe(position, tags)
 		return errDown
 	}
-	err := p.bump(ctx, position, tags)
+	_, err := p.bump(ctx, position, tags)
 	if err != nil {
 		p.owe(position, tags)
 	}
 	return err
 }
 
-func (p *Pages) bump(ctx context.Context, position int64, tags []string) error {
+func (p *Pages) bump(ctx context.Context, position int64, tags []string) (tick int64, err error) {
 	keys := []string{clockKey, positionKey}
 	for _, tag := range tags {
 		keys = append(keys, tagPrefix+tag)
 	}
-	err := bump.Exec(ctx, p.client, keys, []string{strconv.FormatInt(position, 10)}).Error()
+	tick, err = bump.Exec(ctx, p.client, keys, append(p.voice(), strconv.FormatInt(position, 10))).AsInt64()
 	if refusal, is := rueidis.IsRedisErr(err); is && strings.Contains(refusal.Error(), "OOM") {
 		// A full Redis takes nothing new, but lets go.
 		return p.stop(ctx)
 	}
-	return err
+	return tick, err
 }
 
 // stop takes the clock away. Without one no page is served, and the next render starts it
 // anew, beyond all that pages remember.
-func (p *Pages) stop(ctx context.Context) error {
-	return p.client.Do(ctx, p.client.B().Unlink().Key(clockKey, birthKey).Build()).Error()
+func (p *Pages) stop(ctx context.Context) (tick int64, err error) {
+	return stopped.Exec(ctx, p.client, []string{clockKey, birthKey, positionKey}, p.voice()).AsInt64()
 }
 
 // Empty outdates every page there is.
 func (p *Pages) Empty(ctx context.Context) error {
 	defer p.copies.clear()
-	return p.stop(ctx)
+	tick, err := p.stop(ctx)
+	if err == nil {
+		p.hearing.heardByAll(ctx, tick)
+	}
+	return err
 }
 
-// hintPatience is how long an editor's answer may wait for the site to be fresh:
-// longer than a reader's page may wait for Redis.
+// hintPatience is how long an editor's answer may wait for Redis: longer than a reader's
+// page may.
 const hintPatience = 500 * time.Millisecond
 
-// Hint bumps right after a commit, so that the site is fresh when the answer
-// arrives. It has little time and may fail: the event's job bumps for certain.
+// Hint bumps right after a commit, and waits until every process has said that it has
+// heard of it, or may no longer serve from its memory: who asks after that sees the
+// change. A connection that breaks meanwhile is tried again. It may fail: what is owed is
+// bumped when Redis answers, and the event's job bumps for certain.
 func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hintPatience)
-	defer cancel()
-	if p.Bump(ctx, position, tags...) == nil && len(tags) > 0 {
-		time.Sleep(settle)
+	if len(tags) == 0 {
+		return
 	}
+	defer p.copies.clear()
+	ctx = context.WithoutCancel(ctx)
+	quick, cancel := context.WithTimeout(ctx, hintPatience)
+	defer cancel()
+	for !p.link.down.Load() && quick.Err() == nil {
+		if tick, err := p.bump(quick, position, tags); err == nil {
+			p.hearing.heardByAll(ctx, tick)
+			return
+		}
+		time.Sleep(askEvery)
+	}
+	p.owe(position, tags)
 }
 
-// settle is how long Redis takes to tell the processes' memories of a change,
-// with some room: about a millisecond was measured.
-const settle = 3 * time.Millisecond
-
-// Position is the furthest change that Bump was told of, from this process's
-// memory, which Redis keeps fresh within about a millisecond; 0 when unknown.
+// Position is the furthest change that Bump was told of, as far as this process has
+// heard; 0 when unknown.
 func (p *Pages) Position(ctx context.Context) int64 {
-	position, _ := p.remembered(ctx, positionKey)
-	return position
+	known, _ := p.known(ctx)
+	return known.position
 }
 
 // Tick is the clock's present tick: what was read from the database while the clock
-// stood there is still true as long as it stands there, whatever it was read of. It
-// comes from this process's memory, which Redis keeps fresh within about a
-// millisecond. False when Redis does not answer.
+// stood there is still true as long as it stands there, whatever it was read of. False
+// when Redis does not answer.
 func (p *Pages) Tick(ctx context.Context) (int64, bool) {
-	tick, err := p.remembered(ctx, clockKey)
-	return tick, err == nil
+	known, err := p.known(ctx)
+	return known.tick, err == nil
 }
 
-// remembered is a number from this process's memory; 0 when there is none.
-func (p *Pages) remembered(ctx context.Context, key string) (int64, error) {
+// known is what this process has heard of the clock, or what Redis says of it where it
+// may have missed something.
+func (p *Pages) known(ctx context.Context) (reading, error) {
 	if p.link.down.Load() {
-		return 0, errDown
+		return reading{}, errDown
+	}
+	if known, trusted := p.hearing.current(); trusted {
+		return known, nil
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	number, err := p.number(quick, key)
+	values, err := rueidis.MGet(p.client, quick, []string{clockKey, positionKey})
 	p.link.note(ctx, err)
-	return number, err
+	if err != nil {
+		return reading{}, err
+	}
+	clock, position := values[clockKey], values[positionKey]
+	return reading{tick: number(clock), position: number(position)}, nil
 }
 
-func (p *Pages) number(ctx context.Context, key string) (int64, error) {
-	number, err := p.client.DoCache(ctx, p.client.B().Get().Key(key).Cache(), p.life).AsInt64()
-	if rueidis.IsRedisNil(err) {
-		return 0, nil
+// number is a number in Redis; 0 where there is none.
+func number(m rueidis.RedisMessage) int64 {
+	n, err := m.AsInt64()
+	if err != nil {
+		return 0
 	}
-	return number, err
+	return n
 }
 
 // clock is the present tick and the position of the change that made it, which is 0
@@ -146,7 +183,7 @@ func (p *Pages) clock(ctx context.Context) (tick, position int64, err error) {
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	values, err := begin.Exec(quick, p.client, []string{clockKey, birthKey, positionKey}, nil).ToArray()
+	values, err := begin.Exec(quick, p.client, []string{clockKey, birthKey, positionKey}, p.voice()).ToArray()
 	p.link.note(ctx, err)
 	if err != nil {
 		return 0, 0, err
@@ -158,30 +195,23 @@ func (p *Pages) clock(ctx context.Context) (tick, position int64, err error) {
 	return tick, position, err
 }
 
-// upToDate tells whether a page is as young as the clock's birth and the changes of all
-// its tags. With local it may go by this process's memory.
-func (p *Pages) upToDate(ctx context.Context, page Page, local bool) (bool, error) {
+// upToDate asks Redis whether a page is as young as the clock's birth and the changes of
+// all its tags.
+func (p *Pages) upToDate(ctx context.Context, page Page) (bool, error) {
 	keys := make([]string, 0, len(page.Tags)+1)
 	keys = append(keys, birthKey)
 	for _, tag := range page.Tags {
 		keys = append(keys, tagPrefix+tag)
 	}
-	var values map[string]rueidis.RedisMessage
-	var err error
-	if local {
-		values, err = rueidis.MGetCache(p.client, ctx, p.life, keys)
-	} else {
-		values, err = rueidis.MGet(p.client, ctx, keys)
-	}
+	values, err := rueidis.MGet(p.client, ctx, keys)
 	if err != nil {
 		return false, err
 	}
-	birth := values[birthKey]
-	if _, err := birth.AsInt64(); err != nil {
-		return false, nil //nolint:nilerr // the clock is lost
+	if number(values[birthKey]) == 0 {
+		return false, nil // the clock is lost
 	}
 	for _, v := range values {
-		if tick, err := v.AsInt64(); err == nil && tick > page.started {
+		if number(v) > page.started {
 			return false, nil
 		}
 	}

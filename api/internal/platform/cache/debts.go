@@ -39,7 +39,7 @@ func (p *Pages) pay(ctx context.Context) error {
 		return nil
 	}
 	if len(p.debts.tags) > mostDebts {
-		if err := p.Empty(ctx); err != nil {
+		if _, err := p.stop(ctx); err != nil {
 			return err
 		}
 		p.debts.tags = map[string]bool{"emptied": true} // the position is owed still
@@ -49,7 +49,7 @@ func (p *Pages) pay(ctx context.Context) error {
 		all = append(all, tag)
 	}
 	for some := range slices.Chunk(all, 500) {
-		if err := p.bump(ctx, p.debts.position, some); err != nil {
+		if _, err := p.bump(ctx, p.debts.position, some); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -12,11 +13,7 @@ import (
 type entry struct {
 	raw  []byte
 	page Page
-	// checked is the tick at which none of the page's tags was younger than it. While the
-	// clock stands there none can have become so: a hit asks for one key instead of for
-	// one for each tag. The clock is read before the tags, and Redis tells of it and of
-	// them over one connection, in the order of the changes (they share a slot, and so
-	// rueidis' connection): memory that knows a tick knows its tags.
+	// checked is the tick up to which none of the page's tags was younger than it.
 	checked atomic.Int64
 }
 
@@ -31,8 +28,34 @@ func (p *Pages) entry(key string, raw []byte) *entry {
 		return nil
 	}
 	e := &entry{raw: raw, page: page}
+	e.checked.Store(page.started)
 	p.ready.put(key, e, len(raw))
 	return e
+}
+
+// good tells whether nothing has outdated an entry. Where the process has heard of all
+// changes since it was last looked at, it costs no network: once per page and tick the
+// tags that were heard are looked through, and Redis is asked where something may have
+// been missed.
+func (p *Pages) good(ctx context.Context, e *entry) (bool, error) {
+	clock, trusted := p.hearing.current()
+	checked := e.checked.Load()
+	if trusted && clock.tick != 0 && checked == clock.tick {
+		return true, nil
+	}
+	if trusted && clock.tick != 0 && checked < clock.tick {
+		if younger, known := p.hearing.younger(e.page.Tags, checked); known {
+			if !younger {
+				e.checked.Store(clock.tick)
+			}
+			return !younger, nil
+		}
+	}
+	good, err := p.upToDate(ctx, e.page)
+	if good && trusted && checked < clock.tick {
+		e.checked.Store(clock.tick)
+	}
+	return good, err
 }
 
 // A page is stored as its clock, the lengths of its head and of its bodies, the head in

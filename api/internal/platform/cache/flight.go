@@ -172,7 +172,7 @@ func (p *Pages) already(ctx context.Context, key string) (Page, bool) {
 	if err != nil || page.over(now) || now.Sub(page.Made) >= p.life {
 		return Page{}, false
 	}
-	good, err := p.upToDate(quick, page, false)
+	good, err := p.upToDate(quick, page)
 	return page, good && err == nil
 }
 

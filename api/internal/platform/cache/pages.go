@@ -78,6 +78,8 @@ type Pages struct {
 	link   link
 	debts  debts
 
+	hearing *hearing
+
 	ready    memory[*entry]  // what Redis holds, ready to be sent
 	copies   memory[Page]    // what stands in for Redis
 	refusals memory[refusal] // what there is no page of
@@ -101,7 +103,11 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 		renders: make(chan struct{}, rendersEachCPU*runtime.GOMAXPROCS(0)),
 	}
 	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
+	p.hearing = newHearing()
 	go p.watch()
+	go p.listen()
+	go p.beat()
+	go p.acknowledge()
 	return p
 }
 
@@ -201,21 +207,13 @@ func (p *Pages) load(ctx context.Context, key string) (Page, found, error) {
 	if err != nil {
 		return Page{}, absent, err
 	}
-	tick, err := p.number(ctx, clockKey) // before the tags: see entry
-	if err != nil {
-		return Page{}, absent, err
-	}
 	e := p.entry(key, raw)
 	now := p.now()
-	if e == nil || tick == 0 || e.page.over(now) {
+	if e == nil || e.page.over(now) {
 		return Page{}, absent, nil
 	}
-	if e.checked.Load() != tick {
-		good, err := p.upToDate(ctx, e.page, true)
-		if err != nil || !good {
-			return Page{}, absent, err
-		}
-		e.checked.Store(tick)
+	if good, err := p.good(ctx, e); err != nil || !good {
+		return Page{}, absent, err
 	}
 	if now.Sub(e.page.Made) >= p.life {
 		return e.page, aged, nil
@@ -251,7 +249,7 @@ func (p *Pages) current(ctx context.Context, page Page) bool {
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	good, err := p.upToDate(quick, page, false)
+	good, err := p.upToDate(quick, page)
 	p.link.note(ctx, err)
 	return err != nil || good
 }

@@ -1,0 +1,259 @@
+package cache
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"maps"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/rueidis"
+)
+
+const (
+	// beatEvery is how often a process publishes a sign of life to all that listen, itself
+	// among them.
+	beatEvery = 100 * time.Millisecond
+	// lease is how long after sending a sign of life that came back a process may go by
+	// what it has heard. It bounds how long one that hears nothing any more answers from
+	// its memory, and so how long a change waits for it.
+	lease = 500 * time.Millisecond
+	// mostHeard is how many changed tags are remembered; beyond, Redis is asked.
+	mostHeard = 20_000
+)
+
+// reading is what a process knows of the clock: all changes after since, up to tick.
+type reading struct{ tick, since, position int64 }
+
+// hearing is what this process has been told of the clock, over one connection and in the
+// order in which it happened. Each announcement names the tick before it: one that was
+// missed shows, and then what is older than the gap is asked of Redis itself.
+type hearing struct {
+	name    string // of this process
+	base    time.Time
+	clock   atomic.Pointer[reading]
+	trusted atomic.Int64 // until when, in nanoseconds after base
+
+	mu       sync.Mutex
+	tags     map[string]int64     // the tick of the last change since clock.since
+	listens  time.Time            // since when nothing was missed that others published
+	alive    map[string]time.Time // when a process was last heard of
+	acks     map[string]int64     // the highest tick that a process says it has heard
+	owed     map[string]int64     // the tick that a process waits to be told that we heard
+	owing    chan struct{}        // wakes who tells
+	closed   chan struct{}
+	progress chan struct{} // closed with each acknowledgement
+}
+
+func newHearing() *hearing {
+	h := &hearing{
+		name: rand.Text(), base: time.Now(), listens: time.Now(),
+		tags: map[string]int64{}, alive: map[string]time.Time{}, acks: map[string]int64{}, owed: map[string]int64{},
+		owing: make(chan struct{}, 1), closed: make(chan struct{}), progress: make(chan struct{}),
+	}
+	h.clock.Store(&reading{})
+	return h
+}
+
+// current is what is known of the clock. False when the process has not heard of itself
+// for so long that it may have missed something. Trust is looked at first: what is read
+// after that is no older.
+func (h *hearing) current() (reading, bool) {
+	trusted := int64(time.Since(h.base)) < h.trusted.Load()
+	return *h.clock.Load(), trusted
+}
+
+// younger tells whether one of the tags has changed after tick. False for known: nobody
+// here has heard of all changes after it.
+func (h *hearing) younger(tags []string, tick int64) (younger, known bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if tick < h.clock.Load().since {
+		return false, false
+	}
+	for _, tag := range tags {
+		if h.tags[tag] > tick {
+			return true, true
+		}
+	}
+	return false, true
+}
+
+// subscribed begins anew: what was published before is not known.
+func (h *hearing) subscribed() {
+	h.trusted.Store(0)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.listens = time.Now()
+}
+
+// hear takes in an announcement.
+func (h *hearing) hear(a announcement) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if known := *h.clock.Load(); a.tick != known.tick || a.position != known.position {
+		if a.previous == 0 || a.previous != known.tick || len(h.tags)+len(a.tags) > mostHeard {
+			clear(h.tags)
+			known.since = a.tick
+		}
+		for _, tag := range a.tags {
+			h.tags[tag] = a.tick
+		}
+		known.tick, known.position = a.tick, a.position
+		h.clock.Store(&known)
+	}
+	switch {
+	case a.sent != 0 && a.from == h.name:
+		h.trusted.Store(a.sent + int64(lease))
+	case a.sent != 0:
+		h.alive[a.from] = time.Now()
+	case a.from == h.name:
+		h.acknowledged(h.name, a.tick)
+	default:
+		h.owed[a.from] = max(h.owed[a.from], a.tick)
+		select {
+		case h.owing <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// acknowledged is called with the lock.
+func (h *hearing) acknowledged(by string, tick int64) {
+	h.acks[by] = max(h.acks[by], tick)
+	close(h.progress)
+	h.progress = make(chan struct{})
+}
+
+func (h *hearing) acknowledgement(message string) {
+	by, text, _ := strings.Cut(message, " ")
+	if tick, err := strconv.ParseInt(text, 10, 64); err == nil {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.acknowledged(by, tick)
+	}
+}
+
+// missing tells until when somebody may serve who has not heard of tick, which was bumped
+// by this process; zero: nobody. Who was alive before the bump has been heard of before
+// the bump itself was, unless this process has only just begun to listen.
+func (h *hearing) missing(tick int64, at time.Time) (until time.Time, progress <-chan struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	until = h.listens.Add(lease)
+	if h.acks[h.name] < tick { // not even this process
+		until = at.Add(lease)
+	}
+	for name, seen := range h.alive {
+		end := seen.Add(lease)
+		switch {
+		case at.After(end):
+			delete(h.alive, name)
+			delete(h.acks, name)
+		case h.acks[name] < tick && end.After(until):
+			until = end
+		}
+	}
+	if at.After(until) {
+		until = time.Time{}
+	}
+	return until, h.progress
+}
+
+// heardByAll waits until every process that may serve from its memory has heard of tick,
+// or may not any more. All leases from before the bump have ended then, at the latest.
+func (h *hearing) heardByAll(ctx context.Context, tick int64) {
+	ctx, cancel := context.WithTimeout(ctx, lease+beatEvery)
+	defer cancel()
+	for {
+		until, progress := h.missing(tick, time.Now())
+		if until.IsZero() {
+			return
+		}
+		timer := time.NewTimer(time.Until(until) + time.Millisecond)
+		select {
+		case <-progress:
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// listen hears what is published until the client is closed.
+func (p *Pages) listen() {
+	h := p.hearing
+	own := heardChannel + h.name
+	ctx := rueidis.WithOnSubscriptionHook(context.Background(), func(rueidis.PubSubSubscription) { h.subscribed() })
+	for {
+		subscribe := p.client.B().Subscribe().Channel(clockChannel, own).Build()
+		if p.sharded() {
+			subscribe = p.client.B().Ssubscribe().Channel(clockChannel, own).Build()
+		}
+		err := p.client.Receive(ctx, subscribe, func(m rueidis.PubSubMessage) {
+			if m.Channel == own {
+				h.acknowledgement(m.Message)
+			} else if a, ok := parse(m.Message); ok {
+				h.hear(a)
+			}
+		})
+		h.trusted.Store(0)
+		if errors.Is(err, rueidis.ErrClosing) {
+			return
+		}
+		time.Sleep(beatEvery / 10)
+	}
+}
+
+// beat publishes signs of life until the client is closed.
+func (p *Pages) beat() {
+	keys := []string{clockKey, positionKey}
+	for ; ; time.Sleep(beatEvery) {
+		ctx, cancel := context.WithTimeout(context.Background(), lease)
+		sent := int64(time.Since(p.hearing.base))
+		err := sign.Exec(ctx, p.client, keys, append(p.voice(), strconv.FormatInt(sent, 10))).Error()
+		cancel()
+		if errors.Is(err, rueidis.ErrClosing) {
+			close(p.hearing.closed)
+			return
+		}
+	}
+}
+
+// acknowledge tells those who have bumped that this process has heard of it.
+func (p *Pages) acknowledge() {
+	h := p.hearing
+	for {
+		select {
+		case <-h.owing:
+		case <-h.closed:
+			return
+		}
+		h.mu.Lock()
+		owed := maps.Clone(h.owed)
+		clear(h.owed)
+		h.mu.Unlock()
+		for to, tick := range owed {
+			p.confirm(to, tick)
+		}
+	}
+}
+
+// confirm may fail: who bumped waits for the end of the lease then.
+func (p *Pages) confirm(to string, tick int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), lease)
+	defer cancel()
+	message := p.hearing.name + " " + strconv.FormatInt(tick, 10)
+	publish := p.client.B().Publish().Channel(heardChannel + to).Message(message).Build()
+	if p.sharded() {
+		publish = p.client.B().Spublish().Channel(heardChannel + to).Message(message).Build()
+	}
+	_ = p.client.Do(ctx, publish).Error()
+}
