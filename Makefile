@@ -81,6 +81,10 @@ prove-media: tools-for-tests ## 2,000 pictures converted with three kills are by
 prove-photobank: tools-for-tests ## The photobank's lists under all filters among a million pictures: what they read, how long they take
 	PROVE_PHOTOBANK=yes $(go_test) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
 
+.PHONY: prove-freshness
+prove-freshness: tools-for-tests ## 10,000 changes on two nodes of the page cache, renders held, Redis killed: no old answer, no error
+	PROVE_FRESHNESS=10000 $(go_test) -count=1 -timeout 10m -v -run TestNoChangeIsAnsweredBeforeItIsSeen ./api/internal/platform/cache
+
 .PHONY: prove-plans
 prove-plans: tools-for-tests ## What readers' pages read of PostgreSQL among a million articles
 	PROVE_PLANS=1000000 $(go_test) -count=1 -timeout 60m -v -run TestReadersPagesReadNoMore ./api/internal/app

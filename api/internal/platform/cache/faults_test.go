@@ -156,6 +156,7 @@ func TestAFullRedis(t *testing.T) {
 			eventually(t, 2*time.Second, "the change is seen", func() bool { return fetch(t, p, "page 0", now.render) == fmt.Sprint(round+1) })
 		}
 	}
+	time.Sleep(300 * time.Millisecond) // between changes
 	crowd.end(t)
 	if n, asked := now.renders.Load(), crowd.asked.Load(); n > asked/2 {
 		t.Errorf("%d renders for %d readers: no copy stands in", n, asked)
