@@ -2725,6 +2725,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the page cache does
+         * @description All nodes that have given a sign of life within a minute, their sum, Redis and the pages that are asked for most. Also answered while Redis is down, then by the answering process alone.
+         */
+        get: operations["getCacheState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept, in no order
+         * @description Each answer looks for half a second at most and may hold fewer items than `limit`, even none, while `nextCursor` leads on. What comes or goes meanwhile may be missing or appear twice.
+         */
+        get: operations["listCacheEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page as it is kept */
+        get: operations["getCacheEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Outdate one page, all with a tag, or all of a kind
+         * @description Exactly one of the members. Every node makes what it needs anew with the next reader; one that is not reached is told as soon as it is.
+         */
+        post: operations["purgeCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/purge-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Outdate every page */
+        post: operations["purgeWholeCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cache/rewarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have pages made before readers ask
+         * @description Exactly one of the members. The pages wait in line, one page once, and are made a few at a time, after readers'. A page that is up to date is left as it is. Of a kind those are made that are asked for most.
+         */
+        post: operations["rewarmCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/banners": {
         parameters: {
             query?: never;
@@ -5029,6 +5143,273 @@ export interface components {
         };
         ScriptTrialList: {
             items: components["schemas"]["ScriptTrial"][];
+        };
+        /** @description Since the process began. */
+        CacheCounts: {
+            /**
+             * Format: int64
+             * @description Pages served from the cache, those of `aged` among them.
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description Served at the end of their life while made anew.
+             */
+            aged: number;
+            /**
+             * Format: int64
+             * @description Made.
+             */
+            misses: number;
+            /**
+             * Format: int64
+             * @description Made by another node meanwhile.
+             */
+            shared: number;
+            /**
+             * Format: int64
+             * @description Asked for in vain.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Served without Redis.
+             */
+            bypasses: number;
+            /**
+             * Format: int64
+             * @description Turned away because too many pages were being made.
+             */
+            busy: number;
+            /**
+             * Format: double
+             * @description hits / (hits + misses + shared + bypasses), 0 to 1; 0 where nothing was asked for.
+             */
+            hitRate: number;
+        };
+        CacheClassCounts: {
+            /** Format: int64 */
+            hits: number;
+            /** Format: int64 */
+            misses: number;
+        };
+        /** @description Over all nodes, since each began. Of media: hits are files that were there, misses those made on demand. */
+        CacheClasses: {
+            html: components["schemas"]["CacheClassCounts"];
+            api: components["schemas"]["CacheClassCounts"];
+            media: components["schemas"]["CacheClassCounts"];
+        };
+        CacheNode: {
+            id: string;
+            /** @description Host and process. */
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Since the last sign of life, in milliseconds. Nodes give one each second and are forgotten after a minute.
+             */
+            silent: number;
+            redisReached: boolean;
+            /**
+             * Format: int64
+             * @description The tick of the clock of changes that the node knows of; missing where it knows none.
+             */
+            clock?: number;
+            counts: components["schemas"]["CacheCounts"];
+            /**
+             * Format: int64
+             * @description Pages ready to be sent, in bytes.
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description Copies for when Redis is down, in bytes.
+             */
+            copies: number;
+            /**
+             * Format: int64
+             * @description All that the process has in use, in bytes.
+             */
+            heap: number;
+        };
+        CacheRedis: {
+            /** @description Whether it answered now. */
+            up: boolean;
+            /**
+             * Format: int64
+             * @description Of whatever kind.
+             */
+            keys: number;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description In bytes; 0 for none.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description The present tick; missing before the first page.
+             */
+            clock?: number;
+        };
+        /** @description Of an entry; opaque. */
+        CacheEntryId: string;
+        /**
+         * @description What a page is. api means answers of the public API, error pages that say what went wrong.
+         * @enum {string}
+         */
+        CacheKind: "home" | "latest" | "rubric" | "tag" | "author" | "article" | "amp" | "page" | "archive" | "search" | "feed" | "sitemap" | "oembed" | "offline" | "error" | "api" | "other";
+        CacheTopPage: {
+            id: components["schemas"]["CacheEntryId"];
+            kind: components["schemas"]["CacheKind"];
+            host: string;
+            path: string;
+            url: string;
+            /** Format: int64 */
+            hits: number;
+        };
+        /** @description Since Redis was last emptied. */
+        CacheRewarming: {
+            /**
+             * Format: int64
+             * @description After changes; a burst of them has one round.
+             */
+            rounds: number;
+            /**
+             * Format: int64
+             * @description Pages made before a reader asked.
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description Pages that needed nothing.
+             */
+            current: number;
+            /**
+             * Format: int64
+             * @description Pages that could not be made, such as those that are gone.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description In line.
+             */
+            waiting: number;
+        };
+        CacheState: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of the node that answers. */
+            answeredBy: string;
+            total: components["schemas"]["CacheCounts"];
+            classes: components["schemas"]["CacheClasses"];
+            nodes: components["schemas"]["CacheNode"][];
+            redis: components["schemas"]["CacheRedis"];
+            /** @description By hits of the last five minutes, the most first. */
+            top: components["schemas"]["CacheTopPage"][];
+            rewarming: components["schemas"]["CacheRewarming"];
+        };
+        /**
+         * @description What a page shows, such as `article:42`; a change of that outdates the page.
+         * @example article:42
+         */
+        CacheTag: string;
+        /**
+         * @description current: is served. aged: has reached its life; is served while it is made anew. outdated: a change has outdated it; is never served.
+         * @enum {string}
+         */
+        CacheFreshness: "current" | "aged" | "outdated";
+        CacheEntry: {
+            id: components["schemas"]["CacheEntryId"];
+            kind: components["schemas"]["CacheKind"];
+            /** @example rus.baq.kz */
+            host: string;
+            /** @description With its query. */
+            path: string;
+            /** @description Where readers find it. */
+            url: string;
+            /**
+             * @description BCP 47, with the script where it is not the usual one; empty for answers of the API.
+             * @example kk-Latn
+             */
+            language: string;
+            /** @example 200 */
+            status: number;
+            contentType: string;
+            freshness: components["schemas"]["CacheFreshness"];
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: int64
+             * @description Since it was made, in seconds.
+             */
+            age: number;
+            /**
+             * Format: int64
+             * @description Until the clock ends it, in seconds.
+             */
+            left: number;
+            /** @description The body as it is, in bytes. */
+            plain: number;
+            /** @description In bytes; 0 where it would not be smaller. */
+            gzip: number;
+            /** @description In bytes; 0 where it would not be smaller. */
+            brotli: number;
+            /**
+             * Format: int64
+             * @description From the cache, within the last five minutes, on all nodes.
+             */
+            hits: number;
+            /** @description How many. */
+            tags: number;
+        };
+        CacheEntryPage: {
+            items: components["schemas"]["CacheEntry"][];
+            /** @description How many entries were looked at for this answer. */
+            looked: number;
+            nextCursor: components["schemas"]["Cursor"];
+        };
+        CacheHeader: {
+            name: string;
+            value: string;
+        };
+        CacheEntryDetail: {
+            entry: components["schemas"]["CacheEntry"];
+            /** @description In order. `kind:` and `page:` are for purging; `page:` is of this page alone. */
+            tags: string[];
+            /** @description As the page carries them; the answer has more. */
+            headers: components["schemas"]["CacheHeader"][];
+            etag: string;
+            /**
+             * Format: date-time
+             * @description When the clock outdates it earlier than its life does, such as at a banner's end.
+             */
+            until?: string;
+            /** @description The first 2,000 bytes of the body, in whole characters. */
+            beginning: string;
+        };
+        CachePurge: {
+            entry?: components["schemas"]["CacheEntryId"];
+            kind?: components["schemas"]["CacheKind"];
+            tag?: components["schemas"]["CacheTag"];
+        };
+        CacheRewarm: {
+            entry?: components["schemas"]["CacheEntryId"];
+            /**
+             * @description Of all sites in all scripts, with the latest news and the feeds.
+             * @enum {boolean}
+             */
+            frontPages?: true;
+            kind?: components["schemas"]["CacheKind"];
+        };
+        CacheRewarmResult: {
+            /** @description Pages that were put in line; those that waited already are not counted. */
+            queued: number;
         };
         /**
          * @description top: under the masthead, wide. aside: beside lists and articles. article: after an article's text. list: between the stories of a list.
@@ -11604,6 +11985,175 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCacheState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCacheEntries: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["CacheKind"];
+                language?: components["schemas"]["Language"];
+                /** @description Part of the path with its query. */
+                q?: string;
+                /** @description A tag that the page carries. */
+                tag?: components["schemas"]["CacheTag"];
+                /** @description The previous page's `nextCursor`. */
+                cursor?: components["parameters"]["AfterCursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheEntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCacheEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CacheEntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheEntryDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    purgeCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CachePurge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    purgeWholeCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rewarmCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CacheRewarm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheRewarmResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

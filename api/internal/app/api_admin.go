@@ -16,6 +16,7 @@ import (
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/blocks"
+	"baq.kz/portal/api/internal/features/cachekeeping"
 	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/journal"
@@ -32,7 +33,7 @@ import (
 
 // apiAdmin is the newsroom's API, and in development the way to the panel.
 func apiAdmin() role {
-	return role{routes: (*App).adminRoutes, loops: map[string]loop{"purge": (*App).purgeSessions, "integrity": (*App).keepIntegrity, "seal": (*App).sealJournal, "witness": (*App).witnessJournal, "verify": (*App).verifyJournal, "watch": (*App).keepWatch, "rights": (*App).keepRights, "catalogue": (*App).keepCatalogue, "search": (*App).keepSearch}}
+	return role{routes: (*App).adminRoutes, loops: map[string]loop{"cache": (*App).tellNode, "purge": (*App).purgeSessions, "integrity": (*App).keepIntegrity, "seal": (*App).sealJournal, "witness": (*App).witnessJournal, "verify": (*App).verifyJournal, "watch": (*App).keepWatch, "rights": (*App).keepRights, "catalogue": (*App).keepCatalogue, "search": (*App).keepSearch}}
 }
 
 // Each feature answers its own operations; together they are the contract.
@@ -54,6 +55,7 @@ type (
 	redirectsAPI   = redirects.AdminAPI
 	scriptsAPI     = scripts.AdminAPI
 	bannersAPI     = banners.AdminAPI
+	cacheAPI       = cachekeeping.AdminAPI
 )
 
 type adminAPI struct {
@@ -74,6 +76,7 @@ type adminAPI struct {
 	redirectsAPI
 	scriptsAPI
 	bannersAPI
+	cacheAPI
 }
 
 var _ admin.StrictServerInterface = adminAPI{}
@@ -99,6 +102,7 @@ func (a *App) adminAPI() (adminAPI, error) {
 		redirectsAPI{Service: a.Redirects},
 		scriptsAPI{Service: a.Scripts},
 		bannersAPI{Banners: a.Banners, Photobank: a.Photobank},
+		cacheAPI{Service: a.Cachekeeping},
 	}, err
 }
 

@@ -22,6 +22,7 @@ import (
 	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/banners"
 	"baq.kz/portal/api/internal/features/blocks"
+	"baq.kz/portal/api/internal/features/cachekeeping"
 	"baq.kz/portal/api/internal/features/credentials"
 	"baq.kz/portal/api/internal/features/indexnow"
 	"baq.kz/portal/api/internal/features/integrity"
@@ -76,6 +77,8 @@ type App struct {
 	Credentials *credentials.Service
 	Redirects   *redirects.Service
 	Scripts     *scripts.Service
+	// Cachekeeping shows and warms the page cache.
+	Cachekeeping *cachekeeping.Service
 
 	zone     *time.Location // the newsroom's and the readers' (Zone)
 	IndexNow *indexnow.Service
@@ -90,6 +93,8 @@ type App struct {
 	told       *prometheus.CounterVec        // addresses that search engines were told of
 	untold     prometheus.Counter            // robots that are in no alert
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
+	// readersRoutes are those that pages are warmed by, when this process serves the sites.
+	readersRoutes *echo.Echo
 }
 
 // Zone is where the newsroom's day begins and ends (requirement: Asia/Almaty).
@@ -201,6 +206,7 @@ func (a *App) build() error {
 		return err
 	}
 	a.Integrity = integrity.New(integrity.Deps{DB: a.DB, Journal: a.Journal, Seals: a.Seals, Photobank: a.Photobank, Zone: Zone})
+	a.Cachekeeping = a.cachekeeping()
 	a.alarms()
 	a.catalogue()
 	a.listen()

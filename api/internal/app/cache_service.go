@@ -1,11 +1,15 @@
 package app
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"baq.kz/portal/api/internal/features/cachekeeping"
+)
 
 // cacheService keeps the page cache in step with the content. It has no routes
 // of its own yet: what it does hangs on the events.
 func cacheService() role {
-	return role{loops: map[string]loop{"deliver": (*App).deliver, "witness": (*App).witnessJournal}}
+	return role{loops: map[string]loop{"cache": (*App).tellNode, "deliver": (*App).deliver, "witness": (*App).witnessJournal}}
 }
 
 // cacheMetrics are the page cache's figures of this process.
@@ -29,5 +33,34 @@ func (a *App) cacheMetrics() {
 				}
 				return 0
 			}),
+		classCollector{a},
 	)
+}
+
+// classCollector are hits and misses by what readers ask for (requirement ARC-7).
+type classCollector struct{ a *App }
+
+// Describe implements prometheus.Collector.
+func (classCollector) Describe(into chan<- *prometheus.Desc) {
+	into <- classRequests()
+	into <- unmodifiedMedia()
+}
+
+func classRequests() *prometheus.Desc {
+	return prometheus.NewDesc("portal_cache_requests_total", "What was there when it was asked for, and what had to be made, by class.", []string{"class", "result"}, nil)
+}
+
+// Collect implements prometheus.Collector.
+func (c classCollector) Collect(into chan<- prometheus.Metric) {
+	classes := c.a.Cachekeeping.Classes()
+	for class, n := range map[string]cachekeeping.ClassCounts{"html": classes.HTML, "api": classes.API, "media": classes.Media} {
+		into <- prometheus.MustNewConstMetric(classRequests(), prometheus.CounterValue, float64(n.Hits), class, "hit")
+		into <- prometheus.MustNewConstMetric(classRequests(), prometheus.CounterValue, float64(n.Misses), class, "miss")
+	}
+	media := c.a.Photobank.MediaCounts()
+	into <- prometheus.MustNewConstMetric(unmodifiedMedia(), prometheus.CounterValue, float64(media.Unmodified))
+}
+
+func unmodifiedMedia() *prometheus.Desc {
+	return prometheus.NewDesc("portal_media_unmodified_total", "Answers that the asker's copy of a file is still good, hits of media among them.", nil, nil)
 }

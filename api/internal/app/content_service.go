@@ -19,6 +19,7 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/platform/ratelimit"
 )
@@ -26,7 +27,7 @@ import (
 // contentService is what readers and apps see: the sites, the public API and
 // its documentation. It also publishes what is scheduled.
 func contentService() role {
-	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "schedule": (*App).keepSchedule, "layouts": (*App).keepLayouts, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "indexnow": (*App).tellSearchEngines, "readership": (*App).keepReadership, "redirects": (*App).keepRedirects, "banners": (*App).countBanners}}
+	return role{routes: (*App).contentRoutes, loops: map[string]loop{"deliver": (*App).deliver, "cache": (*App).tellNode, "warm": (*App).warmPages, "schedule": (*App).keepSchedule, "layouts": (*App).keepLayouts, "witness": (*App).witnessJournal, "robots": (*App).watchRobots, "indexnow": (*App).tellSearchEngines, "readership": (*App).keepReadership, "redirects": (*App).keepRedirects, "banners": (*App).countBanners}}
 }
 
 type (
@@ -92,6 +93,7 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 		return err
 	}
 	e.Pre(a.robots.Middleware(asksSite))
+	a.readersRoutes = e
 	return a.site(e)
 }
 
@@ -107,7 +109,16 @@ func readFromAnywhere() echo.MiddlewareFunc {
 // limitRate keeps one address from taking the API for itself. Pages of the site are
 // not counted: they come from the page cache.
 func (a *App) limitRate() echo.MiddlewareFunc {
-	return httpx.Rate(a.Config.APIRate, ratelimit.New(a.Redis, "api", time.Minute, a.Log).Count)
+	limit := httpx.Rate(a.Config.APIRate, ratelimit.New(a.Redis, "api", time.Minute, a.Log).Count)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		limited := limit(next)
+		return func(c echo.Context) error {
+			if cache.IsWarming(c.Request().Context()) {
+				return next(c)
+			}
+			return limited(c)
+		}
+	}
 }
 
 // deliver brings the events of changes to those who listen.

@@ -21,7 +21,7 @@ func imageService() role {
 			a.Photobank.Media().Register(e)
 			return nil
 		},
-		loops: map[string]loop{"witness": (*App).witnessJournal, "uploads": (*App).makeUploads},
+		loops: map[string]loop{"cache": (*App).tellNode, "witness": (*App).witnessJournal, "uploads": (*App).makeUploads},
 	}
 }
 

@@ -71,7 +71,11 @@ func invalidate[E outdates](a *App) {
 		if err != nil {
 			return err
 		}
-		return a.Cache.Bump(ctx, int64(position), e.CacheTags()...)
+		if err := a.Cache.Bump(ctx, int64(position), e.CacheTags()...); err != nil {
+			return err
+		}
+		a.warmArticle(ctx, e)
+		return nil
 	})
 }
 

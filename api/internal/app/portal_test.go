@@ -27,6 +27,7 @@ type portal struct {
 	*app.App
 	t       *testing.T
 	handler *echo.Echo
+	redis   testkit.RedisServer
 	from    string // the address that requests come from; "" is httptest's
 }
 
@@ -50,7 +51,22 @@ func newPortalOn(t *testing.T, db *postgres.Databases, more ...string) *portal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	redis, err := cache.Open(testkit.Redis(t).URL)
+	server := testkit.Redis(t)
+	a := newNode(t, c, db, server)
+	if err := a.Accounts.EnsureRoles(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	handler, err := a.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &portal{App: a, t: t, handler: handler, redis: server}
+}
+
+// newNode is a process on the databases of a portal.
+func newNode(t *testing.T, c config.Config, db *postgres.Databases, server testkit.RedisServer) *app.App {
+	t.Helper()
+	redis, err := cache.Open(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,14 +75,18 @@ func newPortalOn(t *testing.T, db *postgres.Databases, more ...string) *portal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Accounts.EnsureRoles(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	return a
+}
+
+// another is a second process of the portal.
+func (p *portal) another() *portal {
+	p.t.Helper()
+	a := newNode(p.t, p.Config, p.DB, p.redis)
 	handler, err := a.Handler()
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	return &portal{App: a, t: t, handler: handler}
+	return &portal{App: a, t: p.t, handler: handler, redis: p.redis}
 }
 
 // answer is what a request brought.

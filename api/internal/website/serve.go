@@ -100,6 +100,7 @@ func (s *Site) key(v visit, kind string) string {
 // once more on the primary where the replica fails.
 func (s *Site) fetch(ctx context.Context, key string, make func(context.Context) (cache.Page, error)) (cache.Page, error) {
 	return s.Cache.Fetch(ctx, key, func(ctx context.Context) (page cache.Page, err error) {
+		cache.Reads(ctx, kindTag(key))
 		leave, err := s.Gate.Enter(ctx)
 		if err != nil {
 			return cache.Page{}, err

@@ -427,6 +427,105 @@ func (e BlockSource) Valid() bool {
 	}
 }
 
+// Defines values for CacheFreshness.
+const (
+	Aged     CacheFreshness = "aged"
+	Current  CacheFreshness = "current"
+	Outdated CacheFreshness = "outdated"
+)
+
+// Valid indicates whether the value is a known member of the CacheFreshness enum.
+func (e CacheFreshness) Valid() bool {
+	switch e {
+	case Aged:
+		return true
+	case Current:
+		return true
+	case Outdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CacheKind.
+const (
+	CacheKindAPI     CacheKind = "api"
+	CacheKindAmp     CacheKind = "amp"
+	CacheKindArchive CacheKind = "archive"
+	CacheKindArticle CacheKind = "article"
+	CacheKindAuthor  CacheKind = "author"
+	CacheKindError   CacheKind = "error"
+	CacheKindFeed    CacheKind = "feed"
+	CacheKindHome    CacheKind = "home"
+	CacheKindLatest  CacheKind = "latest"
+	CacheKindOembed  CacheKind = "oembed"
+	CacheKindOffline CacheKind = "offline"
+	CacheKindOther   CacheKind = "other"
+	CacheKindPage    CacheKind = "page"
+	CacheKindRubric  CacheKind = "rubric"
+	CacheKindSearch  CacheKind = "search"
+	CacheKindSitemap CacheKind = "sitemap"
+	CacheKindTag     CacheKind = "tag"
+)
+
+// Valid indicates whether the value is a known member of the CacheKind enum.
+func (e CacheKind) Valid() bool {
+	switch e {
+	case CacheKindAPI:
+		return true
+	case CacheKindAmp:
+		return true
+	case CacheKindArchive:
+		return true
+	case CacheKindArticle:
+		return true
+	case CacheKindAuthor:
+		return true
+	case CacheKindError:
+		return true
+	case CacheKindFeed:
+		return true
+	case CacheKindHome:
+		return true
+	case CacheKindLatest:
+		return true
+	case CacheKindOembed:
+		return true
+	case CacheKindOffline:
+		return true
+	case CacheKindOther:
+		return true
+	case CacheKindPage:
+		return true
+	case CacheKindRubric:
+		return true
+	case CacheKindSearch:
+		return true
+	case CacheKindSitemap:
+		return true
+	case CacheKindTag:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CacheRewarmFrontPages.
+const (
+	True CacheRewarmFrontPages = true
+)
+
+// Valid indicates whether the value is a known member of the CacheRewarmFrontPages enum.
+func (e CacheRewarmFrontPages) Valid() bool {
+	switch e {
+	case True:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreditRole.
 const (
 	CreditRoleAuthor       CreditRole = "author"
@@ -2091,6 +2190,279 @@ type BulkValues struct {
 
 	// WithoutEnd Takes the end of the rights in these pictures away.
 	WithoutEnd *bool `json:"withoutEnd,omitempty"`
+}
+
+// CacheClassCounts defines model for CacheClassCounts.
+type CacheClassCounts struct {
+	Hits   int64 `json:"hits"`
+	Misses int64 `json:"misses"`
+}
+
+// CacheClasses Over all nodes, since each began. Of media: hits are files that were there, misses those made on demand.
+type CacheClasses struct {
+	API   CacheClassCounts `json:"api"`
+	HTML  CacheClassCounts `json:"html"`
+	Media CacheClassCounts `json:"media"`
+}
+
+// CacheCounts Since the process began.
+type CacheCounts struct {
+	// Aged Served at the end of their life while made anew.
+	Aged int64 `json:"aged"`
+
+	// Busy Turned away because too many pages were being made.
+	Busy int64 `json:"busy"`
+
+	// Bypasses Served without Redis.
+	Bypasses int64 `json:"bypasses"`
+
+	// HitRate hits / (hits + misses + shared + bypasses), 0 to 1; 0 where nothing was asked for.
+	HitRate float64 `json:"hitRate"`
+
+	// Hits Pages served from the cache, those of `aged` among them.
+	Hits int64 `json:"hits"`
+
+	// Misses Made.
+	Misses int64 `json:"misses"`
+
+	// Refused Asked for in vain.
+	Refused int64 `json:"refused"`
+
+	// Shared Made by another node meanwhile.
+	Shared int64 `json:"shared"`
+}
+
+// CacheEntry defines model for CacheEntry.
+type CacheEntry struct {
+	// Age Since it was made, in seconds.
+	Age int64 `json:"age"`
+
+	// Brotli In bytes; 0 where it would not be smaller.
+	Brotli      int    `json:"brotli"`
+	ContentType string `json:"contentType"`
+
+	// Freshness current: is served. aged: has reached its life; is served while it is made anew. outdated: a change has outdated it; is never served.
+	Freshness CacheFreshness `json:"freshness"`
+
+	// Gzip In bytes; 0 where it would not be smaller.
+	Gzip int `json:"gzip"`
+
+	// Hits From the cache, within the last five minutes, on all nodes.
+	Hits int64 `json:"hits"`
+
+	// Host Example: rus.baq.kz
+	Host string `json:"host"`
+
+	// ID Of an entry; opaque.
+	ID CacheEntryID `json:"id"`
+
+	// Kind What a page is. api means answers of the public API, error pages that say what went wrong.
+	Kind CacheKind `json:"kind"`
+
+	// Language BCP 47, with the script where it is not the usual one; empty for answers of the API.
+	//
+	// Example: kk-Latn
+	Language string `json:"language"`
+
+	// Left Until the clock ends it, in seconds.
+	Left   int64     `json:"left"`
+	MadeAt time.Time `json:"madeAt"`
+
+	// Path With its query.
+	Path string `json:"path"`
+
+	// Plain The body as it is, in bytes.
+	Plain int `json:"plain"`
+
+	// Status Example: 200
+	Status int `json:"status"`
+
+	// Tags How many.
+	Tags int `json:"tags"`
+
+	// URL Where readers find it.
+	URL string `json:"url"`
+}
+
+// CacheEntryDetail defines model for CacheEntryDetail.
+type CacheEntryDetail struct {
+	// Beginning The first 2,000 bytes of the body, in whole characters.
+	Beginning string     `json:"beginning"`
+	Entry     CacheEntry `json:"entry"`
+	Etag      string     `json:"etag"`
+
+	// Headers As the page carries them; the answer has more.
+	Headers []CacheHeader `json:"headers"`
+
+	// Tags In order. `kind:` and `page:` are for purging; `page:` is of this page alone.
+	Tags []string `json:"tags"`
+
+	// Until When the clock outdates it earlier than its life does, such as at a banner's end.
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// CacheEntryID Of an entry; opaque.
+type CacheEntryID = string
+
+// CacheEntryPage defines model for CacheEntryPage.
+type CacheEntryPage struct {
+	Items []CacheEntry `json:"items"`
+
+	// Looked How many entries were looked at for this answer.
+	Looked int `json:"looked"`
+
+	// NextCursor Opaque; `nextCursor` of the previous page. Null on the last page.
+	NextCursor *Cursor `json:"nextCursor"`
+}
+
+// CacheFreshness current: is served. aged: has reached its life; is served while it is made anew. outdated: a change has outdated it; is never served.
+type CacheFreshness string
+
+// CacheHeader defines model for CacheHeader.
+type CacheHeader struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// CacheKind What a page is. api means answers of the public API, error pages that say what went wrong.
+type CacheKind string
+
+// CacheNode defines model for CacheNode.
+type CacheNode struct {
+	// Clock The tick of the clock of changes that the node knows of; missing where it knows none.
+	Clock *int64 `json:"clock,omitempty"`
+
+	// Copies Copies for when Redis is down, in bytes.
+	Copies int64 `json:"copies"`
+
+	// Counts Since the process began.
+	Counts CacheCounts `json:"counts"`
+
+	// Heap All that the process has in use, in bytes.
+	Heap int64  `json:"heap"`
+	ID   string `json:"id"`
+
+	// Name Host and process.
+	Name string `json:"name"`
+
+	// Ready Pages ready to be sent, in bytes.
+	Ready        int64 `json:"ready"`
+	RedisReached bool  `json:"redisReached"`
+
+	// Silent Since the last sign of life, in milliseconds. Nodes give one each second and are forgotten after a minute.
+	Silent int64     `json:"silent"`
+	Since  time.Time `json:"since"`
+}
+
+// CachePurge defines model for CachePurge.
+type CachePurge struct {
+	// Entry Of an entry; opaque.
+	Entry *CacheEntryID `json:"entry,omitempty"`
+
+	// Kind What a page is. api means answers of the public API, error pages that say what went wrong.
+	Kind *CacheKind `json:"kind,omitempty"`
+
+	// Tag What a page shows, such as `article:42`; a change of that outdates the page.
+	//
+	// Example: article:42
+	Tag *CacheTag `json:"tag,omitempty"`
+}
+
+// CacheRedis defines model for CacheRedis.
+type CacheRedis struct {
+	// Clock The present tick; missing before the first page.
+	Clock *int64 `json:"clock,omitempty"`
+
+	// Keys Of whatever kind.
+	Keys int64 `json:"keys"`
+
+	// Limit In bytes; 0 for none.
+	Limit int64 `json:"limit"`
+
+	// Up Whether it answered now.
+	Up bool `json:"up"`
+
+	// Used In bytes.
+	Used int64 `json:"used"`
+}
+
+// CacheRewarm defines model for CacheRewarm.
+type CacheRewarm struct {
+	// Entry Of an entry; opaque.
+	Entry *CacheEntryID `json:"entry,omitempty"`
+
+	// FrontPages Of all sites in all scripts, with the latest news and the feeds.
+	FrontPages *CacheRewarmFrontPages `json:"frontPages,omitempty"`
+
+	// Kind What a page is. api means answers of the public API, error pages that say what went wrong.
+	Kind *CacheKind `json:"kind,omitempty"`
+}
+
+// CacheRewarmFrontPages Of all sites in all scripts, with the latest news and the feeds.
+type CacheRewarmFrontPages bool
+
+// CacheRewarmResult defines model for CacheRewarmResult.
+type CacheRewarmResult struct {
+	// Queued Pages that were put in line; those that waited already are not counted.
+	Queued int `json:"queued"`
+}
+
+// CacheRewarming Since Redis was last emptied.
+type CacheRewarming struct {
+	// Current Pages that needed nothing.
+	Current int64 `json:"current"`
+
+	// Failed Pages that could not be made, such as those that are gone.
+	Failed int64 `json:"failed"`
+
+	// Made Pages made before a reader asked.
+	Made int64 `json:"made"`
+
+	// Rounds After changes; a burst of them has one round.
+	Rounds int64 `json:"rounds"`
+
+	// Waiting In line.
+	Waiting int64 `json:"waiting"`
+}
+
+// CacheState defines model for CacheState.
+type CacheState struct {
+	// AnsweredBy The id of the node that answers.
+	AnsweredBy string    `json:"answeredBy"`
+	At         time.Time `json:"at"`
+
+	// Classes Over all nodes, since each began. Of media: hits are files that were there, misses those made on demand.
+	Classes CacheClasses `json:"classes"`
+	Nodes   []CacheNode  `json:"nodes"`
+	Redis   CacheRedis   `json:"redis"`
+
+	// Rewarming Since Redis was last emptied.
+	Rewarming CacheRewarming `json:"rewarming"`
+
+	// Top By hits of the last five minutes, the most first.
+	Top []CacheTopPage `json:"top"`
+
+	// Total Since the process began.
+	Total CacheCounts `json:"total"`
+}
+
+// CacheTag What a page shows, such as `article:42`; a change of that outdates the page.
+//
+// Example: article:42
+type CacheTag = string
+
+// CacheTopPage defines model for CacheTopPage.
+type CacheTopPage struct {
+	Hits int64  `json:"hits"`
+	Host string `json:"host"`
+
+	// ID Of an entry; opaque.
+	ID CacheEntryID `json:"id"`
+
+	// Kind What a page is. api means answers of the public API, error pages that say what went wrong.
+	Kind CacheKind `json:"kind"`
+	Path string    `json:"path"`
+	URL  string    `json:"url"`
 }
 
 // Calendar defines model for Calendar.
@@ -4475,6 +4847,22 @@ type GetBannerStatisticsParams struct {
 	Until openapi_types.Date `form:"until" json:"until"`
 }
 
+// ListCacheEntriesParams defines parameters for ListCacheEntries.
+type ListCacheEntriesParams struct {
+	Kind     *CacheKind `form:"kind,omitempty" json:"kind,omitempty"`
+	Language *Language  `form:"language,omitempty" json:"language,omitempty"`
+
+	// Q Part of the path with its query.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Tag A tag that the page carries.
+	Tag *CacheTag `form:"tag,omitempty" json:"tag,omitempty"`
+
+	// Cursor The previous page's `nextCursor`.
+	Cursor *AfterCursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit       `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListCredentialIssuesParams defines parameters for ListCredentialIssues.
 type ListCredentialIssuesParams struct {
 	// Cursor The previous page's `nextCursor`.
@@ -4864,6 +5252,12 @@ type CreateBannerJSONRequestBody = BannerInput
 // UpdateBannerJSONRequestBody defines body for UpdateBanner for application/json ContentType.
 type UpdateBannerJSONRequestBody = BannerChange
 
+// PurgeCacheJSONRequestBody defines body for PurgeCache for application/json ContentType.
+type PurgeCacheJSONRequestBody = CachePurge
+
+// RewarmCacheJSONRequestBody defines body for RewarmCache for application/json ContentType.
+type RewarmCacheJSONRequestBody = CacheRewarm
+
 // PutDataFeedJSONRequestBody defines body for PutDataFeed for application/json ContentType.
 type PutDataFeedJSONRequestBody = DataFeedInput
 
@@ -5196,6 +5590,24 @@ type ServerInterface interface {
 	// GetBannerStatistics How often a banner was seen and followed, by day
 	// (GET /banners/{id}/statistics)
 	GetBannerStatistics(ctx echo.Context, id ID, params GetBannerStatisticsParams) error
+	// GetCacheState How the page cache does
+	// (GET /cache)
+	GetCacheState(ctx echo.Context) error
+	// ListCacheEntries What is kept, in no order
+	// (GET /cache/entries)
+	ListCacheEntries(ctx echo.Context, params ListCacheEntriesParams) error
+	// GetCacheEntry One page as it is kept
+	// (GET /cache/entries/{id})
+	GetCacheEntry(ctx echo.Context, id CacheEntryID) error
+	// PurgeCache Outdate one page, all with a tag, or all of a kind
+	// (POST /cache/purge)
+	PurgeCache(ctx echo.Context) error
+	// PurgeWholeCache Outdate every page
+	// (POST /cache/purge-all)
+	PurgeWholeCache(ctx echo.Context) error
+	// RewarmCache Have pages made before readers ask
+	// (POST /cache/rewarm)
+	RewarmCache(ctx echo.Context) error
 	// ListCredentialIssues Packages of credentials that were handed out
 	// (GET /credential-issues)
 	ListCredentialIssues(ctx echo.Context, params ListCredentialIssuesParams) error
@@ -6317,6 +6729,111 @@ func (w *ServerInterfaceWrapper) GetBannerStatistics(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetBannerStatistics(ctx, id, params)
+	return err
+}
+
+// GetCacheState converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCacheState(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCacheState(ctx)
+	return err
+}
+
+// ListCacheEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCacheEntries(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCacheEntriesParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "tag" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "tag", ctx.QueryParams(), &params.Tag, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tag: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCacheEntries(ctx, params)
+	return err
+}
+
+// GetCacheEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCacheEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CacheEntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCacheEntry(ctx, id)
+	return err
+}
+
+// PurgeCache converts echo context to params.
+func (w *ServerInterfaceWrapper) PurgeCache(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PurgeCache(ctx)
+	return err
+}
+
+// PurgeWholeCache converts echo context to params.
+func (w *ServerInterfaceWrapper) PurgeWholeCache(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PurgeWholeCache(ctx)
+	return err
+}
+
+// RewarmCache converts echo context to params.
+func (w *ServerInterfaceWrapper) RewarmCache(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RewarmCache(ctx)
 	return err
 }
 
@@ -9863,6 +10380,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/script-exceptions/:id", wrapper.DeleteScriptException, options.OperationMiddlewares["deleteScriptException"]...)
 	router.PUT(options.BaseURL+"/script-exceptions/:id", wrapper.UpdateScriptException, options.OperationMiddlewares["updateScriptException"]...)
 	router.POST(options.BaseURL+"/script-trials", wrapper.TryScripts, options.OperationMiddlewares["tryScripts"]...)
+	router.GET(options.BaseURL+"/cache", wrapper.GetCacheState, options.OperationMiddlewares["getCacheState"]...)
+	router.GET(options.BaseURL+"/cache/entries", wrapper.ListCacheEntries, options.OperationMiddlewares["listCacheEntries"]...)
+	router.GET(options.BaseURL+"/cache/entries/:id", wrapper.GetCacheEntry, options.OperationMiddlewares["getCacheEntry"]...)
+	router.POST(options.BaseURL+"/cache/purge", wrapper.PurgeCache, options.OperationMiddlewares["purgeCache"]...)
+	router.POST(options.BaseURL+"/cache/purge-all", wrapper.PurgeWholeCache, options.OperationMiddlewares["purgeWholeCache"]...)
+	router.POST(options.BaseURL+"/cache/rewarm", wrapper.RewarmCache, options.OperationMiddlewares["rewarmCache"]...)
 	router.GET(options.BaseURL+"/banners", wrapper.ListBanners, options.OperationMiddlewares["listBanners"]...)
 	router.POST(options.BaseURL+"/banners", wrapper.CreateBanner, options.OperationMiddlewares["createBanner"]...)
 	router.DELETE(options.BaseURL+"/banners/:id", wrapper.DeleteBanner, options.OperationMiddlewares["deleteBanner"]...)
@@ -14452,6 +14975,652 @@ type GetBannerStatistics503ApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetBannerStatistics503ApplicationProblemPlusJSONResponse) VisitGetBannerStatisticsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheStateRequestObject struct {
+}
+
+type GetCacheStateResponseObject interface {
+	VisitGetCacheStateResponse(w http.ResponseWriter) error
+}
+
+type GetCacheState200JSONResponse CacheState
+
+func (response GetCacheState200JSONResponse) VisitGetCacheStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheState401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheState401ApplicationProblemPlusJSONResponse) VisitGetCacheStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheState403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheState403ApplicationProblemPlusJSONResponse) VisitGetCacheStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheState500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheState500ApplicationProblemPlusJSONResponse) VisitGetCacheStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheState503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheState503ApplicationProblemPlusJSONResponse) VisitGetCacheStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntriesRequestObject struct {
+	Params ListCacheEntriesParams
+}
+
+type ListCacheEntriesResponseObject interface {
+	VisitListCacheEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListCacheEntries200JSONResponse CacheEntryPage
+
+func (response ListCacheEntries200JSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntries400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response ListCacheEntries400ApplicationProblemPlusJSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntries401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response ListCacheEntries401ApplicationProblemPlusJSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntries403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response ListCacheEntries403ApplicationProblemPlusJSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntries500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response ListCacheEntries500ApplicationProblemPlusJSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCacheEntries503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response ListCacheEntries503ApplicationProblemPlusJSONResponse) VisitListCacheEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntryRequestObject struct {
+	ID CacheEntryID `json:"id"`
+}
+
+type GetCacheEntryResponseObject interface {
+	VisitGetCacheEntryResponse(w http.ResponseWriter) error
+}
+
+type GetCacheEntry200JSONResponse CacheEntryDetail
+
+func (response GetCacheEntry200JSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry400ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry401ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry403ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry404ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry500ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCacheEntry503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response GetCacheEntry503ApplicationProblemPlusJSONResponse) VisitGetCacheEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCacheRequestObject struct {
+	Body *PurgeCacheJSONRequestBody
+}
+
+type PurgeCacheResponseObject interface {
+	VisitPurgeCacheResponse(w http.ResponseWriter) error
+}
+
+type PurgeCache204Response struct {
+}
+
+func (response PurgeCache204Response) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PurgeCache400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache400ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache401ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache403ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache404ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache422ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache500ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeCache503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeCache503ApplicationProblemPlusJSONResponse) VisitPurgeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeWholeCacheRequestObject struct {
+}
+
+type PurgeWholeCacheResponseObject interface {
+	VisitPurgeWholeCacheResponse(w http.ResponseWriter) error
+}
+
+type PurgeWholeCache204Response struct {
+}
+
+func (response PurgeWholeCache204Response) VisitPurgeWholeCacheResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PurgeWholeCache401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeWholeCache401ApplicationProblemPlusJSONResponse) VisitPurgeWholeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeWholeCache403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeWholeCache403ApplicationProblemPlusJSONResponse) VisitPurgeWholeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeWholeCache500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeWholeCache500ApplicationProblemPlusJSONResponse) VisitPurgeWholeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PurgeWholeCache503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response PurgeWholeCache503ApplicationProblemPlusJSONResponse) VisitPurgeWholeCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCacheRequestObject struct {
+	Body *RewarmCacheJSONRequestBody
+}
+
+type RewarmCacheResponseObject interface {
+	VisitRewarmCacheResponse(w http.ResponseWriter) error
+}
+
+type RewarmCache202JSONResponse CacheRewarmResult
+
+func (response RewarmCache202JSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache400ApplicationProblemPlusJSONResponse struct {
+	BadRequestApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache400ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache401ApplicationProblemPlusJSONResponse struct {
+	UnauthorizedApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache401ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache403ApplicationProblemPlusJSONResponse struct {
+	ForbiddenApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache403ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache404ApplicationProblemPlusJSONResponse struct {
+	NotFoundApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache404ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache422ApplicationProblemPlusJSONResponse struct {
+	UnprocessableApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache422ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache500ApplicationProblemPlusJSONResponse struct {
+	InternalErrorApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache500ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(500)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RewarmCache503ApplicationProblemPlusJSONResponse struct {
+	UnavailableApplicationProblemPlusJSONResponse
+}
+
+func (response RewarmCache503ApplicationProblemPlusJSONResponse) VisitRewarmCacheResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -36969,6 +38138,24 @@ type StrictServerInterface interface {
 	// GetBannerStatistics How often a banner was seen and followed, by day
 	// (GET /banners/{id}/statistics)
 	GetBannerStatistics(ctx context.Context, request GetBannerStatisticsRequestObject) (GetBannerStatisticsResponseObject, error)
+	// GetCacheState How the page cache does
+	// (GET /cache)
+	GetCacheState(ctx context.Context, request GetCacheStateRequestObject) (GetCacheStateResponseObject, error)
+	// ListCacheEntries What is kept, in no order
+	// (GET /cache/entries)
+	ListCacheEntries(ctx context.Context, request ListCacheEntriesRequestObject) (ListCacheEntriesResponseObject, error)
+	// GetCacheEntry One page as it is kept
+	// (GET /cache/entries/{id})
+	GetCacheEntry(ctx context.Context, request GetCacheEntryRequestObject) (GetCacheEntryResponseObject, error)
+	// PurgeCache Outdate one page, all with a tag, or all of a kind
+	// (POST /cache/purge)
+	PurgeCache(ctx context.Context, request PurgeCacheRequestObject) (PurgeCacheResponseObject, error)
+	// PurgeWholeCache Outdate every page
+	// (POST /cache/purge-all)
+	PurgeWholeCache(ctx context.Context, request PurgeWholeCacheRequestObject) (PurgeWholeCacheResponseObject, error)
+	// RewarmCache Have pages made before readers ask
+	// (POST /cache/rewarm)
+	RewarmCache(ctx context.Context, request RewarmCacheRequestObject) (RewarmCacheResponseObject, error)
 	// ListCredentialIssues Packages of credentials that were handed out
 	// (GET /credential-issues)
 	ListCredentialIssues(ctx context.Context, request ListCredentialIssuesRequestObject) (ListCredentialIssuesResponseObject, error)
@@ -38713,6 +39900,194 @@ func (sh *strictHandler) GetBannerStatistics(ctx echo.Context, id ID, params Get
 		return err
 	} else if validResponse, ok := response.(GetBannerStatisticsResponseObject); ok {
 		return validResponse.VisitGetBannerStatisticsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCacheState operation middleware
+func (sh *strictHandler) GetCacheState(ctx echo.Context) error {
+	var request GetCacheStateRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCacheState(ctx.Request().Context(), request.(GetCacheStateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCacheState")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCacheStateResponseObject); ok {
+		return validResponse.VisitGetCacheStateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCacheEntries operation middleware
+func (sh *strictHandler) ListCacheEntries(ctx echo.Context, params ListCacheEntriesParams) error {
+	var request ListCacheEntriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCacheEntries(ctx.Request().Context(), request.(ListCacheEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCacheEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCacheEntriesResponseObject); ok {
+		return validResponse.VisitListCacheEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCacheEntry operation middleware
+func (sh *strictHandler) GetCacheEntry(ctx echo.Context, id CacheEntryID) error {
+	var request GetCacheEntryRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCacheEntry(ctx.Request().Context(), request.(GetCacheEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCacheEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCacheEntryResponseObject); ok {
+		return validResponse.VisitGetCacheEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PurgeCache operation middleware
+func (sh *strictHandler) PurgeCache(ctx echo.Context) error {
+	var request PurgeCacheRequestObject
+
+	var body PurgeCacheJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PurgeCache(ctx.Request().Context(), request.(PurgeCacheRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PurgeCache")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PurgeCacheResponseObject); ok {
+		return validResponse.VisitPurgeCacheResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PurgeWholeCache operation middleware
+func (sh *strictHandler) PurgeWholeCache(ctx echo.Context) error {
+	var request PurgeWholeCacheRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PurgeWholeCache(ctx.Request().Context(), request.(PurgeWholeCacheRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PurgeWholeCache")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PurgeWholeCacheResponseObject); ok {
+		return validResponse.VisitPurgeWholeCacheResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RewarmCache operation middleware
+func (sh *strictHandler) RewarmCache(ctx echo.Context) error {
+	var request RewarmCacheRequestObject
+
+	var body RewarmCacheJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RewarmCache(ctx.Request().Context(), request.(RewarmCacheRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RewarmCache")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RewarmCacheResponseObject); ok {
+		return validResponse.VisitRewarmCacheResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -44677,523 +46052,565 @@ func (sh *strictHandler) EndSessionOf(ctx echo.Context, id ID, session openapi_t
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1NjxzHuh+If5VA2QAl3+ru6ialI3Xjj4smJUo8IkUedlMCLPGqozKjqkKVFZGKiOxiSX8CHmPGMGY5",
-	"CwP2zHpmMZs7s/EAHs/Cn0DHs/HZ3k8yiCciMiOzIt+qqsluqgz4XLErMzJennjen9/z2yDii5QzwpQc",
-	"nP42SLHAC6KIgH+dTxQRjzIhudD/jImMBE0V5WxwOricEZQKck15JlGKp+SeRFeMvFHmhavDwXBA9YO/",
-	"ZESsBsMBwwsyOB1EZrzhQEYzssB64AV+85SwqZoNTh+MRsPBgjL37+PhQK1S/Z5UgrLp4O3b4eBJrN+C",
-	"wVOsZsXYNB4MB4L8klFB4sGpEhnxv/PPBZkMTgf/7KhY9JH5VR49iWHop5hNw2tNMJtmeEoQnyAF/x6T",
-	"RJ6h8QrFZIKzRMGfF5gyxBmpW74eZtB1Uk/tN83U6IKqfOHVYeFHf1w7qcHpfb2j+A1dZIvB6bHdX/uv",
-	"fHcpU2RKBHzoLzD02ia8wEK5xeuvIi6QoiqpXeovdYd8oidRPda3+uRkypkkQHwPcfyS/JIRCWuOOFOE",
-	"wX/iNE1ohPWsjlLBxwlZ/N3PUk/xt47b+sK8ZT66ftLCfBaNBcFzCevVnxc4UmfoakJJEssrlFCpJCLX",
-	"RKzQNeUJTOhw8HY4eMTZJKHRO5+3VFjl5KlmlE1RzIlEjCuE4wVViCqY4GMuxjSOCXvXM0yJWFApKWeI",
-	"SgT/yaYwpa84I+94NoKgJZZIZtEMYbNfZ4gq+KPCc8JQzJcMTbhAU85jmOYTpohgOPlSCMMT39V8n2cC",
-	"wX0+g9O1JPokRhPKYqmnTZlhS9xs6LdcPeYZi9/9plJNcWZbYVOHmlFoGtQ7ueIZTO+FIBFnMdVvPsY0",
-	"Ie90oufomgggQzXDyt9RhOVcwkypuTgy5XNi7vUl50+xmL5rOkVjHq/0dBL9caGnzBBOEr4ksZvXM8xW",
-	"llvKdzo9zhGfKMLO0NVLosTqAHSGKyTxSqLljDCEp5gyLSJmBMdWsfAeLU+jUTLpz79iOFMzLuiv75Zi",
-	"vuX5KfDplMSIMqBrTTqSGJY2wxIRFttTecXwNaYJHifk3ZJ2quU00LUmYUJiPVuJJlmS6BmPM7k6Q0qs",
-	"zMlovoHRcka1HIdpp4JHRMp3PfHvSZIcTLhYkBiNM2WkVhSRVOmZeILXkhZWdr4yS1MuFImfkZji93E5",
-	"70m00N9GmmQd44ATsMKYp0Q4/eCtU4qMih1FPGPqKWVz0L+FflRRowKRBaaJ/o+KrjQckDcpFUSewxr1",
-	"pmE1OB3EWJEDRRdkMFx/xShlgbHSTKRcwm+E6bv3w4Cya6pgwqBPS6IGr0OKeKFq/5APM7TTtl/051qM",
-	"wcc/k0jpr59Hc8aXCYmnZOHOLDZyAScvvO2Y4ESSYWWHGFekolwejyomxEnbzGGQ8NwUF99QI0Td3mSS",
-	"gPWykoos9H8ogZlmUK8Dm36eEKHWDxYXi44bzpBlieUfxpJZG94f5+EqeLpAXuvK/Nd8iRaYrbQCyxQo",
-	"EFJhrUpMuNDcuokT63ugME1k/WmZCVdueC5rs4QgiZdnYEdIhFmMWLYYEyEPB9VzGA7eHEz5gf2jvruH",
-	"L/HymeZQ2jAaDiZUSNXnJtC4izE4HCS437iOGNd+0Ott++TLLCHfkJV+XGqjgqpV2ysX7jn9jtb9214A",
-	"aryAJ/UrmdngNdr4fsYXoFFKhMc8U0Nt4+qTOgyt2g5jbPKqLNKX5Z5ENNaSR6stcSyIlE0DXcLf1+6b",
-	"fbO4ea0MyTgD9NZ7W1r+TLEJBRnl5+7uTkHtbpuDvELv7QtstMPybaeKLMr/0XpIesQFfvPEvHDs2ctY",
-	"CAwnXrha2ka0T63tDwxeGqh2YS8tBZcXZl0Msgttf4eTjEiQXUzztNi7KWPOE4KZ+XHCRUTisA8GGAdO",
-	"JEeCTDJJJDpACy6I0YlB4mqFRyKMJNgX2uLUHKOgN+9bc7LqcSvBw9JpqU/NkxveZDUTRM54Erfpw8NB",
-	"xmjw+lo2m4+EqDxF2LJYrZMYpp8rsDOewZ/PJcVH58kCqxX66OSB3lwaMzqdqY8RVlpJBJuOIPgbGpMp",
-	"ZXCX3V11F0YPGJSH1uxq24/v7GNvh4MlZTFfXsBpyvXFjtBBIVLg86B9gfODX2triS7IIfqeKjNzvWVm",
-	"vYbBzfgSJZxNvWXp6y9LInAUdJP5d0mTUrG6Er9x5O6fbHVZw+Iq5YRmj9e7Eo238ymVaiesB656G/sJ",
-	"spLG+b1KYyuheqh3jayifFE8B+do1Obk3Akh5p/8dPTgs9IX2+mloJQu5FG7sRdO6ufO3gFPCfNupP2n",
-	"ryjWK6oX2WKBjeu3fA6RoIpGOCmxpFFoX+F7LU9V9sJOMf9GcLUp/YYEJ0awatShd2E6zWhIhQbrT7NA",
-	"BszGWHpzsgJ1yfBKw2P01rPDrTVRqwCFFEz9+yu5nS1Rax/yJSOtOsYLkLMg8yKeVpjP2pAFbzkJqTa5",
-	"MuuoGEeKXhe2pInyXPM5/BfM76eYSnORuumF1jaFk3VLzOc+9OjKJ5hG/Q8o9AlLs742bIxXMmyggWCi",
-	"Ci25mBuJ5FjO/U8/aeNw7jzLpnGLZewfXyX6k7vupab1Fc+MsZYfsvedT0fD1jNfUObES4UAQPD9khH7",
-	"sybXNYvdnF5+XLCF9afyDMcB7RXnPKVRJpqnCnWxvC0XhMX6iLBEV+fWMwmOE/SQYEHE1SF6olCE2T2t",
-	"LyE540vPJdpMqEapsNOsX91OjI58lbfF6khTwa+NxKkc26LFowEGAdb/X85J3NWfEdF4O/5ph3i46s4q",
-	"S6KoYjozpOViHpZIcKrNHTUj7AxhNBWYKRIjzogmLk1amSQxypiiCTyl17xbd8jcOsKa6cgcGzjN3sKu",
-	"k7D2Vu8sIdj6ZwM/wWb0k/f5S31Opps7xS4296joI+ip/IAwgp0dOsq24+Q74WZTXkp5N8pSCna96VZt",
-	"IqaKe1fWtduu1iZkU9BAk2P3k1YGWtlXO2zTzlS9vQss5U8xSQgcAPwrY2k2TqichRVpO9BuuLJlgreP",
-	"L78kk0wa9nx73PWl++gdorUwLNMEQpjYO7akahYLvGTFtXM6ZvB0haJRyBVmopI9jhaer+pF6+c65nEr",
-	"2/qCRxnETuzzL2ikMhFS4iAHw/5ahL4hsqk1k7JC18gpzSAddHlIoqFs+kpLpoD+ZIIONnnBPYzGWHSR",
-	"Za1COeJCkEhtJ9ntIFr1DW/pimdsqqU0+JA7b+KjfNwOF3wDS9e+0lXuvSQT+1ZsHZ3dVgHPt1MyWYyx",
-	"mPKcDjY7i+7KSpK8zKVI+cgeW7cnI0spOF+cIWFSE1DMTc4HIZAqNQxZ2jYjr3Pm3nCQEByHzXZuItN1",
-	"P85bv6KfeTsc2Dvd49baN0zUJj8KytSnD+qPwZPqVgSGVNcvMjI0CQVIfzjOEhJvfoPthxzlV7KijNMF",
-	"rh2CJyMbZt/0c5oSKJs+oyxTIQ56rtDxZyNtkUOUYQHPDZHgGYu1/p16VONtl8jGgkYb77Yk/At/GgFy",
-	"kYR/Q1Ywr7rfL6lKwjq3TLJp+AeeiYg0/PRKhBMUuinQRpoWEUlFUlkT0FjxDC3wSl9RLbO1zc34sjOv",
-	"zT9F0gqzPQn5n7hYPenIaRSePom7s0vzUvH9+wFWqfC0+4CXeNphRPJGfVe4vMv7+5XgS4nGK7AmIWdr",
-	"RnCcUEaGSPMuyBrSOkI0w2xKSpfL0fA6zapaalMCM5nknK9xcd6jEPDqyXf01LnRLSRVZHO+kEH4opf4",
-	"ta/0FL+ZmBIWtb7zyj4GbyRhtcSGzP0NOENkkaqV3Sbl52sm2TQo8fpHSuwbPZRhczntDjSrEVUO12hY",
-	"u4vsye3Cmi5iMIZULRu08tqq3h7rzq96oSP5ctRjsWsMu8yefc3MJ5Oy27mguLIQNAfu7XJBMzm/9rmz",
-	"p2ZUlDBfipfvVlVtLyvSJe2qzFscDy8rze7U1sRr0IozxPAIeE2rfblO9csZT/IseGwGuyeRyR48Ax7n",
-	"kiMTMlGIZwqNScQXRJrLoW9B2bjra4R5KnR5fk/MTeQiJkLbPHlEfQUOS/AOn0GeDJiHLiWLs4h0tyq6",
-	"6OMhH/u6ih5gKWY/i7oCvW+IM8URVRJYDBqTCRfkLA/Dg2Wp5fUuDDqnS69PTRv5+nMpFngqcDobojTB",
-	"2rAkb5QNnngFKKEQha+PBwznBEc5YelJawlZGfj4JDRus7Ltu8/aVcFGTbLfUOtapbeS+8GVVLTMaixE",
-	"770isdYlIr5YYFnZnvujmkFz1bR1L52qWv70lyDVFnhOgNImgi9MCowe9wwuEMqZ6NAKwTkhqckktmUf",
-	"ocNMsVJE6G/8w0c/4INfRwefv/67jw7y//z4X3z89/88mM6Wq86B7DpTKaaIoDiB5GzBF0NbiiIR1leH",
-	"CISBra/T7rBFG/ee/mRUWcNMqVT+/enR0Q//8OOP8sdsNLofwf+SHwev/65mLbvWccPsRwWIIEwx/ZWk",
-	"vlpMbb6GmWST4CqSzwNmDGZIs2cu0FJQReRQn7ctOsIKSc1OIWVpl0LoFvpxNvOJbOu1+MOZ4TdhnNZO",
-	"v++trNyxd66Fb6g2N9z9TeJqe+Xy9iiXWzh39wrpXiHdK6TvSiH1PLTlxTyDHVczaur24bl7Mi/3pbZK",
-	"wN30oC+zOZ/hruvCFanrOcZaVdud5DRYR7xNNb5FmQ2FEzJQyJSjfzhKsmxX4oWlsoDGTmY2m6Q6mucB",
-	"R8sZl1pq0yllOIEiYuNnj5GkVjavp091zxzuL9I2it3UqYUht2zAGeuUP7tnDQfk5byXuRgRBOH1gzJq",
-	"ziG6ytntFRQcXuUuzSvQj0pecv/HCAtBiUQYZGysVQ9yiK7mNEn0zzVwEaegszgXPGZySYRED45Hfr1M",
-	"LPBEAXrKT4JcU7K0LtKVRU6BGIbv//U9sb7PlsTWK2sqCQSGPzVksEAgLGyi2nzCGKJBVM1AZTRvHaIr",
-	"ia/JlZYQ2n4FyAxQOrV4kCZaBLLOYJEobv7DX7MewBTeGcQaDFk7Jr1NZYJ5S4cVev9weVf5JvhbYDfA",
-	"Ld8ULisuSOM21FU8GB35W7zok8oeyH65QRawllmzmdL7bvMyNlKxbzYTwo8o7iRHYcPMgy19E7W+gz9O",
-	"JL7eM8F2cMq3PwR8u2O3uwvQes4gn083xky9KGtD/LQ+IFqJnFbjo5bRu5sT1F9Myue6/tyZdY5J0jGx",
-	"9Kl59r2khm3parcaIsy/7NlzA9dvbsegcXn/t9rXnfg9dhacsEup36BNHJTve3/WDNaWNcIc+jphKQcX",
-	"3Wrd5B411EpWfTONwJXDQcolDbvz/szHxjU0BAOCvMGLNCHov/zvf/3Xf/13v/+nv/7bv/67//KfOrn2",
-	"nB7QCDegnwnW1LXsagPgS2fqGKzBKD1cFf4YdO5gASEjCWACcUwKB5rDIVngN/7n7e77fzquXctO/BiB",
-	"BP736r94iJmt061YMvG1/ockAQxXLTdjNCaSxpANBnmt6MfinQVh6sdBlfA+CREeFu3oGGaO58KgY0QJ",
-	"jeYyyB/WeaQmgN1D/LiL3JwgHlp/21XHrhhs3XBLG+ozwBDMc5dskQaEbxRNElcnkc644mPM5tsVbDwI",
-	"kKvTrQKze86SFeIMwH6lnaUkyLxhUJzAd51QItGYJHx5hhhn5NSgpC5nRHSPNFX9pp+E6sRnfFlTOg2g",
-	"hNo0ifCCIMoUR9im+d+TSNLpTHXMY+1kPxnCLgoBG43pXVgWG+BXEL3oEljE8WjYtHVUokgTJHMcwnp5",
-	"+AR8W7/yPNrUEVt4OPjVwry27+W/1E82le57fM2Oa3mQT8P5svMbWZgXhnpyNuTbG8WB1HPac6E2yE4c",
-	"w7vIYESXwhAVrp2oKmhyB67DsBB8+cJXvdrvWNrv8WC68UypFHGBIJgDuEIYpVjNcje5Tb6uBoLakL5L",
-	"AIOeKaC3x0yl8YA21leKI27SVozv0x5pHk7PF2y5N1Xg0cOu8i6vSN9IgzEz28jQub2aQD/h/l6E9l2S",
-	"iz3Fzx9TlhTc3goUX4bUc5UvcAiGqI8mG+NVMHnHQ19bS2HZVSlirjG1zrOyWzFEqn0nXVl61m/YRlgD",
-	"e06151SBZX8IfKcXt9mFp8I6Bm6bp6Imjp8m+tfYJvrBIWlqGCKRAdDa0ECsIzxRWo9WQ2TuAhqv0Ayz",
-	"2A8127HAIoCX4bfYhNTNDQrFhov5UaloJHdzAF/gSrbLZ6MtcBU9AlvbQsXTU5SxmAib1iXVjOB4iJY0",
-	"JocI63tw6u6DaWOib76N8ctD91+ndpOL+P89aZIX4S09hFoSwvJMK2qYCoaf/YNQPNW0rj9oaB5ANIYD",
-	"/Vz4CFzMt4fQaEO6djPECi24VGU8tdZbPyGk1UB6TEhsYbRmeX+Vutydat5aTDQJQ7OZhBJmG31AfpGa",
-	"CZ5NZwgniUtrWUtkPCnJjM9KOXYuN/C3z4b3T94GE+q6oPTAoTiIHqcKbG5i6dG+h8TNRo9w2FJauxAJ",
-	"XnGjZ7R+9Kl5tCMwN7ziQFG11vO4lwqg33jVR8rVAkQF2UB+JGsUlRAcn1ovg5jaJDUTsbcy0HIAmt9n",
-	"d0PGK4QBUfcQbspPAoZa2qpJ/S9zg6zicApP6/+6J5HgS5cWII2zHik81Y8oPDW/H6IJjzJ5ahJi8VQW",
-	"OcyrQ+Pb/Alme2qn7hymh+iaxoSfojTBK70Ck8vJcWzK1k0fF6wZH5ZzqZfF5vLU/J9cQKAYK3yKJnQK",
-	"MDjAsPTtPkQztUhO0QKLeZaaQIwCh+xyxtECr3yOZqsTgIENB/ku5c4nU6cAanyUQSCzWNZgOIB1wPts",
-	"bgAMFR4MB3oC9fzwaU7i6xxujQWP9RvGc0xKvFimbqJ8qT+Jk8lgOBhjFrcyZNelogdTDuWxnozaFdyg",
-	"l+l8zac0tLjyJf+TjzK/jcPJZR3UuplyztDPD+hSFeGI7sn83KDcwSReG8ELrn4K6hBnRK57CZ010sq/",
-	"Lkzu91sDzV3jM59gUdx3UAkgMULfMD5HYxzNSzLzTyetQtPPaeqIpNGxT59/TrALtQd0kae9uxvAyJLA",
-	"ta1cVf8Wm5XXX4Xv4AK/x7sABSBeO0LgKFq30Rzf/i0VXP9Z5GEko+BB9hZZjA0szzY3xGTS1OeNezK+",
-	"3xU5t/yr1U9e6FnVfk3KuGKhb5Z5+57pUxnOpgTWWwcwpH9EWgifoUi/YMwN14brQHPNwmDRMhIST+NA",
-	"kU+wygeEQGdrIufErdmnKQ0hlp07MgAq8fbHUAn4sS2SGTIByTwIybhCCb028KoOPWFjh8BJU3Vh5Ryu",
-	"LTsEsnAoJsoWe5BC/dAyG/QML0+gOWEieLsMi84LdiCxOShP1p2p+h72PE3DTMrGYcAyDF+vnt9qjwA/",
-	"tKltmzjuFnW4WV/7fRZcoZ+sB/+DfA/Gl2dopA1+afHYCj/NgwctiPs7TKtaNMCVPMyS+UbRmCh/qfHM",
-	"smRetE7xMwe6HXmWzIOh/+NmDO6a2Bs4fM286/bieaa0HhPwkfOY1NTJnUKxwSH6MpHEarJ4DP084lyW",
-	"CQM4uhWMft9cyJApBsuoW/yL4gM9KKHr9K/rALy+18bPlF4TNvTCjMC1l9Vaghz3BifW97menOcu2eej",
-	"0Z+OP//85JMHf3ow+vzz49bOwZXdqtuml0RmydbdSnxq21m/Eu++9VXqLZqq2W0tMa61jM1Aoq6kxXmg",
-	"EkqwrfwibxT8JyWu4Uwl/FsNi8R+sWvT5uSOFRzHJrm8xyt5onJrlWfEk8RCmK53DMggf4ksTPoNqBrF",
-	"87ukPK1CRYRFpNOc7bOh6tGRp1LYxxBe4tXGkw3KJajb7jRVQRb8mvQ+c/Na32MXdDpT8lW/iExRVNy6",
-	"GCiS65PjZOq4AqFSoCaC4Hf0kRIZ+RiA/jJl4jpntgtYkSYHj4YV/yVVM56pL0M+tMucGgiLc0kE+2S1",
-	"FukBKjtKqX4jpLo9wglhMRbbMsEXJsShOd8aEwzodgsuwrWTUN6d4wFCCwVXK62PxzRY04bNrNzLxl9k",
-	"KBS0KBfgeRtgOEHvwHC8ceV1MOZlrsoux3xbv1jLJqt60bUJc+MkeT4ZnP7QUTl5PawH9y5kf5pBZ/AE",
-	"S9MuN27Br+mbOFsHLSHrAzFhhNx3kAPZkEwYl2BiPG23a05gccIbtQCqRb046VyAEPAkFSGgH3+8aI00",
-	"1BYAFGvbRTjauwu3JyRdTGqjPnXv5/x2aOE2nP1iEUQzO0eCLLCYO6noklkQZwibYFOBq87INREerHqF",
-	"qVvwpBocnbWKfpdV6frTniGWJQnEa3CSBHW19hos3IPxjPvVc3blqYJInlxvWUVsx+hZctqvzpa8UR2R",
-	"Hor6zuKQYf9gw+1QpZU3EOFGmWQ+bW1ZpufWvXa9t+G6MGjDonfDchcOPezW8Fs2ofowLPfqYWg/L+Ib",
-	"aiYIsQ1gUyyltpKGCJf8RtqYJUzRCCvNH9I0z06Xck5W9xw2xzpbiohWDtmqpYnecdAsjqvs/UH5rU/D",
-	"/TpiPVXTVqcNhs0+CcmAZuklEs//OOwXbgqrr3mjkoAcKFBRbNKRPgCLUZIDh6wz/T78FkIrtfj10Bma",
-	"XNNCOEjFuUsh61jm05On17Qvq9wG4HHwaHUR8MHXjXvdjd31BMBGWBaQgIqjMRkWaZ9OXJvfkniPhL1H",
-	"wt4t8KC7NgHfqbZWl4KzaUGPVBpnyyF6aSnTqJBFglGM1+qK1hqK3e+gSO8BEfeAiHuE7g8JoXtY3yfw",
-	"UUnPCktXcyMDbOqK4Ws61crkYaGvySurRWrSHa+ANV0p/ueL599eee4uO4Xh4M3BlB/YP/4sOTt8iZfP",
-	"iJS2SqeY4BMps4D6P17ZIHsHxSYyeOQyXEkDWSCO2VJmnefXoMVJEglSTu9ogD/7JGRPdDV9qV5nL+ef",
-	"ecOYuQErOKIprUFh50iQiNBrEtc1ectf/ybU8hmk/xRavfuuCMIisUo1b1X8MJwJjE8++bSj4ZxviLdS",
-	"f12VSXrHnH9oaMmk+QoAhe3EyKwQ7S0yNo0e2Deey5GkUya98gejKmMjkQImjYHY6ert4e2552bmL/WT",
-	"a6aF+5gdqX7hL+2H8mb6JrxrU5JBQYQaeshcKv7pAArhUdOzIJgO+UjwtLdThuC2pb8kkcJsatLunbu0",
-	"ea94qjlaXcEVfDS8S/bFtZt+JXlEcQJwl8cnoxF6gz69PzKZ4REWptrbKAJQ7+2nWR9/evr5YDh4cHp/",
-	"MBwcnx4DuLweLbyJ+TWoODtS/EtGztBVQeJXRXYnuaY8s0mN6NssSVz1eYKlynMdS06IUQfL4gus8GNb",
-	"7rINR9BjrAcmQz0F5u19+L3ami61KvC4LVXZuHvCJjEpnNB4m3oP0/Tfdq52DK459uTOaxP/6K5OtCGV",
-	"bJsDazc2mrTqGzgd/1yazuIplVsnOOX3sK3Lcufspi9IQq+JWJUqaAcR53NajYKeDq7M36+QJEqir5VK",
-	"oXzY/NWUDBrEXugfqPicMPSRccUyknx8hq7GBAsirvLHwN7TzxU5nzxeoY/OXzyxRW/yY5+H5hMzAwU5",
-	"Z+5t6qXKvwRvE3mjrD/MNeUxBidV6KNLml7i9OiF4JI8o0JwgbQ6//Eh+pbHRJ6imEdD38UyM63t0EcJ",
-	"uSYJOjm4//EQjbMkIUoTw9D4ugxloI+kwkJ9PITCK32wQ5PZ/EvGFRmiGRf0V84UTl5mWu2YYRFDWu4w",
-	"j/B/lLsshijCsK6Ph7Y60zrXYrs12hwhyQRxlqxOkUmt1DJE/8dLvkQfHR+cjEYf53/72pZQsdj8+xFJ",
-	"EvPQGYp4IlPMhkjwpf6PM+Ozm/EkLjbDEAdUln48RFOcJESs9PAnB/dHbgVDU4KAPnJVCqdoxTOVjYle",
-	"RkKmAi+GiDKpsPnPN0M0wREZcz6HNG86V3x+hgSZDEvVDvck4kum/04EYREprPYfB2P8y/zXo+OT+w8+",
-	"+XFw5m0cZRP+kL9BH1l/hF6Q9FZkTkrmxwx2kznp+7BalzPw8RAJkoCP5aM8+PTxIXqGxVyeojFP4iGi",
-	"Cic0GiJNxnMyhAI19NFMkMnHh+icrYy7kCSSmII76FZ/iM5N5Sr6ZDQcjUaIaUIcomP9D/hDNMMCR4oI",
-	"OURaXXFzGqJPRma3zcmcjPI55kW/0PgeUAdNUoptYvVD+b9NCGzw+//y//57QCb8zwXHhJ/eFlc03zv/",
-	"jzGPBm9728Nfvkm5UE89vIuCec3nHsOAf4gM/hLkFrkA2zRXu+JPg4zaXOMyJYVn1gE8LSdMFdKGZ2Nw",
-	"UPigA/b/eQ7CA/+vdiEsW4yNVU8j4yrJq/oyBmAcPDPF7UIlYDBiCoDqDGr9pOJiAVOZDoaDZbmo1AcW",
-	"aYN69ATtp+3RsL61vR1QkK5xYvwiOc0OHvzps+H9k6q+26+eKYedNeOHRKjTQ0vfjjKhWQ2FlKH675+s",
-	"VWW/tl7Kg9e/HQ/vfx6uzc5VI++8lwQrY6fZb6+gjG2chOHuH1OSxC8EHyeG9sOp+cWCFvjNT4mZdWA0",
-	"CCWVX3BOt3UHkb3GrW4PM6iNnRbvBc+AJuQxjgIKljMUi4mRN3Ry+IzHJKlR17MOc7MmZANV0EQR8ZfM",
-	"6lYd7k3YSRzIfqFS3TOSaEEUlG2vmkBQA1NjWmC9JJInWad4e8VYjyKSqlAsASfODpVay7ByQgta4fAV",
-	"19NtXQSoKWJz0pqqZkKqdmqv61ftgYw4gcFTwjyRYf/pMlDCt0fghf7PvjWMkeDperNhqLijWvTyTKtY",
-	"M4ImPMIJSjllyvqYit8WNI4T6MsuSh27WSCorj/Yx2PHKxD8D9ZtN1O/3j09Va9h8Pb1Lh36ZlWhU64L",
-	"sm1aRvBE/6egKgDxpQX84yxpTc3Ih3g0I6baTr95kWtW/d7V1GlJ2dXXNRUWZOOERkGnNYxoe2LRKcMm",
-	"Y/2jL+OTTz45/nyIxliSTx98HHaHW/Cc3rOXBCckrq9AHVogKl9/ti1nYJYkRjObt18fSB21ViLZaVR2",
-	"09+uIG2Vl7MuNPWfSdwVvpiyrTuETDRPCLW+7x5nmVfUiEkGHXOkIc/XwU5rWPT0gdlXHq5C2UJadLn6",
-	"3QMLd8MNskB96xI33QLGKTbwWVLxNIWz1ZshRJaqGh6uuMLJJsh3BQCLBx2bb4q/2mFOE+5z7sza6WsX",
-	"EZj1C3hLAjD5xOzlW19oTBSmYScs7GCvyGDXEoZwCtfQTrxrHMc8fQmDeEGWHOMqNXiJrvY0RJtpoZjn",
-	"ri9TswmMDuDwTS8sx8nGOP4p5+OazGhCfiregX+6F183pAnvLtV4s75DJTWtvvwfIu8p4WlC0JzxJaIK",
-	"jVeH3cCTvAPyzrbIE3C7X5Cam3wXWt7pxXX34/Zc3T/zTDCcPJphGqhdGgs+J6wubV8qdE0EnVCTS2by",
-	"bpdUMSIlgr1G2FT910By2Ay3ptXZ+X2tH7W61nfeNzson8Wz+jInMZHqBYFj2KolGMk5XS/VpcQMwo3G",
-	"WhU8vW/yXn89r05d+5IpwCeyPvtI08LOdDK3Uf7iho6wGihSTyrUty9PUy5cAIws5WHRJXAdBTZSLmy/",
-	"SeGIfvubDhGu8/xB91Y46nxuTjGFdGNTwI+ThMR5vuj6AgzeVZBk+uRZx3Qy6RdHAb8S+qd/8z+hH0yy",
-	"q4Wuer1B1tMsWO176SjungRjAEGZvRYHCY7IUBPljLzBMYnoAicoplOqwJu9s5aFvjpQoyvk0j+nuUL+",
-	"B+TmLxmRdQNK8ksgW1pJm3Tr30G/7mnMM2VStrjBQN2AkjNJxPnUxtI6CFbIbi/I3yfqobuI9eIXiK2g",
-	"Xf/z/h41sICvrXzYvLDAkVzdKfS1FfRrdlTYnobJ70JvKLHCW6czfMcjPM4SXM+mO7dWDRezF5S11UDV",
-	"xCo7tfL4oXV+Q5Nkk5wLQbAMpdZXccFNBHZG0M9mQ4t6SkkIwoiRTAmchBJ9NkqC35nDzi4wtGflIF7F",
-	"XcqZiaDFuS/ZRYqG6MnFc/Tp/c8Pjg/R1VdfXqKjHID2ymIYqxlZlMKYJhzo+9zbojG/1aDjulk/YRNe",
-	"Hz7pCsK/sLp0HQiDD8lW7iqi30QzC14c8K2vRT/+63/4/R9//4+//+N//Z//+m9//8eg0keVS58pXoMU",
-	"9NOjozH+5XD+a6uZZUM2NkriRrQLbaKCXWTJlM6mZwvS2kSZAmq1YvDkiGutQGumxZk1yYNqDXT/RloO",
-	"6jsNFRGlMixJarAKcwCZFmSQaL3BcQA4SuVTWdIkQWOvDsPmspNkUlunVN8MuXWC7kEfj7kPXui2DXmb",
-	"GGAVF2g5owlBjEPCErTzEcKgatFujcSqgGpwOj6+ROG9sURWT5ebCJ2+lOvtxa6Qj2rlReuCd8Mn9Eiu",
-	"4XtVKzjeklW8sP371yZJ3qRUENmLSIPpqEHo1WL01qlt1vq1b4uZtYQK+0PD9Kxh3jMqXcPNzpDFc/La",
-	"knfs1dJcmuhA9Exx4qpT2dyOFKr6vXPUHAhO3TK501N29Hmpn9C4FTy+/kS9Ivcet+HdMevWme/Crg1o",
-	"BrfEtH1a4Az2ZfM780fVQm8pImoM4PcLrmXm5Qur7rhadsM3EV6lIwnovVQBsvDQAQdB2mbeamLjuvwd",
-	"QTvlhxmQR1QZ4HHbt0fO5Xqdz2hjuC+75TvRuex1aSsU7a5smQE3AunawRXd9dm2Hdm7QPh6SueE2ehB",
-	"JShPpcKsVDnlZ7TcVFy+N8h1EOD6xK9JOmkjOOOQtsv1A8H5ZJq2bhcyLz+G2yTs2PzSBXj79Llw7zSg",
-	"Jp208idVGwHU83ol+15/HyWpac++JcsX7lHIG9rdYjyopuC6bM+z9ULkma1ScqAzPCUMxNZSUEXZ9BA9",
-	"McKscNiYjkhapM14AiA7EkmaEBYoXN7ARl1QRsLdzQBlvIexa5t8dkReqlrBpv03zMZ9utUq5tH8a5vA",
-	"vtZfyATfi9IpCDUyAEqA0DrsZSDxdi2DHoLOCXfpYOuJ3rUJT671XSO3sJ0cWmKJCqtMhtl3nmmzLp1s",
-	"MLOFok1AzyXR2E814OPrKW+ixik8J8+vXSdYm8UdBr/Cc1uMw6O5s2s5gFnMAH39zBwnZ5BCraAUKwcb",
-	"gjo2PetY/zgnqeqK5fyUTynrjRhaVGI21oC65wCUypJMqSv8g2qcJ9Asdrf4cD4ZmDm1MrYpZc+ImvG4",
-	"oXsZkQDgtsQS+BuJz9CV4iq9gjO6EgSQklc/aQq7MnBbXpss+/1S+89iiXocg5lRjGFnPS/l/xa79ixk",
-	"5S3qLm1X5abUNrGu54zmatCkyfYSgHJAWWTNUmb68ZYKqXoFS9ob8dQDPBMBmYU9wrcnQeRtnoR24Ruy",
-	"yvsB6n2AloG2QLHbtwKfMv2N+2/5EOxCyEg3nQDHhBEM/yKL4jx20hw5tEcmneMx5FU8s+mcISRenhAw",
-	"A40pa7NA0ATec1Hkom4EHRQAdPDXIZQGo6sjHEETVXvjjuyVvPIgMgPy3jxUyZ/KMhp3S890HMQ6CwxZ",
-	"lMnMvzbFafqfDm9ViBc9I6J3qx7KFN+gLx28FpyDmV/YbIDOW31UMdcEsKY/nOmRiaVCNodMkKHnJJfo",
-	"l4yIlSNm0BozNmdlmH8vZcbCOXaoeejLE/swL72gXp5lrGYd05q8Jvfwll3zMD+Z/OstZ7sLs9Anldtj",
-	"Gfo20hrlHZ8gxaH+3K9HZ4S6HhOIHOg7jxgXpW6FdkRZ9JubZkRK4rrR+S65jurLSYAUvrXpNbXBkzGZ",
-	"BTvqXlpEJM2TtGYpCeKCTinDCSiYpT5LZwhYKcCBmRL9cN8Dyl7mkcOaPn22mQNVwN5NNK/r8CV9I6e4",
-	"ii4q8CSED3eeJCZWJPt+rc9NzmM+lzzGq7oa+wWNGZ3OoJnFebLAKthGoi76uPaVoVt0iLqblYnF6oua",
-	"/Xq26rldejviLJhzfeF+yhEaug1a2YF8sh6h+d8dOmL3KSW0J8+T+IVloRUiYa7dLhqTxOryMy7V0OlN",
-	"xEgYRCeIKjTD0Mz2DEo4yJSyouIvsbV+hRF9xJP46GR0/PmRNqcPHpwcQpvOxqal5bQuA6L5z17/i2Be",
-	"13NBCVN5pUDe3BmzWEYYDNyUCyUwhaKQXzJcU8ETZvV90ZI7V/HVwRJCt3gXzqj2TQC1WvPbShNUH/ih",
-	"//Vdh6itBYTdrERIb+16fdAuQlxZDezXLkJfBsbLY0C5o0RvxtCQxtruFRWGofhYfSdqvUcbNaHsS6Gb",
-	"ABLb02/6xIV+ZjuC6NlTeedos/Zc6wvHXkCO4gaJWz2PqAOWntvu3dz3O0kBQdS9tetad467iI2uq/Tb",
-	"BEaLLfHkGGgjvvJTI7uME2w9iUiQviy1u8kn1Su5Xf1pIBj76aiTy8G6Gor1hXcUtuXcdJzrAxa1Rd+Q",
-	"DTuA1GxFnxuQz9rfHveJhv155K22fh9CwNNU5dVMWl0BK8dr9by2ORtEqXial5n0qGnjog7le4iwRN+T",
-	"8XmmZgw9tfBvS0FVvp4/Xzz/Fn10lWIhyUsTnXluZvFY8AUggg+R+fmRpj/KWfX3j3sXz9WfpduBtqCY",
-	"Pc1NQhnvgd77R0/qd6gbmcPGPCQb7M4MJwkJosc9nyCMEj2w9SY4pwbEQABDqZTO6pwkc7KC+FXe6wXG",
-	"WK8A2qDTj12tK0ztsc4dsKDaFBXna9qszzrgo6mdBL+Gm2URVInPzqglamai3gE1Y7s8wVqBWD+Hl2RS",
-	"N41qDq2tVwIblCG60OazKfyHdiM1tanNFfE7WUjRmT0E2h60A/t1WUh4JsJW+YJghswDWn5c/TMhptPx",
-	"+GpowCGLYEwO7mputwhb6RuoZfYVU/ayQWVwP1yxC72qTuBibSmaXrtlwuJTNF6VtokL12zDNusemj5S",
-	"EPKnEknOmQlbbQi4hCNVl4MJsG00IUhiE7A0aTdnTqcxITMAiGfejFmy6hwjzGEOS9v4acAnqSdSCyaQ",
-	"pQnHMYnP4FZODMQI5JBOMWVD1+4j9+MFiW5zGDi39YVZ8nNKAO8BUB+WZJwGzZJ6OACIBqAHIzQjb2zB",
-	"v4shOH/8PYkuvj4/OPnk03AQi2ii2hJKy+uy1K0/yvq5FUirHfIbn5qHy93u13eHcUVNd66iUTlMNOzy",
-	"85vhb8AZFkRMSfzEBkg3GaAurP09dIRzHD5vXyeIiVQWqM5XhoVfaXZwhRN1OJ9fdc0WCDUj4GWncNPJ",
-	"+P5jkxohe6RFhCgiL7EJwEYwo/N0Z8Qv3SvV0GEgRQJopXVAeCp3vZiXGprk1XTNp3mePcKJBbLcjEM3",
-	"tHZQeE7YNv4FxVlIaTcBy0uIYZiYuUm6yFn8xGs8uT6owNvCAGYyiKnoUMMzCbbo0MaiEGVRksUkDmdv",
-	"9PWDDgdLGofiQM9tyk4KB50zYgBoSekbksjDjlh7Fj4jl2k5bbhv5/zbqWi5+mUPrXyHhwWsc976xtJN",
-	"wUp9Tlgm7HLdir0nBXkN8zKvXCAUjMBpTqXba0/QR3YrqMJX74aNVVdWKnS0idYju8rDVJMY4PlzIj7L",
-	"UyJNh4aE4GsiHXqtpnpK4roGSDW5KF6zoU798nz52kSa38ND70OYti6hJFyrSVv2R8cfI6xwwqdZuF9t",
-	"R0TbdnHriahOm5rLo1DinOnJiOAqdNqQVoFRIyWISWFjQ6BLo94XWj+o4LuQIa3z31qm7CzsZIm9gTE8",
-	"JirqW1Wd1QGB2L8czn89got8+HM6DTWS9bwnn5Xi8HlTy9akwNoYp3dx+xaLJ6rBinNEBt15TTWgSfZc",
-	"zjiKMLunXNvZj75/dP4VOj48Pjz+uFMBuO0v0qE30duWFTe2Y+jK7zZpxlA3q53U+YYKt95rYpud0QVR",
-	"ykFuV0iJ0cVavohp0OIyBH+aiLIXyqOHWcbmT+mCBujxoVZlXIqGreswQlkQmS2ga48x5Tt2NDey6wu8",
-	"qqkA4exLrdis/JUAuzdFLqC0LPh1Tce6YnM7GyPmBYAMrLg01g8cNKL6uZuNaNtJDB6aYdFs2CFMwQl2",
-	"3MYdomLZv3pbXzqloUdd/g6Ul1uiog40vFGt7HZkXqa8SmIbRwvMVijGK2kNJZDlhZtv6BlTkPIGTetB",
-	"CadselhqnPPZqA3S36fyEKhwDnVkoOi1EICmUwTHJZXYhmjsNGf4GrQSUi442ej2BGZVfHWRSWW+Zveq",
-	"6EbquqBrlTxfRmfn4hbXsaLJQg2O9I/VukDhJf80qUQxSYgy08xP8f6nn7Qe4/u/hQ1X7RVcz1AqfwjM",
-	"+s8vvvxqiF58+xXiAn1Pxi/OcmfyPYnAokUxiWhMhtr+gNvhGr7k/GpMGYaZtzXVSRrjIVvDjewa1+ZF",
-	"2N4492oZqEQLHBtHCwBHDdHVjC+IcQCa6pCDqyL71PzlnkQ0LmeX6pcqSuz9kgr7oNKYnS/I/9+O/8Px",
-	"weevfxgdfP76t9Hw+JO3HwfzS18kmLGi41iVEy6IcdmYBG+aJGiG05SwMuxatXeuAZZtAxs2j3lwV31w",
-	"UbWVVVILcvDkjBX/TRZjLKY8wOCqkJrgu5kZvFg7/+DhQ9SgnyvjYoYFKSrGrPvJcpx7EoHLCOqZjNPI",
-	"0wagI4/D2FQ8Xd/sN+UtW2/cFgxdFl3aVlu9X9nFNwM9YHDfTE3AU8rmoV7xPcqrN4oubpCY0ydP7DkU",
-	"g27XqeCaz7d0uook5AtOVpV4n+KG51j9HW42cKtgUlPI/TleVZyAJfdjvpLK3rSQxSaJpzOeCVmquv7T",
-	"yTBQvJtwYGHEdLFccpHD0Vjxfv/TZun+tnnuO0m29G5Im7XZPeeyQOqvdJd9/Ah9/uCTP63BCRyiK1O9",
-	"TCWS0K3vDF1BqqktuTSwAFcQ5ppwYf2znfEGrGT9SSocxh5v6rMCAbburaD9joIdqn07AhXkVPPJ5597",
-	"VPNgFMwMaQcxKDYoE+x0jH85tWdy2mXDtsU8qAKZbY0nW9uzxsqM7mGcjaD28peCAKrVdC4zpRzes/xN",
-	"u5bQrr20VfqPeExkGG45YId8iaOZ4T6IM9sZwGDmgxmn33JaAk7TQwRZKsbNrJ8vGU6VFp69ys0D2Miy",
-	"bpkKs2lCbljjOURPoB9tTEz43CXdCp7ek5pFpVzooU3BFmVgsL0hyTrXKdImuuo0hx6waqEW5SHE7Ya5",
-	"hdrZWogyfPAxFSTUvnTb1K7bXK39Ne1VsF3fnQsiy+3uDbPHz83T9RXgvvCx5s790fHw/uhk+OB49Doo",
-	"dbCYEtUQFEsIjiWy4YUF15LfzxVYWit2alMfbqQAbb2K3U7bk1t2K/MCd9tWtWsE2u3xRmm5U14HIBXo",
-	"EHu/JhrnzqELJVyapwF+b5FyYUu/t0+J6OHdKHbMtpS8USzmguYbc5hsZW9T8bT+vXU9L4nMkgBTE/ah",
-	"rgi9xX0MekYNSjGaEiXP0IPRAwNZwbhxpZirx1m44LqgmGbVxU6haclPILW5L5BIL6Ml/xQYb4E+JgXA",
-	"4ebw5eX11J2hhycdyg4GfhH+0QQN4t6LfqnfM9UebX1gMtYwvao6Zufq4+0X7xfTbdyqDYzpaTCZ7Nw4",
-	"DR4cj1zM4dSH6jEkjdkKLUxrLRYjxpGh4nA+1yZcojPD7cVOdsSfyxt2f3TiR2fuj45rQNo25WTPc+2i",
-	"/OEZtvnnmCESU8XFIVrwaxKfepnTDqkjhwI5RCY/9hRhpPC0+N38GVGmOML6oIk4tNUSpQFdWnMSI0mV",
-	"QcFyTlk9Ja2u6lkMXCautmIMZwqFndwqdxG8z7XY2xO9r/KO2k496/5IFpM3tUmN+vPWb1yD5LGwlXjt",
-	"VSrwoaFrmePea1rNZY26eY40NTsSAegHR+n3JJDLEJkynJlSqf5PSMLxacui7/BMIG0M5yTWAK9xHCSr",
-	"iSByZssde3fDgpcvw51EH3OBzl88QVFCNaGc2SI4RpJ7EjAApQuD6n/yOSUdEtHeBnfb5UqvUU1TtQAL",
-	"Vl1czogzw+WcxFrrP0UPRqMh+mw00idxfDIaoYwl+hy8tlfACJZUkjCVraVnHS1ITPHRyWQUHR4eHn02",
-	"Gh1CPUUopBNO24WkO4ITM92zcrDWVIYQlmgKjDvk79rK4bU03bqcrnIQ2m+fnECiA3awGE2Juy4pL8zw",
-	"JFGb0eVmaJtBeMzw0qXiYiNEiBs1UFQm2GZN7RZYzOsA6yVSHI0JiiFtfkzMzTVFgYQp199Mb8nqMJRY",
-	"+C57q7wk1zTcI+TSw2A22KOagxphHwjV1vWilfiatPRxrXBBg2VLRKXmwNZUIts40OE6hZvE9nC+9IwZ",
-	"zrC8JG9UU087krf0c6pRuINdsAmPZVKSM+PLndMkGZpWiVzl/l2hhSX4MU0ETtOjS6DTVB3uedwFb8QF",
-	"03PIEfLGb9RSnuxXgi8Bh1uTBtimM4LjhDIyBOsUqhZ57JBGNctVBbCchzWt31e23QPojDgmoIR0TFxr",
-	"aue6SwAcbzNsT1gIYeYNYB2kkfUuhRu+OhJquo+PDAWF1Lr8hw7H6IYxgWHaZRdyjlDdhnyAYT6JphXs",
-	"Ru92c7k9ejckxT3CCWExFgGAQZs4Voc/iEOX/uGq1AxVq3sJj+Zref7BOJXXQqJFZbFDNPZ58GqYW8PF",
-	"cV2umF87t7bYKxPkj69O/WK5IsvwDF25BEjzyApqImzABjo44gI3WdrUzzN0dY0Tqke18Jtn6IqnhOk/",
-	"cBiBSpRjvTrlC95xiQemQMlODwBFSl0ZPFWLJyEIvIwm6gkLe1q1IW2yLuoEx4pnPiozVegAQAR5EhcO",
-	"EmCS7knGFYp5WLp0gMbSq/iG5AjYssvzAGfTBI3djFDUGjv3oY2b+0MAEHSRMlpBgg5viubCMgzLDhmd",
-	"MJLJXmmGadhSohgIrnLDmnUgaEdPlV1xy/BoKngHebKRxn0XCWc4yBj9JSP2ASUyEqClFteZOZTwUZSG",
-	"qtvtb8zOFQow6Gky5Sw2gr8Sam/uz6z/Z3Tw+U81cJ76g7vIFgJW1n4vK6dWU2KJza2MMAO21R3Hvlti",
-	"UnkadcfwrSPJuhKiPrA9a9WkoLSilIgCc9RKIs0exARHBH00nw+RyIaIsAC+lZ3mRrUKd/m67bjB1yaX",
-	"FPKZN0cZ6lZ1a75SFN2mWBCmNkadSLmkFbjZLQTRcKA16nFCOjBEUIzy2XszKQbx6s0bvQywJRvFzm9g",
-	"z/tVEd/kDq/VuBYv12/jZs2N3/cuFntS7zYBn/w9ZPEIKWemTrWcT1wf+eq8g5vU1cb1QLBBn10AI+6z",
-	"dmHTHT62K55c6Uw3rKv1d62xrBadIwv0gPRK8vKVvAzB1fYEim8XlPl/Oq5fi9V6ytN4AbSal9mpGaEC",
-	"RTOaxIKwISI4mqEEQCypaRXHRbC7WU/tyUiU1sB99xQFGPC5nlvffIu4RjNzm1D0ntA7NbS5kVQgRpbF",
-	"bmza0acxQ6PMSioAqVmSmM9LV5xiy5hkM35eB76zJtDqNj2gvC+wlD/5JUD1auMG2numtfeFzVhMq+rp",
-	"5UwQqTXosNBf4DffUxbz5QVoPDV1wwvK2sahrHWcapMFf9Bhea6BAQNzrTuA73CShVKgVfMalj0XoLzp",
-	"LlsndoGvSfyYJoqInYNTDgfQK6IDMp4i4i9ZCNrVR3g2g7UsYhPdoRPaaWsf4K3X2meZuzCM/aNvgTLr",
-	"zN1dp5Nux1Bh5ZBrK5XfRkjRBZGH6MoyqXMF1TZ+3i3jEHCkymRJnKGrnKXppwGSzH9hXSDmT29RUMZ2",
-	"MMgNBkEvYJu/fBORNJwVgQUeG8Nxi+o+RcMtQ2qzv6Utpd1J/w/zSk3q/C6SsGG2bp1Dt2V5KKxrE/zK",
-	"WWxkMxbH1eblyE+l7cHOeYPu0BpZizJ1ZDvzh8BHO+zmJuy/2MyaHjyUoXN4BiVECwFZrjz/27/+b//b",
-	"f/s///Y//u3f/O2/+9u//W//x9/+h3Vdqv5cAgkWHuyygaF/qh92H3dJA1Q6BF2cpDM8NkmkxbS+wb9S",
-	"pu9Oh9ncwOGvJWF3O8BdBFWr3O72xFbNzC4FDeUzumMMUyLEQYr0OHs1ykcORHVwMjr+bFCH13bJn5KJ",
-	"CnsvFQ4gtz589AI9+FP5O/P5wVOsWBAS06aOtNRe4qnmoG7B5bnZQVr2b6Pu03Zy5YzInsD2XSa3E/XM",
-	"o5V+VYoN6pnfVzVv4exCxRv0VfYH/JaQmMTBcoO6pgnf2vwYKm3rBMqKTrVHxt19YOKdlTa2R3ZWR7Yn",
-	"xtWuuowsYFt6HNP6lpZBidtKSvPdKb7d1t/D/+YLwflkmzYWfbt82Kzral/HKng3ztSMMEUjDG2L09Tk",
-	"LyNHXVDDe9gYM/w0GKzatlmIt9+1pd4XJMoEVatgdtKEikUY7Mk4evXjrq+oZtdXbw7sW1doybMkhr4f",
-	"iPFlOIZvKbtP8ylzQVu7XboOFRekRgIIv1jbCYq8hPZk1JY14AeoXtaiYtke115f8KLfdbmK0hdOXKXQ",
-	"PbShu8AazUGqnSQKZekZ0gYYOih3z94UaLRCVP7GhnbRO9SaTRp6lBWmyIREYdutq4G2oLVFmlv5b/Kp",
-	"WbfGcCBnWJQKuBoDcCW/R/6ynW/jXtxyZ0/TxuQwLHaSLRvV7hty39qJ6pET20ZZDI3z+4vbuQ7JC2Hc",
-	"3nXdOKFS3ZMoxQIviLaRtGVUE4m5PwrOTsqwX6QuiRuSx8t1XdCWPZO76/NS9DoKZNttCtPU0tTflPdf",
-	"kEZk5BqlqbVMUat4hY7UlNIc4hN+Jbs3yTKmUjgh2c6v2NPX9USwmwsk5Y6vzzVxColT1w3M4WA4WGLB",
-	"TGZnJKiWfmGYyqKTT8D9R3B7qrJDOAHsWy5DFV4XfEFsPjyXBFF1hkgC/4EmPEn40oTAJjzCCUo5ZTWV",
-	"r45LN3eR4yn0FKhD9HqiJMqh+s9MoBZy+A3Mpuk8k9d0tSN6WSYMm5VvQX091AWdMhI/CXCV9rU9M6UJ",
-	"fE7a4d0vzVNrgawa4UkXNAnmdVOpcFC/euip9SkREUlVZrrkz0xWXEwnk7wRgFEPP33QpiumRROvTrDS",
-	"VZXL/n1YTLxhuTu51HbndhYrsakQAXmmJUmKhYGMzguIz1DCl0QcRFiSsk9w6IwvAApapTPCKk7KX/Cv",
-	"+BdwLOKDX2eY4YMFmSuSHmA5WyXQvto3BE8aVKJ/sKHf13/30UH+nx+Hw8AXCk8me+n6nqRrt7qvTWQx",
-	"jP4ORLJHPjvxDPvkeIvcwgon5LzAgl0rDa8gDxquG2EhqC0vy+sYpRVujC+HSHLzJONaJt+TptsJ4IYl",
-	"XKpAkaMW0UHfBlUzqN45nHAxpnFM2E9SkXRow6oKIBCVvrULCj0/ANahc75NXpRHKn0Gj0/Wj2VTvETv",
-	"yneYy51AWNwERXHHsIgXQTzkc/RoJWiS0AiIDnFhiYQshlqJmOHUusecuEJAYxhFOKUKJ5aOOUtWaMIz",
-	"Fufdesxr1nlT0MB//Q+//+Pv//H3/+v3//zX//73/+ev/+r3/7stpSkgrbhYbe5gsQTYnSg8Suvj3o8H",
-	"3reCR5JNp0SGvUUJnRMWFLojpDg6LnvEHIzeGtxeLfhSPQVWCc1SWI5kls+seUk7UeWKDWppptdZm7s0",
-	"wbObzLu/xNMidXk3sHIdUtsv8fQG89p3uaZODZUu8fTm8su91YSTt2tmtEm+9m3Jvy7WvGHydb7+95l5",
-	"fYmnz4joTeTU9krtLBy2p234ZM1B7EJH1ozs9qjGl/pnB7C41bLIG/XYtEvuAkMnCNaPPqMsU6RG1co7",
-	"GrZlZduluoaSlbEbl70Jr9LKfmt81JoSG4PAEtMjpR3bJVcHWpKL6nDe6rbHHWbIXgKkaIBYQRgp8sa0",
-	"1RF8jMfJCi0FN62HAvDdAS8iy1tnDm1b6pgynHjVBhhaYQIolzlaCy9mnZ81MGPrZkzC+fwnrPWgYDID",
-	"q8kQn1QBl5xqBYc0NPTwOoyXIlRwxa8uHx8cf2pwtjOmNfecz47JlDKmF2k3AD4PQCgO0iEQGC5ppKHW",
-	"Te5w5IxnSeyS3JY2tOsitkgLgMQ1aDhsykCqT6yr68a/1m6HQBK9oQu3W+Yccsw3+FppfUF6zR25VVCh",
-	"iEhZg5Z2jv78/SWS4EU2Ns+X8RcX52dIEhZDr+xzANKiv5pSsocECyIaE2GehFz2pjrAeArAlwCTQuB8",
-	"Rgm9JjJ8ps1Yb9/n4O1nKJO2Sb1a0ghAMKSFtpAuiS3QsHlO2KUD/reEbZbYoUeNt6+Vifoj+/sSPjZW",
-	"A2BkWhTbtruCXGOalOAcLbyGwCbRZEWShC8Hw8FUEJhDtMIMSCuDDKtMpIkBLmGa0saCL83PGChvKqBy",
-	"fzmjKtyj7ZKr9JFlJ33ygOwrvpVczcDx/b7QIenTt/+89erUOgv0RC+IygIxKC8esL7fmaCa4jH6y0tg",
-	"SmcIQ9Mt+FuMFUavXj4NY0KRSIRyKh9iSe6fDC2UmX4tthKD8aJjHWb6V2FdWYFGMnR9ZK5SnKnZ6dGR",
-	"4io9+qd/9b+27pedpBmwCI0Ed9DCS5F4E9XAIO5dNkFe6e2+8nCgrnLcUtsFvAA+1fKKxAirQ/ScFQ29",
-	"GFkSASF4vtT/tjC8hoc9GH2+TVPkG2wmt743TftfL8r8pn5Y5nhgJM7xvip6B5lRFjcXDru9vyeNOjMr",
-	"YGm1SIxqkqbMkjpjdcPTTzfQBjuSFUy9npqwVN5udQJGq94jt961xYTmOHRb33LOm/kL+u5iH/23rkeh",
-	"6aDfrUVEOJHz+9kKgvWYJiQeGv5qmhtZvgsaLShnu4rEbRBsm1ADANJQsNQaiQOkrJpkwpgzclrqJ73E",
-	"Vm9EONHiYFWTu1kIMZwkzyeD0x86hrdfD+smcmgzMwm9JnHHw5VFlL92eTMHCgVAtW6lhqsjbYSUYQn8",
-	"0Wtwz5aYKgNqhpMEcEL1jhmoc4x+5mPTF3GB58Tf3LLipNdpslnscMZynpv/+iXDAjNFGShYeiGaTQC1",
-	"tquFQAg57QztdfE2t8A3tOp9uHVb/ZXchQPGXu7b44N5JaaERQEA96uxIFgfzBXCieTOvrIgdmMsEGeI",
-	"QLZ3iqdkaIFO9a32z9wY1JD8mQkbHnYjB9XdV5Js7mufW2GboxPbIIxWdUFQ5PDEY8xY0Noou0wqnavK",
-	"nWG0oGa8BKUE2TTLsNWjza1ACzrokiFt5/ow5xEWsc8ty9r+1j5NuVACQ8PphlV1jNzADg7NbXKuBvi8",
-	"nX+QhuROmszrk79FF0OGquY3EYGLujBz30ZOsq6TUZ5q7yEwAuJiXlB4oC+uua25171r/N5XBptrELSW",
-	"B6kq25RKLzDDU9ILbRKKjGADDqBmfMUzIUkycY04IGtxOePwTszN7fVwKJvzFAPdNVpKLdJZuWeS96qH",
-	"hxVyYrkUS5p3pcLAn4MMRd/Lflh533SpJLH4Jf2JzfSlA/1gTBjBalaQH9De0jnnNsJpaYXcLO9FpfKt",
-	"qdLN+0bgC12ApzW3yFGndxG+LUxXwz/yUgoPx8yQWaHXGHrw+UVxmNWdGlbqWnxlyLuBdZxxE7NpM5z+",
-	"CvvbJccKIwEGYq/V2rlQfkl+59taUvosoPqNd3LFw8v2bv2ObmfoO8GuCzltm9XW0dyOdAxxy5SMOqBp",
-	"yq6pIvGVUzPdfUUros7QVUylvqGxaVE8yxTimfI1bxwpCt0L7EAmmxreqVO8xUawnvt7vb/XO3TV9uIJ",
-	"nkvydvRl+Y4IOqERDifojXH8JVNitSGa6hjHF+SXDV+OZiSad3YyTShrazrdqsl3tW/Soj17OIzdz+Cy",
-	"rzxchcKumqoKrRTanVQi24GWI7kDK2O2GEvyDOzksbCBR6l4mpqubkwRIbJU1fBZxZVBCOnrALdARW4/",
-	"/IV6vi17yu47bTS6C6FaovnbI1w7Nn7RJouxjG17IHSOJL62IS/T5QUzxJPYdhG68aiXnfhzlqxuD2P7",
-	"notA96+1bl+QnjOADg5aWTEw15KHO1HoMbum/G7T2r0+s/d7l+YVghY/GfUvHm+qHoPPzSmbPuLpaofN",
-	"cWY2X6vpLe/LX+vHq1s0My7Fpt441SFaXBjQ6gJC78YJo+BWxYHCFLOgrpHMMZbEu9odZNkmOXAw1z5S",
-	"p742o3u1FnTpqqa75LuTV2b5O1DMtPDXNoYXvVPcBMgRGibOPIgPUyuDTAhtZcIELkpg+q8OkV5wQhRB",
-	"XDh3W1UvKp1pbS+3ezk4Vp49pmmMsikakylmu+XDfXMtI6EXLGvTDAEnGEpdZjSamf3CggBOODuD3ALg",
-	"py7Wwm3sv5MQfgQf38hEIIsxFlP+iimaNLfSizkxqJwRXxDEmeI5OKfFrj7Lm/049HOU6XH1atmmiCxF",
-	"Sur61HhKIGExT9UcojTBmgDJG9WtQ2HCo5qcD/0Bk3BqqV1POqGsCm50fDKqb261Ewh6Y8btZChJ+Bf1",
-	"ePDBlUjCvzECXYaSDPXeKxJrlQoaHVZb09bgDRJ+GcgfDu+lDBZUm4DcAs8JUFqexwqc8AwuELLorSQe",
-	"WrV/TkgqXW0jWq7NFibgpcZ9FK6J/vjvg1XRVhMKdX8yc1tgRQTFEEPXEx4imUUzyMYw/aU9l38rXor5",
-	"2iuRrEPfldcAHYX//vTo6Id/+PFH+WM2Gt2P4H/Jj4PXf1ezFoWnT+LNXQf3u7GfrknkNoIctfJkF9Ou",
-	"itKy3DSfbRGRuyhIW1O9WiykjsqrCX4AlNmF/pJLOIMs2vy/Hjte8efvL7WyAE8OTt1z+aiaPkzmEJ9T",
-	"YspfoAkU/NN5zwZj/MtPJgG3eBWnFJxTb6E994SH2ajXHvD8xZNTc//yHtGAeJrRRCHODtFTPgUxCQhr",
-	"L55fXCIHDXh15jeZRljOIRx/5aDjTtHYZkqjL3E0K/DavHadRd+dvGsnI8ToMFdvDoqf9SBCcGGqql8+",
-	"foQ+f/DJn9YqtoF/QJdjk7pgt+o8xdGMHJwcjiyOiNlkeXp0tFwuDzH8fMjF9Mi+K4+ePnn05bcXX8I7",
-	"xcUYPDz/C3rBhcLJEGqwmd4DL0Z0Ojg+HJlXtDTEKR2cDu4fjg7v20b6QBlHOIp4xtRBQtlcHiWcm7ob",
-	"big83yktYwZPOZ+fq6cmZdkWLD+06pBnp+A0Tazhf/SzNMLEkH2rrk3Z3CRtvy0TvHNbQusxaYj6ZDTa",
-	"2YfPzS7A0uDTlUby3+htfGA+GBonn9jRQxy7htXwynH7K68Ytmn9JDYv3W9/6bGryjdvPGh/41uuHoOD",
-	"Sr9w8nn7C5ecP8NsZZcD9ZqfdNmCJ0wLGJzANTFv3e+0C9eYGi3FZ2OD0x9eDwcyWyywWBmRKQnS5GoK",
-	"xk0436XfQHnxVNqSAH2mwCX9Czw4NQDwEXymcgEym2jEZQ0qr/mwRDIlTGndhqozCG5bXiRLKIeExTnj",
-	"go7TSyxiYA3lm/VKkhu+VpBH0+VSPVhf9xeckQ/uApx0mVcquBZrhijv9LV5NOP63uAiYgiCVFmS3vje",
-	"HPngpWGxcR7HDrD0Zujbjn4ex91I/HjXX76bMqMDLT/ibJJQowBvdmXeJennxH4ex1aLdGQXJm6LwOqs",
-	"4gq1e+CyJA4TvQOjrif+h2RKmU/+N6TB2E88IoIsOPtjUOR7oS04UKQ4wnFs2enNkthvNH5rZHJCTOSx",
-	"TGEvyYJfk4LEClDU2lqE4hEwz1//UZWAO0Fw5nx3TWrDgXXzV4lJG6pbE9ONyXgD//lujcM7LeTfiV78",
-	"nu4F9K1uvxd9OC6Ep6FFWOByGFSkF+6xmyN0PbyFYPqAbbYP1gTzjC5IhF+scqvrTP/DOPRzh4GBl9iO",
-	"dl0HgoOIx6RBHX1JGFm+9NsV3KRSWv7QXiW9ITL7lizLXVbkmQktJzHijBhP9TWn8e61VOn1TbHwgGWC",
-	"+4qovLfKDVJa/o07SGTvhWaeFTxpiEwVCDJ9lwymtNe+ZDvOBJU2rebLpetEtTdDbrcZEuy6szOTpN6F",
-	"EiaQ3TGQAqdmL6Zu2nNi+jO51KYboKQq/znK367Tix6ZB3Iq271enyM2vWPr9Y+ng/0BDIvHUIhRhHBM",
-	"ZxOLkwVIeSaroawVDiH3aYdXLCFCHYjMVi0F9b+nVKpz/dzLLLlZYyP/CqTn7PXAbpR0qalEH01OTFQg",
-	"NRNEzngSl9Q/vb9B5Q9+OBQug9yni6Pf5mT1ttajYkoL85NbdzhCvlGK1azINiriiAUDHXZlhpmtmbsp",
-	"N2W+FFs0+a7zWPKd/EM4Kz/gEKZ1HeHiLtZcxRaube7mUlBFvMvZgV/Lmsvoujba2+hKzHrQp4VEeDus",
-	"GdF1Pht2tv3tC7VDCsNbiuGa26PrYVoiHecTRYSrRGt//CldUBUKtO346r/AU7IXfV2zBIDMh7bZlCJS",
-	"GT1qc5knj/LR691h5g7Y526aINx39jTRjSa+dhB5WJgqkm2I4Tcavz3C0ZzxZULiKWlIkSoegmO7TZFX",
-	"b26mpuk9qDR7deauqzMJZB8yBFfDQkLZRlHML7vpcd98pSalBy4JsV6tefHkG+PR7ne3bqGsh+KKvbDv",
-	"QYD65BGfoFTwqcALK/YZWYbEfiY1aQQIL6U/aTKzrL7OYf0IYLMMud2QN9FQgKnVfcc5r+bTz3BM9t7E",
-	"28Vkn+G5thjnZHVmm+lBEbFBQqy4/jwSb7EgHc0H2G2H3MRrPi9uwj41sasu8J5CfPq0DAUhrHZMMqng",
-	"1zhpEdH5UzfhfLCDe/6HOyj5zRr2sr8XXZtwjUWjttkOBoJmWKcDFAQb0gPsb4dYzuv1gHM5d+d1Y2qA",
-	"Gf49KQJ2bXs14IMIKp7LefV2bHYfSvzeeEGmAhtyC9+Ur/TP3l3ZhaIw2hP6h5uNdIFXaEXkGWLkmgik",
-	"OOKM/NO/+vcAtF9PtW16iyNjQ64hQjYgb00Jtvr37Un55mQFzNAR8zv04+0v0YdhZV4APH5vyVB/pZZU",
-	"zWKBl/WX6nv7xF5C7CVE58QWPCdojKO5LxmQZaxb6DWw2y1WrH2mL5X+BazbLoYmBuiju2i/wtbsrdc+",
-	"armhJmivaNCvc9K1dBbOx+eio5/awbXeiNIBg78f89Ssa2+c3jpohhzTshct+85E86dW9/MX8PecwPfu",
-	"5w9LxJvj9SBSDTi3hRrNJJGbENiwPnNnl4Q02jO6OxIWec7IJvwql70Nic9bEtRNyes+ted7Ot77B4KZ",
-	"y9sKedO2stnSemif6RQt/NU2RutEjGbkfwmivTZTuVf40YzYkvyceO2ru2H7ee2kd2dg3j7D0eze3nDs",
-	"U29pLkcpwdm1kK9GO91lW7+Z9pdOpqT54g2Zkmbw92JK2nXtTcnbZ0qisaO57qS8LmQ6WpI5fe8tyVue",
-	"yGQh08zxnkE/igmdQrd7qfDK9SIRJOWm1Kk39dSbiTulktGeid0hM3EDZtTBTNyWoG5KFr8fM/EPRMd/",
-	"iALX3QnwI22QUalsZ9Nm/nxRPLvJxaqx3yaCLxqr00udjgbB0tMyUX/LFaIsSrKYxGcIK7TgUqEHoxGK",
-	"8UqCXi+gH1RgNtBkaavp3LxA8s5hD7B5q27o13yJ+EQRll9StMQSSaL/Aj0XkoQvSTxE45Umxg3Enr7B",
-	"kSAxYYri5IBKmbVgiTzKn35iHr771VyVJe19HD1o9AWO5nhKoLSrICRpIkFLIgiaYRaTGPGsS4EX/P2Q",
-	"vNFWgaHOGCt8MCEkbibLL7DCj+GpGyQU95E9wE1PgBtn+gFV6BNF44RHc4kizKBGymdd8EuIc8EPHuMq",
-	"SKNAuWn2H7gDvHGcG/0RD+dmH8G+7djumoxc+NoQp2mV2YMwNTl6hmT5hB9zkZe+2upraBiG5mR1iB7b",
-	"+5FiqSwE1NU1TmgM3T+vAAwBevXO+JKtdy96kan3Rdm7N23dSno4mnfP4feu5luW80yUxdkzF4VP3J39",
-	"aEmwmhExRFEmBGERJfLj3rdWixNoxtqGpfwkf+gGqbD4yF7J6G4qSS16TNsh11wW2eNA1GfkxUGvU0X+",
-	"m6dn5H87imZEE1OTIpqf3SPz7N03j8or2ltHvXxsmgZqS1z7EGJd4PdCYVEhunXWdHJDxLDHar5RykHk",
-	"moiVyaZkJSOpG+V4btoqD3PFdDJbNBbT6d/XqGsXcbU9SX7wxtVXHLClDNSUVDxNtUS2NLRjStbD19Px",
-	"heLpjVDxaE/FH3yls+Ipwruk2wllMWXTjnrkY/f0DSCy2LHvMiBLdZ/2+mkP2v4evPRY5mmJzgGF5Eoq",
-	"stiJ5hom/lwB4cl1swaiH6ie8m3KxbBTgplmQG3v2Gm1tjl74fFBgHUie1fOtBplKRcpPDdNgFJBJGEq",
-	"d3FgiQSdzhpuaTP4RlBo/cwzvbBGSfVn+8zalSxT4Dl05K/LlIDOV53l1pO4PoMfRvqGQk+/rgC77o1A",
-	"+sc5Ws54QhCO9B+QzKKZ3mpGlvLQ+pmGCGCtJgSrTBCn8MZcIWyYKWHxMH/zxwG8++OgYSsoIP8E4dI/",
-	"C8Olhwbi459JpC71w/2w1+sHexLXDXUy6j4WjmNBpNzBrOytqJ9Wj7Fs6lBNbs6Boove+UJteUH9v3Xn",
-	"9DPLHfZqWc+QueW8tRqY48zr+pf9xdO+7F+ODGeRXbj5uX305injOx7hcZbsQfL70Yc9S0gEM7wZaXZh",
-	"cyx4FGViS2qJZpiypliYPcBH8NzNE4r5zp5GutMIOAMQn4ASEtlj2oYkbGJWQRPlg7gsEL2PR6PhaDRC",
-	"hClBTcDWxG8TRcQh0k+awRBVkiQTRKVjeYmRm2Vy+xIe3quae1Vzr2q+C1WzXSVU5I06iuR1mY/ng48p",
-	"M/11qiOvse9zpDT/QpShRxffoY9ePn6EHhx/Nvp43z7/PQPSApcuGDi27FuzFmwOrZc88dN6nUS5JoJO",
-	"rFrQrJh+V3ry7qdV+OvZW0c9qLJECFvbR415Ff6nbjKrovSdfU7FTRLOCtQko2iBSlzJrNgBG+saka5Q",
-	"1+2KR999kvyQo9HXZdLZjngd9kKLnf8lU2J16+i0NLl9bf0N1tZrTXBlTE6qJIrpZALeJ/2PNMERcaAO",
-	"23gaHP5Ssy74NH/qBinLfWRf7dXTZIA44zQTJEaJd1COHIq/ve7S5D7BK56pNnowz9woNehP7GmhJy2k",
-	"UBwKPmksCMJCmEST8QoKQw021kRwpuDRdVysztWAlk6OfgNeVCkGLJ9WnvZSFApIhVfSMbCESqUN3msi",
-	"9NfkujvSlBMamuhUcgWT2rjo6gW8/XYPYvRO01cpVAYCWQKOveIg6/iSIS7iMmRGC5laQvNQi6o+MPiM",
-	"LUAc81hfD1lcF8zkkghbOXhl6fIKjUAAa5K19bQwAORvUUVMBaO+asbHvk7GXxF1C2h410x6rwbeZJmV",
-	"vRG0oM7e7LoGbOkCX78nlrr7pECzjvdSw/oHugQfdpufa5PoFws8Ucb/rm/eGdKXSAuDmJuicEIQVWhF",
-	"+uhNXo5fRXE6iqmMsIjrfVdfmAc+rKv6nZGp+8v6R29bNBN86d07vCwDK21+r1JBrikpddlaT59wstW0",
-	"1aMsJm9IjLhAEY5mJD6z9gmbI8JiifAE4nEMzXgmAsAQ5pMf1k21i3ovQMSlGezx0m4ZHrG5GGADGdMn",
-	"v8a78CgcOSOuVjC+MA98YNfNma57wbjXYvvjwxnqKW7iEDG+hCw2hTBy2Ud93Sih65kxTTtxljSUk73K",
-	"n9lrr/tL+uFpr49wkiA+AVsxwYyR2Pi41yLFW9005xfvEJP5zj367i7aXaySKW3WXc0Guxs+zPXgT6lB",
-	"y84CUPktOfqNZYsxEY05FmU2/k4vS2BsM+GNBy+k0U3emRfu/PZe/5tP/igipdc5jd7AFdHzUVw0AwLo",
-	"B965+vYuLspeO9ybcLfXhMMMESwSSoTjAQhPy5le/bRKGhEWtWV6uYdukk7NN/a5PT1ze9wBDgOt0dMZ",
-	"V3yM2TxADPlvnXra2dO5oaZ2dvT340y2K9tjDd/CtnZJTnb9SDrnaiUe17G/XUHr+wZ3HyjQvKWIHGs+",
-	"pRGU8s6w3ILWGtuXbU1VN8Z2zfzeuV56l/nuXjFd72Bm78EZEoSRJWVTRBUaC8qm0lQnmDsmIY1zS44O",
-	"T7DpQdpapPDMPPnCpr93AG+82ebTt8/r6e3QvgK2n4YiiJQusd7lg2E5JzGacIEoQ9eYMuPYhH51xW9V",
-	"B6cgMRUkUiGzLf/N8+GULkC7XkOlfsE76b1yc9v9fZd4TrS1b7EzIJ7kyiJ6E46XELVOOUcym06JbC7+",
-	"vzDPvMw/d9tKEC/yRdxVF8IditxgZMkoJ88FXqEZviZoQTBTNphD5yShoXhOX3bHyFLWAh7BjGheN6QE",
-	"ljP9b31TSIw4S2zB5BVAMf3/4AESX61n6mnK+ZYs342isD1w9LlQNEqIBxwdhMzJxoJGu4FaAgrfyVAK",
-	"T3uPU7nO+lzVjEtrxj1BCxyTOgSeBWXljY3JBGeJGpxOcCJJjpAz5jwhmNVPPBNTwqJV58m/ss/XrkBg",
-	"JhODWYCWsBwu6JQynED1kQOFlpRFtasbk1kVAKvL+lpY9l/gI3dSqbVXY6/Q9lFozZ7JIUqwVDnhVXk3",
-	"8OJ1tg0gZ11cyfYzN+RKtqO/F1eyW9nepRFyaRzf74S59RSLKbljPpDvtXoNyrqhAAsQ6BSEPFIH5UNS",
-	"cbHqeJ88vV3/uxUkpLhbt0s5/yPdjPeWHYLzw+/FquuKQLempRtj7sbl+K4d1n9A7l6zb6ng44Qs/q6n",
-	"ga5wQho28YIvCNTck0QSJPE1ibVJNyZqSQgDlqoKOF37jySb6r9AFdYUUyYVouoQXZk2pOpK24H6QXs3",
-	"EJaIgrHI+PLwQxdLULxaSKUtZM4RTlPBm1rEnJsHbiHTsHlX2tjas4w9y9izjGaWsbI4QTnb0EvXysKq",
-	"s2JhyzJLDGQsCJ5TNm0AYyTqoXvoFrEPN6f3giKxZyB7BnLX8lTLvIMpbqCR7DVCYyxgXwlgJuGunqVS",
-	"0mrBViIuBIlUfTk/BAek4jxGYzLhAtjZnKTK4GdrZqU/sx4LeGRGvoUKjZ2ZnuieJ+150p4ntaYomQvj",
-	"8yXOICdJUkWGroEH44ogxV0mx3aMaU6TpJ4rPVEyj5w6VLkHx6N8JiRTAieAQwJtWgzbYhwt8Qryp9b5",
-	"1Tc0SW4hs9LT2rOpPZvas6nuGT928TFfMkgWm3Ied+RGwHYqrCjh0bwpO+wV00/sNnSwTwy7eRP9iUm4",
-	"cT39l4IqYzv38PLl/v/yWb0kKcH6bqLljCYGAY/EVHGhLyNPCTtDGGmyMQhYObopevAJkiTiBSyWFrMz",
-	"nsREQL03hJZnBItAe7GnuyDDG0iT59H8/WBI6ou7l1+byS+9eV+TJG6XXTOQMoe34ULjhbvGWkPdjeve",
-	"It7JxoaB5lpmLBahvn9PqXRwa08pm9++5E9vcvvszxtHkzebDThvpiWZl/igJcWKZ2waSvvskzoUoNEc",
-	"cLEQN1yg5YwwqyUKcs3nJB4CIHchuTxHdsa0ICKLMRZTrt8yEHWMqxll04AXCFKWPPK6TYLJm9Z7yXfy",
-	"t2Wf83RbihyfgRlhbst4pa9BNEOYrUDgRZiBf8O3M5xfFK5QDjGylcjpiNG4jxbvPRZ7j8UHE+zxnKrb",
-	"OU+74g/t+ceef+z5x4fj8eSZcj3qoUhrGx1EEJUJVh+COQdLmwik8NwWpaNlUUlmVNszUz1mqoyWM27/",
-	"jKb0mpRfgQyZdfvhJcziFvIpM7F9ZGbPp/Z8qmMTMs9iso3IxgSYiCIMlbAYN2BWJg2lGcviZf7UJozk",
-	"LpbxuRXvwXhvtPAvSWy1367deTVUfvSb+8/GaiZ3+puSewAqVBRD3mZUXbfyR3awPenfFOmzikRbYhe4",
-	"5IzYW7Fjkg+Zt9X0IC1ZjeSGNEVGlq6I8Mw5qwHigEsFCUK5AF9Jq5LqIUL6KHz6Dtysm1B5Ye17nXev",
-	"8+513m5hBGUaietzNMXL7pb7+3JPrkEQ91aAQ01j1lJSEhwRy96gdYDtrWHiF4foki6IhAbXkN89Xpl+",
-	"N1jhMZZ6llHCo/mZbXhjQu4zPQ6WUpOLNuInmQwFwC/s9G6hIe+mtmdre7a2Z2udcdS5QBlLC1D1fDMC",
-	"DbE2iGDIbKyN4/piN/h9H7/YM5M9M7nD1bKElTIplAsQbKMKOUAw0tD8+RkW88viuVvEP4pZ7RWSPQ/Z",
-	"85AeFfc+FKBePZbg98EGPtuBAu6CtbhIQ9jSesRTSsyJKPJGaa6W8yRToQZZHkpkAOhtnMQGZXKI9NyG",
-	"yNwFCXmYDvd73arKecUt1IMui63aY8nt4fE3vt4PydTi0kq8IAb8TXNMzLiaEYE8ENltrnU52bIKM2qd",
-	"HaV+iy7tkxESS3TlGzNXwau6T9fcqxp7VeNDxObYOtcq96Q09fxO9znfeyayZyIfXM7mZLKjrO+MtUeB",
-	"zpF7Jl7DJzOHdQaBey8V3UbFtbZF1hWbV/lH94xpz5j2jOmOM6ZSTrYNEG/HlZZczCmbHkTgFWnMz/ze",
-	"PGr8J7euRrqY3WpfI33jHXJSwtOEGIQOtUqhD00pzshixLgyN38b3btMn0e/ZZKIxqxKjw52mP6lP7tx",
-	"6hc0eHlHtL+n+xule+nk2gzLd0b4q8bmd4Kn29L8HuDoHdLRYy6mRBkp/sTnoFuQTg3O0SOb9e5Saidc",
-	"5KXyWjE7RBf4Wv/ga1UCuggbzJg1FD5CdkNsuzcmvGm9l9Cs9/2vTab0H8Cy+ID1bU3qu72kjr8LzhdH",
-	"EU4Ii7FoUmUeuWc69eubCL5oVFEmXCywGpwOYqzIgUsCM33TpBKUTUNd3L58EyWZpNfkDGFl+rx+eoJi",
-	"vHKFBFf6w1d1rdsypmiyk2ntukfhTSpk+cntm7P1UK6WNEnQmHhBPH3bcu87iQtkpBwDKZo5uCMiEWHx",
-	"RsUscCMnNDH3q8EEvtC3/rF98Ca7vRbfuavG7PvJ6l9ZX5M9TFduX+kqvDlQ13Nmc0Qg4qy5kPHPQvJ+",
-	"fIge04laOUYZSLTH18Qc6w31B/QI573kdXjfv5sa0F2AwDKNjyyN+yRu8d8wEObWnLC97zr83T/yvfF5",
-	"N4xPXGKTm1NKPnC9EvutffbCPnqDUrP6qb3U7EgUdJoJIsE9YGrK5GzMsdhCmeoRVni2qgYW9jGC26id",
-	"V8zg1RL6NpTs4S0AFTwbOcXTFpJ5AU/cJOAunpI9hfTE2JAKKxqh1B6OO3Xz7/Vjh793aqn9wlj4N4Ix",
-	"i6fvp5n23YV82TfGLqg+jhEGgkfctAKo9sTufA+q/K+1F7a9FLcMqHwPZHTDXbDTcjJ9R+YaaoL9Ko0L",
-	"3np7QL/x9D01wP7D0O6ehfvN04DWLBffjFtLueQiPhBEEtVQd3Y5I7YZmstjg5KZ5YxApYxybdBkFs0Q",
-	"RpkkQksVxi0EEiCea7tKIs4io3lri+14hBaUZSpUgnYu5y/1tAY3BjlEVE7xXa7ryZ107Zx83on+n2G2",
-	"srOT75qgSZQJqlaD0x9elzQUOTdRf0M+iqNoxrkkFnTLEa9H+DiKeMZUkPazcUIjS/am7PEg4kliunU2",
-	"m2yPvOf6ipu/QNDvTiI8Fsu+q+LlPbW0zKlliMarqj87nXHFx5jNQ0TqfutkWhYfGtxUN1v3gfdiZnrr",
-	"+0MYm3etchajyKfAfgTuayHr7Lhj+KZ0A/bRm1ttAL6E1LwS0ZyB28GBEEAx0KZ01Ggn7oJMbpK7mlm+",
-	"a5vxrrPXPZKBd7cgm+OmGbL7QdbXEluieuEevH33bX/Nbvaa3a2a+1z4QMW9f4Ggss8CrS4Qz9QublRC",
-	"54QRKVtihE+Lx/peoNtnRrrF7I3IPrSJqckAzAkUkvYSzucIayqyweu8nufnLJ66IDYjy1AIuxvVLgg4",
-	"QsNUa8RATKV+s14KfGEecCe/V87vTONyteQFyWFBID/C+Xt3QUuSdHK5XRDP43ZzqcruK/t8iU0SlYuz",
-	"BG5kWnEBGQGAlkRyhgW5KSfYBb4m+QHeVEoyeZ8OsGJ1e//XLQOGBE9GTv91uct9yDzMJLvmMZO9H+xu",
-	"+cEACWeCFuu8dCf0oxRlU9mYg2OevXCP3mR2QuVTe0HbvaO/yBKSlwIV9LCxKG3IpgkQxA3kyJS/8n5c",
-	"nx8AQX7I4tXmtajdkb8sTtpjk1macBw3GyKv7DN33w9jVrL3wvSzdCyNWBxwaxDHnBFXxYsVGpMIL0he",
-	"zIal0uJdntl/qs2dMebr9SWdFynBc2l7QYl8CiqTKBVc8Ygn6PhwdDhyhZ8EkTeKMOh7hyJBgJCGSOnP",
-	"MwNvrpdF3qTUXIRDdM7sJpg9mBIlEeNovFLEpufEeIWoRLHgaUriQ/T9jLBiK+BB6NxsvFMTaoAB40zo",
-	"LYfveXFA/dMCx0RbjRj9zMdn6OqrLy+vkCJJAqwgBO5hMiIMia/f1fVkNpviHNow21jabBuVSKZ8TliO",
-	"ETAjOIayM1vGf5nJg5dEZv8fe1e35LatpF8FNTeb1Go8Gh8fZ8u+sp1xjjdje9Yzji9OucoQ2RJxRAEK",
-	"AEpWUn73LTRAipRIivqhfka4SjwCAZDobjQa3d83QvnJ1/KvhCd4PdNz4zaNRGw/TuVQ9vUub4EPEN+p",
-	"AS4B4/r5s4vOxYhxNkpGFy+uM3wCxjUMsNR1aWLmc4xA05BqaqV4CDPyzUzOTAXB7FI2rrqZvnd9FD7L",
-	"iH53b/DiWbfbXcZL+Fp+pF74djBIzGnHjoztboW1i0WTuLQKCyu2orF7kxujEHY6DVp/7PeV3VBqlmRp",
-	"GX4ct8Nx3cB/uJMQCB4yswxvKYthn1Arp5DquJRCI1NBTI3sT0b50Ph0MgP988YbR4m70zCkUGVLSwDm",
-	"WNjMGCUJtlxpFw9loJvFQewuVzQ9a5iUH2efkL+xHTkowbxTz2RsNTTnMf28hVtXFZ3Zn/a1f+TwRVWt",
-	"1jZHVJkTiLAnkHlcMclOrpsKpzFwNdLpvJzz3iG6JTg7vxc3hzc0iODyjeBaivjwzmnqfK/nnHaWfPoz",
-	"doXXxxps8Cq/pRcsJ7ZB/ktMySgJImShzvZJ5mD9cbfcZoccUx1EJWwDDs/v+jl5z16jI41i8ITYU7WL",
-	"10g2mfMpYSERkJ4UQ8jIqEsKz8Zj4OEZ+r8pUGHFaT6z95vEHbolWt440VPgyP8tAg36UmkJdFRhUXqM",
-	"W6CeJbd79f1CibP/QIfAbaTPhas29vt9KGGvh4z9GNz1IxvX/2zyhVUyHgupIXwPIaOHJdG1GYXfbSBX",
-	"rbLnPRHOLmO8zXhx/fyXX355ev18izjFlQRtMbrKk4A+mZ/9Yemx6/Nhrt+l4y0iWpCRSwXPrikK3g56",
-	"G31rFnYQqstfSRZF4duf30if8VCRqZAhXh7gfYoRb9UhAR27wlMa48fQbGKpYjPm1w5RIpEBdAjifnbI",
-	"EGa2L2SEBanweeTBnDn3g0nyO/2LDiNs8ylRilFOjLKoJ+QDlVJMLcDt1N38zMgUAbbCEMI0kd5e/8zQ",
-	"8XK8m0KGKQgk1U/Iq+zjZpyYmEEauux8x8uJpDkaQSPtFUQJyNam9Sfzcu1FJGka6HhGdMSUvYceSDqO",
-	"QFZhR9uPXXXx8bTbRd8o/fd1IzDr3BTsGlYNbn/d5eAfeXa5mMpLh4CdUdUsXMOqaVxvNw0nqURFYspX",
-	"zsW23uUXeUViFgAPsgkFVNNYDJLKVXHtL9aiXin5BPFsnqI9ZToSicajTflsyE9mk/sZaavw3GDTdPE+",
-	"WPDKyXJxWzJd91V6QsRAeTW2uWSDSKvGb/oJm99rmwpU0SfakLcWKH5bYPgPQhPGgzgJc5eYZeN9dhDw",
-	"u4F8R3u4x1fA8TZ/heKAXyLhtjtjkHXtmK9na0t5WV9CMuCausTWZv19zD1TLUvG9W/a4wOeE5Y/yGeV",
-	"A5PskFDSvlbZmnQsAM405TYsJRhQEK7Ur+Kg/6IKKXsWtne7o7I5iFvVkLa33sK4DWkHSmfDBYfGwyd8",
-	"2wmU9Vooe93GuGJAPWZYDzjn3+2kSKFIRIPkM1U2wzRfeLUQ+jSJ9cWLPo0VdErX+OSSyZyD5bPJ1qnp",
-	"c5t2Z7sCvXqQ//+9u/mtQ+4+/GbMzxfo3ZFkTByZdCB4H+GSQ6LYX2ChuRDIC88Q9qxjYb7UPGGs4JOn",
-	"YV3jrOND6V+5MD6pOUG45pgn9uzp03lHEqgS3DJfKhKIEJ4QDIxgT/b80aMhBmlt8VkPtAZJFMiJPV98",
-	"WwwSlPDhuzxH2642i3mUxJqNqdRXZke8XL7VaKAB+VP7HhFY3dtVqp5DK2s5MGHkZ0TjqVkrFVDO7eks",
-	"FFP+cp7rN6UM90XyZ0Il5Zpxm/RnLy0VoZnM4PHR0qL2aDB8cuRhD5/WtGTjrKzklpRxvJJ2SriT4MhV",
-	"L4mH1ViFNzSI8smkAWaTF/h3MPNKS8oVdbX+lig7k1uHdZilnAINoicEvQM0pDZBPQY6AUXM+QuJrEvS",
-	"UrFhLhrRRknF6yQeHgZ21Iz8CZTxbk4xbHlyFREpe7KiLMQsD8pzsQCqEVxzBzgV6qoP7ta1XMcircfG",
-	"wTD/xYGpJb4KCA1DCUq9JBJCJiHQdifvizjGIKH1Rvp4bmEYszS6RYIIgiEep2C6rEZvzWya7Ohb76g4",
-	"kt/N/W7ud/OUt32+oH0pRoSSKfRSNd/Nfu6ihXVlWHhpzvhgLTrJfYTYko2ja/7Mf0ZnfjLFqLuVdALc",
-	"IfUoIfi2kYASVbpswtBqg+5t8rSuq2NzltZn3a6laY2prr5jW5Ofdc/3+Qvf1zvI7dJLOEJVlBqMNllV",
-	"E30SiemCp1zkWt1Y2SYioL0kriORy11GfxGyrI64VM0YxPWJKiuYwsK32EOTfcbdeH9tl7os9AhL6+T1",
-	"Yz4GhlYLYFzZ3QkGVTt5xKUe1pNlsVa8E8JdBTcaTnozG9iIxxHtwU72muU6suLSfoJ+ogCZjrHMd2bv",
-	"TxJVQdBv687mxzwPZPO48qns+ubOE2lus6QqwlLygRDrG2YnfjXFVLsVqe7+zv2+PmoHpFPZ4reFmHNU",
-	"FFR2SgdioTojeT4D/J3FaDPdWJfKIsyY3d2XdGROYi/+Ltezt0ZnjlDN3rp5ewXzCrZRXYW9R+yLgMZk",
-	"LBjXDkEVSCDFWO1OwywEb2X9xHvz8xEq2HuHHOzVy6vX+rBdRngKOQjz6oGOixNpOgRFxAQkoXGMt/+J",
-	"ArUDiGuneEKyAeM0rizlwDyFUEx5Wi/7H5GYrxCXFTX86tp9THtt/yyzZbXl8t1iny2WT76xI1/+ytRY",
-	"KLYavOmHJ8s4IBZpKtI2hQ/rc9KE8LX1JlOPEtWRoLSQUFf1hw2O9/z1h2PQ9hvYudcQFm/QRaILUa+1",
-	"1cY+VaIzCoyA6xqluXctfDTMC2/DZE4eCkJtDebuHCPFRiyuuZpG+g/X5thk1M3rVC+zTiNqe7dMeYSM",
-	"R8zeZeE/dpkzgVJpDWtlwuO6d1kPpjvvn3gTf+Qm/g5rhwsH5Rack2QV4V1aTKM2pIw8xXS6z+pkU+lO",
-	"BR0RMSjytSDGhne2h2XPbSISJgymq0F1P8FEDOHONr9lyGHgExyOWn5uOBYy2SUjMSvwTnCYqhIZMX/O",
-	"B+OzKoha8/cpa9UoPSwtst5hBbUNxzQHbHATtuHISpiKXH5SjqoyrQWpTuvcoC7+jsrsaD2mOkK4C3fS",
-	"pnIAlXgFf9aCgjyGvO10sXzi9lo0XU4la7eLuXovm4LstxUV26+cgGal1OmDCLOhIO6bP2YFVFrgZQXw",
-	"8CVWVtpDEtDQVtnYDvopO0MZS0b6ai1VUqXdH4QyMXs3T+l0VNcHt0BDQjkRcZjWDpECSX0zTSrbWa+w",
-	"drCGkt78vCeZx7H2faouDO7Lcfd3suCZKKP93XBfKAozG42F1Cuq25myiHpYXS9Tez+vcC8UsSM0oAPg",
-	"sO0Ehzm+B5MOmCMHB2KRQGyVu0qBb5a3k3c417zz2up+Yr/MgZQrfVevXfu5M2PclYpfd7rdbr6afKnK",
-	"fYutoxkVTm7z8Ef2UyDXpZm8bComtXnf28tDmx7IITK/T9vt9qlzi6nfcwXKQfE6UsaIFqon17e+Il5x",
-	"G/AJW7QpriIGX5C4jl0VKUDb1GEgzQiNYzHNCUKijBVcFgL8+1IMpDQwIeK24F1M14cJSIgYfDDiuIzc",
-	"qzA0Fs5KW4n4Ik6iHKVV14tGzejCkkG7+nsIsya+pB11NVPBEGYbV4CbQX6HWWNKQ18Re2h3VcRL9yRb",
-	"y2a9D3sAOWzHrNv32bvHe7J23Xu7Jd6uiOElYdqVhUC/b1zf5VDDFptE0pMsWOH3ujZtii0O4X3fdbyF",
-	"OCZu9TpkTKV5cPki0C1dyRnI/tLMAca2bbnA2PlhnGD7Xt4NPkY3GNeGOGRb4GEKhhvDBOK1RHzZ3F0h",
-	"w09lefdH82ve6rUl9TjQ3l2Ek7a13lFYSJO1wM8sDiVwC4fgVAcv4Sxh5la60vAyIt0j/FXEI4VHcmLl",
-	"joPzQoNN5KsaFGmnctT1rsIJQSLJdOk38F5rIgpbClRbe/+BbsTOR47PI0Kwvs7ktni7/pfwPQBL0Flf",
-	"/Yitb+aNl3SqPPeZIimoy3zGixqlKQ8VYuuxM86AXvigPhF6MyxSS79qv5giKN72b1Nm0/w5iS1jU2/m",
-	"/q82e9r1VKJC7pdGQZOFxW3pHLkwykHCKItv6uMpRxhPQRPsyihDhvRCVCKRMuQNenMdqNtGGp4Zl1XE",
-	"Hx5PIo+Nz4VmE5mp9dd3JhStG9vDePCPwtp6V37Jld9Sp3J2WEtGY1VdefIgZ/eu2zb15MFMYw2HpNvG",
-	"+P5KcR1PIeNshgnImXOprZONtDBMO8R/CTwECSFhvEOoItKC5xEFQNgmvjSKL7jfqv2GWzEQib54HHv+",
-	"warHkRI7/drztaJBIBJeuljmVYFro472bavCt/dZr61p93t/SG5eECbIO0JH8xTZd2REZyQUGy57+YZy",
-	"K2yRfht7ie173xsIG3AI3/H9UB/eQyB4+JYGWsgPACFU0iCOqVJ4kGPKEgm9JJQofJz08XnkvHZ9HHfd",
-	"1/HzDUKQSKZnFy/+/bVQMywGJOW0gcsRZTGqV7o2zTTL0pIW9r2rLHWrqsjyY6p1rkzyW5bu9Q0XHWFB",
-	"hOinCBMxVZpc/5OMGE80qJf4FGI9YoE+zNJazGfdf5BvNDC+8JO0x5IyfftL3sTvXt/dIFQ3xgE70fP+",
-	"Xk40J0XreScxuIBFvtNIGFPmHM8hzHqCNtWthV2rRMWujLIOYVZ9RnoNA8YLstgm/pydzRuQMBJ8diYB",
-	"1BOSTJQGooUxrxNAkGljfylJ5WhbuVwpj+gGfWE6ustGbAWH0fZ+pE6XN+ePw2taU2/KfCXXwZWY31vX",
-	"GPKCWLevOTjm3kFM/SZySvpgtxRKYjHYoVpI6EsoAgYv4j1ig3Z9eDdIJkBOE/y+8ZiOwTffLRBPCuFj",
-	"VpxoMQSOeT0cpvZfanNptpGNSxvZqJZpPDfkgyhtXWvkhrgz52zvIbUN9HPC+vGWcaaiooXHS5R8uG5j",
-	"3VCrb0luJiBn0wgk+PuSLdF245iMZiT79Du8MsG8ynm/7ZkOO4a/Dl2Hr23LJc+r68qMqBsezp2y1eXv",
-	"rJ6HP6NCSxJsuZgt67Om9mxCBEde8dEuRErTfv8yvw9UWxbTNGde1suk+j/Mxz7NzOrci/u06jWrymM2",
-	"YXyQCWohVxqBOhcTpptALFnJFZLB3BZWJhFogYUAR0ayhLPyFWBtSp4jBCATSwSkbPmIcvLQhOSgXNrM",
-	"ZEZmKrXm8k3a6Fy4XtwLe76XtilKjWhKIUb/pUgqiUTwVLSthZ2JhA/K6lFWi3tVYs6rMHRLfExp1G5K",
-	"B6lVST/HWWRNn1AStF2WnE6sz2mDj12m6pVS9oox8LpwuPl9ax1p1zx709yW2N3Tmc1upqlZxvw5oUkI",
-	"NE5v+c22TWgc70oklYgn9SzSpoEXSi+UOaGcC+T6Ymib1zi+D6ZBa+GBW8oHp+kfP9CBjx6sRZEwUKQ3",
-	"Q26PnJjif5fF1Py5USn1Ax20dKX3QAcHcUPNG/k0pyMsk9Yoak0Ed8G+Nix5tqLsy5wfKUaWpoNagKwG",
-	"AlVdW7U72el6Q3YqoFjNDVIDLKytJKiV3fcwNfTnIrVnAYG13ZZ9NQI5gOqaq4cI8uyQYEn1UiQVCz2k",
-	"aQkL3XvT7/EpHE7L65vXt7WzYYzgOBeHcS0I5Sj9HTKNWBA5iHoxAYkwzVRqFsSNnZ+RE0ujmvC9jD21",
-	"KDq3COOl0krHqRR8QGg8jmgPdIeomI2zH9PqsQ5RYxqA6pA/E6EhvdhGVLm0bQQ0jBmHJ+SD8+CYwoB0",
-	"KW+xmeMDfG+LvtV0jWMcBEUjG/0kVff6H40SR28pyt1pkRYLMcQc66lj5h5L0aO9eObUAOsKtBXLNSOF",
-	"NpOjLlT4GVtsHissQ3p0lEelYI/Py7Eey7pRmupiP3XibV7kXluKllOMTZr5++DkmvfwmDvXKQlRbs8S",
-	"Z9ajpX3AdH2QMCW+k49THl2cUokRIB8X5SFRwJHDnvEJ03QBP6wxM5AV9MWt4Aq+p7zfpTvCDf5csScs",
-	"H6Sy/K6ct8X4QFVBAJv2jQ26ncutG6I0yXnR+ppN8ipQk6JGZMnTPcapzURY2ICWFOIV0WapzNb75v4P",
-	"8tOnt2/Is+v/6f7sy892ar8lDJjSIFMBQnve2Iw7Yc6J96pMVGfUjyvmerpW+VSCriMY9TYVsgZh2O2k",
-	"qh3/4jB0hWcjymcQibXI/qlnwiwv8xLa3LYOCcZsQ2bfuDKH6lfb4BgV7Q+b2u417axvjO+jJKcsIslY",
-	"PVFrwBWdltSK7UR/gNerzw332uO153i15xbyOw23mHG7VpKY8WG1itwDD29Ni92cDp76bJ6TR4kzIoEH",
-	"hnkkxkpmhwhJKDECRbQgQSSEAkIRI6UENnQn0lvATqlFi7CkDnlwE+VT1B4tpz96FTkEEtVxV0mCRFSR",
-	"WCiE3By9NE6IatULaQJlModFUB/7XiwfnVjeLHi6RPSznb1xyKU+czIPsbIzGfLILCdXg7uViM3LyksM",
-	"2NXf7v8aIrxsKIWdUiQYVYDy83Awj9NGCp4J8DYmcgGw7O+LHlAJ8uLFv78a8QqEGDLAf301DeUkFc9E",
-	"xhcvLq7omF3RcMT41eQazaIbfSk9y6K9UjPzRL9E9+IdoaMO/ikSU/Iuw1J+MpflDAjHTGb5+tDd3ksR",
-	"g+rM9dl0OYQZKvZYioGkI5Xr1H6Y5R6/RIKEzPJivHQ06pRxm7+vIjFVhGmScAtzGOZ6/I9IzPqW9PmZ",
-	"JyqhMaGBZhOmZ/l3i0Hq8nlQjfD9ak7mMAapBM8/PTafi8blHYBNQ42AIFSciiAkbnMiTNnI7JSq+a+5",
-	"nhnXMEB5WO75lUvis/fMFk8j9ygmFZUvlZaAt7wp6Wwu2ccR1JY8Rwf5hihaZb2bw5MRKMUGPMszzH8r",
-	"NCNlz96xQCey0HgcCS16lA9Lmt+bQ1xAxnRQfMT8u2oh+1JwjY/gR3Ok6fgIMieNaGg+TK67XiyCYVl/",
-	"Hwtpx5bCBaRjboiB5ldRQsgkBKUC9iqcgNRMAVYh50emnFfoRj27am82JyvL9ZeSPZWLBB4UBomEMMsD",
-	"yE8m+9vFj68//j8AAP//",
+	"7P3fjxy3lieI/ytETgOS5kZVZZVkX7sKXzRKsnWta8mqqypZQNtqFzODmcmbkWSIZFQq7a+A3sHuoLGP",
+	"+zDAzO7z7sO+9O7LLDA7+zB/gW/vS9/X/ksWPCQjGJGMX1lZUknOAea2VRnB4I9zDs/Pz/llMOaLlDPC",
+	"lBwc/zJIscALooiAf51OFBGPMiG50P+MiRwLmirK2eB4cDEjKBXkivJMohRPyR2JLhl5q8wLl/uDaED1",
+	"g28yIlaDaMDwggyOB2MzXjSQ4xlZYD3wAr99SthUzQbHD4bDaLCgzP37MBqoVarfk0pQNh28excNnsT6",
+	"LRg8xWpWjE3jQTQQ5E1GBYkHx0pkxP/O3wgyGRwP/s1BsegD86s8eBLD0E8xm4bXmmA2zfCUID5BCv49",
+	"Iok8QaMViskEZ4mCPy8wZYgzUrd8Pcyg66Se2m+aqdEFVfnCq8PCj/64dlKD4/t6R/FbusgWg+NDu7/2",
+	"X/nuUqbIlAj40J9g6LVNOMNCucXrryIukKIqqV3qm7pDPtKTqB7rO31yMuVMEiC+hzh+Qd5kRMKax5wp",
+	"wuA/cZomdIz1rA5SwUcJWfzuz1JP8ZeO23pm3jIfXT9pYT6LRoLguYT16s8LPFYn6HJCSRLLS5RQqSQi",
+	"V0Ss0BXlCUxof/AuGjzibJLQ8Xuft1RY5eSpZpRNUcyJRIwrhOMFVYgqmOBjLkY0jgl73zNMiVhQKSln",
+	"iEoE/8mmMKU/cEbe82wEQUsskczGM4TNfp0gquCPCs8JQzFfMjThAk05j2GaT5giguHkayGMTHxf832e",
+	"CQT8fAKna0n0SYwmlMVST5syI5a42dDvuHrMMxa//02lmuLMtsKmRlpQaBrUO7niGUzvTJAxZzHVbz7G",
+	"NCHvdaKn6IoIIEM1w8rfUYTlXMJMqWEcmfI5MXx9wflTLKbvm07RiMcrPZ1Ef1zoKTOEk4QvSezm9Qyz",
+	"lZWW8r1Oj3PEJ4qwE3T5giix2gOd4RJJvJJoOSMM4SmmTF8RM4Jjq1h4j5an0Xgz6c+/ZDhTMy7oz++X",
+	"Yr7j+Snw6ZTEiDKga006khiRNsMSERbbU3nJ8BWmCR4l5P2SdqrvaaBrTcKExHq2Ek2yJNEzHmVydYKU",
+	"WJmT0XIDo+WM6nscpp0KPiZSvu+JvyJJsjfhYkFiNMqUubXGY5IqPRPv4rWkhZWdr8zSlAtF4mckpvhD",
+	"MOcdiRb620iTrBMccAL2MuYpEU4/eOeUIqNij8c8Y+opZXPQv4V+VFGjApEFpon+j4quFA3I25QKIk9h",
+	"jXrTsBocD2KsyJ6iCzKI1l8xSllgrDQTKZfwG2Ga934YUHZFFUwY9GlJ1OB1SBEvVO0f8mEiO237RX+u",
+	"xRh89GcyVvrrp+M548uExFOycGcWm3sBJ2fedkxwIklU2SHGFakol4fDiglx1DZzGCQ8N8XFt9Rcom5v",
+	"MknAellJRRb6P5TATAuo14FNP02IUOsHi4tFxw1nyLLEyg9jyawN74/zcBU8XSCvdWX+G75EC8xWWoFl",
+	"ChQIqbBWJSZcaGndJIk1HyhME1l/WmbCFQ7P79osIUji5QnYERJhFiOWLUZEyP1B9Ryiwdu9Kd+zf9S8",
+	"u/8CL59pCaUNo2gwoUKqPpxA4y7GYDRIcL9xHTGu/aDX2/bJF1lCviUr/bjURgVVq7ZXzt1z+h2t+7e9",
+	"ANR4Dk/qVzKzwWu08WrGF6BRSoRHPFORtnH1Se2HVm2HMTZ59S7SzHJHIhrrm0erLXEsiJRNA13A39f4",
+	"zb5ZcF6rQDLOAL313paWP1NsQkFG+bk73imo3W1zUFbovT3DRjsscztVZFH+j9ZD0iMu8Nsn5oVDz17G",
+	"QmA48cLV0jaifWptf2Dw0kC1C3thKbi8MOtikF1o+3ucZETC3cW0TIs9ThlxnhDMzI8TLsYkDvtgQHDg",
+	"RHIkyCSTRKI9tOCCGJ0Yblyt8EiEkQT7QlucWmIU9OZ9a05WPbgSPCydlvrUPLkhJ6uZIHLGk7hNH44G",
+	"GaNB9rViNh8JUXmMsBWxWicxQj9XYGc8gz+fSooPTpMFVit09+iB3lwaMzqdqXsIK60kgk1HEPwNjciU",
+	"MuBlx6uOYfSAwfvQml1t+/G9fexdNFhSFvPlOZymXF/sEO0VVwp8HrQvcH7wK20t0QXZR6+oMjPXW2bW",
+	"awTcjC9RwtnUW5Zmf1m6AodBN5nPS5qUitWV5I0jd/9kq8uKClbKCc0er8cSjdz5lEq1FdEDrN4mfoKi",
+	"pHF+L9PY3lA91LtGUVFmFM/BORy2OTm3Qoj5Jz8fPvii9MV2eikopQt51G7subv1c2fvgKeEeRxp/+kr",
+	"ivWK6nm2WGDj+i2fw1hQRcc4KYmkYWhf4XstT1X2wk4x/0ZwtSn9lgQnRrBq1KG3YTrNaEiFButPi0AG",
+	"wsZYenOyAnXJyEojY/TWs/1ra6JWAQopmPr3l/J6tkStfciXjLTqGGdwz8KdN+ZpRfisDVnIlqOQapMr",
+	"s46K8VjRq8KWNFGeKz6H/4L5/RRTaRipm15obVM4WbfEfO6RR1c+wTTqf0ChT1ia9bVhY7ySYQMNLiaq",
+	"0JKLubmRnMi5//lnbRLOnWfZNG6xjP3jq0R/cte91LS+4pkx1vJD9r7z+TBqPfMFZe56qRAAXHxvMmJ/",
+	"1uS6ZrGb08uPC7aw/lSe4TigveJcpjTeieapQl0sb8s5YbE+IizR5an1TILjBD0kWBBxuY+eKDTG7I7W",
+	"l5Cc8aXnEm0mVKNU2GnWr24rRke+yttidaSp4Ffmxqkc26LFowEGAdb/X85J3NWfMabx9eSnHeLhqruo",
+	"LF1FFdOZIX0v5mGJBKfa3FEzwk4QRlOBmSIx4oxo4tKklUkSo4wpmsBTes3bdYfMrSOsmY7MsYHT7B3s",
+	"Oglrb/XOEoKtfzbwE2xGv/s+f6nPyXRzp9jF5h4VfQQ9lR+4jGBnI0fZdpx8J9xsyksp70b5loJdb+Kq",
+	"Ta6pgu/KunYba21CNgUNNDl2P2sVoJV9tcM27UzV27vAUv4Uk4TAAcC/MpZmo4TKWViRtgNtRypbIXj7",
+	"5PILMsmkEc+3x11f4kfvEK2FYYUmEMLE8tiSqlks8JIVbOd0zODpCkXHIVeYiUr2OFp4vqoXrZ/riMet",
+	"YusrPs4gdmKfP6NjlYmQEgc5GPbXIvQNkU2tmZQVukZJaQbpoMtDEg1l05f6ZgroTyboYJMX3MNohEWX",
+	"u6z1Uh5zIchYXe9mt4No1Te8pSuesam+pcGH3HkTH+XjdmDwDSxd+0rXe+8Fmdi3Yuvo7LYKeL6dksli",
+	"hMWU53Sw2Vl0V1aS5EV+i5SP7LF1ezKylILzxQkSJjUBxdzkfBACqVJRyNK2GXmdM/eiQUJwHDbbuYlM",
+	"1/04b/2KfuZdNLA83YNr7RsmapMfBWXq8wf1x+Dd6vYKDKmuX2UkMgkFSH84zhISb87B9kOO8itZUcbp",
+	"AmyH4MmxDbNv+jlNCZRNn1GWqZAEPVXo8IuhtsghyrCA5yIkeMZirX+nHtV42yWykaDjjXdbEv6VP40A",
+	"uUjCvyUrmFfd7xdUJWGdWybZNPwDz8SYNPz0UoQTFLop0OY2LSKSiqSyJqCx4hla4JVmUX1na5ub8WVn",
+	"WZt/iqQVYXsU8j9xsXrSUdIoPH0SdxeX5qXi+/cDolLhafcBL/C0w4jkrfq+cHmX9/cPgi8lGq3AmoSc",
+	"rRnBcUIZiZCWXZA1pHWE8QyzKSkxl6PhdZpVtdSmBGYyySVf4+K8RyHg1VPu6Klzo1tIqsjmciGD8EWv",
+	"69e+0vP6zcSUsHHrOy/tY/BGElZLbMjc34ATRBapWtltUn6+ZpJNgzde/0iJfaOHMmyY0+5AsxpRlXCN",
+	"hrVjZO/eLqzpIgZjSNWKQXtfW9XbE905qxc6kn+PeiJ2TWCXxbOvmflkUnY7FxRXvgTNgXu7XNBMLq99",
+	"6eypGRUlzL/Fy7xVVdvLinRJuyrLFifDy0qzO7W16zVoxRlieASyptW+XKf65YwneRY8NoPdkchkD56A",
+	"jHPJkQmZKMQzhUZkzBdEGubQXFA27voaYZ4KXZ7fE8OJXMREaJsnj6ivwGEJ3uETyJMB89ClZHE2Jt2t",
+	"ii76eMjHvq6iB0SK2c+irkDvG+JMcUSVBBGDRmTCBTnJw/BgWer7ehsGndOl16emjXz9uRQLPBU4nUUo",
+	"TbA2LMlbZYMnXgFKKETh6+MBwznB45yw9KT1DVkZ+PAoNG6zsu27z9pVwUZNst9Q61qlt5L7wZVUtMxq",
+	"LETvvSKx1iXGfLHAsrI994c1g+aqaeteOlW1/Omv4VZb4DkBSpsIvjApMHrcE2AglAvRyF6Cc0JSk0ls",
+	"yz5Ch5lipYjQ3/j7uz/gvZ+He1++/t3dvfw/7/3be3/7N8F0tlx1DmTXmUoxRQTFCSRnC76IbCmKRFiz",
+	"DhEIg1hfp92oRRv3nv5sWFnDTKlU/u3xwcEPf//jj/LHbDi8P4b/JT8OXv+uZi3b1nHD4kcFiCBMMf2V",
+	"pL5aTG2+hplk08VVJJ8HzBjMkBbPXKCloIrISJ+3LTrCCkktTiFlaZuX0C3042zmE7mu1+I3Z4bfhHFa",
+	"O/2+XFnhsfeuhW+oNjfw/iZxtZ1yeXuUy2s4d3cK6U4h3Smk70sh9Ty05cU8gx1XM2rq9uG5OzIv96W2",
+	"SsBxetCX2ZzP8LHrwpVb13OMtaq2W8lpsI54m2p8izIbCidkoJApR/9wlGTFrsQLS2UBjZ3MbDZJdTTP",
+	"A46WMy71rU2nlOEEioiNnz1Gktq7eT19qnvmcP8rbaPYTZ1aGHLLBpyxTvmze9ZwQF7Oe1mKEUEQXj8o",
+	"o+bso8tc3F5CweFl7tK8BP2o5CX3fxxjISiRCMMdG2vVg+yjyzlNEv1zDVzEMegszgWPmVwSIdGDw6Ff",
+	"LxMLPFGAnvKTIFeULK2LdGWRUyCG4ft/fU+s77MlsfXKmkoCgeFPDRksEAgLm6g2nzCGaBBVM1AZzVv7",
+	"6FLiK3KpbwhtvwJkBiid+nqQJloEd53BIlHc/Ie/Zj2AKbwziDUYsnZMepvKBPOWDiv0/uHyrvJN8LfA",
+	"boBbvilcVlyQxm2oq3gwOvJ3eNEnlT2Q/XKDImAts2Yzpff95mVspGLfbCaEH1HcSo7ChpkH1/RN1PoO",
+	"fjuR+HrPBNvCKd/+EPDtjt1uL0DrOYN8Od0YM/WirA3x0/qAaCVyWo2PWkHvOCeov5iUz3X9ubPoHJGk",
+	"Y2LpU/PsB0kNu6ar3WqIMP+yZ88NXL+5HYPG5f2/1r5uxe+xteCEXUr9Bm3ioPzQ+7NmsLasEebQ1wlL",
+	"ObjoVusm97ChVrLqm2kErowGKZc07M77Ix8Z11AEBgR5ixdpQtB/+9//8u/+8h9+/S9/+ce//If/9l86",
+	"ufacHtAIN6CfCdbUtexqA+BLZ+oYrMEoPVwV/hh06mABISMJYAJxTAoHmsMhWeC3/uft7vt/Oqxdy1b8",
+	"GIEE/g/qv3iIma3TrVgy8ZX+hyQBDFd9b8ZoRCSNIRsM8lrRj8U7C8LUj4Mq4X0WIjws2tExzBxPhUHH",
+	"GCd0PJdB+bAuIzUBbB/ixzFyc4J4aP1trI5dMdi64ZY21GeAIZjnLtkiDQjfKJokrk4inXHFR5jNr1ew",
+	"8SBArk63CszuOUtWiDMA+5V2lpIg84ZBcQLfdUKJRCOS8OUJYpyRY4OSupwR0T3SVPWbfhaqE5/xZU3p",
+	"NIASatNkjBcEUaY4wjbN/45Ekk5nqmMeayf7yRB2UQjYaExvw7LYAL+C6EWXwCIOh1HT1lGJxpogmZMQ",
+	"1svDJ+Db+pnn0aaO2MLR4GcL89q+l3+nn2wq3ffkmh3XyiCfhvNl5xxZmBeGenIx5NsbxYHUS9pToTbI",
+	"ThzBu8hgRJfCEBWpnagqaHIHqcOwEHx55qte7TyW9ns8mG48UypFXCAI5gCuEEYpVrPcTW6Tr6uBoDak",
+	"7xLAoGcK6O0xU2k8oI31leKIm7QV4/u0R5qH0/MFW+lNFXj0sKu8yyvSN9JgzMw2MnRurybQ73L/IJf2",
+	"x3Qv9rx+fpt3SSHt7YXi3yH1UuUrHIIh6qPJxngVTN7x0NfWUli2VYqYa0yt86zsVgyRat9JV7496zds",
+	"I6yBnaTaSarAsj8FudNL2mzDU2EdA7fNU1ETx08T/WtsE/3gkDQ1REhkALQWGYh1hCdK69EqQoYX0GiF",
+	"ZpjFfqjZjgUWAbwMv8UmpG44KBQbLuZHpaJjuZ0D+ApXsl2+GF4DV9EjsLUtVDw9RhmLibBpXVLNCI4j",
+	"tKQx2UdY88Gx4wfTxkRzvo3xy333X8d2k4v4/x1pkhfhLT2EWhLC8kwraoQKhp/9g1A81bSuP2hoHkA0",
+	"ooF+LnwELubb49JoQ7p2M8QKLbhUZTy1Vq6fENJqID0mJLYwWrO8v0pd7k41by0mmoSh2UxCCbONPiC/",
+	"SM0Ez6YzhJPEpbWsJTIele6ML0o5di438JcvovtH74IJdV1QeuBQHESPUwU2N7H0aK8gcbPRIxy2lNYY",
+	"IsErbvSM1o8+NY92BOaGVxwoqtZ6HvdSAfQbL/vccrUAUUExkB/JGkUlBMfH1ssgpjZJzUTs7R1oJQDN",
+	"+dlxyGiFMCDq7gOn/CRgqKWtmtT/MhxkFYdjeFr/1x2JBF+6tABpnPVI4al+ROGp+X0fTfg4k8cmIRZP",
+	"ZZHDvNo3vs2fYLbHdurOYbqPrmhM+DFKE7zSKzC5nBzHpmzd9HHBWvBhOZd6WWwuj83/yS8IFGOFj9GE",
+	"TgEGBwSW5u59NFOL5BgtsJhnqQnEKHDILmccLfDKl2i2OgEEWDTIdyl3Ppk6BVDjxxkEMotlDaIBrAPe",
+	"Z3MDYKjwIBroCdTLw6c5ia9LuDURPNJvGM8xKclimbqJ8qX+JE4mg2gwwixuFciuS0UPoRzKYz0atiu4",
+	"QS/T6ZpPKbK48iX/k48yfx2Hk8s6qHUz5ZKhnx/QpSrCEd2R+blBuYNJvDYXL7j6KahDnBG57iV01kir",
+	"/Do3ud/vDDR3jc98gkXB76ASQGKE5jA+RyM8npfuzN8ftV6afk5TRySNjn36/HOCXag9oPM87d1xACNL",
+	"AmxbYVWfi83K61nhe2DgD8gLUADitSMEiaJ1Gy3x7d9SwfWfRR5GMgoeZG+RxcjA8lyHQ0wmTX3euHfH",
+	"92ORUyu/Wv3khZ5V7dekjCsW+maZt++YPpXhbEoQvXUAQ/pHpC/hEzTWLxhzw7Xh2tNSszBY9B0Jiadx",
+	"oMgnWOUDl0BnayKXxK3ZpykNIZadOjIAKvH2x1AJ+LEtkhkyAck8CMm4Qgm9MvCqDj1hY4fAUVN1YeUc",
+	"rqw4BLJwKCbKFnuQQv3QdzboGV6eQHPCRJC7jIjOC3YgsTl4n6w7UzUf9jxNI0zKxmHAMgyzV89vtUeA",
+	"H9rUtk0cd4s63Kxv/D4LrtBP1oP/Qb4H48sTNNQGv7R4bIWf5sGDFsT9LaZVLRrgSh5myXyjaMw4f6nx",
+	"zLJkXrRO8TMHuh15lsyDof/DZgzumtgbOHzNvOv24nmmtB4T8JHzmNTUyR1DscE++jqRxGqyeAT9POL8",
+	"LhMGcPRaMPp9cyFDphgso27xZ8UHelBC1+lf1QF4vdLGz5ReERZ5YUaQ2stqLUGOe4MT6/tcT85zTPbl",
+	"cPj7wy+/PPrswe8fDL/88rC1c3Blt+q26QWRWXLtbiU+tW2tX4nHb32VeoumanZb3xhX+o7N4EZdSYvz",
+	"QCWUYNv7i7xV8J+UuIYzlfBvNSwS+8WuTZuTO1ZwHJvk8h6v5InKrVWeY54kFsJ0vWNABvlLZGHSb0DV",
+	"KJ7fJuVpFWpM2Jh0mrN9NlQ9OvRUCvsYwku82niywXsJ6rY7TVWQBb8ivc/cvNb32AWdzpR82S8iUxQV",
+	"ty4GiuT65DiZOq5AqBSoiSD4Hd1VIiP3AOgvUyauc2K7gBVpcvBoWPFfUjXjmfo65EO7yKmBsDi/iWCf",
+	"rNYiPUBlRynVb4RUt0d4PCOPEizlI2hatS4MZxbkoUNEeUGlbZreN6w7M/gZdoDXjRMNqXWgl+MkQYzH",
+	"REb2iiF4PEMjMsVsHz2fmN6ox2gGBZGCoAlNXG7M0qrZgkTITMK63CDplzMUk4UN6qw172gNUlW32LPy",
+	"+r63cK1l+71Y3W39dejoMXBD1m95ThYVTAPYYWvdj4mUdqPXd2ga6qJ3TsQViZG9qwqqpgIldEIsMCTs",
+	"PmZk2TFHcpTJQE7DRSa0pazZAo3IGGdau+PcRGNMCBrOf0S01q+/2fVzq7SGHu3yLE+jFySmsuOgM6pe",
+	"BCOSQLcH6C783985Mv0dkjMsSIx+h9x07kVoiBRHh9pogVh5DlMC8E5+O5JCAvJslHjizzTpsxMK9eGB",
+	"fZNmnXlW/FiTTGR5h0/QpT79S4QX1uRadNyEQpKsh6c6DuGw9df9Dm79WnRe2Q44XRJwYZ/rQ2YOnEKL",
+	"ILQgmNlm1tGm0hA4J9+LfAJ+24CcAi3tF+RTy9BfMxUsNJ6SOia3sGCaMSK9Z6alZVd6HgmuEhrMNBqt",
+	"FJEFkUKHqSyBynZoUrTASUJEGMna9tZ2XVrXLu2JIHLGbKOyVmn5OH/6XTSY/kzTrc83zEWPK4yjBYZ1",
+	"QyQYgPyviAX3lpG+h/I7rqs04aYdo63kGRwPRCb3R/jN/vznzUzYgoi6t+OBd6oR2/XdePjoDD34vdkF",
+	"Y3/Dj8V25y3NCcpkhhPEWQ4lPIEIjIE3sBrS6dkTiDjla5/P955ixYJZbGQSCGm9dGhOaAx+YOsC2oAN",
+	"NPf0UTpTrAI65ysX0XyTEbEKOiEA26mmSyCPV7n9B2sAit6vrTfIZIl2fH26jEQj6/MdwqM3eDtdE4QJ",
+	"hZZm+z1C05be7e65CttKSW9mYIEL8eELi/ygQPwOLF24XbWyIRdqkRPVsAXNIvcraN68Lnjz1o3hMzM9",
+	"BY6i4XBoTssRtz7MyOCr8QTMfYHHqty63ENXcFK/G2vDKwqHK/ln5oBCN6tRCPGU5Ggl+tI3KSSGOSEH",
+	"fcF75O/BrL6Bbw7e1YPUr0lrAKADgBQWH1usFT21Y4OzouVFmokpYIe4H2gRjYBV5M6peuCN2lTCgG+s",
+	"ECQ8U5r9gRcJFgmFuAJmwNygAcccDBmHfKUQthn+d6QWQ137qlV4xdCB3bXiKO1pRx41NlNzyGvxfAIu",
+	"Jf3zCeIpfpNVIx8PhuuRPT8/6HTv70yK0E97r38XzA8qZrCNlMQywbekJSYcGn3WJ3bplVNnTJin9bmZ",
+	"/A3qwHfC8nBrOY92lq3JjxW1Z21V40wIwtQxRBFBy99HWiE9BgYW2rQmcU6tJ8Vj1nQzt3VhwDmKj48R",
+	"dr5JPZL7M7hL9P1OtClvv+i39DbzKdRi92IwNu7LjDUaqe0we4WTrAN2lM2cNU/X7m04G8qA7xrhQuU+",
+	"wikFW0FWdRfTRUarMBEiQmhhBRaXiY3ilUmDWhKm0FJwNvX3asZhgokWMIH8AutX9RMg8SKFW3Nq8iLH",
+	"M9PmVhL93wObdRgNpKYyrB/lELfX/zGZJBRSiGGWuVsBbKH6s/mOh1qhjl265fo9qKiWmhNfhE4sHXkt",
+	"xMD2mjO+1Pt4kpdw5wqk+YnVRRxCZkZKQ4boI/g78DakfIGFr+k35ktWVq06fcU5Wdr9OoUPieCAmXKa",
+	"JMV2ONeMZjTKUCZJ76nRMDxyuKLgGy4VXLT2w/uDmtZGqzqHAvyIFAd7ijDVe75CH8QLI57Caa+SJkFc",
+	"7MKjBaaXpFNA19PiDWaxoElCndKPNAFLCHZBZgi4Gs2PNokZNIwpV4owl79sLbmu/gZqIwmbZmu67sQw",
+	"Tr7uyhblxFcgvlmatxRWK+DOMtEh2FzJmT1sjy71VFU3tEKtctv6PLQ1qvWcA9v3kmOpIJquQZ4VAsom",
+	"7XhNxHDnBkdzEurb/XwCNwTcpnpzOg6W0AVVzc4PLfN6SNAsiO9HwFVGlb32AM5wGQ6MhL14T/qIhWq6",
+	"mL7BYNvyZptm3a/rz3mJxeK2EPtEcKbOXNL7uhKeJLbulxqHkfldeo4VoxpA5ReIKyA8Qow3w6oRSmTk",
+	"dehAevLau+ZNrQvCv8lIFjr4s0INAkU7zZRep1ZCTqzj2WYcUK1W4sRcKS5tDKSdUS1bqMROoIUmgoa7",
+	"uUqMTrDE0lwoJsAeiCE51bZpqYyQ2GB+zqhR9rpglWCatGzh2HdgGg+vMzlVOedu2p3lFziUYmO+ChaB",
+	"FXfYy5InXSUUtDgMOR/gjrUa4Ym2ljMtSI3KuDC2BiOmQ2LHT2kSCp7vE0Nvm8geO327SZFn19jTKj5b",
+	"S3l5yVrFhW9F6cNV+OqheegY1GRzssbqCCpquE+P1yIy2y00aRLJwJXdz1wHy6G9369wN3PrgOYOh1c8",
+	"hu7wmntaCzgeuOUerkys2W56wKEPZXG8f8NeUEx4emarqVtSWbnCSS/bokKyGKzugrjckMWpu4N02x7Z",
+	"SrtiR2tp+QJPm61kKPAupNKlKwp8cHR5UrgSYI+xKvxqzhFZDgAULwew41vS30u7fp00CReT+RDBFxdW",
+	"qEs/vp6nHTYhfNQJYTEW13XYnZlKWk3tax67AOkvuCD12mfednIBCfMWkl9LOOuKlaZZSU0uTcj7tijj",
+	"PHsbYBLOeuMPxBsD/B+GpeKCX5FtjvmufrE2G6+afntlfHI4SZ5PBsc/dMyBfR3V95AvUkydMoi1NK2W",
+	"c/5yfXy2ug4m/eNfNw+11eASiEvdiLyk6q7QU8UJb5KdH9c2VznqjHN51BRJ+PHH81YXSS3OZLG2rYQY",
+	"Cl64PcgHxaRewjF/FOe3xUKKhrNfLIKm2CkSZIFF7oJ2mCmQk2Fqmov2/S6G4br3V4S67dFV065prXGE",
+	"A++iEuERz9QJYlmSmHyHJAnaIO1Qv310+1E/2PCuMlUQyZOra4LV2zF6Ipv3g3Mnb1VH1aiAES8OGfYv",
+	"Mko0DFVaeQMRbgRY5NPWNdGg3brX2Ps6UhcGbVj0dkTuwjWpuzXylk2oPgwrvXrUczwvymjVTBCC9qxp",
+	"I+WSizjSJpBXnoQzNSNM0TFWWj6kaQ6CKOWcrO74UeiKYka0csiqyNOHHSwjV1JVivSX3vo89JYgsZ5q",
+	"B+O0eBJMGLP0Eonnf+xp1oXVV9cyPHQPFM13LLaNPgDbCifvT7Mu9PvIW/COfV9XZXUBVWhXtLgcpOLc",
+	"IRV1Tl3uJTD1cttlIMg4eLS6CPjg68a97ibuevZZN35M23kSoopRgS7mrmvzWxLvGq7vGq5vt7+lY5uA",
+	"d0tbq5C4UdAjlaamZx+9sJRpVMgCxybGa/C1h9Ur+X4HRXrXd3PXd3PXCP5TagRvZU3wii3pWeHb1XBk",
+	"QExdMnxFp1qZ3C/0NXmZh+0jzVpaNF0q/sfz599deu4uO4Vo8HZvyvfsH/8sOdt/gZfPiJQ2fFFM8ImU",
+	"WUD9h0B/R+e6TeyWYcBWCMY4YUuZrdGE4kEkyVgQ1Zzs66OIBuyJrqYv1evs5fwzbxgzN2AFj2lKa5r9",
+	"cyTImNArUpNM773+LamJHOIpQXOy8l0RhI3FKtWyVfH9MOAcPvrs846Gc74h3kr9dVUm6R1z/qHIkkkz",
+	"CwCFbcXIrBDtLTI2jR7YFzaAQ8ab9FA2jaqMzY0UMGlMJ6eu3h7eDnFoZv5CP7lmWriP2ZHqF/7Cfsgl",
+	"w+bZrlCFDQoitGoAgJzin64PJjyqx+E12avChHp7OWVIa83uCzJWmE0NuqNzlzbvFU+1RKvLToaPhnfJ",
+	"vrjG6ZeSjylOoAri8Gg4RG/R5/eHBoBwjIVpKmAUAUgv8lOODz8//nIQDR4c3x9Eg8PjQ82XMFp4E3M2",
+	"qDg7oGjgBF0WJH5ZgIiRK8ozi52FvsuSxDU5gMh6WoB0euUGHSyLr7DCjy2q6nUkgh5jPTB5PyAJ5mTV",
+	"A8K1S4wXHrch3kLPa1bKttL+BSc0vg6s6BykuQ0pOwHXHHty57WJf3RbJ9qAWHSdA2s3Npq06hs4Hf9c",
+	"ms7iKZXXxtHJ+bAtuacziM5XJKFXRKxKQO2DMedzWo2CHg8uzd8vkSRKom+USgGl3vzVZEmaxtASMY4U",
+	"nxOG7hpXLCPJvRN0OSJYEHGZPwb2nn6ugBbj8QrdPT17YrGV5b1SiYubmBkoKDlzb1MvVf4FeJvIW2X9",
+	"YchccNbgpArdvaDpBU4PzgSX5BmFehOtzt+zie7HKObjyHexzAiOKZuiuwm5Igk62rt/L0KjLEmI0sQQ",
+	"GV+XoQx0Vyos1L0I8H31wUYGQO9NxhWJ0IwL+jNnCicvMq12zLCIAf0tyiP8d3OXRYTGGNZ1L7Ig4Na5",
+	"Ftut0eYISSaIs2R1jAyCl75D9H+84Et093DvaDi8l//tG5uDyGLz70ckScxDJ2jME5liFiHBl/o/TozP",
+	"bsaTuNgMQxwAYH4vQlMoAl/p4Y/27g/dCiKDdInuOjDMY7TimcpGRC8jIVOBFxGiTCps/vNthCZ4TEac",
+	"zwFNkM4Vn58gQSZRCVTzjkR8yfTfiSBs7CVw/jgY4Tfznw8Oj+4/+OzHwYm3cZRN+EP+Ft21/gi9IOmt",
+	"yJyUzI8Z7CZz0vdNgYfNGbgXIUES8LHczYNP9/bRMyzm8hiNeBJHiCqc0HGENBnPSQQ4yOjuTJDJvX10",
+	"ylbGXUgSSQyuM6Ab7KNTA5COPhtC9auFdjnU/4A/FCWvEdLqiptThD4bmt02J3M0zOeYY8v7WWG/OGsC",
+	"slH8/zYhsMGv/8v/+x+hAeZ/LSQm/PSuYNF87/w/xnw8eNfbHv76bcqFeloqk3fCaz73BAb8Q2Twl6C0",
+	"yC+wTSEBGytkDHL1iXUAT8sJU+vAIn5vC/v/PAfhnv/XNQwSOjaukhw8OmOQfsgz00NBqAQMRlOkLRlA",
+	"SkvFxQKmMh1Eg2UZu9zvX9PWUdS7aD9vj4b1hZDv0GwrL0wsMhkf/P6L6P5RVd/tB5ubdzeuL2V0emjp",
+	"2yZneWyKhOq/f7QG/v/aein3Xv9yGN3/MtwCIFeNvPNeEqyMnWa/bWqYRyVL0BuCkiQ+E3yUGNoPI0AW",
+	"C1rgtz8lZtaB0SCUVH7BOd3WHUSWjVvdHmZQGzst3gueAU3IYzxW9ZWsxcTIWzrZf8ZjktSo61spcH1M",
+	"E0XEnzKrW3Xgm7CTOJD9QqW6Y26iBVHQHWDV1Gs3MDWmL6wXRPIk6xRvrxjr4zFJQ9WBBCfODoUCLntP",
+	"6ItWuDae67UyLgLUFLE5ak1VMyFVO7XX9av2etm4C4OnhHlXhv2ny0AJc4/ALgu+F1T2WPDUughljsoM",
+	"/42pvnp55iqN+BgnKOWUKetjKn5b0DhOiK3YzTN0Xb1ZhZEFT/t47HhaQR1et91Mm4Tu6al6DYN3r7fp",
+	"0DerCp1yXZBtU7TKJ/o/BVUBOCh9wT/OktbUjHyIRzNiQJ31m+e5ZtXvXU2dlpQdjHMTfiWUyAed1jCi",
+	"tO0ZpgwbYMS7X8dHn312+GWERliSzx/cC7vDsxyOpd/sJcHBcisHdB7ZEn5ffzaxXQyzJDGaWXjI+kDq",
+	"sLXCyE6jspv+dgVpq7yc9UtT/5nEXbtkUwaRzevk9k20TPAuq7Wi9Han87yiRkw0RUcDacgzJPvAUO3n",
+	"A7OvhKquTuHqcghVewV4wX7NQKrkui66hcWmS5tUPE3hbPVmCJGldQAYedFP3/o0v8Qj71Ccb4q/2iin",
+	"iaIgyJxZO31tIwKzzoC3JACTT8wy3/pC4xwLKkz1vSKDXUsYwilckZ141ziOedrB7uVBlhxJxGKIOIjz",
+	"EG2mhWKeu74MNLhFOzQ0n7Fcko1w/FMuxzWZ0YT8VLwD/3Qvvm5IE95eqnE98zZ6fX01rb7LBETeU8LT",
+	"xICZIKrQaNURCM07IO9sizwBt/sFqbnJd6HlrTKu44/bw7p/5JlgOHk0sxh6lTwEweeE1aXtS4WuiKAT",
+	"anLJTN7tkipGpESw1wib5hI1nV9shlvT6uz8vtGPWl3re++bHZTP4lnNzElMpDojcAzXYY6U5JKul+pS",
+	"Egbro3ZS8PS+yTv99bw6de1rC+NlffbjWR1E7CY6mdsof3GRI6wGiqxDbc3TlAsXACNLuW9zy4Jl3WPl",
+	"wvabFI7ot7/tEOE6zR90b4Wjzg40ENKNTZ8InCQkzvNF1xdg2qoFSaZPnnVMJ5N+cRTwK6F//ff/E/rB",
+	"JLvaDmmvN8h6mgVB5S8cxd0B1KaZQcjW10GCxwaHaEbe4piM6QInKKZTqsCb3cqitNcF/yRu0BXy279a",
+	"Vx3OLnqTEVk3oCRvAtnSStqkW58H/bqnEc+USdniNWgO7ZScSSJOpzaW1uFiNWXwOVX7RB05Rqy/foHY",
+	"Ctr1P+/vUYMI+MbeD5sXFjiSqzuFvraCfs2OCtvTMPlt6A0lUXjrdIbv+RiPsgTXi+nyShtyC8PF7AVl",
+	"XWugamKVnVp5/NA6v6VJsknOhSBYhlLrq+3ncyCiP5sNLeopJSEII0YyJXASSvTZKAl+aw47u8DQnj2t",
+	"xbo+RWPOTAQtzn3JLlIUoSfnz9Hn97/cO9xHl3/4+gId5H2OL22rbIem76NbVxKz26Ixv9Q0YXazfsIm",
+	"vD580rRp+bqBHClrAmHwO//ldS82IV1fd7ZHdsC3vhb9+Of/9Os//fqff/2nf/6f//KPv/5TUOmjyqXP",
+	"FK9BCvrxwUEdLHrl5G3IJofXMyPahTZRwTayZEpn04L90jlRpujoWzF48sZ+rf38AEHHmeRBtSYWeKKQ",
+	"vgcB3VvwRbkMS5Kalph5n6IWZBDTWNZqvqeqAYPZTGVJkwSNvDoMm8tOkklXdOX8c+1N2c/cg37b7z5t",
+	"aTdIz7Ov1Lgsavu4DS2GL+OQsDTDEmmKguZtJoe8r6ZgjtDHlyi8N5bI6ulyk0unL+V6e7GtBlu190Xr",
+	"grcjJ/RI59ligQPa0uE1RcWZIFeULNcnSd6mVBDZi0i7IA8ZfKFi9NapbUI0fmeKbrfbWkKF/aFhetYw",
+	"7xmVrpFmJ3mLIaocgma3XW8pTXS9Gk1x4qpT2dyWFKr6vXPUHAhO3bJ7p+fd0eelfpfGrZDx9SfqFbn3",
+	"4Ib3J6xbZ74NuzagGdwS0/Zp0c6yr5jfmj+qFnpLEVFjAH9YcC0zL/+y6o6rZTd8k8urdCQBvZcq6F4U",
+	"OeAgSNt0aQib1+VvCdopP8zAfUSV6W8vbT3aXAbbimwI92W3fCs6l2WXtkLR7sqWGXAjkK4tsOi2z7bt",
+	"yN4HwtdTOieu40klKE+lwqxUOeVntNxUXL53L/VgH/UjvybpqI3gjEPaLtcPBOeTadq6bdx5+THcpsuO",
+	"zS9cgLcHoyn3TgNq0lGrfFK1EUA9r5eyL/v7KElNe/YdWZ65RyFvaHuL8aCagusK9kh4NeOgjHpoPoDw",
+	"YlqtCEDG3kdPzGVWOGxMFxZ9pc14AiA7EpmGF+tpoxvYqAvKSF03kR5dOkzUpwfyUtUKlpADvzANd1xj",
+	"jxarmI/n39gE9qoL2gbfi9IpgzUPQAkQWoe9DCTermXQQ9A54S4dbD3RuzbhybXKaJQW3CR4tcQS846F",
+	"ATA7l2lT07+tzf+gTEDPJdF4fQRjUrvtm6hxCs/JcwuRm2dxh8Gv8NwW4/Dx3Nm1HMAsoN+POrGQ2AxS",
+	"qBWUYuVgQ1DHpmcd6x/nJFVdW4Y/5VPKeiOGFpWYjTWg7jkApbIk46sfnz2oxnkCnTO3iw9Xap8Hc2oV",
+	"bFPKnhE14zXd4iAtmUgAcFtiCfKNxCfoUnGV2k6FggBS8uonTWGXBm7LtBHy4f/88lFviXocg5lRjGFn",
+	"PS/l/xa79ixk5S3qmLarcpNHreqafZpWrkSgBV45LHcoB5RF1ixlSFN1uZCqV7CkHSS/HuCZCMgs7BG+",
+	"Dfcj4EloF74lq7xBgN6HOxLBk11haEJrMR6iDbY8ArvQNonhkqARYQSbljGL4jzgMKBAo/NBVAGYPgtG",
+	"uE06x2PIq3hm0zlDSLw8IWAGGlPWtd2awHsuilzUjaC9AoAO/hpBaTC6PMBj6AZjOe7AsuTleqNG/743",
+	"D1Xyp7KMxt3SM50Esc4CQxZlMvPZpjhN/9PhrQrJomekS5OuiibPFO9yoNXl6deCczDzC5sN0Pmijyqm",
+	"L7oanD48tVDwkIxpc8iEbattnOS2c7IjZtAaMzZnZZh/L2Wme1uHvjKxj/DSC9qke3QHgvS6I9teDran",
+	"sTuZ/OstZ7sNs9AnldtjGfo20hrlHR4hxaH+3K9HZ4S6HhOI7GmeR4wL0MUcno0dUXotljIiJYmLbjB9",
+	"1ZejACl8Z9NraoMnIzILtiq9sIhIWiZpzVISxAWdUoYTUDBdiAjMkBPXWEtvBpToh/seUPYijxyGq6SK",
+	"7l0g3k00r+vwJX0jp7iKLirwJIQPd5okJlYk+36tDyfnMZ8LHuNVXY39gsaMTmfQzOI0WWC16tCwzOfk",
+	"8lcit+gQdTcrE4vVVzX79WzVc7v0dsRZMOf63P2UIzR0G7SyA/lkPULzvxs5YvcpJbQnz5P4LNiA/5Qh",
+	"m8KJRiSxuvyMS+U114MbBtEJogrNcKyZ/gRKOMiUsqLiL7G1foURfcCT+OBoePjlgTan9x4c7c/UIinz",
+	"/GfDpiJ7A6L5b17/22Be13NBCVN5pYAzHBLMYjnGYOCmXCiBKRSFvMlwTQVPWNT3RUvuXMVXB0so8YLk",
+	"4Yxq3wRQq7W8dfmCAeCH/uy7DlFbCwi7WYmQ3tr1+qBthLiyGtivbYS+DIyXJ4ByR4nejMiQxtruFRWG",
+	"ofiYmXGIO/UePcoxSvpkBfWk0E0Aie3pN33iXD9zPYLo2bts62iz9lzrC8fOIEdxg8StnkfUAUvPbfd2",
+	"+P2jpIAg6t4au9ad4zZio+sq/XUCo8WWePcYaCO+8lNzdxkn2HoSkSB9RWp3k0+ql/J69aeBYOznwz59",
+	"wIv1hXcUtuXUdJzrAxZ1jb4hG3YAqdmKPhyQz9rfHveJhv155K22fh9CwNNU5dVM2PXohxhWDSrzBlEq",
+	"nuZlJj1q2rioQ/mOEJboFRmdZmrG0FML/7YUprc0rOeP58+/Q3cvUywkeWGiM8/NLB4LvgBE8AiZnx9p",
+	"+qOcVX+/17t4rv4s3Q60BcXsaW4SyvgA9N4/elK/Q93IHDbmIdlgd2Y4SUgQPe75BGGU6IGtN8E5NSAG",
+	"AhhKpXRW5ySZkxXEr/JeLzDGegXQBp1+7GpdYWqPdW5BBNWmqDhf00YqrtdM/NrBr2izLIIq8eUdrhuj",
+	"ZibqHVAzrpcnWHsh1s/hBZnUTaOaQ2vrlcAGZYgutPlsCv+h3UhNbWpzRfxWFmJzhNYrEQ0aesgO7Ndl",
+	"IeGZCFvlC4IZMg9Aw+Z/I8R0OhpdRgYcsgjG5OCuhrtF2ErfQC2zr5iylw0qg/vhip3rVXUCF2tL0dR7",
+	"AnJQas3gGI1WpW3iwjXbSExeYGT6SEHIn0okOWcmbLUh4BIeq7ocTIBtowlBEpuApUm7OXE6jQmZAUA8",
+	"82bMklXnGGEOc1jaxs8DPkk9kVowgSxNOI5JfAJcOTEQI5BDOsWURa7dR+7HCxLd5jBwbusLs+TPKQG8",
+	"B0B9WJJRGjRL6uEAIBqAHgzRjLy1Bf8uhuD88XckOv/mdO/os8/DQSyiieqaUFpel6Vu/VHWz61AWu2Q",
+	"3/jUPKxfK7LQ13eHcUVNdy7LOVq90BMNu/xsfvWm6BcLIqYkfmIDpJsMUBfWfgUd4ZyEz9vXCWIilX4D",
+	"fBDhl1ocXOJE7c/nl12zBULNCHjZKdx0Mr7/2KRGyB5pESGKyEtsArARzOg83QXxC/dKNXQYSJEAWmkd",
+	"EJ7KXS/mpYYmeYTFjjMLYoQCZycQcWKBLDeT0A2tHRSeE3Yd/4LiLKS0m4DlBcQwTMzcJF3kIn7iNZ5c",
+	"H1Tg68IAZjKIqehQwzMJtmhkY1GIsnGSxSQOZ2/09YNGgyWNQ3Gg5zZlJ4WDzgUxALSk9C1J5H5HrD0L",
+	"n5HfaTltuG/n8tupaLn6ZQ+tzMNRAeuct76xdFOIUl8Slgm7XLdi+aQgrygv88ovhEIQOM2pxL32BH1k",
+	"t4IqfPUuaqy6srdCR5toPbKrPEw1iQGePyfikzwl0nRoSAi+ItKh12qqpySua4BUk4viNRvq1C/Pv1+b",
+	"SPMVPPQhLtPWJZQu12rSlv3RyccxVjjh0yzcr7Yjom37detdUZ02Nb+PQolzpicjAlbotCGtF0bNLUFM",
+	"ChuLgC6Nel9o/aCCb+MOaZ3/te+UrYWdLLE3CIbHRI37VlVndUAg9i/7858PgJH3/5xOQ41kPe/JF6U4",
+	"fN7UsjUpsDbG6TFu32LxRDVYcY7IoDuvqQY0yZ7LGUdjzO4o13b27qtHp39Ah/uH+4f3OhWA2/4iHXoT",
+	"vWtZcWM7hq7ybpNmDHWz2kqdb6hw64MmttkZnROlHOR2hZQYXazli5gGLS5D8KeJKHuhPHqYZWz+lC5o",
+	"gB4falXGpWjYug5zKQsiswV07TGmfMeO5ubu+gqvaipAOPtaKzYrfyUg7k2RCygtC35V07Gu2NzOxoh5",
+	"ASADKy6N9QMHjah+7mYj2nYSg4cmKpoNO4QpOMGO27hFVCz7V2/rS6cUedTl70B5uSUq6kDDG9XKXo/M",
+	"y5RXSWzjaIHZCsV4Ja2hBHd54eaLPGMKUt6gaT0o4ZRN90uNc74YtkH6+1QeAhXOoY4MFL2+BKDpFMFx",
+	"SSW2IRo7zRm+Aq2ElAtONuKewKyKry4yqczX7F4V3UhdF3StkufL6OxcvAY7VjRZqMGR/rFaFyi85J8m",
+	"lSgmCVFmmvkp3v/8s9Zj/PBc2MBqL4E9Q6n8ITDrP559/YcInX33B8QFekVGZye5M/mORGDRopiMaUwi",
+	"bX8Ad7iGL7m8GlGGYeZtTXWSxnjIteFGto1rcxa2N069WgYq0QLHxtECwFERupzxBTEOQFMdsndZZJ+a",
+	"v9yRiMbl7FL9UkWJvV9SYR9UGrPzBfn/2/F/ONz78vUPw70vX/8yjA4/e3cvmF96lmDGio5jVUm4IMZl",
+	"YxK8aZKgGU5Twsqwa9XeuQZYtg1s2DzmwV31wUXVVlZJLcjBkzNW/DdZjLCY8oCAq0Jqgu9mZvBi7fyD",
+	"hw9Rg36ujPMZFqSoGLPuJytx7kgELiOoZzJOI08bgI48DmNT8XR9s9+Wt2y9cVswdFl0aVtd6/3KLr4d",
+	"6AGD+2ZqAp5SNg/1iu9RXr1RdHGDxJw+eWLPoRj0ep0Krvj8mk5XkYR8wcmqEu9T3Mgcq78DZ4O0CiY1",
+	"hdyfo1XFCVhyP+YrqexNC1lskng645mQparr3x9FgeLdhIMII6aL5ZKLHI7GXu/3P2++3d81z30ryZYe",
+	"h7RZm91zLguk/kp32ceP0JcPPvv9GpzAPro01ctUIgnd+k7QJaSa2pJLAwtwCWGuCRfWP9sZb8DerD9J",
+	"hcPY4019ViDA1r0VtN9RsEO1b0eggpxqPvvyS49qHgyDmSHtIAbFBmWCHY/wm2N7JsddNuy6mAdVILNr",
+	"48nW9qyxd0b3MM5GUHv5S0EA1Wo6l5lSDu9Z/qZdS2jXXtgq/Uc8JjIMtxywQ77G45mRPogz2xnAYOaD",
+	"GaffcloCTtN9BFkqxs2sny8ZTpUWnr3KzQPYyLJumQqzaUJuWOPZR0+gH21MTPjcJd0Knt6RWkSlXOih",
+	"TcEWZWCwvSXJutQp0ia66jT7HrBqoRblIcTrDXMLtbO1EGX44GMqSKh96XVTu25ztfY3tFfBdn13Logs",
+	"t7s3zB4/N0/XV4D7l481d+4PD6P7w6PoweHwdfDWwWJKVENQLCE4lsiGFxZc3/x+rsDSWrFTm/pwIwVo",
+	"61XsdtrevWW3Mi9wt21Vu0ag3R5vlJY75XUAUoEOsfdronHuHLpQwoV5GuD3FikXtvT7+ikRPbwbxY7Z",
+	"lpI3isVc0HxjDpOt7G0qnta/t67nBZFZEhBqwj7UFaG34MegZ9SgFKMpUfIEPRg+MJAVjBtXimE9zsIF",
+	"1wXFNKsudgpNS34Cqc19gUR6GS35p8B4C/QxKQAON4cvL6+n7gw9POlQdjDIi/CPJmgQ9170C/2eqfZo",
+	"6wOTsYbpVdUxO1cfb794v5hu41ZtYExPg8lkp8Zp8OBw6GIOxz5UjyFpzFZoYVprsRgxjgwVh/O5NpES",
+	"nQVuL3GyJflc3rD7wyM/OnN/eFgD0rapJHueaxflD8+wzT/HDJGYKi720YJfkfjYy5x2SB05FMg+Mvmx",
+	"xwgjhafF7+bPiDLFEdYHTcS+rZYoDejSmpMYSaoMCpZzyuopaXVVz2LgMnG1FWMkUyjs5Fa5jeB9rsXe",
+	"nuh9VXbUdupZ90eymLytTWrUn7d+4xokj4WtxGuvUoEPRa5ljnuvaTUXNermKdLU7EgEoB8cpd+RQC4R",
+	"MmU4M6VS/Z+QhOPTlkXf4ZlA2hjOSawBXuMwSFYTQeTMljv27oYFL1+EO4k+5gKdnj1B44RqQjmxRXCM",
+	"JHckYABKFwbV/+RzSjokor0L7rbLlV6jmqZqARasuriYEWeGyzmJtdZ/jB4MhxH6YjjUJ3F4NByijCX6",
+	"HLy2VyAIllSSMJWtpWcdLEhM8cHRZDje398/+GI43Id6ilBIJ5y2C0l3BCdmuiflYK2pDCEs0RQYd8jf",
+	"tZXDa2m6dTld5SC03z45gUQH7GAxmhJ3XVJeWOBJojajy83QNoPwmOGlS8XFRogQN2qgqEywzZraLbCY",
+	"1wHWS6Q4GhEUQ9r8iBjONUWBhCnX30xvyWo/lFj4PnurvCBXNNwj5MLDYDbYo1qCmss+EKqt60Ur8RVp",
+	"6eNakYIGy5aISs2BralEtnGgw3UKN4nt4XzpGTOcYXlB3qqmnnYkb+nnVKNwB7tgEx4rpCRnxpc7p0kS",
+	"mVaJXOX+XaEvS/BjmgicpkeXQKepOtzzuAveiAum55Aj5K3fqKU82T8IvgQcbk0aYJvOCI4TykgE1ilU",
+	"LfLYIY1qkasKYDkPa1q/r2y7B9AZcUxACemYuNbUznWbADjeZtiesBDCzBvAOkgj610KN3x1JNTEj48M",
+	"BYXUuvyHDsfohjGBYdplF3KJUN2GfIAon0TTCrajd7u53B69G5LiHuGEsBiLAMCgTRyrwx/EIaZ/uCo1",
+	"Q9XqXsLH87U8/2Ccymsh0aKy2CEa+zx4Ncyt4eK4LlfMr51bW+ylCfLHl8d+sVyRZXiCLl0CpHlkBTUR",
+	"NmADHRxxgZssbernCbq8wgnVo1r4zRN0yVPC9B84jEAlyrFenfIF77jEA1OgZKcHgCKlrgyeqsWTEARe",
+	"RhP1hIU9rdqQNlkXdRfHimc+KjNVaA9ABHkSFw4SEJLuScYVinn4dukAjaVX8S3JEbBll+cBzqYJGrsZ",
+	"oag1du5DGzf3hwAg6CJltIIEHd4ULYVlGJYdMjphJJO90gzTcM0bxUBwlRvWrANBO3qq7IpbhkdTQR7k",
+	"yUYa98dIONEgY/RNRuwDSmQkQEstrjNzKOGjKA1Vt9vfmp0rFGDQ02TKWWwu/kqovbk/s/6f4d6XP9XA",
+	"eeoPbiNbCERZO19WTq2mxBIbrhxjBmKrO459t8Sk8jTqjuE7R5J1JUR9YHvWqklBaUUpEQXmqL2JtHgQ",
+	"Ezwm6O58HiGRRYiwAL6VneZGtQofM7ttucHXJkwK+cybowx1q7o1XymKblMsCFMbo06kXNIK3Ow1LqJo",
+	"oDXqUUI6CERQjPLZezMpBvHqzRu9DLAlG8XOb2DP+1UR3+QOr9W4Fi/Xb+NmzY0/9C4We1LvNgGf/B1k",
+	"8QgpZ6ZOtZxPXB/56ryDm9TVxvVAsEGfXQAj7ov2y6Y7fGxXPLnSmW5YV+vvWmNZLTpFFugB6ZXk5St5",
+	"GYKr7QkU3y4o8/90WL8Wq/WUp3EGtJqX2akZoQKNZzSJBWERIng8QwmAWFLTKo6LYHezntqTuVFaA/fd",
+	"UxRgwOd6bn3zLeIazcxtQtF7Qu9UZHMjqUCMLIvd2LSjT2OGRlmUVABSsyQxn5euOMWWMclm/LwOcmft",
+	"Qqvb9IDyvsBS/uSXANWrjRto75nW3hc2YzGtqqcXM0Gk1qDDl/4Cv31FWcyX56Dx1NQNLyhrG4ey1nGq",
+	"TRb8QaPyXAMDBuZadwDf4yQLpUCr5jUsey5AedNdtk7sHF+R+DFNFBFbB6eMBtArogMyniLiT1kI2tVH",
+	"eDaDtSxiE92hE9ppax/ga6+1zzK3YRj7R98CZdZZurtOJ92OoSLKIddWKr+NkKILIvfRpRVSpwqqbfy8",
+	"W8Yh4EiVyZI4QZe5SNNPAySZ/8L6hZg/fY2CMraFQW4wCHoO2/z12zFJw1kRWOCRMRyvUd2naLhlSG32",
+	"t7SltFvp/2FeqUmd30YSNszWrTNyW5aHwro2wa+cxUY2Y3FcbV6O/FTaHuycN+gOrVG0KFNHtjV/CHy0",
+	"w25uIv6LzazpwUMZOoVnUEL0JSDLled//Xf/8r/9y//51//xr//+r//dX//xX/6Pv/4P67pU/bkEEiw8",
+	"2GUDQ/9UP+w+7pIGqHQIujhJZ3hkkkiLaX2Lf6ZM806H2dzA4a8lYXc7wG0EVavS7vbEVs3MLgQN5TO6",
+	"YwxTIsRBivQ4yxrlIwei2jsaHn4xqMNru+BPyUSFvZcKB5BbHz46Qw9+X/7OfL73FCsWhMS0qSMttZd4",
+	"qiWoW3B5bnaQlv3bqPu0nVw5I7InsH2XyW1FPfNopV+VYoN65vdVzVs4u1DxBn2V/QG/IyQmcbDcoK5p",
+	"wnc2P4ZK2zqBsqJT7YFxd++ZeGelje2BndWB7Ylxua0uIwvYlh7HtL6lZVDitpLSfHeKb7f19/C/eSY4",
+	"n1ynjUXfLh8267ra17EK3o0zNSNM0TGGtsVpavKXkaMuqOHdb4wZfh4MVl23WYi337Wl3udknAmqVsHs",
+	"pAkVizDYk3H06sddX1Etri/f7tm3LtGSZ0kMfT8Q48twDN9Sdp/mU4ZBW7tdug4V56TmBhB+sba7KPIS",
+	"2qNhW9aAH6B6UYuKZXtce33Bi37X5SpK/3LiKoXuoQ3dBdZoDlLtJFEoS0+QNsDQXrl79qZAoxWi8jc2",
+	"tIveodZsUuRRVpgiEzIO225dDbQFrS3SvJb/Jp+adWtEAznDolTA1RiAK/k98pftfBv34pY7e5o2Jodh",
+	"sZNs2ah235D71lZUj5zYNspiaJzfn9zOdUheCOP2ruvGCZXqjkQpFnhBtI2kLaOaSMz9YXB2Uob9InVJ",
+	"3JA8Xq7rgrbsmdxen5ei11Eg225TmKaWpv6mvP+cNCIj1yhNrWWKWsUrdKSmlOaQnPAr2b1JljGVwgnJ",
+	"dn7Fnr6uJ4LtMJCUW2afK+IUEqeuG5jDQTRYYsFMZudYUH37hWEqi04+Afcfwe2pyg7hBLBvuQxVeJ3z",
+	"BbH58FwSRNUJIgn8B5rwJOFLEwKb8DFOUMopq6l8dVK6uYscT6GnQB2i1xMlUQ7Vf2ICtZDDb2A2TeeZ",
+	"vKarHdHLCmHYrHwL6uuhzumUkfhJQKq0r+2ZKU3gc9IO735hnloLZNVcnnRBk2BeN5UKB/Wrh55anxIx",
+	"JqnKTJf8mcmKi+lkkjcCMOrh5w/adMW0aOLVCVa6qnLZv0fFxBuWuxWmtju3tViJTYUI3Gf6JkmxMJDR",
+	"eQHxCUr4koi9MZak7BOMnPEFQEGrdEZYxUn5Bv+M34BjEe/9PMMM7y3IXJF0D8vZKoH21b4heNSgEv29",
+	"Df2+/t3dvfw/74XDwOcKTya72/UD3a7d6r42uYth9PdwJXvksxXPsE+Ot8gtrHBCTgss2LXS8AryoJG6",
+	"YywEteVleR2jtJcb48sISW6eZFzfyXek6XYCuGEJlypQ5Kiv6KBvg6oZVO/sT7gY0Tgm7CepSBrZsKoC",
+	"CESluXZBoecHwDp0zrfJi/JIpc/g4dH6sWyKl+ixfIe5fBQIi5ugKG4ZFvE8iId8ih6tBE0SOgaiQ1xY",
+	"IiGLSCsRM5xa95i7rhDQGEZjnFKFE0vHnCUrNOEZi/NuPeY167wpaOCf/9Ov//Trf/71//r1v/7lv//1",
+	"//nLP/z6f7elNAVuKy5WmztYLAF2JwqP0vq49+OB963gkWTTKZFhb1FC54QFL90hUhwdlj1iDkZvDW6v",
+	"FnypngKrhGYpLEcyy2fWvKStqHLFBrU00+uszV2Y4NlN5t1f4GmRurwdWLkOqe0XeHqDee3bXFOnhkoX",
+	"eHpz+eXeasLJ2zUz2iRf+7bkXxdr3jD5Ol//h8y8vsDTZ0T0JnJqe6V2vhyuT9vwyZqD2IaOrAXZ7VGN",
+	"L/TPDmDxWssib9Vj0y65CwydIFg/+oyyTJEaVSvvaNiWlW2X6hpKVsZuXPYmskor+63xUWtKbAwCS0yP",
+	"lHZsl1wdaEkuqsN5q9sed5ghewmQogFiBWGkyFvTVkfwER4lK7QU3LQeCsB3B7yILG+dGdm21DFlOPGq",
+	"DTC0wgRQLnO0Fl7MOj9rYMbWzZiE8/lPWOtBwWQGVpMhPqkCLjnVCg4pMvTwOoyXIlRwxS8vHu8dfm5w",
+	"tjOmNfdczo7IlDKmF2k3AD4PQCgO0iEQGC5ppKHWTe5w5IxnSeyS3JY2tOsitkhfAIlr0LDflIFUn1hX",
+	"141/rd0OgSR6Qxdut8w55Jhv8LXS+oL0mjtyq6BCYyJlDVraKfrjqwskwYtsbJ6v46/OT0+QJCyGXtmn",
+	"AKRFfzalZA8JFkQ0JsI8CbnsTXWA8RSALwEmhcD5jBJ6RWT4TJux3l7l4O0nKJO2Sb1a0jGAYEgLbSFd",
+	"ElugYfOcsAsH/G8J2yyxQ48ab18rE/VH9vclfGysBsDItCi2bXcFucI0KcE5WngNgU2iyYokCV8OosFU",
+	"EJjDeIUZkFYGGVaZSBMDXMI0pY0EX5qfMVDeVEDl/nJGVbhH2wVX6SMrTvrkAdlXfCu5moHj+32hQ9Ln",
+	"7/6mlXVqnQV6oudEZYEYlBcPWN/vTFBN8Rj96QUIpROEoekW/C3GCqOXL56GMaHIWIRyKh9iSe4fRRbK",
+	"TL8W2xuD8aJjHWb6V2FdWYFGMnR9ZK5SnKnZ8cGB4io9+Nd/+F9b98tO0gxYhEaCO2jhpUi8iWpgEPcu",
+	"miCv9HZfejhQlzluqe0CXgCf6vuKxAirffScFQ29GFkSASF4vtT/tjC8RoY9GH55nabIN9hMbn1vmva/",
+	"/irzm/phmeOBkTjH+6roHWRGWdxcOOz2/o406sysgKXVV+K4JmnKLKkzVjc8/XQDbbAjWcHU66kJS+Xt",
+	"VidgtCofufWuLSY0x8htfcs5b+Yv6LuLffTfuh6FpoN+txYR4UTOV7MVBOsxTUgcGflqmhtZuQsaLShn",
+	"24rEbRBsm1ADANJQsNQaiQOkrJpkwpgzclzqJ73EVm9EONHXwaomd7O4xHCSPJ8Mjn/oGN5+HdVNZN9m",
+	"ZhJ6ReKOhyuLKH/t8mYOFAqAat1KjVRH2ggpwxL4o9fgni0xVQbUDCcJ4ITqHTNQ5xj9mY9MX8QFnhN/",
+	"c8uKk16nyWaxwxnLeW7+602GBWaKMlCw9EK0mABqbVcLgRBy2oksu3ibW+AbWvU+3LqtniW34YCxzH17",
+	"fDAvxZSwcQDA/XIkCNYHc4lwIrmzryyI3QgLxBkikO2d4imJLNCp5mr/zI1BDcmfmbDhYTdyUN19Kcnm",
+	"vva5vWxzdGIbhNGqLlwUOTzxCDMWtDbKLpNK56pyZxh9UTNeglKCbJpl2OrR5lagBR10yZC2c31Y8giL",
+	"2OeWZW1/a5+mXCiBoeF0w6o6Rm5gByPDTc7VAJ+38w/SkNxKk3l98reIMWSoan6TK3BRF2bu28hJ1nUy",
+	"ylPtPQRGQFzMCwr3NOMabs297l3j974y2FyDoLU8SFW5Tqn0AjM8Jb3QJqHICDZgD2rGVzwTkiQT14gD",
+	"shaXMw7vxNxwr4dD2ZynGOiu0VJqkc7KPZO8Vz08rJATy6VY0rwrFQb5HBQomi/7YeV926WSxOKX9Cc2",
+	"05cO9IMRYQSrWUF+QHtL55zbCKelFXKzvBeVyremSjfvG4EvdAGe1tIiR53eRvi2MF2N/MhLKTwcM0Nm",
+	"hV5j6MGXF8VhVncqqtS1+MqQx4F1knETs2kznP6K+NumxAojAQZir9XauVB+Sc7zbS0pfRFQ/cZ7YfHw",
+	"sj2u3xJ3hr4T7LqQ07ZZbR3NbUnHELdMyagDmqbsiioSXzo10/ErWhF1gi5jKjWHxqZF8SxTiGfK17zx",
+	"WFHoXmAHMtnU8E6d4i02gvXc8fWOr7foqu0lEzyX5O3oy/I9EXRCxzicoDfC8ddMidWGaKojHJ+TNxu+",
+	"PJ6R8byzk2lCWVvT6VZNvqt9kxbt2cNh7H4Gl33l4SoUdtVUVWil0O6kEtkOtBzJHVgZs8VYkmdgJ4+E",
+	"DTxKxdPUdHVjigiRpapGziquDEJIXwe4BSpy++Ev1PNt2VN232mj0W1cqiWavz2Xa8fGL9pkMZaxbQ+E",
+	"TpHEVzbkZbq8YIZ4EtsuQjce9bITf86S1e0RbK+4CHT/Wuv2Bek5A+jgoJUVA3MtebgThR6za8rvdVq7",
+	"12f2vnJpXiFo8aNh/+Lxpuox+Nycsukjnq622BxnZvO1mt7yvvyNfry6RTPjUmzqjVMdosWFAa0uIPRu",
+	"nDAKuCoOFKaYBXWNZI6wJB5rd7jLNsmBg7n2uXXqazO6V2tBl65quku+O3lllr8DxUwLf21jeNE7xU2A",
+	"HKFh4syD+DC1MsiE0FYmTOCiBKb/aoT0ghOiCOLCuduqelHpTGt7ud3JwbHy7DFNY5RN0YhMMduuHO6b",
+	"azkWesGyNs0QcIKh1GVGxzOzX1gQwAlnJ5BbAPLUxVq4jf13uoQfwcc3MhHIYoTFlL9kiibNrfRiTgwq",
+	"55gvCOJM8Ryc02JXn+TNfhz6Ocr0uHq1bFNEliIldX1qPCWQsJinakYoTbAmQPJWdetQmPBxTc6H/oBJ",
+	"OLXUriedUFYFNzo8GtY3t9oKBL0x47YylCT8q3o8+OBKJOHfmgtdhpIM9d4rEmuVChodVlvT1uANEn4R",
+	"yB8O76UMFlSbgNwCzwlQWp7HCpLwBBgIWfRWEkdW7Z8TkkpX24iWa7OFCXipcXfDNdH3/jZYFW01oVD3",
+	"JzO3BVZEUAwxdD3hCMlsPINsDNNf2nP5t+KlmK+9FMk69F15DdBR+G+PDw5++Psff5Q/ZsPh/TH8L/lx",
+	"8Pp3NWtRePok3tx1cL+b+OmaRG4jyONWmexi2tWrtHxvms+2XJHbKEhbU71aLKSOyqsJfgCU2bn+kks4",
+	"gyza/L8eO1nxx1cXWlmAJwfH7rl8VE0fJnOIzykx5S/QBAr+6bxngxF+85NJwC1exSkF59Q7aM894WEx",
+	"6rUHPD17cmz4L+8RDYinGU0U4mwfPeVTuCYBYe3s+fkFctCAlyd+k2mE5RzC8ZcOOu4YjWymNPoaj2cF",
+	"XpvXrrPou5N37WSEGB3m8u1e8bMeRAguTFX1i8eP0JcPPvv9WsU2yA/ocmxSF+xWnaZ4PCN7R/tDiyNi",
+	"NlkeHxwsl8t9DD/vczE9sO/Kg6dPHn393fnX8E7BGIOHp39CZ1wonERQg830HngxouPB4f7QvKJvQ5zS",
+	"wfHg/v5w/75tpA+UcYDHY54xtZdQNpcHCeem7oYbCs93St8xg6ecz0/VU5OybAuWH1p1yLNTcJom1vA/",
+	"+LM0l4kh+1Zdm7K5Sdp+VyZ457aE1mPSEPXRcLi1D5+aXYClwacrjeS/1dv4wHwwNE4+sYOHOHYNq+GV",
+	"w/ZXXjJs0/pJbF663/7SY1eVb9540P7Gd1w9BgeVfuHoy/YXLjh/htnKLgfqNT/rsgVPmL5gcAJsYt66",
+	"32kXrjA1WoovxgbHP7yOBjJbLLBYmStTEqTJ1RSMm3C+S7+B8uKptCUB+kxBSvoMPDg2APBj+EyFATKb",
+	"aMRlDSqv+bBEMiVMad2GqhMIbltZJEsoh4TFueCCjtNLLGIQDWXOeinJDbMV5NF0YaoH6+v+ijPyyTHA",
+	"UZd5pYLra80Q5UfNNo9mXPMNLiKGcJEqS9Ib882BD14avjZO49gBlt4MfdvRT+O4G4kfbvvLH+ed0YGW",
+	"H3E2SahRgDdjmfdJ+jmxn8ax1SId2YWJ2yKwOqu4Qu0euCyJw0TvwKjrif8hmVLmk/8NaTD2E4+IIAvO",
+	"fhsU+UFoCw4UKY5wHFtxerMk9guN35k7OSEm8limsBdkwa9IQWIFKGptLULxCJjnr3+rSsBHQXDmfLdN",
+	"atHAuvmrxKQN1WsT043d8Qb+8/0ahx/1Jf9e9OIPxBfQt7qdL/pIXAhPQ4uwAHMYVKQz99jNEboe3kIw",
+	"fcI22ydrgnlGFyTCL1a51XWi/2Ec+rnDwMBLXI92XQeCvTGPSYM6+oIwsnzhtyu4SaW0/KGdSnpDZPYd",
+	"WZa7rMgTE1pOYsQZMZ7qK07j7Wup0uubYuEBywT3B6Ly3io3SGn5Nz5CIvsgNPOskEkRMlUgyPRdMpjS",
+	"XvuS60kmqLRpNV8uXCeqnRlyu82QYNedrZkk9S6UMIFsT4AUODW7a+qmPSemP5NLbboBSqrKn4P87Tq9",
+	"6JF5IKey7ev1OWLTe7Zef3s62G/AsHgMhRhFCMd0NrE4WYCUZ7IaylphBLlPW2SxhAi1JzJbtRTU/55S",
+	"qU71cy+y5GaNjfwrkJ6z0wO7UdKFphJ9NDkxUYHUTBA540lcUv/0/gaVP/hhX7gMcp8uDn6Zk9W7Wo+K",
+	"KS3MT27d4Qj5RilWsyLbqIgjFgI06ioMM1szd1Nuynwptmjyfeex5Dv5m3BWfsIhTOs6wgUv1rBii9Q2",
+	"vLkUVBGPOTvIa1nDjK5ro+VGV2LWgz4tJMK7qGZE1/ks6mz72xdqhxRGthTDNbdH18O0RDpOJ4oIV4nW",
+	"/vhTuqAqFGjbMuuf4SnZXX1dswSAzCPbbEoRqYwetfmdJw/y0evdYYYH7HM3TRDuOzua6EYT3ziIPCxM",
+	"Fcl1iOEXGr87wOM548uExFPSkCJVPATHdpsir97cTE3TB1BpdurMx67OJJB9yBCwhoWEso2imF9204Pf",
+	"fKUmpXsuCbFerTl78q3xaPfjrVt410Nxxe6y70GA+uQRn6BU8KnAC3vtM7IMXfuZ1KQRILyU/qTJzIr6",
+	"Oof1I4DNMuR2Q95EQwGmVvc957yaTz/DMdl5E2+XkH2G59pinJPViW2mB0XEBgmx4vrzSLzFgnQ0HxC3",
+	"HXITr/i84IRdamJXXeADhfj0aRkKQlhtmWRSwa9w0nJF50/dhPPBDu75Hz7Cm9+sYXf396JrE66xaNQ2",
+	"28FA0ER1OkBBsCE9wP62j+W8Xg84lXN3XjemBpjhP5AiYNe2UwM+iaDiqZxXuWMzfijJe+MFmQpsyC3M",
+	"KX/QP3u8sg1FYbgj9E83G+kcr9CKyBPEyBURSHHEGfnXf/iPALRfT7VteosjY0OuIUI2IG9NCbb69+uT",
+	"8s3dFTBDR8zv0Y+3Y6JPw8o8B3j83jdDPUstqZrFAi/rmeqVfWJ3Q+xuiM6JLXhO0AiP5/7NgKxgvYZe",
+	"A7vdYsXaZ/pS6Z/Auu1iaGKAPvoY7VfYmp312kctN9QE7RUN+nVOupbOwvn4XHT0Uzu41htROmDwD2Oe",
+	"mnXtjNNbB82QY1r2omXfmWj+1Op+/gr+nhP4zv38aV3x5ng9iFQDzm2hRjNJ5CYEFtVn7myTkIY7QfeR",
+	"hEWeM7KJvMrv3obE52sS1E3d131qz3d0vPMPBDOXr3vJm7aVzZbWQ/tMp2jhz7YxWidiNCP/HVzttZnK",
+	"vcKPZsSW5OfEa1/dDdvPaye9PQPz9hmOZvd2hmOfekvDHKUEZ9dCvhrtdMy2zpn2l06mpPniDZmSZvAP",
+	"Ykrade1MydtnSqKRo7nupLx+yXS0JHP63lmStzyRyUKmmeM9gX4UEzqFbvdS4ZXrRSJIyk2pU2/qqTcT",
+	"t0olw50Q+4jMxA2EUQcz8boEdVN38YcxE39DdPybKHDd3gV+oA0yKpXtbNosn8+LZzdhrBr7bSL4orE6",
+	"vdTpaBAsPS0T9XdcIcrGSRaT+ARhhRZcKvRgOEQxXknQ6wX0gwrMBposXWs6N38heeewA9i8VRz6DV8i",
+	"PlGE5UyKllgiSfRfoOdCkvAliSM0Wmli3ODa0xw8xuMZ8fi10pw1SRDjMXRpwQrN8BVBU3oFk5J0yhCf",
+	"oIROTMtOqv+6oCxTJLJQFjJbROgFiamBNTOo4FM3HBYEYTknpoGE5qx9dJpIbkFUSIyWM5oQOwCVKOZL",
+	"BkMzvWgAw4InodmYOTOEE256ga1Jnkd6qeeuMf9N8ZX3lQaO+rRreN05I6AuaFHnkachuXXihL9XSfOA",
+	"MCVoCeKm0m8Mj2eWDFDC+dzkmc9wMinSaZ3c1jS4wCs040mMJkS/Aq2cNDkydJnQBVWXESKawBlnJLIE",
+	"eFm0tb1ECcHQCHAfQXPNMV8QibhAU04kWhDMzDv6OyOCYHlsigzAFsECqSUdBwj0KZWGQr+2C+7kVZ1T",
+	"gC/tQZrf6jduygNaPpozLJRryJJiZRGTtDUIX627N9/UgUWE+q2tf/UUKTw1AsajQ6H3tO6LCk/7beIF",
+	"/liBKnIS2xWw9pFqwOpUojlJVYSoFg+md+h15Vru+6rTl4sD64TPROON4ZmKL2kV+z1R4VdEYZrs/CI3",
+	"6RcBEYilrUrVJLwx1aaZmDb06Pr6LR6rxHRxt4J/QRYjrXKirwEKT2uTtjvostzpj5FlAamnL1ykP07E",
+	"CYymLAMyDn8fz0is/6n0Ta7VYs5ZvsT1y/VMTxuI7obCIzA2fGXX5+ujNLeeZ0ob4UBrml8iaCtnkTIU",
+	"nkagwSWJJmuMrNrVjYdSSxZlJtrDSVKfcw+k9GrGE49quxPQp3sPu2MiIExSo6kGjqG51KjmXARZ4jJM",
+	"bXfpdpGbtkushRBDCdUGhKMnKOc23RK12bvAMUFY2yDaOMFI0YX+VauLVuzJO/vo1LzqZF+WIsWh37X+",
+	"V0ImqhB56LmjS6SgR2P+lTpTe01IvoDl37iUNJ/pJiaPbuLTL4jMErXzd90yfxe+chwEZGt61ztm0MS7",
+	"kcAVJCZMUZzsUSmzFqjcR/nTT8zDHz9YUWVJO6OvB0me4fEcCJJPUEFI1nm5JIKgGWYxiRHPuuAXwd/3",
+	"yduUC1uKF2OF9yZa/W0ky6+wwo/hqRskFPeRHX5zT/xml9kAVKFPFI0SPp5LNMYMIIB8zzz8EnLMww+e",
+	"uVWQRgHi3Jwe4w7wxmGc9Uc8GOddgcZtb12oychVZxjiBLqUPQhTk6OXJ1E+4cdc5Mhu1mSCfvhoTlb7",
+	"6LHljxRLZcNCl1c4ofFLpmhyCaqptuoBLStkuqsPRdnbV4DdSnrkUW5fwu8yKW9ZST9Rto2EYRTwMADP",
+	"3l0SrGZERGicCUHYmBJ5rzfX6uuEMkWmba3CnuQP3SAVFh/ZKRndI6pSXz0mnpWNEipnJEb2OBD1BXlx",
+	"0OtUkf/m6Rn53w7GM6KJqUkRzc/ukXn24zePyivaWUe9Usg0DdQiuPUhxLq6hnOFRYXoBjfoI6p8adeK",
+	"7CYpx7hwTbEwKxlJ3SjHy0KsyjCHFSWzRSNWlP59jbq2kTa+I8lP3rj6AwfodBMfkoqnqb6RLQ1tmZL1",
+	"8PV0fK54eiNUPNxR8ScP5Kd4ivA26XZCWUzZtKMe+dg9fQOAw3bsjxlvuLpPO/20b8rWEsu86tY5oJBc",
+	"SUUWW9Fcw8SfKyA8uWrWQPQD1VO+TaVGdkow0wyo7T07rdY2Z3d5fBK9aJDllROtRlnKRQrPTY/rVBBJ",
+	"mMpdHFgiQaezBi5tTvgIXlp/5pleWONN9Uf7zBpLVnOOM1lfCASN3TvfW08a0rNhpG/75Hyf5m8EU6WX",
+	"M54QhMf6D0hm45neakaWct/6mUzeE5oQrDJBnMIbc4VsfjVhcZS/+eMA3v1x0LAVFICtgwneX4Tzu0MD",
+	"8dGfyVhd6If7tRasH+xJ3DfxPLjCOBZEyi3MynJF/bR6jGUr42pKz/YUXfQuh2sre+v/rY9OP7PSYaeW",
+	"9QyZW8lbq4E5ybyuf9lfPO3L/uXASBbZRZqf2kdvnjK+52M8ypJdD8h+9GHPErIljWxGWlzYHAs+Hmfi",
+	"mtQynmHKmmJh9gAfwXM3TyjmOzsa6U4j4Axwabhje0zXIQmbmFVXZ3hRNKw7HA6j4XCIbAmPm8SEJooI",
+	"kwpsBkNUSZJMEJVO5CXm3iyT29fw8E7V3KmaO1Xzfaia7SqhIm/VwVheleV4PviIMtM+ujrymvg+RUrL",
+	"L0QZenT+Pbr74vEj9ODwi+G9W+6x+PT7LYGULgQ4tuJbixZsDq3XfeKn9bob5YoIOrFqQbNi+n3pyY8/",
+	"rcJfz8466kGVJUK4tn3UmFfhf+omsypK39nlVNwk4RhMFKNogUpcyazYghjrGpGuUNftikd//CT5KUej",
+	"r8qkcz3ibYNXsFZXDcDCB6bT0uR2EAk3CJGgNcFVgU8T08kEvE/6H2mCx8Rhll7H0+DAdZp1waf5UzdI",
+	"We4ju2qvniYDxBmnmSAxSryDcuRQ/C2Msk+Y0gdGcopY8Uy10YN55kapQX9iRws9aaEKZSeESTQZraAw",
+	"1EC/TwRnytTxr8G+d64GtHRy8AvIokoxYPm08rSXolBAKrySToAlVAIo1xUR+msBsBRTTmhoolPJFUxq",
+	"46KrM3j73Q6j+72mr1KoDASyhDaNisNdx5dsDdeqjUwtoXmg3FUfWIFiwfiIx5o9ZMEuBrzPVg5eWrq8",
+	"RMMcMtLW0+aQbpIqYioYNasZH3sQ8fEW0PC2hfRODbzJMivLEbSgzt7iugZL/BxffSCRuv2kQLOOD1LD",
+	"+htigk+7i/WVSfSLBZ4o43/XnHeS473E3BSFE4KoQivSR2/ycvwqitNBTOUYi7jed/WVeeDTYtXvzZ26",
+	"Y9bfelfumbDozIbv8LKMG745X6WCXFGyrMdOc/YSYDiSKyIQZTF5S2LEhYGJjk+sfcLmiLBYWjQ0zNCM",
+	"ZyIADGE++Wlxql3UB+mzVZrBDh7tlrXbMowBNpAxfXI23oZH4cAZcQ2IlPDAJ8ZuznTdXYw7LbY/Ppyh",
+	"noITI8T4ErLYHKbnJm6UEHtmTNNOnCUN5WQv82d22uuOST897fWRgV8GWzHBjJHY+LjXIsXX4jTnF+8Q",
+	"k/nePfr+GO1jrJIpbdbHmg32cfgw14M/pf7DWwtA5Vxy8AvLFiMiGnMsymL8vTJLYGwz4Y0HL26jm+SZ",
+	"M3d+O6//e+iPkUdKr3IavQEW0fNRXDQDAugH3rv69j4YZacd7ky422vCYYYIFgklwskAhKflTK9+WiUd",
+	"EzZuy/RyD90knZpv7HJ7eub2uAOE9pogEAtKSGdc8RFm8wAx5L+1pOA/EgQrYk/nhtpt2NE/jDPZrmyH",
+	"NXy73MhxjLAj7t4knUu1kozLc6yb8ekLWt9GkvUOaP4WAs1bisix5lM6hlLeGZbXoLXG7vzXpqobE7tm",
+	"fu9dL/2Y5e5OMV1v0G/54AQJwsiSsimiCo0EZVNpqhMMj0lI47ymRLfNivfS1iKFZ+bJM5v+3gG88Zqd",
+	"hT86r6e3Q7sK2H4aiiBSusR6r/+XbV5HGbrC1PSBt22989+qDk5BYirIWIXMtvw3z4dTYoB2vYZK/YJ3",
+	"0jvl5rb7+y7wnGhr32JnQDzJlUX0JhwvIWqdcg5kNp0S2Vz8f26eeZF/7raVIJ7ni/hYXQgfUeQGI0tG",
+	"OXku8ArN8BVBC4KZssEcOicJDcVz+oo7RpayFvDItTy3dUNKYDmDvqNUKhIjzhJbMHkJUEz/P3iAxJfr",
+	"mXqacr4jy/ejKFwfOPpUKDpOiAccHYTMyUaCjrcDtQQUvpWhFJ72HqfCzvpcTQtZuICfQDvOOgSeBWXl",
+	"jY3JBGeJGhxPcCJJjpAz4jwhmNVPPBNTwsarzpN/aZ+vXYHATCYGswAtYTlc0CllOIHqIwcKLSkb165u",
+	"RGZVAKwu62sR2X+Cj3yUSq1ljZ1C20ehNXsmI5RgqXLCq8pukMXrYhtAzrq4ku1nbsiVbEf/IK5kt7Kd",
+	"SyPk0ji83wlz6ymGnsgflQ/klVavQVk3FGABAp2CkEfqoHxIKi5WHfnJ09v1v1tBQgreul3K+W+JMz5Y",
+	"dgjOD7+XqK4rAr02Ld2YcDcux/ftsP4NSveafUsFHyVk8bueBrrCCWnYxHO+IFBzTxJJkMRXJNYm3Yio",
+	"JSEMRKoq4HTtP5Jsqv8CVVhTTJlUiKp9dGnakKpLbQfqBy1vICwRBWOR8eX+p34tQfFqcStd4845wGkq",
+	"eFOLmFPzwC0UGjbvShtbO5GxExk7kdEsMlYWJygXG3rpWllYdVYsbFlmSYCMBMFzyqYNYIxEPXQP3SLx",
+	"4eb0QVAkdgJkJ0A+tjzVsuxgihtoJMtGaIQF7CsBzCTc1bNUSlotxMqYC0HGqr6cH4IDUnEeoxGZcAHi",
+	"bE5SZfCztbDSn1mPBTwyI99ChcbOTE90J5N2Mmknk1pTlAzD+HKJM8hJklSRyDXwYFwRpLjL5LieYJrT",
+	"JKmXSk+UzCOnDlXuweEwnwnJlMAJ4JBAmxYjthhHS7yC/Kl1efUtTZJbKKz0tHZi6v9j79ua3LaRtv8K",
+	"am52U5/m5M1mv9dz5Th24nfH8ezMeHOxlSpDZEtERAEKAErWpvLf30IDICmJpKgDR9IMruyRIBIkuhuN",
+	"PjxPMFPBTLWv+HEPH4sZx2KxoRBxS2uEZmfJFKUiGjVVh33mZsR+UwehMKz7I/oHW3DjOf1nkml7dt4g",
+	"ypfH/xfX6h4mQI1uklnCUouABzHTQhplFBPgN4QSIzYWAStHNyXf/p0oiEQBi2W22USkMUjs98bUcgJU",
+	"VtCL3e5DDDsokxfR6DAYkkZxw/613f5lXt5PkMbr964Ed5mLY1BoOvZqbDzU/YTuHeKdaiQMtGqZ8VhW",
+	"8f7dMuXh1m4ZHx1f8WdpcqH6s3M0efuyEefNUpKVCh/MTjEXGR9WlX1uUjpUIaM54GKx3QhJZglw5yVK",
+	"mIoRxD0E5C52rlIgO+NmI4Jxn8qhML+yEHVc6ITxYUUUCEuWSuJ1TBtTaVoHqXcqv5ZQ83QsTY4f8Rhh",
+	"taU/N2oQJYTyOW54EeUY3yifM3xcFFUohxjZactpidEYssUhYhEiFs8m2VMKqu4WPG2LPxTsR7AfwX48",
+	"n4inyLTnqMcmrV18EAk6k7w+BfMGT9ogiaYj15ROZkUnmXVtb2z3mO0ymiXCfUyGbAqLP8EKmdXzwz3O",
+	"4gjtlJ1YyMwEOxXsVEsSstKJyRGR9QGNiAZOFrAYtzBWtgylGcviPh+1jSE5xTY+/8QBjLfTxr80dd1+",
+	"+w7n1Uj55R/+v43dTH71txX3CqhQWVzymFF1/ZO/dRcLot+V6POlHW1GfeJScHBasWeRrzreLpcHmZ3V",
+	"7txYpshh5psIb3ywGiEOhNJYIJRv4HPlXFJziSp/FG99AprVhcuLzx583uDzBp+3XRpBWyJxs462edlr",
+	"efm9/EWtQBBv7ABXkcaslKSkNAJn3pA6wHFr2PzFBXlkY1BIcI313f255buhmvapMrOMUhGNbhzhjU25",
+	"J+Y6VCkjLuYQP8hUVQL8wU3vCA/yfmrBrAWzFsxaaxx1IUnGJwWoev4yKgixtshgqKxvDsf1zW74fchf",
+	"BGMSjMkJd8sCX6ik0D5BsIsr5AHBoIH8+SOVo8di3BHZj2JWwSEJNiTYkA067stQgObpqcK4D7Xw2R4U",
+	"cB+mxWcaqk9ab8WEgV0RDV+1sWq5TbIdaljloWWGgN42SGxRJnvEzK1HrC4orMP0uN+rp6rcVhyhH/RY",
+	"vKqAJRfg8bdW7+9h6HBpFR2DBX8zFpNyoROQpAQiu4taLxZbLsOMumDHAt+iL/vkALEiX8qHmS+VqhrK",
+	"NYOrEVyN54jNsXOtVR5JaeL8noSa72BEghF5djWbg8Geqr4zvj4L9Ib4MfEKPpldrBtM3JdK0V1W3Hhb",
+	"sOrYfM5vGgxTMEzBMJ24YVqoyXYJ4t2s0kzIEePD8wijIo31mb/YoTZ+cnQ90sXs5qFHunOGnAmISQoW",
+	"oUPPJ8hDs5Bn5DHhQlvN38X3XpTPyz8yBbKxqrIkB3ss/zK33br0Cwlenkj2g9x3KvfK72sJVU8m+PNG",
+	"8jspJrvKfAA4ekI5ei/kELTdxT+ULegOolODc/TWVb37ktqBkHmrvHHMLsgDnZovyl6VRBZhixmzgsIH",
+	"sB9h2/9hojStg6RmS/f/yVZKv4CTxTP2t42o71dJvX2XQowvI5oCj6lscmXe+jGt+PoGUowbXZSBkGOq",
+	"z16fxVTDuS8Cs7xpSkvGh1Usbu++Rmmm2BRuCNWW5/W7VySmc99I8MXc+EsddVvGNUv3Mq19cxR26ZDl",
+	"KxfI2TZwrmYsTUkfSkk8o2159B3iAhkpx0CKEg93BIoAj7dqZkGNHLDU6lfDEfjBaP17N7BLttfiPqd6",
+	"mD1MVf/cxZrcYvp2+yVW4e2Buj5xVyOCGWdjhWx8Fov34wvyng303BvKikJ7OgW7rB3xA5YE5yB1HaX7",
+	"n6YHdAoQWJb4yMl4WcQd/htFwdzZEq7nXcfPy0seDp+ncfikC2Zye0nJL1zvxP7sxj64oR3umsu3Crtm",
+	"S6Fgw0yCwvCA7SlTSV9QuYMztUFa4eN8ObEQcgTH6J0vHYPnM+RtWDgP7wCoUDojT+hwjcjc4YguAXfp",
+	"EIKEbIixoTTVLCITtzh+1e3fq8uOn7ei1L6zJ/xOMGbp8DBk2qcL+RKIsQupj2NCUeCJsFQAy5zYrfVg",
+	"2f6t5cJ2SnFkQOUByKhjFuzJYjF9S+NaRYL9eRIXtvV4QL/p8EAE2C9GdoMJL5Onoaw5K76dtVZqJmR8",
+	"LkGBbug7e0zAkaH5OjZsmZklgJ0y2tOgqSxKCCWZAml2FS4cBBIinptzlSKCR9bzNie26ysyZjzTVS1o",
+	"b9To3kzrrDPIIdC5xLdR11cnGdp59T+t5P8j5XM3O/XUAg1RJpmen73+z68LHooa2ay/FR8tSJQIocCB",
+	"bnnhLQk+jSKRcV0p+1k/ZZETe9v2eB6JNLVsnc1HtrelcZtuN//CpN9JIjwWj32q28uBKC1zaemR/nw5",
+	"nj1JhBZ9ykdVQuq/a3W0LG501hWbrb/BQY6Zped7EYfNU+ucpSQqS+BmAl72QlbNccv0zYIGhOzNUR8A",
+	"77E0b0FobjDs4EEIsBloWzlqPCfuQ0y6tK52lk99Zjx18xqQDEq6hdUcXRtk/4Wq7yV2QnXnBx6fvgU1",
+	"61bNTqvnPt98sOO+rEDY2eeAVsdEZHofGpWyEXBQak2O8LYYtqkCHd8x0j9MOERuIpuU2QrAXECxaC8V",
+	"YkSokSKXvM77eX7L4qFPYnOYVaWw20ntGDAQWi21dhuImTK/rN8FfrAD/MoH5/xkiMv1TBQiRyVgfYSP",
+	"9+5DlhS0Crk9QCni1l2psr9LqJfYplC5WEu0RpaKC8UIAbQUUQmV0FUQ7IFOIV/ArkqS4ZABsOLpQvzr",
+	"yIAhMZKRy39d7fImYl5tJNvWMUOIg51WHAyRcAZkvGpL9yI/WjM+VI01OHbsgx/aZXXC0q3CRtue0V9m",
+	"KeStQIU8bL2VNlTTVAhEBzUyi3c5TOjzGQjkc95eXV2L3p/4q2KlS2Yym6SCxs0Hkc9uzOnHYeyThCjM",
+	"ZicdJyMOB9wdiGPBwXfxUk36ENEx5M1sVGmzvasb96fePhhj717f0vkwATpSjgtK5lPQmSITKbSIREqu",
+	"L64urnzjJxD4qoEj7x2JJKAg9Yg2t+cW3tw8FnydMKsIF+QNdy/BvoMhaEW4IP25BleeE9M5YYrEUkwm",
+	"EF+QXxLgxavAgcjcbKNTA2aBAeNMmleO9yvlAc1XYxqDOTVS8pvo35AvP757/EI0pCmagipwD1sRYUV8",
+	"VVdXi9lciXPVC3PE0va1MUXURIyA5xgBCdAY285cG/9jps7vQWVjlJ9yL/9aeILv57owbrNEpPbl1N7K",
+	"Pt75LfAh4ju1wCVgXH/37VnvbMw4G2fjs9fXOT4B4xqG2Oq6MjHzOsagaUw1tVI8gjn5YiZnpoJgdp6N",
+	"q2mmH901Fl7LmH51T/D626urq1W8hF+rj9RL7w6GmTnt2DvjuFth7eKiSVxZhaUVWzPYPck7oxB2Oi1G",
+	"fxoMlN1QGpZkZRn+PG6H47qF/3AnIRI8ZmYZ3lOWwlNCrZxCqeNKCY30guiN7F+N8qHx6eUG+putN44K",
+	"d6dlSKHOllYAzLG4nTHKMhy51i4eykC3i4PYXW7R9GxgUv588QX5W9uRgxLMO/XMJlZDSx7TNzu4dXXR",
+	"mafTvu6PHKGpqtPe5oQqcwIR9gRSxBWz/OS6rXAaA9cgnc7Ledk7xFUFzs4/FzeHtzRK4Pyt4FqK9PDO",
+	"qXe+N3NOeys+/Qt2hTfHGmzxKD/6BMuJbZA/iRkZZ1GCLNT5PskcrD/ulrvskBOqo6SCbcDh+V1/Rz6y",
+	"79GRRjG4IPZU7eI1kk0LPiVsJALSl2IEORl1RePZZAI8foH+rwcqrDnN5/Z+m7jDVYWWty70FHjn/yci",
+	"DfpcaQl0XGNR+oxboJ4Vt3t9fqHC2X+kI+A20ufCVVv7/SGU8KSHjKcxuJtHNq7/3uYNq2wyEVJD/BFi",
+	"Rg9LomsrCr/aQK5aZ8/7Ip6fp5jNeH393T/+8Y9X19/tEKe4lKAtRld1EdC9+Toclp67Ph8m/S4dbxHR",
+	"goxdKXiepljwdtDbGFizsIdQXTkluSgKX37/QgaMx4rMhIwxeYD5FCPeqkciOnGNpzTFl6HZ1FLF5syv",
+	"PaJEJiPoEcT97JERzO21kBEWpMLfIw/m3LkfTJJ/0v/SUYJj7jOlGOXEKIu6ID9TKcXMAtzOXOZnTmYI",
+	"sBXHEPtCepv+maPj5Xg3hYw9CCTVF+RN/nJzTkysII1ddb7j5UTSHI2gkTYFUQGytW3/SdGuvYwkTSOd",
+	"zolOmLJ56KGkkwRkHXa0fdl1iY9XV1foG/m/r1uBWZemYNew7ub2233e/BPPk4teXnoE7IzqZuEG1k3j",
+	"erdpOEklKhEzvnYudvQ+38gbkrIIeJRPKKKapmKY1a6KG3+2EfVKxStI50WJ9ozpRGQajzbVsyF/NZvc",
+	"N0hbhecGW6aL+WDBayfLxW3FdN1b6QuRAuX12OaSDROtWj/pPQ5/0LYUqOaaaEPeW6D4XYHhfxaaMB6l",
+	"WVxKYlbd77ODgN8P5Dvawyd8BLzf9o+weMNfEuG2O2OQdeM9v59vLOVV1xKSAdfUFba2u96n0m/qZcm4",
+	"/m2v+IjnhNUX8lmVwCR7JJZ0oFW+Jj0LgDPz3IaVBAMK4rX6tXjTn6hCyp6l7d3uqKwAcau7pb1af+m+",
+	"LWkHKmfDBYfWt8/4rhOouupC2+suxhUD6inDfsCCf7fnkUKRiAbJZ+pshhm+9GgxDGiW6rPXA5oq6FWu",
+	"8ckVkzkHK1STbdLT5zbt3m4Nes0g//979+7HHrn7+Udjfn6B/h3JJsSRSUeCDxAuOSaK/RcsNBcCeeEZ",
+	"wp51LMyXKgrGFnxyH9Y1zjr+yH/KhfFJzQnCDcc6sW9fvSouJIEqwS3zpSKRiOGCYGAEr2TPH30aY5DW",
+	"Np/1QWuQRIGc2vPFl+UgQQUfvqtztOMaq5jHWarZhEp9aXbE89WsRgsNKJ/anxCB1T1dreo5tLKOAxNG",
+	"fsY0nZm1UhHl3J7OYjHjN0Wt34wy3BfJ7xmVlGvGbdGfTVoqQnOZweOjpUXt02h0ceRhj1DWtGLjrKyU",
+	"lpRxTEk7JdxLcOSyn6WjeqzCdzRKysWkEVaTL/DvYOWVlpQr6nr9LVF2LrcO6zAvOQUaJRcEvQM0pLZA",
+	"PQU6BUXM+QuJrCvKUnFgKRrRRUvF91k6OgzsqLnzPSjj3Zxi2PLkOiI8e7KiLMYqD8pLsQCqEVxzDzgV",
+	"6nIALutarWOJ1hPjYJh/8cbUEl9FhMaxBKVuiISYSYi03ckHIk0xSGi9kQGeWxjGLI1ukSiBaITHKZit",
+	"qtF7M5s2O/rOOyreKezmYTcPu7nnbS8WdCDFmFAyg75X8/3s5y5a2NSGhUlzxocb0Uk+RYgt2zq6Fs78",
+	"L+jMT2YYdbeSToA7pB4lBN81ElChSudtGFpt0L1LntZNdaxgaf326srStKZU1+fYNuRnfeJ8/tL7DQ5y",
+	"t/QSjlAVpQajTVbVxIAkYrbkKS9yrW6tbFMR0X6WNpHIlZLRvwhZ1UdcqWYM0uZClTVMYfF7vEKbfcZl",
+	"vH/tlrosDghLm9T1Yz0GhlYXwLjy3AkGVXtlxKU+9pPlsVbMCeGughsNJ/25DWykk4T2YS97zWof2eLS",
+	"3sMgU4BMx9jmO7f5k0zVEPTbvrPimBeAbJ5XPZVd39J5wtc2S6oSbCUfCrG5YXbi19BMtV+Runq6c3/o",
+	"j9oD6VS++F0h5hwVBZWd0oFYqF6QPL8A/J3laDPdWpeqIsxY3T2QdGxOYq//qNaz90ZnjlDN3rt5BwUL",
+	"CrZVX4XNIw5ERFMyEYxrh6AKJJJiovanYRaCt7Z/4qP5+ggV7KNDDg7qFdRrc9guIzwLNQhF90DPxYk0",
+	"HYEiYgqS0DTF7H+mQO0B4topnpBsyDhNa1s5sE4hFjPu+2V/E5l5C2lVU8MPbtwnf9XuzzI7dluu5hYH",
+	"bLl98q298/kPTE2EYuvBm/4MZBkHxCL1Im1L+LA/xxeEb6w3uXpUqI4EpYWEpq4/HHC8569/OwbtsIG9",
+	"9B7CxQy6yPRC1GtjtbG/qtAZBUbAdYPSPLgRIRoWhLdlMSePBaG2B3N/jpFiY5Y2pKaR/sONOTYZdfM6",
+	"1WTWaURt71Ypj5DxiNlcFv6xz5oJlEprWGsLHjfNZT2aywX/JJj4Izfxd9g7vHBQ7sA5ydYR3vlmGrUl",
+	"ZeQpltN9VidbSncq6IiIQVHuBTE2vLc7LHtpE5EwZTBbD6p7D1Mxgjs7/JYhh0EocDhq+XnHsZHJLhlJ",
+	"2QLvBIeZqpAR83E5GJ93QTSav/t8VKvyMN9kvccOahuOaQ/Y4CZsw5G1MBWl+qQSVaXvBakv69yiL/6O",
+	"yvxoPaE6QbgLd9Kmcgi1eAW/N4KCPIe6bb9YoXB7I5oup5KN20Wh3qumIP9uTcf2GyegeSu1/yHCbChI",
+	"B+bDvIFKC0xWAI9vsLPSHpKAxrbLxl5g4NkZqlgy/KN11EnlL38QysT82QKl01GlD26BxoRyItLY9w6R",
+	"BZL6dppUtbNeYu9gAyW9+fqJZB7v9dSn6oWbh3bcpztZ8FyU0f5uuS8sCjMbT4TUa7rbmbKIethdL729",
+	"LzrcF5rYERrQAXDYcYJDge/BpAPmKMGBWCQQ2+WuPPDN6nbyAedadl473U/smzmQcvlnDdr1NDkzxl2r",
+	"+HXv6uqq3E2+0uW+w9bRjgqntHmEI/spkOvSXF62FZPGuu/d5aFLD+QQld+n7XaH0rnl0u9CgUpQvI6U",
+	"MaEL3ZObW1+RrskG3OOILsVVpBAaEjexq8IDtM0cBtKc0DQVs5IgZMpYwVUhwM9XYiCVgQmRdgXvYi59",
+	"mICESCEEI47LyL2JY2PhrLRViC/iJMqx77peNmpGF1YM2uUfI5i38SXtXdczFYxgvnUHuLnJP2HemtIw",
+	"dMQe2l0V6UqeZGfZbPZhDyCH3Zh1+zxP7vGerF0P3m6FtytSuCFMu7YQGAyM67saathhk8j6kkVr/F43",
+	"pkuxxVsE33cTbyFNiVu9HplQaX64mgh0S1dxBrLftHOAcWxXLjBe/DBOsH2u4AYfoxuMa0Mcsi3w2IPh",
+	"pjCFdCMRXzV3l8jwU9ve/cl8W7Z6XUk93ujJXYSTtrXBUVgqk7XAzyyNJXALh+BUB5NwljBzJ11pmYzw",
+	"e0RIRTxTeCQnVu44WDQabCNf9aBIe5Wjq+AqnBAkkvRLv4X32hBR2FGgutr7D5QRezly/DIiBJvrTGmL",
+	"t+t/Dl8jsASdzd2POPpdMXhFp6prnymSgrrKZ0zUKE15rBBbj73gCuilFxoKobfDIrX0q/aNKYLibT+b",
+	"MVvmz0lqGZv6c/e/xuppd6UKFXLftAqaLC1uR+fIpbscJIyy/KQhnnKE8RQ0wa6NMmZIL0QlEilD2aC3",
+	"14GmbaTlmXFVRcLh8STq2HghNNvITKO/vjeh6NzYHsaDfxbWNrjyK678jjpVssNaMpqq+s6TRzl/cJft",
+	"Uk8ezTQ2cEiuurh/SClu4inknM0wBTl3LrV1spEWhmmH+C+BxyAhJoz3CFVEWvA8ogAI28aXRvEF9129",
+	"33ArhiLTZ89jzz9Y9zhSYvu3XawVjSKR8crFMo8KXBt1tE9bF759yK/amXZ/DIfk9g1hgnwgdFyUyH4g",
+	"Yzonsdhy2as3lFthm/S72EvstZ96A2FDDvEH/jTUhw8QCR6/p5EW8meAGGppECdUKTzIMWWJhG4IJQp/",
+	"Tgb4e+S8dtc47r6v4+cbhCiTTM/PXv/n14WeYTEkntMGzseUpahefm3aaZalJV3Y9y7z0q26JstPXutc",
+	"m+SXvNzrCy46woIIMfAIEylVmlz/nYwZzzSoG/wVYj1igz7MfS/mt1d/I19oZHzhC3/FijZ9+03ZxO9f",
+	"391NqG6NA3ai5/0nOdGcFK3nncTgAjb5zhJhTJlzPEcw7wvaVreWdq0KFbs0yjqCef0Z6XsYMr4gi13i",
+	"z9nZvAUJY8HnLySAekKSidJAtDDmdQoIMm3sLyVejnaVy7XyiG7QL0wnd/kdO8FhtFc/UqcrmPPn4TVt",
+	"qDdVvpK7wKUo8tYNhnxBrLvXHLznk4OYhk3klPTBbimUpGK4R7WQMJCwCBi8jPeIA7r14d1NcgFymhD2",
+	"jed0DH731QLxeAgfs+JEixFwrOvhMLN/qe2l2UY2zm1ko16m8dxQDqJ0ldYo3eLOnLODh9Q10M8J68d7",
+	"xplKFi08JlHK4bqtdUOtz5K8m4KczxKQEPIlO6LtpikZz0n+6veYMsG6yuK63ZkOe4+QDt2Er23HJS+r",
+	"69qKqHc8Lpyy9e3vrJmHP6dCyzIcuVwtG6qmntiECI684uN9iJSmg8F5eR+otyxmaMm8bFZJ9S+sxz7N",
+	"yurSg4ey6g27ylM2ZXyYC+pCrTQCdS4XTLeBWLKSKySDwhbWFhFogY0AR0ayhLMKHWBdSp4jBCBTSwSk",
+	"bPuIcvLQhuSgWtrMZMZmKo3m8q0f9FK4XtwDB76XrilKjWhKIcZ/UcRLIhHci7a1sHOR8WFVP8p6ca8r",
+	"zHkTx26Jj6mM2k3pIL0q/nW8iKrpEyqCtstS0onNOW3wZ+devTxlr5gAbwqHm+931pFuzXMwzV2J3QOd",
+	"2+pm6s0y1s8JTWKgqc/ym22b0DTdl0gqkU6bWaTNgCCUQShLQlkI5OZiaIc3OL6PZkBn4YFbyoen6R8/",
+	"0mGIHmxEkTBUpD9Hbo+SmOK/q2JqPm7VSv1Ihx2l9B7p8CBuqHmiUOZ0hG3SGkWtjeAu2deWLc9WlEOb",
+	"8zPFyNJ02AiQ1UKg6nur9ic7V8GQnQooVnuD1AILaycJ6mT3PUwP/UuR2hcBgbXbln05BjmE+p6rxwTK",
+	"7JBgSfU8koqFHtK0goXuo7nu8SkcTivoW9C3jathjOA4F4dxLQjlKP09MktYlDiIejEFiTDNVGoWpa2d",
+	"n7ETS6Oa8LWKPXVRdG4Rxkv5TseZFHxIaDpJaB90j6iUTfIvffdYj6gJjUD1yO+Z0OAT24gq58cmQOOU",
+	"cbggPzsPjikMSFfyFps5PsLXruhbzaXxHgdB0cjvfpKqe/23VoWjtxTl7rRIi4UYYY31zDFzT6To0346",
+	"d2qAfQXaiuWGkUJbydEUKvyMI7aPFVYhPTrKo0qwx++qsR6rLqM01YvXaRJv8yAP2lK0nGJs0sw/BCc3",
+	"zMNj7VyvIkS5O0ucWY+O9gFz6YOEKfGZQpzy6OKUSowB+bgoj4kCjhz2jE+Zpkv4Ya2ZgaygL28Fl/DV",
+	"835X7gjv8OuaPWH1IJXXd5W8LcaHqg4C2IxvbdDtXG7dLSqLnJetr9kkLyM1XdSIvHi6zzi1lQhLG9CK",
+	"Qrwh2iyV2XrfPvyb/PX+/Vvy7fX/v/omtJ/t1X5LGDKlQXoBQnve2ow7YS6J97pKVGfUjyvmerpW+VSC",
+	"rmMY97cVshZh2N2kqhv/4jB0hS9GlF9AJNYi+3vPhFle5hW0uV0dEozZxsw+cW0N1Q92wDEq2r9taXvQ",
+	"tBedMX5IspKyiCxn9UStAdd0WtErthf9Ad6sPu940J6gPcerPbdQ3mm4xYzbt5KkjI/qVeQBeHxrRuzn",
+	"dPAqVPOcPEqcEQk8MBSRGCuZPSIkocQIFNGCRIkQCghFjJQK2NC9SO8CdkojWoQldSiDm6hQovZsOf3R",
+	"qyghkKieSyUJklBFUqEQcnN8Y5wQ1akX0gbKpIBFUJ8GQSyfnVi+W/J0iRjkO3vrkEtz5WQZYmVvMhSQ",
+	"WU6uB3cnESvayisM2OUf7n8tEV62lMJeJRKMWoDyC3Awz9NGCp4L8C4mcgmw7I+zPlAJ8uz1f3414hUJ",
+	"MWKAf/1qBsqpF89Mpmevzy7phF3SeMz45fQazaK7+0p5lkV7pWbmmb5B9+IDoeMefpSIGfmQYylfFLKc",
+	"A+GYyaymD132XooUVK/QZ3PJEcxRsSdSDCUdq9JF7YtZveIviSAxs7wYN45GnTJu6/dVImaKME0ybmEO",
+	"49IVfxOZWd+Ka37mmcpoSmik2ZTpefnZUpC6eh5UI3y/KsgcJiCV4OVfT8zromn1BcCWoSZAECpOJRAT",
+	"tzkRpmxkdkZV8W3pyoxrGKI8rF75jSvis3lmi6dR+ikWFVUvlZaAWV5POlsq9nEEtRW/o8PyQBStqqub",
+	"w5MRKMWGPK8zLL8rNCNVv71jkc7kwuBJIrToUz6qGP5gDnERmdDh4k/M33ULOZCCa/wJvjRHmo4/Qeak",
+	"MY3Niyldrp+KaFR1vU8LZceWwgWkY25IgZZXUULMJESVAvYmnoLUTAF2IZfvTDmv1g1LNjIEEtEogdJP",
+	"8O+qZ2+mY+3PC3az0tU8O1T1BPBkMcwkxHnhQHn2+Wdnf/765/8FAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -37,6 +37,7 @@ func Permissions() []access.Permission {
 		"authors.read", "authors.write",
 		"banners.read", "banners.write",
 		"blocks.data", "blocks.html", "blocks.publish", "blocks.read", "blocks.write",
+		"cache.purge", "cache.read",
 		"integrity.read", "integrity.write",
 		"journal.export", "journal.read",
 		"news.kill", "news.publish", "news.read", "news.review", "news.write", "news.write_any",
@@ -58,7 +59,7 @@ func builtIn() []Role {
 	writing := slices.Concat(reads, pictures, []access.Permission{"news.write", "tags.write", "approvals.ask"})
 	editing := slices.Concat(writing, []access.Permission{"blocks.publish", "blocks.write", "news.publish", "news.review", "news.write_any", "photobank.original", "redirects.read", "scripts.read"})
 	keepsPictures := []access.Permission{"photobank.delete", "photobank.licences", "photobank.merge", "photobank.original", "photobank.trash"}
-	watching := []access.Permission{"alerts.read", "integrity.read", "journal.read", "users.read"}
+	watching := []access.Permission{"alerts.read", "cache.read", "integrity.read", "journal.read", "users.read"}
 	role := func(key, kk, ru, en string, permissions ...access.Permission) Role {
 		slices.Sort(permissions)
 		return Role{Key: key, Names: map[lang.Code]string{"kk": kk, "ru": ru, "en": en}, Permissions: slices.Compact(permissions), BuiltIn: true}
@@ -66,7 +67,7 @@ func builtIn() []Role {
 	return []Role{
 		role(Administrator, "Әкімші", "Администратор", "Administrator", Permissions()...),
 		role(ChiefEditor, "Бас редактор", "Главный редактор", "Editor-in-chief", slices.Concat(editing, watching, keepsPictures, []access.Permission{
-			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.data", "blocks.html", "news.kill", "pages.write", "photobank.settings",
+			"alerts.write", "approvals.grant", "authors.write", "banners.read", "blocks.data", "blocks.html", "cache.purge", "news.kill", "pages.write", "photobank.settings",
 			"redirects.write", "rubrics.write", "scripts.write", "tags.merge",
 		})...),
 		role("editor", "Редактор", "Редактор", "Editor", editing...),

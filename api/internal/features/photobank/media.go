@@ -65,7 +65,7 @@ func (m *Media) serve(c echo.Context) error {
 	if !known.found || signed == 0 && !known.readable(m.now()) {
 		return notShown(c, signed)
 	}
-	object, err := m.open(ctx, known, hash, file)
+	object, made, err := m.open(ctx, known, hash, file)
 	if errors.Is(err, blob.ErrNotFound) || errors.Is(err, ErrNotFound) {
 		return notShown(c, signed)
 	}
@@ -84,6 +84,7 @@ func (m *Media) serve(c echo.Context) error {
 		keptPublicly(h, known.left(m.now()))
 	}
 	http.ServeContent(c.Response(), c.Request(), "", object.Modified, object)
+	m.service.delivered.note(c.Response().Status, made)
 	return nil
 }
 
@@ -100,16 +101,17 @@ func notShown(c echo.Context, signed time.Duration) error {
 }
 
 // open makes the file when it should be there and is not.
-func (m *Media) open(ctx context.Context, known seenPicture, hash, file string) (*blob.Object, error) {
-	object, err := m.service.deps.Store.Open(ctx, renditionKey(hash, file))
+func (m *Media) open(ctx context.Context, known seenPicture, hash, file string) (object *blob.Object, made bool, err error) {
+	object, err = m.service.deps.Store.Open(ctx, renditionKey(hash, file))
 	if !errors.Is(err, blob.ErrNotFound) {
-		return object, err
+		return object, false, err
 	}
 	if err := m.maker.make(ctx, known.ID, hash, file); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	m.seen.forget(hash)
-	return m.service.deps.Store.Open(ctx, renditionKey(hash, file))
+	object, err = m.service.deps.Store.Open(ctx, renditionKey(hash, file))
+	return object, true, err
 }
 
 // keptPublicly lets everybody keep the file, but nobody longer than its rights last.

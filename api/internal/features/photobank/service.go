@@ -49,6 +49,8 @@ type Service struct {
 	deps     Deps
 	renderer *rendition.Renderer
 	memory   *cache.Memory[int64, Picture] // for readers
+	// delivered is what the media host has done.
+	delivered mediaCounts
 }
 
 // remembered is how many pictures a generation of the memory holds, some kilobytes each.

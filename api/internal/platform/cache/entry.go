@@ -15,6 +15,7 @@ type entry struct {
 	page Page
 	// checked is the tick up to which none of the page's tags was younger than it.
 	checked atomic.Int64
+	hits    *atomic.Int64 // that are not written yet; those of the page before go on
 }
 
 // entry gives what raw holds; nil when it is no page of this version of the program.
@@ -27,9 +28,12 @@ func (p *Pages) entry(key string, raw []byte) *entry {
 	if err != nil {
 		return nil
 	}
-	e := &entry{raw: raw, page: page}
+	e := &entry{raw: raw, page: page, hits: new(atomic.Int64)}
+	if found {
+		e.hits = known.hits
+	}
 	e.checked.Store(page.started)
-	p.ready.put(key, e, len(raw))
+	p.pageHits.reap(p.ready.put(key, e, len(raw)))
 	return e
 }
 

@@ -61,6 +61,10 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 	began := p.now()
 	tick, position, clockErr := p.clock(ctx)
 	p.counts.misses.Add(1)
+	p.pageHits.missed(key)
+	if w := warming(ctx); w != nil {
+		w.made.Store(true)
+	}
 	ctx = p.fresh(ctx, position)
 	if clockErr == nil {
 		ctx = WithTick(ctx, tick)
@@ -71,6 +75,7 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 		return Page{}, err
 	}
 	page.started, page.Made = tick, began
+	page.Tags = union(page.Tags, []string{PageTag(key)})
 	if read.Unkept() {
 		return page, nil
 	}

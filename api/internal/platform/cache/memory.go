@@ -23,14 +23,16 @@ func (m *memory[V]) get(key string) (V, bool) {
 	return k.value, found
 }
 
-func (m *memory[V]) put(key string, value V, size int) {
+// put keeps a value, and gives what it emptied the memory of.
+func (m *memory[V]) put(key string, value V, size int) (dropped map[string]kept[V]) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.size += size - m.all[key].size
 	if m.all == nil || m.size > m.limit {
-		m.all, m.size = map[string]kept[V]{}, size
+		dropped, m.all, m.size = m.all, map[string]kept[V]{}, size
 	}
 	m.all[key] = kept[V]{value, size}
+	return dropped
 }
 
 func (m *memory[V]) clear() {

@@ -87,6 +87,7 @@ type Pages struct {
 	renders  chan struct{}   // as many as may render at once
 	group    singleflight.Group
 	off      bool
+	pageHits pageHits
 	counts   struct{ hits, aged, misses, shared, refused, bypasses, busy atomic.Int64 }
 }
 
@@ -104,6 +105,7 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 	}
 	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
 	p.hearing = newHearing()
+	p.pageHits.pending, p.pageHits.hits = map[string]int64{}, map[Class]int64{}
 	go p.watch()
 	go p.listen()
 	go p.beat()
@@ -153,11 +155,15 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 	}
 	switch found {
 	case aged:
-		p.counts.aged.Add(1)
 		p.renew(ctx, key, render)
+		if warming(ctx) == nil {
+			p.counts.aged.Add(1)
+		}
 		fallthrough
 	case current:
-		p.counts.hits.Add(1)
+		if warming(ctx) == nil {
+			p.counts.hits.Add(1)
+		}
 		return page, nil
 	}
 	if page, known := p.unstored(ctx, key); known {
@@ -214,6 +220,9 @@ func (p *Pages) load(ctx context.Context, key string) (Page, found, error) {
 	}
 	if good, err := p.good(ctx, e); err != nil || !good {
 		return Page{}, absent, err
+	}
+	if warming(ctx) == nil {
+		e.hits.Add(1)
 	}
 	if now.Sub(e.page.Made) >= p.life {
 		return e.page, aged, nil

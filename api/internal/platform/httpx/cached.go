@@ -134,6 +134,7 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 			return cache.Page{}, err
 		}
 		page, err := w.page()
+		cache.Reads(ctx, cache.KindTag(string(cache.API)))
 		page.Tags, page.Until = read.Tags(), read.Until()
 		if len(page.Tags) == 0 || read.Unkept() { // nothing would tell of its changes
 			cache.Unkept(ctx)

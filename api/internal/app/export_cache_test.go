@@ -1,0 +1,10 @@
+package app
+
+import (
+	"context"
+
+	"baq.kz/portal/api/internal/features/cachekeeping"
+)
+
+// GetPage asks a node for a page as its warmers do.
+func (a *App) GetPage(ctx context.Context, at cachekeeping.Address) error { return a.getPage(ctx, at) }
