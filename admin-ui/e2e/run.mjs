@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { closeAll, opened, portal } from './browser.mjs'
 
-const order = ['login', 'reader', 'outside', 'publish', 'text', 'session', 'conflict', 'workflow', 'rights', 'desk', 'photobank', 'banners', 'uploads', 'planning', 'people', 'apikeys', 'blocks', 'journal', 'secondperson', 'integrity', 'redirects', 'scripts', 'links', 'twostep', 'passkey', 'stillyou', 'looks', 'offline']
+const order = ['login', 'reader', 'outside', 'publish', 'text', 'session', 'conflict', 'workflow', 'rights', 'desk', 'photobank', 'banners', 'uploads', 'planning', 'people', 'apikeys', 'blocks', 'journal', 'secondperson', 'integrity', 'cache', 'redirects', 'scripts', 'links', 'twostep', 'passkey', 'stillyou', 'looks', 'offline']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !order.includes(name))
 if (unknown.length) throw new Error(`no journey ${unknown.join(', ')}; there are ${order.join(', ')}`)

@@ -16,7 +16,7 @@ export async function run() {
   faults.push(...await lookAll(page, ['/', '/news', '/news?state=trashed', '/calendar', '/calendar?view=month', '/news/new?language=kk', `/news/${article.id}`, '/layouts', '/layouts/home', '/layouts/home/versions', '/layouts/data', '/rubrics', '/tags', '/authors', '/photobank', '/photobank/collections', '/photobank/duplicates', '/photobank/rights', '/photobank/licences', '/photobank/trash', '/photobank/settings', '/photobank/uploads', '/banners', '/pages', '/redirects', '/redirects/missing', '/account']))
   const admin = await at('admin@baq.local')
   const [person] = (await api(admin.page, '/users?q=correspondent@baq.local')).items
-  faults.push(...await lookAll(admin.page, ['/staff', '/staff/new', `/staff/${person.id}`, '/staff/roles', '/staff/roles/editor', '/staff/roles/administrator', '/staff/sessions', '/staff/credentials', '/api-keys', '/journal', '/alerts', '/alerts/rules', '/approvals', '/integrity']))
+  faults.push(...await lookAll(admin.page, ['/staff', '/staff/new', `/staff/${person.id}`, '/staff/roles', '/staff/roles/editor', '/staff/roles/administrator', '/staff/sessions', '/staff/credentials', '/api-keys', '/journal', '/alerts', '/alerts/rules', '/approvals', '/integrity', '/cache', '/cache/entries']))
   assert.equal(faults.length, 0, [...new Set(faults)].join('\n    '))
 }
 

@@ -57,7 +57,7 @@ export function objectPage(type: string, id: string): string | undefined {
   return pages[type] && id ? pages[type] + encodeURIComponent(id) : undefined
 }
 
-const single = ['journal', 'register', 'content', 'newsroom', 'signing_key'] // what there is one of is known by its kind
+const single = ['journal', 'register', 'content', 'newsroom', 'signing_key', 'cache', 'cache_front'] // what there is one of is known by its kind
 
 /** The id by which people tell a thing from others of its kind: of a long random one its beginning. */
 export function objectName(type: string, id: string): string {

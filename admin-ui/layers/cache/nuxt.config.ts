@@ -1,0 +1,5 @@
+import { interfaceLocales } from '../../locales'
+
+export default defineNuxtConfig({
+  i18n: { locales: interfaceLocales }
+})
