@@ -65,7 +65,7 @@ func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error 
 		return nil
 	}
 	defer p.copies.clear()
-	if p.link.down.Load() {
+	if p.unreachable() {
 		p.owe(position, tags)
 		return errDown
 	}
@@ -87,6 +87,13 @@ func (p *Pages) bump(ctx context.Context, position int64, tags []string) (tick i
 		return p.stop(ctx)
 	}
 	return tick, err
+}
+
+// unreachable tells whether it is no use to tell Redis anything. One that is too slow for
+// readers still comes to hear of changes.
+func (p *Pages) unreachable() bool {
+	_, hears := p.hearing.current()
+	return p.link.down.Load() && !hears
 }
 
 // stop takes the clock away. Without one no page is served, and the next render starts it
@@ -121,7 +128,7 @@ func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	ctx = context.WithoutCancel(ctx)
 	quick, cancel := context.WithTimeout(ctx, hintPatience)
 	defer cancel()
-	for !p.link.down.Load() && quick.Err() == nil {
+	for !p.unreachable() && quick.Err() == nil {
 		if tick, err := p.bump(quick, position, tags); err == nil {
 			p.hearing.heardByAll(ctx, tick)
 			return

@@ -7,35 +7,48 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// copyLife is how long a process serves a page without Redis: nobody tells it of changes
-// then, and so no reader sees one later than this.
+// copyLife is how long a process serves a page without Redis, unless it hears of a change:
+// where Redis is not slow but away nobody tells of any, and so no reader sees one later
+// than this.
 const copyLife = time.Second
 
-// alone serves without Redis: the copy of a moment ago, or a render.
-func (p *Pages) alone(ctx context.Context, key string, render Render) (Page, error) {
+// alone serves without Redis: the copy of a moment ago, or a render that no change has
+// overtaken of which this process had heard when the reader asked.
+func (p *Pages) alone(ctx context.Context, key string, render Render) (page Page, err error) {
 	p.counts.bypasses.Add(1)
 	if page, found := p.copy(key); found {
 		return page, nil
 	}
-	page, _, err := p.share(ctx, "alone:"+key, func(ctx context.Context) (Page, error) {
-		began := p.now()
-		page, read, err := p.limited(ctx, render)
+	heard := p.hearing.tick()
+	for range 3 {
+		var joined bool
+		page, joined, err = p.unaided(ctx, key, render)
+		if !joined || err == nil && page.heard >= heard {
+			break
+		}
+	}
+	return page, err
+}
+
+func (p *Pages) unaided(ctx context.Context, key string, render Render) (Page, bool, error) {
+	return p.share(ctx, "alone:"+key, func(ctx context.Context) (Page, error) {
+		began, known := p.now(), *p.hearing.clock.Load()
+		page, read, err := p.limited(p.fresh(ctx, known.position), render)
 		if err != nil {
 			return Page{}, err
 		}
-		page.Made = began
+		page.Made, page.heard = began, known.tick
 		if page.Status < 500 && !read.Unkept() {
 			p.copies.put(key, page, page.size())
 		}
 		return page, nil
 	})
-	return page, err
 }
 
 func (p *Pages) copy(key string) (Page, bool) {
 	page, found := p.copies.get(key)
 	now := p.now()
-	return page, found && now.Sub(page.Made) < copyLife && !page.over(now)
+	return page, found && page.heard == p.hearing.tick() && now.Sub(page.Made) < copyLife && !page.over(now)
 }
 
 // unstored is the copy of a page that a full Redis did not take. The clock tells whether

@@ -5,6 +5,12 @@ import "time"
 // SetNow gives a cache another clock.
 func SetNow(p *Pages, now func() time.Time) { p.now = now }
 
+// Hears tells whether a process knows that it misses no change.
+func Hears(p *Pages) bool {
+	_, hears := p.hearing.current()
+	return hears
+}
+
 // RendersAtOnce is the most that may render at once.
 func RendersAtOnce(p *Pages) int { return cap(p.renders) }
 

@@ -58,8 +58,9 @@ func (p *Pages) FetchIf(ctx context.Context, keep bool, key string, render Rende
 
 // make renders a page and keeps it.
 func (p *Pages) make(ctx context.Context, key string, render Render) (Page, error) {
-	began := p.now()
+	began, known := p.now(), *p.hearing.clock.Load()
 	tick, position, clockErr := p.clock(ctx)
+	position = max(position, known.position)
 	p.counts.misses.Add(1)
 	p.pageHits.missed(key)
 	if w := warming(ctx); w != nil {
@@ -74,7 +75,7 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 		p.refuse(key, tick, err)
 		return Page{}, err
 	}
-	page.started, page.Made = tick, began
+	page.started, page.heard, page.Made = tick, known.tick, began
 	page.Tags = union(page.Tags, []string{PageTag(key)})
 	if read.Unkept() {
 		return page, nil

@@ -67,6 +67,9 @@ func (h *hearing) current() (reading, bool) {
 	return *h.clock.Load(), trusted
 }
 
+// tick is the last one heard of, whether or not others may have come since.
+func (h *hearing) tick() int64 { return h.clock.Load().tick }
+
 // younger tells whether one of the tags has changed after tick. False for known: nobody
 // here has heard of all changes after it.
 func (h *hearing) younger(tags []string, tick int64) (younger, known bool) {

@@ -46,7 +46,8 @@ type Page struct {
 	// would not be smaller.
 	Gzip    []byte `json:"-"`
 	Brotli  []byte `json:"-"`
-	started int64  // the clock when its rendering began
+	started int64  // the clock when its rendering began; 0: Redis did not tell
+	heard   int64  // what this process had heard of the clock then
 }
 
 // Bodies are the body in all its codings.
@@ -172,6 +173,7 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 	if err, known := p.refused(ctx, key); known {
 		return Page{}, err
 	}
+	heard := p.hearing.tick()
 	// A render that we joined may have begun before a change that was complete
 	// when our reader asked. The one after it can't.
 	for attempt := range 3 {
@@ -180,7 +182,7 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 		if err != nil && joined && attempt == 0 { // such as an article that was not there yet
 			continue
 		}
-		if err != nil || p.current(ctx, page) {
+		if err != nil || p.current(ctx, page, heard) {
 			break
 		}
 	}
@@ -247,13 +249,22 @@ func tagOf(body []byte) string {
 	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }
 
-// current asks Redis itself whether the page is still good. Without Redis nobody knows
+// current tells whether the page shows all that has changed before this process had heard
+// of the tick. What it has not heard of it asks Redis itself. Without Redis nobody knows
 // better.
-func (p *Pages) current(ctx context.Context, page Page) bool {
+func (p *Pages) current(ctx context.Context, page Page, heard int64) bool {
 	if page.over(p.now()) {
 		return false
 	}
-	if page.started == 0 || p.link.down.Load() {
+	if page.started == 0 {
+		return page.heard >= heard
+	}
+	if _, trusted := p.hearing.current(); trusted {
+		if younger, known := p.hearing.younger(page.Tags, page.started); known {
+			return !younger
+		}
+	}
+	if p.link.down.Load() {
 		return true
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
