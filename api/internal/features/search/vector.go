@@ -134,10 +134,8 @@ func (v *vector) String() string {
 	return out.String()
 }
 
+// lexemeQuotes is made once: to make it costs more than all else that is done for a word.
+var lexemeQuotes = strings.NewReplacer(`\`, `\\`, `'`, `''`)
+
 // quoted is a lexeme as tsvector and tsquery read it.
-func quoted(lexeme string) string {
-	if strings.ContainsAny(lexeme, `\'`) { // rare, and making a replacer for each word cost more than all else
-		lexeme = strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(lexeme)
-	}
-	return "'" + lexeme + "'"
-}
+func quoted(lexeme string) string { return "'" + lexemeQuotes.Replace(lexeme) + "'" }

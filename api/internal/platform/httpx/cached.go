@@ -92,7 +92,13 @@ func (o Operation) keyParts(ctx echo.Context) ([]string, bool) {
 }
 
 // escaped keeps a value from looking like two parts of a key.
-func escaped(value string) string { return strings.NewReplacer("%", "%25", "|", "%7C").Replace(value) }
+func escaped(value string) string { return keyEscapes.Replace(value) }
+
+// keyEscapes and keyLetters are made once: each request asks for them.
+var (
+	keyEscapes = strings.NewReplacer("%", "%25", "|", "%7C")
+	keyLetters = strings.NewReplacer("%25", "%", "%7C", "|")
+)
 
 // unkept is an answer that is no page: it goes to those who wait for it now.
 type unkept struct {

@@ -36,6 +36,4 @@ func CachedPath(key string) (string, bool) {
 }
 
 // unescaped is the opposite of escaped.
-func unescaped(value string) string {
-	return strings.NewReplacer("%25", "%", "%7C", "|").Replace(value)
-}
+func unescaped(value string) string { return keyLetters.Replace(value) }
