@@ -26,7 +26,6 @@ export function trafficBetween(before: CacheSample, after: CacheSample): CacheTr
 
 /** A share as the language writes it, such as 97,4 %; whole ones without a fraction, and 100 only where nothing is missing. */
 export function inPercent(part: number, whole: number, language: string): string {
-  const tenths = Math.floor(1000 * part / whole)
-  const number = tenths % 10 ? (tenths / 10).toFixed(1) : String(tenths / 10)
-  return language === 'en' ? `${number}%` : `${number.replace('.', ',')}\u00A0%`
+  const number = inTenths(Math.floor(1000 * part / whole), language)
+  return language === 'en' ? `${number}%` : `${number}\u00A0%`
 }
