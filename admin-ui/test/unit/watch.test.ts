@@ -5,6 +5,7 @@ import en from '../../layers/alerts/i18n/locales/en.json'
 import kk from '../../layers/alerts/i18n/locales/kk.json'
 import ru from '../../layers/alerts/i18n/locales/ru.json'
 import { grouped } from '../../app/utils/grouped'
+import { inTenths } from '../../app/utils/in-tenths'
 import { needsSecondPerson } from '../../app/utils/problem'
 import { alertFacts, alertMeasure, alertObject, alertPlace } from '../../layers/alerts/app/utils/alert-facts'
 import { readAlertFilters } from '../../layers/alerts/app/utils/alert-filters'
@@ -62,6 +63,10 @@ describe('a finding', () => {
 })
 
 describe('whole numbers', () => {
+  it('have a tenth only where there is one, after the sign of the language', () => {
+    expect(['kk', 'ru', 'en'].map(language => inTenths(2684, language))).toEqual(['268,4', '268,4', '268.4'])
+    expect(inTenths(2680, 'ru')).toBe('268')
+  })
   it('are grouped as the language does', () => {
     expect(['kk', 'ru', 'en'].map(language => grouped(1234567, language))).toEqual(['1\u00A0234\u00A0567', '1\u00A0234\u00A0567', '1,234,567'])
     expect([0, 12, 999, 1000].map(n => grouped(n, 'en'))).toEqual(['0', '12', '999', '1,000'])

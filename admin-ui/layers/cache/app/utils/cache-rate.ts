@@ -1,3 +1,5 @@
+import { inTenths } from '../../../../app/utils/in-tenths'
+
 /** What the nodes had counted at a moment. */
 export interface CacheSample { at: number, nodes: { id: string, since: number, hits: number, asked: number }[] }
 
