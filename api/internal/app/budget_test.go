@@ -1,12 +1,8 @@
 package app_test
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
-
-	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // TestPagesKeepWithinTheirStatements (requirement DB-4). What stands on all pages is
@@ -55,14 +51,8 @@ func TestPagesKeepWithinTheirStatements(t *testing.T) {
 	}
 }
 
-// statements asks past the page cache for a path of the main site.
+// statements is how many a path of the main site asks for.
 func (p *portal) statements(t *testing.T, path string) int64 {
 	t.Helper()
-	ctx, spent := postgres.Measure(t.Context())
-	w := httptest.NewRecorder()
-	p.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "http://baq.test"+path, nil))
-	if w.Code != http.StatusOK {
-		t.Fatalf("%s: %d", path, w.Code)
-	}
-	return spent.Queries()
+	return p.measured(t, "http://baq.test"+path).Queries()
 }

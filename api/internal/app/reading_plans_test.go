@@ -1,13 +1,22 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
 	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
 
@@ -41,15 +50,19 @@ func TestReadersPagesReadNoMoreThanTheyShow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	site := "http://baq.test"
+	site, prepared := "http://baq.test", 0
 	for _, path := range []string{
 		"/", "/latest", "/rubric/" + *busy.Labels["kk"].Slug, "/rubric/" + *rare.Labels["kk"].Slug, "/tag/" + *tag.Labels["kk"].Slug,
 		"/news/maqala-3", fmt.Sprintf("/news/maqala-%d", articles-1), fmt.Sprintf("/news/maqala-%d", articles/2+1-articles/2%2), "/archive",
 		"/api/v1/news?include=authors,tags", fmt.Sprintf("/api/v1/news?rubric=%d", rare.ID), fmt.Sprintf("/api/v1/news?tag=%d", tag.ID), "/api/v1/addresses/maqala-3", "/api/v1/news/3/related",
 	} {
 		seen.asked = nil
-		if got := p.page(site + path); got.status != 200 {
-			t.Fatalf("%s: %d %s", path, got.status, got.text())
+		statements := p.measured(t, site+path).Statements()
+		prepared += len(statements)
+		for _, s := range statements {
+			if n := passedOver(t, p.generic(t, s)); n > 500 {
+				t.Errorf("%s passes over %d rows by the plan that is kept: %s %v", path, n, s.Text, s.Args)
+			}
 		}
 		for _, query := range seen.asked {
 			if !strings.HasPrefix(query, "SELECT") && !strings.HasPrefix(query, "WITH") {
@@ -59,5 +72,43 @@ func TestReadersPagesReadNoMoreThanTheyShow(t *testing.T) {
 				t.Errorf("%s passes over %d rows: %s", path, n, query)
 			}
 		}
+	}
+	if prepared == 0 {
+		t.Error("no page asked by a prepared statement")
+	}
+}
+
+// measured asks past the page cache and tells what it cost.
+func (p *portal) measured(t *testing.T, url string) *postgres.Spent {
+	t.Helper()
+	ctx, spent := postgres.Measure(t.Context())
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, url, nil))
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: %d %s", url, w.Code, w.Body)
+	}
+	return spent
+}
+
+// generic runs a prepared statement by the one plan that PostgreSQL keeps for all
+// arguments, whether or not it would have chosen that one. It gives what scans the plan.
+func (p *portal) generic(t *testing.T, s postgres.Statement) func(...any) error {
+	t.Helper()
+	return func(into ...any) error {
+		return p.DB.Primary.RunInTx(t.Context(), nil, func(ctx context.Context, tx bun.Tx) error {
+			for _, text := range []string{"DEALLOCATE ALL", "SET LOCAL plan_cache_mode = force_generic_plan", "PREPARE kept AS " + s.Text} {
+				if _, err := tx.Tx.ExecContext(ctx, text, pgx.QueryExecModeSimpleProtocol); err != nil {
+					return err
+				}
+			}
+			marks := strings.Repeat(", ?", len(s.Args))
+			args := make([]any, len(s.Args))
+			for i, a := range s.Args {
+				if args[i] = a; reflect.ValueOf(a).Kind() == reflect.Slice {
+					args[i] = pgdialect.Array(a)
+				}
+			}
+			return tx.NewRaw("EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE kept("+strings.TrimPrefix(marks, ", ")+")", args...).Scan(ctx, into...)
+		})
 	}
 }

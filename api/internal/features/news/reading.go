@@ -70,13 +70,13 @@ type PublishedArticle struct {
 // PublishedBySlug finds a live article by its address. It fails with ErrNotFound,
 // or with ErrKilled where there was one that was taken down for good.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (PublishedArticle, error) {
-	a, err := readOne(ctx, selectReadable(s.db.Reader(ctx)).Where("a.language = ? AND a.slug = ?", language, slug))
+	a, err := readableBySlug(ctx, s.db, language, slug)
 	return s.readable(ctx, a, err)
 }
 
 // PublishedByID finds a live article. It fails as PublishedBySlug does.
 func (s *Service) PublishedByID(ctx context.Context, id int64) (PublishedArticle, error) {
-	a, err := readOne(ctx, selectReadable(s.db.Reader(ctx)).Where("a.id = ?", id))
+	a, err := readableByID(ctx, s.db, id)
 	return s.readable(ctx, a, err)
 }
 

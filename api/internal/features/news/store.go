@@ -90,35 +90,6 @@ func selectArticles(db bun.IDB, rows any) *bun.SelectQuery {
 		ColumnExpr("ARRAY(SELECT role FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_roles")
 }
 
-// readableRow is an article with what readers are told of it beside.
-type readableRow struct {
-	bun.BaseModel `bun:"table:articles,alias:a"`
-	row
-	Versions    []Ref        `bun:"type:jsonb,scanonly"`
-	Corrections []Correction `bun:"type:jsonb,scanonly"`
-}
-
-// selectReadable reads whole articles with the live versions of their stories and the
-// notes on their corrections.
-func selectReadable(db bun.IDB) *bun.SelectQuery {
-	return selectArticles(db, (*readableRow)(nil)).
-		ColumnExpr(`(SELECT json_agg(json_build_object('ID', v.id, 'StoryID', v.story_id, 'Language', v.language, 'State', v.state, 'Title', v.title, 'Slug', v.slug))
-			FROM articles AS v WHERE v.story_id = a.story_id AND v.live) AS versions`).
-		ColumnExpr(`CASE WHEN a.corrected_at IS NOT NULL THEN (SELECT json_agg(c) FROM
-			(SELECT at, note FROM article_corrections WHERE article_id = a.id ORDER BY id DESC LIMIT ?) AS c) END AS corrections`, correctionLimit)
-}
-
-func readOne(ctx context.Context, query *bun.SelectQuery) (PublishedArticle, error) {
-	var r readableRow
-	if err := query.Scan(ctx, &r); errors.Is(err, sql.ErrNoRows) {
-		return PublishedArticle{}, ErrNotFound
-	} else if err != nil {
-		return PublishedArticle{}, err
-	}
-	a, err := r.article()
-	return PublishedArticle{Article: a, Versions: r.Versions, Corrections: r.Corrections}, err
-}
-
 func find(ctx context.Context, db bun.IDB, id int64, lock bool) (Article, error) {
 	query := selectArticles(db, (*row)(nil)).Where("a.id = ?", id)
 	if lock {

@@ -8,13 +8,16 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// SQLSTATEs and classes of them that services turn into refusals, or InTx into a further attempt.
+// SQLSTATEs and classes of them that services turn into refusals, or InTx and Prepared into a
+// further attempt.
 const (
 	uniqueViolation     = "23505"
 	foreignKeyViolation = "23503"
 	checkViolation      = "23514"
 	deadlockDetected    = "40P01"
 	tooManyConnections  = "53300"
+	featureNotSupported = "0A000"
+	unknownStatement    = "26000"
 	dataClass           = "22"
 	integrityClass      = "23"
 	connectionClass     = "08"

@@ -2,6 +2,8 @@
 //
 // bun runs over pgx in "exec" mode: bun writes arguments into the SQL text
 // (quoted by it), so that pgx's default mode would prepare every distinct text.
+// The few statements that readers ask for most are prepared on the same
+// connections; see Prepared.
 package postgres
 
 import (
@@ -13,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
@@ -93,17 +96,25 @@ func open(ctx context.Context, dsn string, o Options, size int, readOnly bool) (
 		return nil, err
 	}
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	config.StatementCacheCapacity = preparedMost
 	config.BuildContextWatcherHandler = cancelStatement
 	setParameters(config, o)
 	if readOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}
-	connections := stdlib.OpenDB(*config)
+	connections := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(readUTC))
 	connections.SetMaxOpenConns(size)
 	connections.SetMaxIdleConns(size)
 	connections.SetConnMaxIdleTime(5 * time.Minute)
 	db := bun.NewDB(connections, pgdialect.New(), bun.WithDiscardUnknownColumns()).WithQueryHook(meter{})
 	return db, db.PingContext(ctx)
+}
+
+// readUTC has times be read in UTC also where they come in pgx's binary form, which says
+// nothing of a zone: pgx would take the machine's.
+func readUTC(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}})
+	return nil
 }
 
 // cancelStatement has the server give up a statement whose request has ended or has no

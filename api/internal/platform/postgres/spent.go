@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -12,6 +14,34 @@ import (
 type Spent struct {
 	queries atomic.Int64
 	nanos   atomic.Int64
+
+	mutex    sync.Mutex
+	prepared []Statement
+}
+
+// Statement is a prepared statement that was run, with its arguments.
+type Statement struct {
+	Text string
+	Args []any
+}
+
+// Statements are the prepared ones (see Prepared), for those who look at their plans.
+func (s *Spent) Statements() []Statement {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return slices.Clone(s.prepared)
+}
+
+func (s *Spent) note(text string, args []any) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.prepared = append(s.prepared, Statement{text, args})
+}
+
+// add counts a statement.
+func (s *Spent) add(took time.Duration) {
+	s.queries.Add(1)
+	s.nanos.Add(int64(took))
 }
 
 // Queries is the number of statements.
@@ -37,7 +67,6 @@ func (meter) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context
 // AfterQuery implements bun.QueryHook.
 func (meter) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
 	if s, ok := ctx.Value(spentKey{}).(*Spent); ok {
-		s.queries.Add(1)
-		s.nanos.Add(int64(time.Since(e.StartTime)))
+		s.add(time.Since(e.StartTime))
 	}
 }
