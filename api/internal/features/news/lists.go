@@ -26,7 +26,8 @@ type Filter struct {
 	Limit    int // 1 to 100
 }
 
-// Summary is an article as lists show it.
+// Summary is an article as lists show it. In readers' lists only what readers are shown
+// of it is there.
 type Summary struct {
 	ID          int64
 	StoryID     int64
@@ -39,7 +40,7 @@ type Summary struct {
 	RubricID    *int64
 	PictureID   *int64
 	AuthorIDs   []int64 `bun:"author_ids,array"`
-	TagIDs      []int64 `bun:"tag_ids,array"` // in readers' lists only
+	TagIDs      []int64 `bun:"-"` // in readers' lists only
 	CreatedBy   *int64
 	UpdatedBy   *int64
 	UpdatedAt   time.Time

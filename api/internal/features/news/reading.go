@@ -30,7 +30,7 @@ func (s *Service) PublishedList(ctx context.Context, q ListQuery) ([]Summary, *s
 		return nil, nil, err
 	}
 	cache.Reads(ctx, q.tags()...)
-	rows, err := published(ctx, s.db.Reader(ctx), q, after)
+	rows, err := published(ctx, s.db, q, after)
 	if err != nil {
 		return nil, nil, err
 	}

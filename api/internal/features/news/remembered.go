@@ -31,7 +31,8 @@ const newestLength = 40
 func (s *Service) Newest(ctx context.Context, language lang.Code) ([]Summary, error) {
 	cache.Reads(ctx, LatestTag(language))
 	return s.memory.newest.One(ctx, language, func() ([]Summary, error) {
-		return published(ctx, s.db.Reader(ctx), ListQuery{Language: language, Limit: newestLength - 1}, nil)
+		found, err := published(ctx, s.db, ListQuery{Language: language, Limit: newestLength}, nil)
+		return found[:min(len(found), newestLength)], err
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // articles share comes before one that is younger.
 func busyTags(ctx context.Context, db bun.IDB, language lang.Code, among, limit int) ([]int64, error) {
 	ids := []int64{}
-	newest := newest(ofArticles(db, ListQuery{Language: language}), "id", among-1, nil)
+	newest := newestLive(db, language, among)
 	err := db.NewSelect().TableExpr("(?) AS newest", newest).
 		// An array for each article, so that the planner looks into the index
 		// so many times; a join makes it read all of the table.

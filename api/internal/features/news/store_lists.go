@@ -17,9 +17,6 @@ const summaryColumns = `a.id, a.story_id, a.language, a.state, a.version, a.titl
 	a.urgency, a.text_changed_at, a.publish_at, a.unpublish_at, a.embargo_until, a.breaking_until, a.behind,
 	ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position) AS author_ids`
 
-// summaryTags is for readers' lists only.
-const summaryTags = `ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position) AS tag_ids`
-
 // list reads the newsroom's list. By author or tag it walks that one's links,
 // which repeat the time: their index ends the search after Limit rows, also for
 // an author who wrote little or long ago.

@@ -2,61 +2,76 @@ package news
 
 import (
 	"context"
+	"strconv"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/keyset"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
+
+// shownColumns are what readers see of an article in a list; the rest of its Summary
+// stays empty. Read by scanShown.
+const shownColumns = `a.id, a.story_id, a.language, a.title, coalesce(a.slug, ''), a.lead, a.rubric_id, a.picture_id,
+	a.published_at, a.urgency, a.text_changed_at, a.breaking_until,
+	ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position),
+	ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position)`
+
+func scanShown(row pgx.Rows, s *Summary) error {
+	return row.Scan(&s.ID, &s.StoryID, (*string)(&s.Language), &s.Title, &s.Slug, &s.Lead, &s.RubricID, &s.PictureID,
+		&s.PublishedAt, (*string)(&s.Urgency), &s.TextChangedAt, &s.BreakingUntil, &s.AuthorIDs, &s.TagIDs)
+}
 
 // published reads a reader's list. Each way is a range of one index that ends
 // after Limit rows, so that it costs the same however many articles there are.
-func published(ctx context.Context, db bun.IDB, q ListQuery, after *keyset.ByTime) ([]Summary, error) {
-	var rows []Summary
-	ids := listed(db, q, after)
-	err := db.NewSelect().TableExpr("(?) AS listed", ids).Join("JOIN articles AS a ON a.id = listed.id").
-		ColumnExpr(summaryColumns).ColumnExpr(summaryTags).OrderExpr("listed.published_at DESC, listed.id DESC").Scan(ctx, &rows)
-	return rows, err
+func published(ctx context.Context, db *postgres.Databases, q ListQuery, after *keyset.ByTime) ([]Summary, error) {
+	ids, args := listed(q, after)
+	statement := "SELECT " + shownColumns + " FROM (" + ids + ") AS listed JOIN articles AS a ON a.id = listed.id ORDER BY listed.published_at DESC, listed.id DESC"
+	return postgres.Prepared(ctx, db, statement, args, scanShown)
 }
 
-func listed(db bun.IDB, q ListQuery, after *keyset.ByTime) *bun.SelectQuery {
+// listed finds the ids, with the arguments for it. Its texts are few (postgres.Prepared):
+// what a list is of, whether it is the first page, and one of ten lengths.
+func listed(q ListQuery, after *keyset.ByTime) (statement string, args []any) {
+	arg := func(value any) string {
+		args = append(args, value)
+		return "$" + strconv.Itoa(len(args))
+	}
+	newest := func(columns, from, id string) string {
+		if after != nil {
+			from += " AND (published_at, " + id + ") < (" + arg(after.At) + ", " + arg(after.ID) + ")"
+		}
+		return "SELECT " + columns + " FROM " + from + " ORDER BY published_at DESC, " + id + " DESC LIMIT " + strconv.Itoa(atMost(q.Limit))
+	}
+	const ofThing, ofArticle = "article_id AS id, published_at", "id, published_at"
 	switch {
 	case q.TagID != 0:
-		return newest(db.NewSelect().TableExpr("article_tags").ColumnExpr("article_id AS id, published_at").
-			Where("tag_id = ? AND language = ? AND published_at IS NOT NULL", q.TagID, q.Language), "article_id", q.Limit, after)
+		return newest(ofThing, "article_tags WHERE tag_id = "+arg(q.TagID)+" AND language = "+arg(string(q.Language))+" AND published_at IS NOT NULL", "article_id"), args
 	case q.AuthorID != 0:
-		return newest(db.NewSelect().TableExpr("article_authors").ColumnExpr("article_id AS id, published_at").
-			Where("author_id = ? AND language = ? AND published_at IS NOT NULL", q.AuthorID, q.Language), "article_id", q.Limit, after)
-	case len(q.RubricIDs) > 0:
+		return newest(ofThing, "article_authors WHERE author_id = "+arg(q.AuthorID)+" AND language = "+arg(string(q.Language))+" AND published_at IS NOT NULL", "article_id"), args
+	}
+	articles := "articles WHERE language = " + arg(string(q.Language)) + " AND live"
+	if len(q.RubricIDs) > 0 {
 		// The newest of each rubric, then the newest of those: PostgreSQL can't
 		// merge ranges of one index by itself.
-		each := newest(ofArticles(db, q).Where("rubric_id = wanted.id"), "id", q.Limit, after)
-		return newest(db.NewSelect().TableExpr("unnest(?::bigint[]) AS wanted (id), LATERAL (?) AS found", pgdialect.Array(q.RubricIDs), each).
-			ColumnExpr("found.id, found.published_at"), "id", q.Limit, nil)
-	default:
-		query := ofArticles(db, q)
-		if !q.Since.IsZero() {
-			query.Where("published_at >= ?", q.Since)
-		}
-		if !q.Until.IsZero() {
-			query.Where("published_at < ?", q.Until)
-		}
-		return newest(query, "id", q.Limit, after)
+		each := newest(ofArticle, articles+" AND rubric_id = wanted.id", "id")
+		after = nil
+		return newest("found.id, found.published_at", "unnest("+arg(q.RubricIDs)+"::bigint[]) AS wanted (id), LATERAL ("+each+") AS found", "id"), args
 	}
+	if !q.Since.IsZero() {
+		articles += " AND published_at >= " + arg(q.Since)
+	}
+	if !q.Until.IsZero() {
+		articles += " AND published_at < " + arg(q.Until)
+	}
+	return newest(ofArticle, articles, "id"), args
 }
 
-func ofArticles(db bun.IDB, q ListQuery) *bun.SelectQuery {
-	return db.NewSelect().TableExpr("articles").ColumnExpr("articles.id, articles.published_at").
-		Where("language = ? AND live", q.Language)
-}
-
-func newest(query *bun.SelectQuery, id string, limit int, after *keyset.ByTime) *bun.SelectQuery {
-	if after != nil {
-		query.Where("(published_at, ?) < (?, ?)", bun.Ident(id), after.At, after.ID)
-	}
-	return query.OrderExpr("published_at DESC, ? DESC", bun.Ident(id)).Limit(int64(limit + 1))
-}
+// atMost is how many rows are read for a page of limit and the one that tells whether
+// there is a next: rounded up, so that clients' limits make few statements.
+func atMost(limit int) int { return (limit+9)/10*10 + 1 }
 
 func liveRefs(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Ref, error) {
 	var rows []Ref

@@ -19,7 +19,7 @@ func publishedGroups(ctx context.Context, db bun.IDB, language lang.Code, groups
 			numbers, rubrics = append(numbers, int64(number)), append(rubrics, id)
 		}
 	}
-	each := newest(ofArticles(db, ListQuery{Language: language}).Where("rubric_id = wanted.rubric"), "id", limit-1, nil)
+	each := newestLive(db, language, limit).Where("rubric_id = wanted.rubric")
 	ranked := db.NewSelect().TableExpr("unnest(?::bigint[], ?::bigint[]) AS wanted (number, rubric), LATERAL (?) AS found", pgdialect.Array(numbers), pgdialect.Array(rubrics), each).
 		ColumnExpr("wanted.number, found.id, row_number() OVER (PARTITION BY wanted.number ORDER BY found.published_at DESC, found.id DESC) AS place")
 	var rows []struct {
@@ -33,6 +33,12 @@ func publishedGroups(ctx context.Context, db bun.IDB, language lang.Code, groups
 		out[r.Number] = append(out[r.Number], r.Summary)
 	}
 	return out, err
+}
+
+// newestLive finds the newest articles that are on a language's site.
+func newestLive(db bun.IDB, language lang.Code, limit int) *bun.SelectQuery {
+	return db.NewSelect().TableExpr("articles").ColumnExpr("articles.id, articles.published_at").
+		Where("language = ? AND live", language).OrderExpr("published_at DESC, id DESC").Limit(int64(limit))
 }
 
 func publishedUrgent(ctx context.Context, db bun.IDB, language lang.Code, since time.Time, limit int) ([]Summary, error) {
