@@ -14,5 +14,7 @@ export function useLanguages() {
 
   // In which language to name things to the reader: the interface's, where things have names in it.
   const spoken = computed(() => (languages.value.find(l => l.code === $i18n.locale.value) ?? languages.value[0])?.code ?? '')
-  return { languages, spoken, load }
+  // The languages as a field offers them.
+  const choices = computed(() => languages.value.map(({ name, code }) => ({ label: name, value: code })))
+  return { languages, choices, spoken, load }
 }
