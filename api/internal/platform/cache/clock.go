@@ -105,9 +105,10 @@ func (p *Pages) stop(ctx context.Context) (tick int64, err error) {
 // Empty outdates every page there is.
 func (p *Pages) Empty(ctx context.Context) error {
 	defer p.copies.clear()
+	since := time.Now()
 	tick, err := p.stop(ctx)
 	if err == nil {
-		p.hearing.heardByAll(ctx, tick)
+		p.hearing.heardByAll(ctx, change{tick, since, time.Now()})
 	}
 	return err
 }
@@ -117,25 +118,28 @@ func (p *Pages) Empty(ctx context.Context) error {
 const hintPatience = 500 * time.Millisecond
 
 // Hint bumps right after a commit, and waits until every process has said that it has
-// heard of it, or may no longer serve from its memory: who asks after that sees the
-// change. A connection that breaks meanwhile is tried again. It may fail: what is owed is
-// bumped when Redis answers, and the event's job bumps for certain.
+// heard of it, or may no longer serve what was before: who asks after that sees the
+// change. A connection that breaks meanwhile is tried again. Where Redis can't be told, it
+// waits until all copies from before the change have ended; what is owed is bumped when
+// Redis answers, and the event's job bumps for certain.
 func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	if len(tags) == 0 {
 		return
 	}
 	defer p.copies.clear()
+	since := time.Now()
 	ctx = context.WithoutCancel(ctx)
 	quick, cancel := context.WithTimeout(ctx, hintPatience)
 	defer cancel()
 	for !p.unreachable() && quick.Err() == nil {
 		if tick, err := p.bump(quick, position, tags); err == nil {
-			p.hearing.heardByAll(ctx, tick)
+			p.hearing.heardByAll(ctx, change{tick, since, time.Now()})
 			return
 		}
 		time.Sleep(askEvery)
 	}
 	p.owe(position, tags)
+	time.Sleep(time.Until(since.Add(copyLife)))
 }
 
 // Position is the furthest change that Bump was told of, as far as this process has

@@ -7,9 +7,9 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// copyLife is how long a process serves a page without Redis, unless it hears of a change:
-// where Redis is not slow but away nobody tells of any, and so no reader sees one later
-// than this.
+// copyLife is how long a process serves a page without Redis, from the beginning of its
+// render and unless it hears of a change. Where Redis is away nobody tells of any, and so
+// an editor's answer waits this long: see Hint.
 const copyLife = time.Second
 
 // alone serves without Redis: the copy of a moment ago, or a render that no change has
@@ -19,11 +19,11 @@ func (p *Pages) alone(ctx context.Context, key string, render Render) (page Page
 	if page, found := p.copy(key); found {
 		return page, nil
 	}
-	heard := p.hearing.tick()
+	heard, asked := p.hearing.tick(), p.now()
 	for range 3 {
 		var joined bool
 		page, joined, err = p.unaided(ctx, key, render)
-		if !joined || err == nil && page.heard >= heard {
+		if !joined || err == nil && page.heard >= heard && asked.Sub(page.Made) < copyLife {
 			break
 		}
 	}

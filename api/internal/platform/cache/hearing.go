@@ -22,6 +22,10 @@ const (
 	// what it has heard. It bounds how long one that hears nothing any more answers from
 	// its memory, and so how long a change waits for it.
 	lease = 500 * time.Millisecond
+	// silence is for how long a process that others hear nothing of counts as one that may
+	// still serve: longer than it takes to connect again after Redis was away. It begins
+	// anew with the one who listens.
+	silence = 5 * time.Second
 	// mostHeard is how many changed tags are remembered; beyond, Redis is asked.
 	mostHeard = 20_000
 )
@@ -141,50 +145,58 @@ func (h *hearing) acknowledgement(message string) {
 	}
 }
 
-// missing tells until when somebody may serve who has not heard of tick, which was bumped
-// by this process; zero: nobody. Who was alive before the bump has been heard of before
-// the bump itself was, unless this process has only just begun to listen.
-func (h *hearing) missing(tick int64, at time.Time) (until time.Time, progress <-chan struct{}) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	until = h.listens.Add(lease)
-	if h.acks[h.name] < tick { // not even this process
-		until = at.Add(lease)
-	}
-	for name, seen := range h.alive {
-		end := seen.Add(lease)
-		switch {
-		case at.After(end):
-			delete(h.alive, name)
-			delete(h.acks, name)
-		case h.acks[name] < tick && end.After(until):
-			until = end
-		}
-	}
-	if at.After(until) {
-		until = time.Time{}
-	}
-	return until, h.progress
+// change is a bump of this process that others are to hear of.
+type change struct {
+	tick   int64
+	since  time.Time // when it could be read from the database
+	bumped time.Time
 }
 
-// heardByAll waits until every process that may serve from its memory has heard of tick,
-// or may not any more. All leases from before the bump have ended then, at the latest.
-func (h *hearing) heardByAll(ctx context.Context, tick int64) {
-	ctx, cancel := context.WithTimeout(ctx, lease+beatEvery)
+// blind is until when somebody may serve what was before the change who does not hear of
+// it: by a lease from before the bump, or copies that were made before the commit.
+func (c change) blind() time.Time {
+	until := c.since.Add(copyLife)
+	if leased := c.bumped.Add(lease); leased.After(until) {
+		return leased
+	}
+	return until
+}
+
+// missing tells whether somebody may serve who has not heard of a change. Who was alive
+// before the bump has been heard of before the bump itself was, unless this process had
+// only just begun to listen.
+func (h *hearing) missing(c change, at time.Time) (missing bool, progress <-chan struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	missing = h.acks[h.name] < c.tick || c.bumped.Before(h.listens.Add(lease)) // not even this process; or it knows nobody
+	for name, seen := range h.alive {
+		if seen.Before(h.listens) {
+			seen = h.listens
+		}
+		switch {
+		case at.After(seen.Add(silence)):
+			delete(h.alive, name)
+			delete(h.acks, name)
+		case h.acks[name] < c.tick:
+			missing = true
+		}
+	}
+	return missing, h.progress
+}
+
+// heardByAll waits until every process that may serve has heard of a change, or may not
+// serve any more what was before it.
+func (h *hearing) heardByAll(ctx context.Context, c change) {
+	ctx, cancel := context.WithDeadline(ctx, c.blind())
 	defer cancel()
 	for {
-		until, progress := h.missing(tick, time.Now())
-		if until.IsZero() {
+		missing, progress := h.missing(c, time.Now())
+		if !missing {
 			return
 		}
-		timer := time.NewTimer(time.Until(until) + time.Millisecond)
 		select {
 		case <-progress:
-		case <-timer.C:
 		case <-ctx.Done():
-		}
-		timer.Stop()
-		if ctx.Err() != nil {
 			return
 		}
 	}

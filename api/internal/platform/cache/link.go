@@ -24,6 +24,9 @@ const (
 	// together are how old such an answer may get.
 	watchEvery    = 250 * time.Millisecond
 	watchPatience = 500 * time.Millisecond
+	// returnAfter is for how long Redis must have answered before it is used again: by then
+	// every other process that it answers has told it of what it owed.
+	returnAfter = watchEvery + watchPatience
 )
 
 // link is what is known of the way to Redis: a circuit breaker.
@@ -56,6 +59,7 @@ func (l *link) cut(cause error) {
 // watch asks Redis for signs of life until its client is closed. When it answers again,
 // what is owed is paid before anybody is served from it.
 func (p *Pages) watch() {
+	var answers time.Time // since when it does, without a break
 	for {
 		time.Sleep(watchEvery)
 		ctx, cancel := context.WithTimeout(context.Background(), watchPatience)
@@ -68,8 +72,11 @@ func (p *Pages) watch() {
 		case errors.Is(err, rueidis.ErrClosing):
 			return
 		case err != nil:
+			answers = time.Time{}
 			p.link.cut(err)
-		case p.link.down.Load():
+		case answers.IsZero():
+			answers = time.Now()
+		case p.link.down.Load() && time.Since(answers) >= returnAfter:
 			p.link.failures.Store(0)
 			p.link.down.Store(false)
 			p.link.log.Info("Redis answers again")
