@@ -21,9 +21,9 @@ func TestNoPageOfTwoPortalsIsOld(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute: make test")
 	}
-	changes, aSecond := 60, 100
+	changes, aSecond, every := 60, 100, 3*time.Second
 	if n, err := strconv.Atoi(os.Getenv("PROVE_FRESHNESS")); err == nil {
-		changes, aSecond = n, 200
+		changes, aSecond, every = n, 200, 2*time.Second
 	}
 	db := testkit.ReplicatedDB(t)
 	redis := testkit.StartRedis(t)
@@ -34,10 +34,13 @@ func TestNoPageOfTwoPortalsIsOld(t *testing.T) {
 	defer end()
 	var readers, writers sync.WaitGroup
 	f.read(reading, &readers, 6, aSecond, func() *tally { return &f.readers })
-	f.work(t.Context(), &writers, 3, changes, 20*time.Millisecond)
-	writers.Wait()
+	working, done := context.WithCancel(t.Context())
+	f.work(working, &writers, 3, changes, 20*time.Millisecond)
+	go func() { writers.Wait(); done() }()
+	restarts := f.restarts(working, redis, every)
 	end()
 	readers.Wait()
+	t.Logf("Redis was killed %d times", restarts)
 	f.tell(time.Since(begun))
 	f.readers.clean(t, "readers at any time")
 	f.first.clean(t, "readers right after a change")
