@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -113,4 +114,29 @@ func cpuOf(pid int) time.Duration {
 	user, _ := strconv.Atoi(fields[11])
 	system, _ := strconv.Atoi(fields[12])
 	return time.Duration(user+system) * kernelTick
+}
+
+const (
+	// settledBelow is what an idle portal may take of a processor in a second.
+	settledBelow = 5 * kernelTick
+	settledLimit = 2 * time.Minute
+)
+
+// settle waits until a portal that has just begun does nothing by itself any more: events
+// of its filling are delivered, and texts indexed.
+func settle(ctx context.Context, pid int) error {
+	for limit := time.Now().Add(settledLimit); ; {
+		before := cpuOf(pid)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+		if cpuOf(pid)-before < settledBelow {
+			return nil
+		}
+		if time.Now().After(limit) {
+			return errors.New("the portal does not come to rest")
+		}
+	}
 }

@@ -34,7 +34,12 @@ func (b *pagesBench) served(ctx context.Context, a *app.App, pageCache, name str
 		"PORTAL_ENVIRONMENT": c.Environment, "PORTAL_DATA_DIR": c.DataDir, "PORTAL_MEDIA_DIR": c.MediaDir, "PORTAL_LISTEN": "127.0.0.1:" + port,
 		"PORTAL_POSTGRES_PRIMARY": c.PostgresPrimary, "PORTAL_POSTGRES_REPLICA": c.PostgresReplica, "PORTAL_REDIS": c.Redis,
 		"PORTAL_PAGE_CACHE": pageCache, "PORTAL_API_RATE": "1000000", "PORTAL_LOG_LEVEL": "error",
-	}, do)
+	}, func(base string, pid int) error {
+		if err := settle(ctx, pid); err != nil {
+			return err
+		}
+		return do(base, pid)
+	})
 }
 
 // child runs this program and waits until its port answers.

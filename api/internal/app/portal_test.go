@@ -64,7 +64,7 @@ func newPortalOn(t *testing.T, db *postgres.Databases, more ...string) *portal {
 }
 
 // newNode is a process on the databases of a portal.
-func newNode(t *testing.T, c config.Config, db *postgres.Databases, server testkit.RedisServer) *app.App {
+func newNode(t testing.TB, c config.Config, db *postgres.Databases, server testkit.RedisServer) *app.App {
 	t.Helper()
 	redis, err := cache.Open(server.URL)
 	if err != nil {
