@@ -20,7 +20,7 @@ func benchArticlesCommand() *cobra.Command {
 		Short: "How many articles a second the newsroom's API creates, on a portal of its own",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error {
+			return onBenchPortal(cmd, func(ctx context.Context, a *app.App) error {
 				if err := a.Seed(ctx, os.Stderr); err != nil {
 					return err
 				}

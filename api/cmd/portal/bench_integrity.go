@@ -19,7 +19,7 @@ func benchIntegrityCommand() *cobra.Command {
 		Short: "How long the checks of integrity take with many articles, on a portal of its own",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchIntegrity(ctx, a, articles) })
+			return onBenchPortal(cmd, func(ctx context.Context, a *app.App) error { return benchIntegrity(ctx, a, articles) })
 		},
 	}
 	cmd.Flags().IntVar(&articles, "articles", 100_000, "articles")

@@ -21,7 +21,7 @@ func benchJournalCommand() *cobra.Command {
 		Short: "How many journalled writes a second the portal takes, beside plain rows, on a portal of its own",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchJournal(ctx, a, clients, length) })
+			return onBenchPortal(cmd, func(ctx context.Context, a *app.App) error { return benchJournal(ctx, a, clients, length) })
 		},
 	}
 	cmd.Flags().IntVar(&clients, "clients", 8, "clients that write at once")
@@ -49,7 +49,7 @@ func benchVerifyCommand() *cobra.Command {
 		Short: "How long the journal's verification and its lists take in a large journal, on a portal of its own",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchVerify(ctx, a, entries, perHead) })
+			return onBenchPortal(cmd, func(ctx context.Context, a *app.App) error { return benchVerify(ctx, a, entries, perHead) })
 		},
 	}
 	cmd.Flags().IntVar(&entries, "entries", 1_000_000, "entries of the journal")

@@ -23,7 +23,7 @@ func benchPagesCommand() *cobra.Command {
 		Use:   "pages",
 		Short: "Requests a second of pages and API, with the page cache and without, beside bare Echo and nginx, on a portal of its own",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return onBenchPortal(cmd.Context(), b.run) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return onBenchPortal(cmd, b.run) },
 	}
 	cmd.Flags().IntVar(&b.articles, "articles", 100_000, "synthetic articles")
 	cmd.Flags().IntVar(&b.clients, "clients", 32, "connections that ask at once")

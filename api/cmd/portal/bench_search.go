@@ -27,10 +27,10 @@ func benchSearchCommand() *cobra.Command {
 		Short: "How well the search finds real sentences, beside PostgreSQL's own ways, and how fast among many articles",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchRetrieval(ctx, a, data) }); err != nil {
+			if err := onNewPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchRetrieval(ctx, a, data) }); err != nil {
 				return err
 			}
-			return onBenchPortal(cmd.Context(), func(ctx context.Context, a *app.App) error { return benchSearchSpeed(ctx, a, articles, queries) })
+			return onBenchPortal(cmd, func(ctx context.Context, a *app.App) error { return benchSearchSpeed(ctx, a, articles, queries) })
 		},
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data/search", "folder with real pairs of words and forms; without it only the speed is measured")

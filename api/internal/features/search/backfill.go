@@ -20,6 +20,9 @@ func (s *Service) Backfill(ctx context.Context, progress func(seen, indexed int)
 	for after, more := int64(0), true; more; {
 		var seen, done int
 		err := s.db.Primary.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+			if err := unhurried(ctx, tx); err != nil {
+				return err
+			}
 			ids, last, all, err := outdated(ctx, tx, after, backfillBatch)
 			if err != nil {
 				return err

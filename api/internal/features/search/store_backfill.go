@@ -10,6 +10,14 @@ import (
 // the whole of a million is looked through in a thousand short statements.
 const reach = 1000
 
+// unhurried lets the statements of a transaction take their time: nobody waits for them,
+// and on a busy database one that puts the index in order may take longer than a request
+// could.
+func unhurried(ctx context.Context, tx bun.Tx) error {
+	_, err := tx.ExecContext(ctx, "SELECT set_config('statement_timeout', '10min', true)")
+	return err
+}
+
 // outdated are articles after an id that are to be indexed, at most limit. last is the
 // id up to which all are known, and seen how many were looked at.
 func outdated(ctx context.Context, tx bun.Tx, after int64, limit int) (ids []int64, last int64, seen int, err error) {
