@@ -102,14 +102,14 @@ bench: ## Benchmarks of the hot paths
 	$(go_test) -run '^$$' -bench . -benchmem ./api/...
 
 .PHONY: bench-lists
-bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100,000 articles
+bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100,000 articles; ARTICLES=number,number
 	@scripts/build.sh go
-	bin/portal bench lists
+	bin/portal bench lists $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-pages
 bench-pages: tools-for-tests ## Pages and API under load, cached and not, beside bare Echo and nginx; ARTICLES=number
 	@scripts/build.sh go
-	bin/portal bench pages $(if $(ARTICLES),--articles $(ARTICLES))
+	bin/portal bench pages $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-articles
 bench-articles: tools-for-tests ## How many articles a second 8 clients create through the newsroom's API
@@ -140,7 +140,7 @@ bench-images: tools-for-tests ## What a photograph's renditions cost beside libv
 .PHONY: bench-search
 bench-search: tools-for-tests ## How well the search finds real sentences, and how fast: ARTICLES=1000000 among so many
 	@scripts/build.sh go
-	bin/portal bench search $(if $(ARTICLES),--articles $(ARTICLES))
+	bin/portal bench search $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: screenshots
 screenshots: tools-for-tests build ## Pictures of the sites into .data/screenshots
