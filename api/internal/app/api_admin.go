@@ -28,7 +28,9 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/ratelimit"
 )
 
 // apiAdmin is the newsroom's API, and in development the way to the panel.
@@ -115,10 +117,15 @@ func (a *App) adminRoutes(e *echo.Echo) error {
 	if err != nil {
 		return err
 	}
-	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), httpx.Through(a.gates.newsroom), contract.Guard(a.Accounts.Authenticate), photobank.TusMedia, contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
+	group := e.Group(contract.Base(), noStore, photobank.Tus, contract.Denials(a.noteDenial), httpx.Through(a.gates.newsroom), contract.Guard(a.Accounts.Authenticate, a.limitKeys()), photobank.TusMedia, contract.LimitBody(jsonLimit, a.formLimit()), contract.Validate, a.Accounts.Arrive)
 	admin.RegisterHandlers(group, admin.NewStrictHandler(api, nil))
 	e.GET("/.well-known/jwks.json", a.Accounts.ServeKeys)
 	return a.adminPanel(e)
+}
+
+// limitKeys keeps one program from taking the newsroom's API for itself.
+func (a *App) limitKeys() func(echo.Context, access.Principal) error {
+	return httpx.KeyRate(a.Config.KeyRate, ratelimit.New(a.Redis, "key", time.Minute, a.Log).Count)
 }
 
 // adminPanel leads to the panel's server, where one is configured; in production

@@ -11,8 +11,8 @@ import (
 	"baq.kz/portal/api/internal/platform/fault"
 )
 
-// Denial is somebody's attempt to do what they may not, or to be somebody with
-// a proof that is not acceptable.
+// Denial is somebody's attempt to do what they may not, or more often than they may, or
+// to be somebody with a proof that is not acceptable.
 type Denial struct {
 	Method, Pattern string // of the operation
 	Code            string // of the refusal
@@ -51,7 +51,8 @@ func (c *Contract) Denials(note func(context.Context, Denial)) echo.MiddlewareFu
 		return func(ctx echo.Context) error {
 			err := next(ctx)
 			f, ok := fault.As(err)
-			if !ok || f.Kind != fault.Forbidden && f.Kind != fault.Unauthenticated || ordinary[f.Code] {
+			denied := ok && (f.Kind == fault.Forbidden || f.Kind == fault.Unauthenticated || f.Code == ErrKeyExhausted.Code)
+			if !denied || ordinary[f.Code] {
 				return err
 			}
 			r, forged := ctx.Request(), f.Kind == fault.Unauthenticated

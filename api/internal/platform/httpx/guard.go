@@ -32,7 +32,8 @@ type Authenticate func(r *http.Request) (p access.Principal, byCookie bool, err 
 
 // Guard refuses whoever may not do what the contract names, before anything of
 // the request's body is looked at: a stranger gets 401, not a remark on his body.
-func (c *Contract) Guard(authenticate Authenticate) echo.MiddlewareFunc {
+// Before it looks at rights it asks limits (see KeyRate) about who is known by then.
+func (c *Contract) Guard(authenticate Authenticate, limits ...func(echo.Context, access.Principal) error) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(ctx echo.Context) error {
 			operation, err := c.of(ctx)
@@ -51,6 +52,11 @@ func (c *Contract) Guard(authenticate Authenticate) echo.MiddlewareFunc {
 				return ErrCrossSite
 			}
 			ctx.SetRequest(r.WithContext(access.WithPrincipal(r.Context(), p)))
+			for _, limit := range limits {
+				if err := limit(ctx, p); err != nil {
+					return err
+				}
+			}
 			if err := operation.admit(p, time.Now()); err != nil {
 				return err
 			}
