@@ -44,9 +44,12 @@ func (d *drawings) part(own *template.Template) func(name string, value any) (te
 	}
 }
 
+// blockPrefix begins the names of blocks' templates.
+const blockPrefix = "block-"
+
 // drawBlock draws a block.
 func drawBlock(part func(string, any) (template.HTML, error)) func(Block) (template.HTML, error) {
-	return func(b Block) (template.HTML, error) { return part("block-"+b.block(), b) }
+	return func(b Block) (template.HTML, error) { return part(blockPrefix+b.block(), b) }
 }
 
 // feedOf is what the part "feed" shows, without the rest of the page that has it.

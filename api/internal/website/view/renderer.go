@@ -67,6 +67,24 @@ func hashFiles(sum hash.Hash, files embed.FS, pattern string) error {
 // NewRenderer parses every page once for each locale. asset returns the address
 // of a static file by its plain name.
 func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
+	r, err := parsed(all, asset)
+	if err != nil {
+		return nil, err
+	}
+	files := func(args ...string) (string, error) { return asset(args[0]) }
+	for code, own := range r.templates {
+		words := func(args ...string) (string, error) { return all[code].Text(args[0], args[1:]...) }
+		for page, one := range own {
+			if err := fold(one, documentOf(page), words, files); err != nil {
+				return nil, fmt.Errorf("page %q in %q: %w", page, code, err)
+			}
+		}
+	}
+	return r, nil
+}
+
+// parsed is a renderer whose templates are as they are written.
+func parsed(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
 	r := &Renderer{templates: make(map[string]map[string]*template.Template, len(all))}
 	for code, locale := range all {
 		drawn := &drawings{}
@@ -102,9 +120,13 @@ func (r *Renderer) Render(w io.Writer, page Page) error {
 	if !known {
 		return fmt.Errorf("no template %q in language %q", name, page.Language)
 	}
-	document := "layout.html"
-	if name == amp {
-		document = "amp.html"
+	return own.ExecuteTemplate(w, documentOf(name), page)
+}
+
+// documentOf is the template that a page's document begins with.
+func documentOf(page string) string {
+	if page == amp {
+		return "amp.html"
 	}
-	return own.ExecuteTemplate(w, document, page)
+	return "layout.html"
 }
