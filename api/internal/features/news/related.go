@@ -2,8 +2,10 @@ package news
 
 import (
 	"context"
+	"slices"
 
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/lang"
 )
 
 // Onward is what leads on from an article. Nothing stands there twice, and never the
@@ -19,8 +21,7 @@ type Onward struct {
 
 // Onward finds what leads on from an article, at most so many of each.
 func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onward, error) {
-	reads(ctx, a)
-	found, err := onward(ctx, s.db.Reader(ctx), a, related+1, more+related+2)
+	found, newest, err := s.beside(ctx, a, related+1, more+related+2)
 	if err != nil {
 		return Onward{}, err
 	}
@@ -36,8 +37,8 @@ func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onw
 		return out
 	}
 	out := Onward{Next: take(1, found.before)}
-	out.Related = take(related, found.near, found.newest)
-	out.More = take(more, found.newest)
+	out.Related = take(related, found.near, newest)
+	out.More = take(more, newest)
 	return out, nil
 }
 
@@ -46,19 +47,64 @@ func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onw
 // the newest of its rubric. It is never the article itself, nor another version of its
 // story.
 func (s *Service) Related(ctx context.Context, a Article, limit int) ([]Summary, error) {
-	reads(ctx, a)
-	found, err := onward(ctx, s.db.Reader(ctx), a, limit, limit+1)
+	found, newest, err := s.beside(ctx, a, limit, limit+1)
 	if err != nil {
 		return nil, err
 	}
 	known := map[int64]bool{a.ID: true}
 	var out []Summary
-	for _, one := range append(found.near, found.newest...) {
+	for _, one := range slices.Concat(found.near, newest) {
 		if len(out) < limit && !known[one.ID] {
 			out, known[one.ID] = append(out, one), true
 		}
 	}
 	return out, nil
+}
+
+// beside reads the lists from which it is chosen. What hangs on rubric and tags alone is
+// the same for many articles, and remembered.
+func (s *Service) beside(ctx context.Context, a Article, near, newest int) (found beside, ofRubric []Summary, err error) {
+	reads(ctx, a)
+	if a.RubricID != nil {
+		of := rubricIn{a.Language, *a.RubricID, newest}
+		ofRubric, err = s.memory.rubrics.One(ctx, of, func() ([]Summary, error) { return newestInRubric(ctx, s.db, of.language, of.rubric, of.limit) })
+		if err != nil {
+			return found, nil, err
+		}
+	}
+	weights, err := s.weights(ctx, a.Language, a.TagIDs)
+	if err != nil {
+		return found, nil, err
+	}
+	found, err = leadsOn(ctx, s.db, a, weights, near)
+	return found, ofRubric, err
+}
+
+func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64) (map[int64]float64, error) {
+	if len(tags) == 0 {
+		return nil, nil
+	}
+	keys := make([]tagIn, len(tags))
+	for i, id := range tags {
+		keys[i] = tagIn{language, id}
+	}
+	found, err := s.memory.rarity.All(ctx, keys, func(missing []tagIn) (map[tagIn]float64, error) {
+		ids := make([]int64, len(missing))
+		for i, one := range missing {
+			ids[i] = one.tag
+		}
+		weights, err := rarity(ctx, s.db, language, ids)
+		out := make(map[tagIn]float64, len(weights))
+		for id, weight := range weights {
+			out[tagIn{language, id}] = weight
+		}
+		return out, err
+	})
+	weights := make(map[int64]float64, len(found))
+	for one, weight := range found {
+		weights[one.tag] = weight
+	}
+	return weights, err
 }
 
 // reads writes down the lists that it is chosen from.

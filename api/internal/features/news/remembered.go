@@ -12,6 +12,23 @@ import (
 type memory struct {
 	newest, breaking *cache.Memory[lang.Code, []Summary]
 	busy             *cache.Memory[busiest, []int64]
+	rubrics          *cache.Memory[rubricIn, []Summary] // the newest of each
+	rarity           *cache.Memory[tagIn, float64]
+}
+
+// manyRubrics and manyTags are what an article page reads of, in all languages: more
+// are read again when their turn comes.
+const manyRubrics, manyTags = 500, 20_000
+
+type rubricIn struct {
+	language lang.Code
+	rubric   int64
+	limit    int
+}
+
+type tagIn struct {
+	language lang.Code
+	tag      int64
 }
 
 type busiest struct {
@@ -21,7 +38,10 @@ type busiest struct {
 
 func newMemory(languages int) memory {
 	lists := func() *cache.Memory[lang.Code, []Summary] { return cache.NewMemory[lang.Code, []Summary](languages) }
-	return memory{newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages)}
+	return memory{
+		newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages),
+		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics), rarity: cache.NewMemory[tagIn, float64](manyTags),
+	}
 }
 
 // newestLength is how many of the newest stand on one page at the most.

@@ -99,6 +99,9 @@ func open(ctx context.Context, dsn string, o Options, size int, readOnly bool) (
 	config.StatementCacheCapacity = preparedMost
 	config.BuildContextWatcherHandler = cancelStatement
 	setParameters(config, o)
+	// For those of Prepared, which no argument gives a better plan: of arrays PostgreSQL
+	// believes so, and plans each time. Others have no arguments.
+	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	if readOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}
