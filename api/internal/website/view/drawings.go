@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"html/template"
+	"io"
 	"math"
 	"reflect"
 	"sync"
@@ -24,7 +25,7 @@ type drawings struct {
 
 // part draws parts of a page with its own templates: {{part "card" .}} is
 // {{template "card" .}}, looked up where the same card has been drawn before.
-func (d *drawings) part(own *template.Template) func(name string, value any) (template.HTML, error) {
+func (d *drawings) part(draw func(w io.Writer, name string, value any) error) func(name string, value any) (template.HTML, error) {
 	return func(name string, value any) (template.HTML, error) {
 		key, plain := appendValue(append([]byte(name), 0), reflect.ValueOf(value))
 		if plain {
@@ -33,7 +34,7 @@ func (d *drawings) part(own *template.Template) func(name string, value any) (te
 			}
 		}
 		var out bytes.Buffer
-		if err := own.ExecuteTemplate(&out, name, value); err != nil {
+		if err := draw(&out, name, value); err != nil {
 			return "", err
 		}
 		drawn := template.HTML(out.String()) //nolint:gosec // of a template that escapes

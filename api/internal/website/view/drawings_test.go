@@ -71,7 +71,7 @@ func TestPartsOfNoPlainValuesAreDrawnEachTime(t *testing.T) {
 	value := map[string]string{"a": "first"}
 	for _, want := range []string{"first", "second"} {
 		value["a"] = want
-		if got, err := d.part(own)("one", value); err != nil || string(got) != want {
+		if got, err := d.part(own.ExecuteTemplate)("one", value); err != nil || string(got) != want {
 			t.Errorf("%q, %v; want %q", got, err, want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestPartsOfNoPlainValuesAreDrawnEachTime(t *testing.T) {
 func TestDrawingsAreBounded(t *testing.T) {
 	own := template.Must(template.New("x").Parse(`{{define "one"}}{{.}}{{end}}`))
 	d := drawings{}
-	part := d.part(own)
+	part := d.part(own.ExecuteTemplate)
 	long := strings.Repeat("ұ", 10_000)
 	for i := range 2_000 { // 80 MB in all
 		if _, err := part("one", []any{i, long}); err != nil {

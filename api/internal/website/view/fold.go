@@ -14,9 +14,9 @@ import (
 // ({{asset "site.css"}}), and templates of nothing else ({{template "wordmark"}}). It
 // does so when html/template has chosen how each is escaped, and only where that is as
 // text or an attribute, so that a page is byte for byte what it would be without.
-func fold(own *template.Template, document string, words, files func(args ...string) (string, error)) error {
+func fold(own *template.Template, names []string, words, files func(args ...string) (string, error)) error {
 	f := folder{own: own, same: map[string]func(...string) (string, error){"t": words, "asset": files}, done: map[string]bool{}}
-	if err := f.escape(document); err != nil {
+	if err := f.escape(names); err != nil {
 		return err
 	}
 	for _, one := range own.Templates() {
@@ -33,18 +33,9 @@ type folder struct {
 	done map[string]bool
 }
 
-// escape has html/template escape the document and what is drawn by itself. It offers
+// escape has html/template escape what is executed by itself. It offers
 // that as the beginning of an execution only, which ends at once for want of a page.
-func (f folder) escape(document string) error {
-	names := []string{document}
-	for _, one := range f.own.Templates() {
-		if strings.HasPrefix(one.Name(), blockPrefix) {
-			names = append(names, one.Name())
-		}
-		if one.Tree != nil {
-			names = append(names, drawnParts(one.Tree.Root)...)
-		}
-	}
+func (f folder) escape(names []string) error {
 	for _, name := range names {
 		var wrong *template.Error
 		if err := f.own.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &wrong) {
@@ -141,7 +132,7 @@ func (f folder) action(n *parse.ActionNode) (parse.Node, error) {
 	for _, escaper := range n.Pipe.Cmds[1:] {
 		switch name := called(escaper); {
 		case asText[name] && len(n.Pipe.Cmds) == 2:
-			return written(escaped.Replace(said)), nil
+			return written(string(appendEscaped(nil, said))), nil
 		case !asText[name] && !asAddress[name], strings.Trim(said, untouched) != "":
 			return n, nil
 		}
@@ -153,8 +144,6 @@ func (f folder) action(n *parse.ActionNode) (parse.Node, error) {
 var (
 	asText    = map[string]bool{"_html_template_htmlescaper": true, "_html_template_attrescaper": true, "_html_template_rcdataescaper": true}
 	asAddress = map[string]bool{"_html_template_urlfilter": true, "_html_template_urlnormalizer": true}
-	// escaped is what those for texts do (html/template's htmlReplacementTable).
-	escaped = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 )
 
 // untouched are characters that no escaper of text or addresses changes.
@@ -170,6 +159,21 @@ func called(command *parse.CommandNode) string {
 
 func written(text string) *parse.TextNode {
 	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(text)}
+}
+
+// executed are the names of what is executed by itself: the document, blocks, and parts
+// that are drawn by their names.
+func executed(own *template.Template, document string) []string {
+	names := []string{document}
+	for _, one := range own.Templates() {
+		if strings.HasPrefix(one.Name(), blockPrefix) {
+			names = append(names, one.Name())
+		}
+		if one.Tree != nil {
+			names = append(names, drawnParts(one.Tree.Root)...)
+		}
+	}
+	return names
 }
 
 // drawnParts are the parts that templates draw by name ({{part "card" .}}).

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"baq.kz/portal/api/internal/website/locales"
@@ -28,8 +29,8 @@ var pages = []string{"home", "list", "article", "static", "problem", "accessible
 
 // Renderer turns pages into HTML.
 type Renderer struct {
-	// templates by language, then by page.
-	templates map[string]map[string]*template.Template
+	// programs by language, then by page.
+	programs map[string]map[string]*program
 }
 
 // Edition is a hash of templates, styles and words: pages of another edition look
@@ -64,18 +65,22 @@ func hashFiles(sum hash.Hash, files embed.FS, pattern string) error {
 	return nil
 }
 
-// NewRenderer parses every page once for each locale. asset returns the address
-// of a static file by its plain name.
+// NewRenderer parses every page once for each locale, and makes it ready to run. asset
+// returns the address of a static file by its plain name.
 func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
 	r, err := parsed(all, asset)
 	if err != nil {
 		return nil, err
 	}
 	files := func(args ...string) (string, error) { return asset(args[0]) }
-	for code, own := range r.templates {
+	for code, own := range r.programs {
 		words := func(args ...string) (string, error) { return all[code].Text(args[0], args[1:]...) }
 		for page, one := range own {
-			if err := fold(one, documentOf(page), words, files); err != nil {
+			names := executed(one.own, documentOf(page))
+			if err := fold(one.own, names, words, files); err != nil {
+				return nil, fmt.Errorf("page %q in %q: %w", page, code, err)
+			}
+			if err := one.ready(names); err != nil {
 				return nil, fmt.Errorf("page %q in %q: %w", page, code, err)
 			}
 		}
@@ -83,31 +88,35 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 	return r, nil
 }
 
-// parsed is a renderer whose templates are as they are written.
+// parsed is a renderer whose templates are as they are written, and which leaves them to
+// html/template.
 func parsed(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
-	r := &Renderer{templates: make(map[string]map[string]*template.Template, len(all))}
+	r := &Renderer{programs: make(map[string]map[string]*program, len(all))}
 	for code, locale := range all {
 		drawn := &drawings{}
-		shared, err := template.New("").Funcs(template.FuncMap{
+		functions := template.FuncMap{
 			"t":     locale.Text,
 			"asset": asset,
 			"theme": func() template.JS { return template.JS(ThemeScript) },
 			"feed":  feedOf,
 			"part":  drawn.part(nil), // each page has its own
 			"draw":  drawBlock(nil),  // as above
-		}).ParseFS(markup, "layout/*.html", "parts/*.html", "blocks/*.html")
+		}
+		shared, err := template.New("").Funcs(functions).ParseFS(markup, "layout/*.html", "parts/*.html", "blocks/*.html")
 		if err != nil {
 			return nil, err
 		}
-		r.templates[code] = make(map[string]*template.Template, len(pages))
+		r.programs[code] = make(map[string]*program, len(pages))
 		for _, page := range append(slices.Clone(pages), amp) {
 			own, err := template.Must(shared.Clone()).ParseFS(markup, page+"/*.html")
 			if err != nil {
 				return nil, err
 			}
-			part := drawn.part(own)
-			own.Funcs(template.FuncMap{"part": part, "draw": drawBlock(part)})
-			r.templates[code][page] = own
+			p := &program{own: own, functions: maps.Clone(functions), instructions: map[string]*instructions{}}
+			part := drawn.part(p.execute)
+			p.functions["part"], p.functions["draw"] = part, drawBlock(part)
+			own.Funcs(p.functions)
+			r.programs[code][page] = p
 		}
 	}
 	return r, nil
@@ -116,11 +125,11 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 // Render writes the page. It fails for a language that has no locale file.
 func (r *Renderer) Render(w io.Writer, page Page) error {
 	name := page.Content.template()
-	own, known := r.templates[page.Language][name]
+	own, known := r.programs[page.Language][name]
 	if !known {
 		return fmt.Errorf("no template %q in language %q", name, page.Language)
 	}
-	return own.ExecuteTemplate(w, documentOf(name), page)
+	return own.execute(w, documentOf(name), page)
 }
 
 // documentOf is the template that a page's document begins with.
