@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"reflect"
+	"sync"
 	"sync/atomic"
 	"text/template/parse"
 )
@@ -52,10 +53,11 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	if !has {
 		return p.own.ExecuteTemplate(w, name, value)
 	}
-	r := run{out: make([]byte, 0, usualPart), variables: make([]reflect.Value, 1, 4)}
+	r := runs.Get().(*run) //nolint:errcheck // nothing else is put there
+	defer r.done()
 	dot := reflect.ValueOf(value)
-	r.variables[0] = dot
-	if err := known.run(&r, dot); err != nil { // html/template knows better, or tells what is wrong
+	r.variables = append(r.variables, dot)
+	if err := known.run(r, dot); err != nil { // html/template knows better, or tells what is wrong
 		p.left.Add(1)
 		return p.own.ExecuteTemplate(w, name, value)
 	}
@@ -63,8 +65,22 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	return err
 }
 
-// usualPart is what most cards are smaller than, in bytes.
-const usualPart = 2 << 10
+// runs are used again, for the room that they have: a page is as long as the last.
+var runs = sync.Pool{New: func() any { return &run{out: make([]byte, 0, usualPage)} }}
+
+// usualPage is what most pages are smaller than, and mostKept what is not kept for the
+// next one, in bytes.
+const usualPage, mostKept = 64 << 10, 512 << 10
+
+// done gives a run back, without what it was of.
+func (r *run) done() {
+	if cap(r.out) > mostKept {
+		return
+	}
+	clear(r.variables[:cap(r.variables)])
+	r.out, r.variables = r.out[:0], r.variables[:0]
+	runs.Put(r)
+}
 
 func (s instructions) run(r *run, dot reflect.Value) error {
 	for _, one := range s {
