@@ -21,6 +21,7 @@ type program struct {
 	functions    template.FuncMap
 	instructions map[string]*instructions // by the template's name
 	left         atomic.Int64             // how often something was left to html/template
+	runs         sync.Pool
 }
 
 // instruction writes a part of a page, of the value that is the dot there.
@@ -53,8 +54,11 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	if !has {
 		return p.own.ExecuteTemplate(w, name, value)
 	}
-	r := runs.Get().(*run) //nolint:errcheck // nothing else is put there
-	defer r.done()
+	r, again := p.runs.Get().(*run)
+	if !again {
+		r = &run{out: make([]byte, 0, usualPart)}
+	}
+	defer p.done(r)
 	dot := reflect.ValueOf(value)
 	r.variables = append(r.variables, dot)
 	if err := known.run(r, dot); err != nil { // html/template knows better, or tells what is wrong
@@ -65,21 +69,17 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	return err
 }
 
-// runs are used again, for the room that they have: a page is as long as the last.
-var runs = sync.Pool{New: func() any { return &run{out: make([]byte, 0, usualPage)} }}
+// A run begins with usualPart bytes; more than mostKept are not kept for the next one.
+const usualPart, mostKept = 2 << 10, 512 << 10
 
-// usualPage is what most pages are smaller than, and mostKept what is not kept for the
-// next one, in bytes.
-const usualPage, mostKept = 64 << 10, 512 << 10
-
-// done gives a run back, without what it was of.
-func (r *run) done() {
+// done keeps a run for the next page, for the room that it has, without what it was of.
+func (p *program) done(r *run) {
 	if cap(r.out) > mostKept {
 		return
 	}
 	clear(r.variables[:cap(r.variables)])
 	r.out, r.variables = r.out[:0], r.variables[:0]
-	runs.Put(r)
+	p.runs.Put(r)
 }
 
 func (s instructions) run(r *run, dot reflect.Value) error {
