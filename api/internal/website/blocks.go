@@ -60,6 +60,9 @@ func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Pla
 	build := func() (arrangement, time.Time, error) {
 		own, read := cache.Recording(ctx) // who gets it from memory has read the same
 		built, err := s.arrange(own, v, place, all)
+		if err == nil {
+			err = s.draw(v, built.blocks)
+		}
 		built.tags.add(read.Tags()...)
 		built.ends = read.Until()
 		return built, sooner(s.byProcess(built.until), built.ends), err
@@ -80,6 +83,16 @@ func (s *Site) arranged(ctx context.Context, v visit, d *draft, place blocks.Pla
 		cache.EndsIn(ctx, time.Until(built.ends))
 	}
 	return built.blocks, built.stories, nil
+}
+
+// draw draws blocks once for all pages that show them.
+func (s *Site) draw(v visit, all []view.Block) (err error) {
+	for i, b := range all {
+		if all[i], err = s.renderer.Draw(string(v.code()), b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Site) arrange(ctx context.Context, v visit, place blocks.Place, all []blocks.Block) (out arrangement, err error) {

@@ -138,7 +138,11 @@ func (s *Site) author(ctx context.Context, v visit) (draft, error) {
 	if content.Latest, err = s.feed(ctx, v, d.tags, 0); err != nil {
 		return d, err
 	}
-	d.image = content.Portrait
+	if content.Portrait != nil {
+		if d.image, err = s.told(ctx, v, *a.PictureID, *content.Portrait); err != nil {
+			return d, err
+		}
+	}
 	return s.list(ctx, v, d, content, d.versions.own[v.code()], stories{list, next})
 }
 

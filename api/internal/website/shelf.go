@@ -67,13 +67,23 @@ func (s *Site) show(v visit, p photobank.Picture) view.Picture {
 		shown.Renditions = append(shown.Renditions, view.Rendition{URL: s.media(v, p.Hash, r.Name), Width: r.Width})
 		shown.Width, shown.Height = r.Width, r.Height
 	}
-	if !shown.Withheld {
-		shown.Card = s.cut(v, p, label.Alt, s.Photobank.SocialCard(p))
+	return shown
+}
+
+// told is a shown picture with its files for other sites and search engines, which a
+// page names of one picture alone.
+func (s *Site) told(ctx context.Context, v visit, id int64, shown view.Picture) (*view.Picture, error) {
+	if shown.Withheld {
+		return &shown, nil
+	}
+	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
+	if p, has := found[id]; has && !p.Withheld() {
+		shown.Card = s.cut(v, p, shown.Alt, s.Photobank.SocialCard(p))
 		for _, c := range s.Photobank.SearchCuts(p) {
-			shown.Cuts = append(shown.Cuts, s.cut(v, p, label.Alt, c))
+			shown.Cuts = append(shown.Cuts, s.cut(v, p, shown.Alt, c))
 		}
 	}
-	return shown
+	return &shown, err
 }
 
 func (s *Site) cut(v visit, p photobank.Picture, alt string, c photobank.Cut) view.Image {

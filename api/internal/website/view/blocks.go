@@ -12,6 +12,11 @@ type Block interface {
 	block() string
 }
 
+// Drawn is a block that Renderer.Draw has drawn.
+type Drawn template.HTML
+
+func (Drawn) block() string { return "" }
+
 // Heading stands over a block; its URL may be empty.
 type Heading struct{ Title, URL string }
 

@@ -50,7 +50,12 @@ const blockPrefix = "block-"
 
 // drawBlock draws a block.
 func drawBlock(part func(string, any) (template.HTML, error)) func(Block) (template.HTML, error) {
-	return func(b Block) (template.HTML, error) { return part(blockPrefix+b.block(), b) }
+	return func(b Block) (template.HTML, error) {
+		if known, is := b.(Drawn); is {
+			return template.HTML(known), nil
+		}
+		return part(blockPrefix+b.block(), b)
+	}
 }
 
 // feedOf is what the part "feed" shows, without the rest of the page that has it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"strings"
 	"testing"
 
@@ -29,7 +30,9 @@ func TestPagesAreWhatTheTemplatesSay(t *testing.T) {
 	}
 	compared := 0
 	for _, s := range samples(t) {
-		for name, page := range s.pages() {
+		all := s.pages()
+		maps.Copy(all, s.ampPages(t))
+		for name, page := range all {
 			var want bytes.Buffer
 			if err := plain.Render(&want, page); err != nil {
 				t.Fatal(err)
@@ -51,6 +54,34 @@ func TestPagesAreWhatTheTemplatesSay(t *testing.T) {
 	}
 	if compared < 30 {
 		t.Errorf("only %d pages were compared", compared)
+	}
+}
+
+// A block that is drawn beforehand is what it is on its page.
+func TestDrawnBlocksAreTheSame(t *testing.T) {
+	_, r := renderer(t)
+	for _, s := range samples(t) {
+		home := s.home()
+		var want, got bytes.Buffer
+		if err := r.Render(&want, Page{s.frame("x"), home}); err != nil {
+			t.Fatal(err)
+		}
+		for i, b := range home.Blocks {
+			drawn, err := r.Draw(s.code, b)
+			if err != nil || drawn == "" {
+				t.Fatal(drawn, err)
+			}
+			home.Blocks[i] = drawn
+		}
+		if err := r.Render(&got, Page{s.frame("x"), home}); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(want.Bytes(), got.Bytes()) {
+			t.Errorf("%s differs%s", s.code, difference(want.String(), got.String()))
+		}
+	}
+	if _, err := r.Draw("xx", Section{}); err == nil {
+		t.Error("a block was drawn in no language")
 	}
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -130,6 +131,18 @@ func (r *Renderer) Render(w io.Writer, page Page) error {
 		return fmt.Errorf("no template %q in language %q", name, page.Language)
 	}
 	return own.execute(w, documentOf(name), page)
+}
+
+// Draw draws a block, for pages that are to show it again and again. It fails for a
+// language that has no locale file.
+func (r *Renderer) Draw(language string, b Block) (Drawn, error) {
+	own, known := r.programs[language][Home{}.template()] // blocks look the same on all pages
+	if !known {
+		return "", fmt.Errorf("no templates in language %q", language)
+	}
+	var out bytes.Buffer
+	err := own.execute(&out, blockPrefix+b.block(), b)
+	return Drawn(out.String()), err
 }
 
 // documentOf is the template that a page's document begins with.

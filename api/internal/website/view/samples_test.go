@@ -34,7 +34,7 @@ type sample struct {
 	Corrections []string
 }
 
-func samples(t *testing.T) []sample {
+func samples(t testing.TB) []sample {
 	t.Helper()
 	all, err := locales.Load()
 	if err != nil {
@@ -58,9 +58,9 @@ func samples(t *testing.T) []sample {
 
 // drawn is the document as the site draws it. Articles with an even number have
 // a picture on their card.
-func (s sample) drawn(t *testing.T) template.HTML { return s.drawnFor(t, false) }
+func (s sample) drawn(t testing.TB) template.HTML { return s.drawnFor(t, false) }
 
-func (s sample) drawnFor(t *testing.T, amp bool) template.HTML {
+func (s sample) drawnFor(t testing.TB, amp bool) template.HTML {
 	t.Helper()
 	document, err := richtext.Parse(s.Document)
 	if err != nil {
@@ -81,7 +81,7 @@ func (s sample) drawnFor(t *testing.T, amp bool) template.HTML {
 	}))
 }
 
-func (s sample) image(t *testing.T, i int) richtext.Image {
+func (s sample) image(t testing.TB, i int) richtext.Image {
 	t.Helper()
 	placed, err := s.picture(i).In(SlotProse)
 	if err != nil {
