@@ -93,7 +93,10 @@ func (a AdminAPI) corrections(ctx context.Context, all []Article) (map[int64][]a
 	out := map[int64][]admin.Correction{}
 	var articles, people []int64
 	for _, one := range all {
-		articles, out[one.ID] = append(articles, one.ID), []admin.Correction{}
+		out[one.ID] = []admin.Correction{}
+		if one.CorrectedAt != nil { // else there is none
+			articles = append(articles, one.ID)
+		}
 	}
 	found, err := corrections(ctx, a.News.db.Primary, articles)
 	if err != nil {

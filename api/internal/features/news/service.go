@@ -72,13 +72,21 @@ func (s *Service) create(ctx context.Context, language lang.Code, storyID, from 
 		if a.Translation, err = original(ctx, tx, storyID, from); err != nil {
 			return a, err
 		}
-		if err := insert(ctx, tx, &a); err != nil {
-			return a, err
-		}
 		if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
 			return a, err
 		}
-		return a, s.write(ctx, tx, &a)
+		if err := insert(ctx, tx, &a); err != nil {
+			return a, err
+		}
+		if a.Slug == "" && record.slugMade { // taken, so that it needs the id
+			if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
+				return a, err
+			}
+			if err := setSlug(ctx, tx, a); err != nil {
+				return a, err
+			}
+		}
+		return a, addLinks(ctx, tx, a)
 	})
 }
 

@@ -108,7 +108,7 @@ func one(ctx context.Context, query *bun.SelectQuery) (Article, error) {
 	return r.article()
 }
 
-// insert adds the row, so that it has an id; update fills what is left.
+// insert adds the row as it is; a new article's story, too.
 func insert(ctx context.Context, tx bun.Tx, a *Article) error {
 	if a.StoryID == 0 {
 		if err := tx.NewRaw("INSERT INTO stories DEFAULT VALUES RETURNING id").Scan(ctx, &a.StoryID); err != nil {
@@ -116,14 +116,22 @@ func insert(ctx context.Context, tx bun.Tx, a *Article) error {
 		}
 	}
 	r := row{
-		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: 0, Body: json.RawMessage(`{}`), CreatedBy: a.CreatedBy,
-		TextVersion: a.TextVersion, Urgency: a.Urgency,
+		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: a.Version, Title: a.Title, Slug: a.Slug, Lead: a.Lead, Body: a.Body.JSON(),
+		RubricID: a.RubricID, PictureID: a.PictureID, SEOTitle: a.SEOTitle, SEODescription: a.SEODescription, SEOKeywords: a.SEOKeywords,
+		Urgency: a.Urgency, Source: a.Source, SourceURL: a.SourceURL, Location: a.Location, EmbargoUntil: a.EmbargoUntil,
+		TextVersion: a.TextVersion, CreatedBy: a.CreatedBy, UpdatedBy: a.UpdatedBy,
 	}
 	if t := a.Translation; t != nil {
 		r.TranslatedFrom, r.TranslatedVersion = &t.From, &t.TextVersion
 	}
-	_, err := tx.NewInsert().Model(&r).Returning("id, created_at").Exec(ctx)
-	a.ID, a.CreatedAt = r.ID, r.CreatedAt
+	_, err := tx.NewInsert().Model(&r).Returning("id, created_at, updated_at, text_changed_at").Exec(ctx)
+	a.ID, a.CreatedAt, a.UpdatedAt, a.TextChangedAt = r.ID, r.CreatedAt, r.UpdatedAt, r.TextChangedAt
+	return err
+}
+
+// setSlug is for what was inserted without; it is still the same version.
+func setSlug(ctx context.Context, tx bun.Tx, a Article) error {
+	_, err := tx.NewUpdate().Table("articles").Set("slug = ?", a.Slug).Where("id = ?", a.ID).Exec(ctx)
 	return err
 }
 
@@ -156,18 +164,28 @@ func update(ctx context.Context, tx bun.Tx, a *Article) error {
 		Scan(ctx, &a.Version, &a.UpdatedAt, &a.TextChangedAt, &a.PublishedAt)
 }
 
-// writeLinks replaces what the article points to. The links carry the time of the
-// last change, and of publication while the article is on its site, for the lists
-// of tags and authors.
+// writeLinks replaces what the article points to.
 func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
+	_, err := tx.NewRaw("WITH tags AS (DELETE FROM article_tags WHERE article_id = ?0) DELETE FROM article_authors WHERE article_id = ?0", a.ID).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := addLinks(ctx, tx, a); err != nil {
+		return err
+	}
+	// The end of a use waits for others who have the picture in hand, so that only what
+	// changes is touched.
+	_, err = tx.NewDelete().Table("article_pictures").Where("article_id = ? AND picture_id <> ALL(coalesce(?::bigint[], '{}'))", a.ID, pgdialect.Array(a.Body.PictureIDs())).Exec(ctx)
+	return err
+}
+
+// addLinks writes what the article points to. The links carry the time of the last
+// change, and of publication while the article is on its site, for the lists of tags
+// and authors.
+func addLinks(ctx context.Context, tx bun.Tx, a Article) error {
 	var published *time.Time
 	if a.State.Live() {
 		published = a.PublishedAt
-	}
-	for _, table := range []string{"article_tags", "article_authors"} {
-		if _, err := tx.NewDelete().Table(table).Where("article_id = ?", a.ID).Exec(ctx); err != nil {
-			return err
-		}
 	}
 	if len(a.TagIDs) > 0 {
 		_, err := tx.NewRaw(`INSERT INTO article_tags (article_id, tag_id, position, language, published_at, updated_at)
@@ -190,19 +208,12 @@ func writeLinks(ctx context.Context, tx bun.Tx, a Article) error {
 			return err
 		}
 	}
-	return writePictures(ctx, tx, a)
-}
-
-func writePictures(ctx context.Context, tx bun.Tx, a Article) error {
-	// Only what changes is touched: the end of a use waits for others who have the
-	// picture in hand.
-	ids := pgdialect.Array(a.Body.PictureIDs())
-	_, err := tx.NewRaw("INSERT INTO article_pictures (article_id, picture_id) SELECT ?, id FROM unnest(?::bigint[]) AS id ORDER BY id ON CONFLICT DO NOTHING", a.ID, ids).Exec(ctx)
-	if err != nil {
+	if ids := a.Body.PictureIDs(); len(ids) > 0 {
+		_, err := tx.NewRaw("INSERT INTO article_pictures (article_id, picture_id) SELECT ?, id FROM unnest(?::bigint[]) AS id ORDER BY id ON CONFLICT DO NOTHING",
+			a.ID, pgdialect.Array(ids)).Exec(ctx)
 		return err
 	}
-	_, err = tx.NewDelete().Table("article_pictures").Where("article_id = ? AND picture_id <> ALL(?)", a.ID, ids).Exec(ctx)
-	return err
+	return nil
 }
 
 func slugTaken(ctx context.Context, db bun.IDB, language lang.Code, slug string, except int64) (bool, error) {
