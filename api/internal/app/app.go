@@ -40,6 +40,7 @@ import (
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/config"
 	"baq.kz/portal/api/internal/platform/contentseal"
+	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/platform/mail"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
@@ -95,6 +96,7 @@ type App struct {
 	errorPages func(echo.Context, int) error // of the site, when this process serves it
 	// readersRoutes are those that pages are warmed by, when this process serves the sites.
 	readersRoutes *echo.Echo
+	replay        *httpx.Replay // of readers' pages
 }
 
 // Zone is where the newsroom's day begins and ends (requirement: Asia/Almaty).
@@ -132,6 +134,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 		Config: c, Log: log, Metrics: prometheus.NewRegistry(),
 		DB: db, Redis: redis, Outbox: events, Cache: cache.New(redis, c.CacheLife, log),
 	}
+	a.replay = httpx.NewReplay(a.Cache)
 	a.Cache.RenderOn(a.upToDate)
 	if c.PageCache == config.Off {
 		a.Cache.Disable()

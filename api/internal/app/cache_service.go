@@ -20,6 +20,7 @@ func (a *App) cacheMetrics() {
 	}
 	a.Metrics.MustRegister(
 		counter("hits_total", "Pages served from the cache.", func() int64 { return a.Cache.Counts().Hits }),
+		counter("replayed_total", "Hits that were answered before all routes, as the same question was before.", a.replay.Served),
 		counter("aged_total", "Pages served that had reached their life and were being made anew.", func() int64 { return a.Cache.Counts().Aged }),
 		counter("renders_total", "Pages rendered for the cache.", func() int64 { return a.Cache.Counts().Misses }),
 		counter("shared_total", "Pages that another process rendered meanwhile.", func() int64 { return a.Cache.Counts().Shared }),

@@ -92,7 +92,7 @@ func (a *App) contentRoutes(e *echo.Echo) error {
 	if err := a.docs(e); err != nil {
 		return err
 	}
-	e.Pre(a.robots.Middleware(asksSite))
+	e.Pre(a.robots.Middleware(asksSite), a.replay.Middleware)
 	a.readersRoutes = e
 	return a.site(e)
 }

@@ -43,7 +43,7 @@ func Roles() []string { return slices.Sorted(maps.Keys(roles())) }
 
 // Handler is the routes of the roles, all of them when none is named.
 func (a *App) Handler(names ...string) (*echo.Echo, error) {
-	e, err := httpx.New(httpx.Options{Log: a.Log, Metrics: a.Metrics, TrustedProxies: a.Config.TrustedProxies, ErrorPage: a.errorPage})
+	e, err := httpx.New(httpx.Options{Log: a.Log, Metrics: a.Metrics, TrustedProxies: a.Config.TrustedProxies, ErrorPage: a.errorPage, Replay: a.replay})
 	if err != nil {
 		return nil, err
 	}

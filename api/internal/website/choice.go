@@ -32,10 +32,6 @@ var robots = regexp.MustCompile(`(?i)bot|crawl|spider|slurp|mediapartners|facebo
 // asked for no other page: whoever follows a deep link gets what the link promised.
 func (s *Site) elsewhere(r *http.Request, address string) (variant, bool) {
 	main := s.languages.Main()
-	agent := r.UserAgent()
-	if agent == "" || robots.MatchString(agent) || s.fromInside(r) {
-		return variant{Language: main}, false
-	}
 	wanted := string(main.Code)
 	if cookie, err := r.Cookie(choiceCookie); err == nil {
 		wanted = cookie.Value
@@ -45,7 +41,11 @@ func (s *Site) elsewhere(r *http.Request, address string) (variant, bool) {
 		wanted = string(usual)
 	}
 	to, known := s.named(wanted)
-	return to, known && (to.Code != main.Code || to.script != nil)
+	if !known || to.Code == main.Code && to.script == nil {
+		return variant{Language: main}, false
+	}
+	agent := r.UserAgent() // looked at last: most are not led away, and the pattern is dear
+	return to, agent != "" && !robots.MatchString(agent) && !s.fromInside(r)
 }
 
 // fromInside tells whether a link on one of our own sites led here: a reader who

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/httpx"
 )
 
 // handout is an answer for programs, as its builder leaves it.
@@ -56,5 +57,6 @@ func (s *Site) handTo(c echo.Context, v visit, key string, build documenter) err
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderAccessControlAllowOrigin, "*")
+	httpx.OfferReplay(c, httpx.Offer{Key: key, Edition: page.Edition(), Fits: ordinary, Within: slowestReader})
 	return s.send(c, page)
 }

@@ -70,12 +70,19 @@ func readable(text string) bool {
 
 // serve answers with the page of a builder, from the page cache when it can.
 func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
+	return s.serveTo(ordinary, kind, build)
+}
+
+// serveTo is serve of what only whom fits tells of may get once more without a look at
+// his request.
+func (s *Site) serveTo(fits func(echo.Context) bool, kind string, build builder) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, err := s.visit(c)
 		if err != nil {
 			return err
 		}
-		page, err := s.fetch(c.Request().Context(), s.key(v, kind), func(ctx context.Context) (cache.Page, error) {
+		key := s.key(v, kind)
+		page, err := s.fetch(c.Request().Context(), key, func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, build)
 		})
 		if errors.Is(err, keyset.ErrBadCursor) {
@@ -84,9 +91,13 @@ func (s *Site) serve(kind string, build builder) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		httpx.OfferReplay(c, httpx.Offer{Key: key, Edition: page.Edition(), Fits: fits, Within: slowestReader})
 		return s.send(c, page)
 	}
 }
+
+// ordinary tells whether nothing that a page depends on besides its address was said.
+func ordinary(c echo.Context) bool { return sightOf(c.Request()) == nil }
 
 func (s *Site) key(v visit, kind string) string {
 	note := ""
@@ -218,13 +229,20 @@ func withoutSlash(c echo.Context) error {
 // frontPage answers GET /: on the main host perhaps with a redirect to the
 // reader's language, which shared caches must know.
 func (s *Site) frontPage(c echo.Context) error {
-	if language, _ := s.languages.ByHost(c.Request().Host); language.Code == s.languages.Main().Code {
-		c.Response().Header().Set("Vary", "Accept-Language, Cookie")
-		if to, away := s.elsewhere(c.Request(), c.RealIP()); away {
-			return s.redirectByLanguage(c, to)
-		}
+	if language, _ := s.languages.ByHost(c.Request().Host); language.Code != s.languages.Main().Code {
+		return s.serve("/", s.home)(c)
 	}
-	return s.serve("/", s.home)(c)
+	c.Response().Header().Set("Vary", "Accept-Language, Cookie")
+	if to, away := s.elsewhere(c.Request(), c.RealIP()); away {
+		return s.redirectByLanguage(c, to)
+	}
+	return s.serveTo(s.stays, "/", s.home)(c)
+}
+
+// stays is ordinary of the front page that may lead elsewhere.
+func (s *Site) stays(c echo.Context) bool {
+	_, away := s.elsewhere(c.Request(), c.RealIP())
+	return !away && ordinary(c)
 }
 
 // favicon is for programs that ask for the icon without having read a page.

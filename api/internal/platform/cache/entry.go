@@ -28,6 +28,7 @@ func (p *Pages) entry(key string, raw []byte) *entry {
 	if err != nil {
 		return nil
 	}
+	page.edition = Edition(p.editions.Add(1))
 	e := &entry{raw: raw, page: page, hits: new(atomic.Int64)}
 	if found {
 		e.hits = known.hits
@@ -37,29 +38,36 @@ func (p *Pages) entry(key string, raw []byte) *entry {
 	return e
 }
 
-// good tells whether nothing has outdated an entry. Where the process has heard of all
-// changes since it was last looked at, it costs no network: once per page and tick the
-// tags that were heard are looked through, and Redis is asked where something may have
-// been missed.
+// good tells whether nothing has outdated an entry. Redis is asked where this process
+// may have missed something.
 func (p *Pages) good(ctx context.Context, e *entry) (bool, error) {
 	clock, trusted := p.hearing.current()
-	checked := e.checked.Load()
-	if trusted && clock.tick != 0 && checked == clock.tick {
-		return true, nil
-	}
-	if trusted && clock.tick != 0 && checked < clock.tick {
-		if younger, known := p.hearing.younger(e.page.Tags, checked); known {
-			if !younger {
-				e.checked.Store(clock.tick)
-			}
-			return !younger, nil
-		}
+	if good, known := p.judge(e, clock, trusted); known {
+		return good, nil
 	}
 	good, err := p.upToDate(ctx, e.page)
-	if good && trusted && checked < clock.tick {
+	if good && trusted && e.checked.Load() < clock.tick {
 		e.checked.Store(clock.tick)
 	}
 	return good, err
+}
+
+// judge is good by what this process has heard alone, without network: once per page and
+// tick the tags that were heard are looked through. False for known: it may have missed
+// something.
+func (p *Pages) judge(e *entry, clock reading, trusted bool) (good, known bool) {
+	checked := e.checked.Load()
+	if !trusted || clock.tick == 0 || checked > clock.tick {
+		return false, false
+	}
+	if checked == clock.tick {
+		return true, true
+	}
+	younger, known := p.hearing.younger(e.page.Tags, checked)
+	if known && !younger {
+		e.checked.Store(clock.tick)
+	}
+	return !younger, known
 }
 
 // A page is stored as its clock, the lengths of its head and of its bodies, the head in

@@ -147,10 +147,10 @@ func (p *Pages) turn(ctx context.Context, key string) (release func(), page Page
 				return release, page, elsewhere
 			}
 		}
-		if page, found, err := p.find(ctx, key); err != nil {
+		if e, found, err := p.find(ctx, key); err != nil {
 			return nobody, Page{}, false
 		} else if found == current {
-			return nobody, page, true
+			return nobody, e.page, true
 		}
 	}
 	return nobody, Page{}, false
@@ -175,7 +175,7 @@ func (p *Pages) already(ctx context.Context, key string) (Page, bool) {
 	}
 	page, err := decode(raw)
 	now := p.now()
-	if err != nil || page.over(now) || now.Sub(page.Made) >= p.life {
+	if err != nil || page.over(now) || p.old(page, now) {
 		return Page{}, false
 	}
 	good, err := p.upToDate(quick, page)

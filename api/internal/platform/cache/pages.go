@@ -46,8 +46,9 @@ type Page struct {
 	// would not be smaller.
 	Gzip    []byte `json:"-"`
 	Brotli  []byte `json:"-"`
-	started int64  // the clock when its rendering began; 0: Redis did not tell
-	heard   int64  // what this process had heard of the clock then
+	edition Edition
+	started int64 // the clock when its rendering began; 0: Redis did not tell
+	heard   int64 // what this process had heard of the clock then
 }
 
 // Bodies are the body in all its codings.
@@ -88,6 +89,7 @@ type Pages struct {
 	renders  chan struct{}   // as many as may render at once
 	group    singleflight.Group
 	off      bool
+	editions atomic.Int64
 	pageHits pageHits
 	counts   struct{ hits, aged, misses, shared, refused, bypasses, busy atomic.Int64 }
 }
@@ -150,22 +152,18 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 	if p.link.down.Load() {
 		return p.alone(ctx, key, render)
 	}
-	page, found, err := p.find(ctx, key)
+	e, found, err := p.find(ctx, key)
 	if err != nil {
 		return p.alone(ctx, key, render)
 	}
-	switch found {
-	case aged:
-		p.renew(ctx, key, render)
-		if warming(ctx) == nil {
-			p.counts.aged.Add(1)
+	if found != absent {
+		if found == aged {
+			p.renew(ctx, key, render)
 		}
-		fallthrough
-	case current:
-		if warming(ctx) == nil {
-			p.counts.hits.Add(1)
+		if warming(ctx) == nil { // nobody reads it
+			p.hit(e, found)
 		}
-		return page, nil
+		return e.page, nil
 	}
 	if page, known := p.unstored(ctx, key); known {
 		return page, nil
@@ -176,6 +174,7 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 	heard := p.hearing.tick()
 	// A render that we joined may have begun before a change that was complete
 	// when our reader asked. The one after it can't.
+	var page Page
 	for attempt := range 3 {
 		var joined bool
 		page, joined, err = p.flight(ctx, key, render)
@@ -198,39 +197,42 @@ const (
 	aged                 // a page that has reached its life, and that nothing has outdated
 )
 
-// find looks for a page that may be served.
-func (p *Pages) find(ctx context.Context, key string) (Page, found, error) {
+// find looks for a page that may be served: first where nobody has to be asked.
+func (p *Pages) find(ctx context.Context, key string) (*entry, found, error) {
+	if e, known := p.atHand(key); known {
+		return e, current, nil
+	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	page, found, err := p.load(quick, key)
+	e, found, err := p.load(quick, key)
 	p.link.note(ctx, err)
-	return page, found, err
+	return e, found, err
 }
 
-func (p *Pages) load(ctx context.Context, key string) (Page, found, error) {
+func (p *Pages) load(ctx context.Context, key string) (*entry, found, error) {
 	raw, err := p.client.DoCache(ctx, p.client.B().Get().Key(pageKey+key).Cache(), p.life).AsBytes()
 	if rueidis.IsRedisNil(err) {
-		return Page{}, absent, nil
+		return nil, absent, nil
 	}
 	if err != nil {
-		return Page{}, absent, err
+		return nil, absent, err
 	}
 	e := p.entry(key, raw)
 	now := p.now()
 	if e == nil || e.page.over(now) {
-		return Page{}, absent, nil
+		return nil, absent, nil
 	}
 	if good, err := p.good(ctx, e); err != nil || !good {
-		return Page{}, absent, err
+		return nil, absent, err
 	}
-	if warming(ctx) == nil {
-		e.hits.Add(1)
+	if p.old(e.page, now) {
+		return e, aged, nil
 	}
-	if now.Sub(e.page.Made) >= p.life {
-		return e.page, aged, nil
-	}
-	return e.page, current, nil
+	return e, current, nil
 }
+
+// old tells whether a page has reached its life.
+func (p *Pages) old(page Page, now time.Time) bool { return now.Sub(page.Made) >= p.life }
 
 // finish gives a page its tag and its codings.
 func (p *Pages) finish(page Page, err error) (Page, error) {

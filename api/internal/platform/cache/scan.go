@@ -206,7 +206,7 @@ func (p *Pages) Freshness(ctx context.Context, heads []Head) ([]Freshness, error
 	out, now := make([]Freshness, len(heads)), p.now()
 	for i, head := range heads {
 		out[i] = Current
-		if now.Sub(head.Page.Made) >= p.life {
+		if p.old(head.Page, now) {
 			out[i] = Aged
 		}
 		changed := slices.ContainsFunc(head.Page.Tags, func(tag string) bool { return ticks[tagPrefix+tag] > head.Page.started })

@@ -47,9 +47,10 @@ func TestMetricsCountWhatWasAnswered(t *testing.T) {
 			t.Error("503 does not say when to come again")
 		}
 	}
+	e.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("INVENTED", "/done", nil))
 	w := httptest.NewRecorder()
 	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
-	for _, want := range []string{`code="409",host="",method="GET",url="/conflict"`, `code="503",host="",method="GET",url="/away"`, `code="204",host="",method="GET",url="/done"`} {
+	for _, want := range []string{`code="409",method="GET",url="/conflict"`, `code="503",method="GET",url="/away"`, `code="204",method="GET",url="/done"`, `code="405",method="other",url="/done"`} {
 		if !strings.Contains(w.Body.String(), "requests_total{"+want+"} 1") {
 			t.Errorf("%s is not counted in\n%s", want, w.Body)
 		}

@@ -12,7 +12,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/labstack/echo-contrib/echoprometheus"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -24,6 +23,8 @@ type Options struct {
 	TrustedProxies []string // CIDRs whose X-Forwarded-For is believed; checked by platform/config
 	// ErrorPage answers a failed request for a page; nil answers with a problem document.
 	ErrorPage func(c echo.Context, status int) error
+	// Replay writes down and counts as the server does; nil: there is none.
+	Replay *Replay
 }
 
 // New makes an Echo with request ids, logs, metrics, recovery and error answers.
@@ -32,18 +33,15 @@ func New(o Options) (*echo.Echo, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = clientAddress(o.TrustedProxies)
 	e.HTTPErrorHandler = errorHandler(o.Log, o.ErrorPage)
-	e.Use(requestIDs(o.TrustedProxies), origin, logRequests(o.Log), recoverPanics)
-	metrics, err := echoprometheus.MiddlewareConfig{
-		Namespace: "portal", Subsystem: "http", Registerer: o.Metrics,
-		DoNotUseRequestPathFor404: true,
-		StatusCodeResolver:        statusOf,
-		// The host comes from the client: as a label it could be any number of series.
-		LabelFuncs: map[string]echoprometheus.LabelValueFunc{"host": func(echo.Context, error) string { return "" }},
-	}.ToMiddleware()
+	ids := requestIDs{networks(o.TrustedProxies)}
+	meter, err := newMeter(o.Metrics)
 	if err != nil {
 		return nil, err
 	}
-	e.Use(metrics)
+	e.Use(ids.middleware, origin, logRequests(o.Log), recoverPanics, meter.middleware)
+	if o.Replay != nil {
+		o.Replay.ids, o.Replay.meter, o.Replay.log = ids, meter, o.Log
+	}
 	return e, nil
 }
 

@@ -1,0 +1,131 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"baq.kz/portal/api/internal/contract/admin"
+)
+
+// TestAReplayedAnswerIsTheChains asks for every kind of page until it is answered before
+// all routes, and a second process for the same once, through the whole chain.
+func TestAReplayedAnswerIsTheChains(t *testing.T) {
+	p := newPortal(t, "PORTAL_SITES", "kk=https://baq.test,ru=https://rus.baq.test", "PORTAL_ADMIN_ORIGIN", "https://baq.test")
+	chief := p.user("chief_editor")
+	rubric := chief.rubric("Қоғам", "Общество", nil)
+	tag := read[admin.Tag](t, chief.send("POST", "/tags", object{"labels": object{"kk": object{"name": "Бюджет"}, "ru": object{"name": "Бюджет"}}}), 201)
+	d := desk{portal: p, chief: chief, rubric: rubric.ID}
+	article := chief.take("publish", chief.article(d.content("Әкімдік ғимараты ашылды", object{"language": "kk", "tagIds": []int64{tag.ID}})))
+	node := newNode(t, p.Config, p.DB, p.redis)
+	node.NoReplay()
+	handler, err := node.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := &portal{App: node, t: t, handler: handler, redis: p.redis}
+	paths := []string{
+		"/", "/latest", "/news/" + article.Slug, "/amp/news/" + article.Slug, "/rubric/" + *rubric.Labels["kk"].Slug, "/tag/" + *tag.Labels["kk"].Slug,
+		"/archive", "/archive/" + article.PublishedAt.Format("2006-01-02"), "/offline", "/latn", "/latn/news/" + article.Slug, "/arab/latest", "/feed.rss", "/feed.atom", "/feed/yandex.xml", "/sitemap.xml", "/sitemap-news.xml",
+		"/sitemaps/pages.xml", "/latest?from=missing", "/latest?utm_source=x&before=", "/news/" + article.Slug + "?utm_medium=ә",
+		"/news/%D3%99", "/latest/", "/LATEST", "//latest", "/missing",
+	}
+	hosts := []string{"baq.test", "BAQ.test:443", "rus.baq.test", "evil.example"}
+	replayed := map[string]bool{}
+	for _, host := range hosts {
+		for _, path := range paths {
+			for _, headers := range [][]string{
+				nil, {"Accept-Encoding", "gzip"}, {"Accept-Encoding", "gzip, deflate, br, zstd"}, {"Accept-Encoding", "br;q=0, gzip;q=0.5"},
+				{"X-Forwarded-Proto", "https"}, {"Accept-Language", "ru", "User-Agent", "Mozilla/5.0 (X11)"}, {"Accept-Encoding", "br", "Accept-Encoding", "gzip"},
+				{"Accept-Language", "ru", "User-Agent", "Googlebot"}, {"Cookie", "sight=200.dark.widest.sans.off"}, {"Cookie", "language=ru", "User-Agent", "Mozilla/5.0"}, {"Cookie", "_ym_uid=1; a=b"},
+			} {
+				for _, method := range []string{"GET", "HEAD"} {
+					name, url := fmt.Sprint(method, " ", host, path, " ", headers), "http://"+host+strings.ReplaceAll(path, "ә", "%D3%99")
+					want := slow.send(method, url, nil, headers...)
+					var got answer
+					before := p.Replays()
+					for range 3 {
+						got = p.send(method, url, nil, headers...)
+					}
+					if p.Replays() > before {
+						replayed[path] = true
+					}
+					same(t, name, got, want)
+					if tag := want.header.Get("ETag"); tag != "" && want.status == 200 {
+						conditional := append([]string{"If-None-Match", `"other", W/` + tag}, headers...)
+						same(t, name+" again", p.send(method, url, nil, conditional...), slow.send(method, url, nil, conditional...))
+					}
+				}
+			}
+		}
+	}
+	for _, path := range paths {
+		unique := map[string]bool{"/latest/": true, "/LATEST": true, "//latest": true, "/news/%D3%99": true, "/missing": true}
+		if replayed[path] == unique[path] {
+			t.Errorf("%s was replayed: %v", path, replayed[path])
+		}
+	}
+}
+
+// same compares all of two answers but for what names the request, and what names the
+// request in a page of an error.
+func same(t *testing.T, name string, got, want answer) {
+	t.Helper()
+	id := "X-Request-Id"
+	if len(got.header[id]) != 1 || got.header.Get(id) == want.header.Get(id) {
+		t.Errorf("%s: the request's id is %v", name, got.header[id])
+	}
+	got.body, want.body = bytes.ReplaceAll(got.body, []byte(got.header.Get(id)), nil), bytes.ReplaceAll(want.body, []byte(want.header.Get(id)), nil)
+	got.header.Del(id)
+	want.header.Del(id)
+	coded := want.status >= 400 && want.header.Get("Content-Encoding") != "" // the id is in there
+	if coded {
+		got.header.Del("Content-Length")
+		want.header.Del("Content-Length")
+	}
+	if got.status != want.status || !maps.EqualFunc(got.header, want.header, func(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b, "\n") }) {
+		t.Errorf("%s:\n%d %v\nby the chain:\n%d %v", name, got.status, got.header, want.status, want.header)
+	}
+	if !coded && !bytes.Equal(got.body, want.body) {
+		t.Errorf("%s: another body", name)
+	}
+}
+
+// TestAReplayIsCountedAndEnds: a replayed answer is counted by the cache, the metrics and
+// the watch of robots as any other, and a change ends it.
+func TestAReplayIsCountedAndEnds(t *testing.T) {
+	d := newReaders(t).desk
+	one := d.chief.take("publish", d.chief.article(d.content("Бірінші мақала", object{"language": "kk"})))
+	url := "http://baq.test/news/" + one.Slug
+	asked := func() (n int) {
+		w := httptest.NewRecorder()
+		promhttp.HandlerFor(d.Metrics, promhttp.HandlerOpts{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		_, rest, _ := strings.Cut(w.Body.String(), `portal_http_requests_total{code="200",method="GET",url="/news/:slug"} `)
+		_, _ = fmt.Sscan(rest, &n)
+		return n
+	}
+	p, hits, before, requests := d.portal, d.Cache.Counts().Hits, d.Replays(), asked()
+	for range 10 {
+		if got := p.page(url); got.status != http.StatusOK {
+			t.Fatal(got.status)
+		}
+	}
+	if n := p.Replays() - before; n < 7 || p.Cache.Counts().Hits-hits < n || asked()-requests != 10 {
+		t.Errorf("%d replays, %d hits, %d requests of 10", n, p.Cache.Counts().Hits-hits, asked()-requests)
+	}
+	before = p.Replays()
+	two := d.chief.take("unpublish", one)
+	if got := p.page(url); got.status == http.StatusOK {
+		t.Errorf("%d after it was taken back", got.status)
+	}
+	d.chief.take("publish", two)
+	if got := p.page(url); got.status != http.StatusOK || p.Replays() != before {
+		t.Errorf("%d, %d replays of what was outdated", got.status, p.Replays()-before)
+	}
+}

@@ -1,0 +1,58 @@
+package cache
+
+// Edition tells a page that a process holds ready to be sent from those under the same
+// key before and after it, in this process alone. Zero: it is not held ready.
+type Edition int64
+
+// Edition is the page's.
+func (page Page) Edition() Edition { return page.edition }
+
+// Again gives the page of an edition once more, where that may be done at once: nothing
+// has outdated it, as far as all changes have been heard of, and it has not reached its
+// life. It asks nobody and allocates nothing. False says only that Fetch knows better.
+// It counts as a hit of Fetch does. The page is shared and must not be changed.
+func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
+	e, known := p.atHand(key)
+	if !known || e.page.edition != edition {
+		return nil, false
+	}
+	p.hit(e, current)
+	return &e.page, true
+}
+
+// Held is the page of an edition as this process holds it, whether or not it may be
+// served.
+func (p *Pages) Held(key string, edition Edition) (*Page, bool) {
+	e, found := p.ready.get(key)
+	if !found || e.page.edition != edition {
+		return nil, false
+	}
+	return &e.page, true
+}
+
+// atHand is a page in this process's memory of which it is known without asking that it
+// may be served.
+func (p *Pages) atHand(key string) (*entry, bool) {
+	if p.link.down.Load() {
+		return nil, false
+	}
+	e, found := p.ready.get(key)
+	if !found {
+		return nil, false
+	}
+	if now := p.now(); e.page.over(now) || p.old(e.page, now) {
+		return nil, false
+	}
+	clock, trusted := p.hearing.current()
+	good, known := p.judge(e, clock, trusted)
+	return e, good && known
+}
+
+// hit counts a page that was served from the cache.
+func (p *Pages) hit(e *entry, found found) {
+	e.hits.Add(1)
+	p.counts.hits.Add(1)
+	if found == aged {
+		p.counts.aged.Add(1)
+	}
+}

@@ -1,0 +1,189 @@
+package httpx
+
+import (
+	"log/slog"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/coding"
+)
+
+// Replay gives answers once more that the whole chain of middlewares and handlers has
+// given to the same question before: with the same headers and bytes, as long as the page
+// cache says that the page may be served at once. Whatever is not such an answer goes
+// through the chain. A handler says by Offer which of its answers are.
+type Replay struct {
+	pages  *cache.Pages
+	ids    requestIDs
+	meter  *meter
+	log    *slog.Logger
+	served atomic.Int64
+
+	mu      sync.RWMutex
+	answers map[question]*replayable
+}
+
+// NewReplay makes one. It works when it has been given to New and its Middleware to Pre.
+func NewReplay(pages *cache.Pages) *Replay {
+	return &Replay{pages: pages, answers: map[question]*replayable{}}
+}
+
+// Served is how many answers were given once more since the process began.
+func (r *Replay) Served() int64 { return r.served.Load() }
+
+// mostAnswers is how many answers are remembered, about a kilobyte each; what would be
+// more begins anew.
+const mostAnswers = 8192
+
+// longestQuestion is how long the parts of a question may be together, in bytes.
+const longestQuestion = 1000
+
+// question is all of a request that an answer depends on, but for what an Offer's Fits
+// looks at and the condition that makes a 304 of it.
+type question struct {
+	host, path, rawPath, query, accept string
+	secure                             bool // the scheme, which decides on HSTS
+}
+
+func questionOf(c echo.Context) (q question, ok bool) {
+	r := c.Request()
+	accept := r.Header[echo.HeaderAcceptEncoding]
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || len(accept) > 1 {
+		return q, false
+	}
+	q = question{host: r.Host, path: r.URL.Path, rawPath: r.URL.RawPath, query: r.URL.RawQuery, secure: c.Scheme() == "https"}
+	if len(accept) == 1 {
+		q.accept = accept[0]
+	}
+	return q, len(q.host)+len(q.path)+len(q.rawPath)+len(q.query)+len(q.accept) <= longestQuestion
+}
+
+// Offer says that an answer is a page of the cache and nothing else.
+type Offer struct {
+	Key     string
+	Edition cache.Edition // zero: it is not to be replayed
+	Fits    func(echo.Context) bool
+	Within  time.Duration // how long a client may take to receive it
+}
+
+const offerKey = "httpx.offer"
+
+// OfferReplay lets the answer that is being sent be given once more to whoever Fits.
+func OfferReplay(c echo.Context, o Offer) {
+	if o.Edition != 0 {
+		c.Set(offerKey, o)
+	}
+}
+
+// replayable is an answer that the chain has given.
+type replayable struct {
+	Offer
+	route              string
+	coding, tag        string
+	header, unmodified []headerField // of a 200 and of a 304
+}
+
+type headerField struct {
+	name   string
+	values []string // shared by all answers
+}
+
+// Middleware goes to Echo's Pre, behind whatever has to see every answer.
+func (r *Replay) Middleware(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		q, ok := questionOf(c)
+		if !ok {
+			return next(c)
+		}
+		r.mu.RLock()
+		a := r.answers[q]
+		r.mu.RUnlock()
+		if a != nil && a.Fits(c) {
+			begun := time.Now()
+			if page, again := r.pages.Again(a.Key, a.Edition); again {
+				return r.answer(c, a, page, begun)
+			}
+		}
+		err := next(c)
+		r.learn(c, q)
+		return err
+	}
+}
+
+// answer does what the chain would: the same answer, counted and written down.
+func (r *Replay) answer(c echo.Context, a *replayable, page *cache.Page, begun time.Time) error {
+	w := c.Response()
+	c.SetPath(a.route)
+	status, fields, body := http.StatusOK, a.header, bodyIn(page, a.coding)
+	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, a.tag) {
+		status, fields, body = http.StatusNotModified, a.unmodified, nil
+	}
+	header := w.Header()
+	for _, f := range fields {
+		header[f.name] = f.values
+	}
+	header[echo.HeaderXRequestID] = []string{r.ids.of(c.Request())}
+	_ = http.NewResponseController(w).SetWriteDeadline(begun.Add(a.Within)) // tests' recorders know none
+	w.WriteHeader(status)
+	var err error
+	if body != nil {
+		_, err = w.Write(body)
+	}
+	r.served.Add(1)
+	r.meter.measure(c, status, time.Since(begun))
+	logAnswer(r.log, c, begun)
+	return err
+}
+
+// learn remembers an answer of the chain, where it was offered and is a whole page.
+func (r *Replay) learn(c echo.Context, q question) {
+	o, offered := c.Get(offerKey).(Offer)
+	w := c.Response()
+	if !offered || !w.Committed || w.Status != http.StatusOK {
+		return
+	}
+	page, known := r.pages.Held(o.Key, o.Edition)
+	header := w.Header()
+	a := &replayable{Offer: o, route: c.Path(), coding: header.Get(echo.HeaderContentEncoding), tag: header.Get("ETag")}
+	if !known || a.tag == "" || header.Get("Set-Cookie") != "" || header.Get(echo.HeaderContentLength) != strconv.Itoa(len(bodyIn(page, a.coding))) {
+		return
+	}
+	for name, values := range header {
+		if name == echo.HeaderXRequestID {
+			continue
+		}
+		field := headerField{name, slices.Clip(slices.Clone(values))}
+		a.header = append(a.header, field)
+		if !ofBody(name) {
+			a.unmodified = append(a.unmodified, field)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.answers) >= mostAnswers {
+		clear(r.answers)
+	}
+	r.answers[q] = a
+}
+
+// ofBody tells the headers that SendCoded leaves out of a 304.
+func ofBody(name string) bool {
+	return name == echo.HeaderContentEncoding || name == echo.HeaderContentLength || name == echo.HeaderContentType
+}
+
+func bodyIn(page *cache.Page, name string) []byte {
+	switch name {
+	case coding.Brotli:
+		return page.Brotli
+	case coding.Gzip:
+		return page.Gzip
+	}
+	return page.Body
+}
