@@ -91,7 +91,7 @@ func openIn(t *testing.T, in ...lang.Script) *newsroom {
 	events.OnCommit(func(ctx context.Context, all []outbox.Event) {
 		for _, e := range all {
 			if o, ok := e.(interface{ CacheTags() []string }); ok {
-				n.must(stored.Bump(ctx, 0, o.CacheTags()...)) // the hint with all the time it needs
+				n.must(stored.Purge(ctx, o.CacheTags()...)) // the hint with all the time it needs
 			}
 		}
 	})

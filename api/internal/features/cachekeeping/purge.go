@@ -60,7 +60,7 @@ func (s *Service) Purge(ctx context.Context, c Choice) error {
 	if err := s.record(ctx, "cache.purge", objectType, object); err != nil {
 		return err
 	}
-	if s.deps.Cache.Bump(ctx, 0, tag) != nil {
+	if s.deps.Cache.Purge(ctx, tag) != nil {
 		return ErrPurgeOwed
 	}
 	return nil

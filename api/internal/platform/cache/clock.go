@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,16 +65,35 @@ func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error 
 	if len(tags) == 0 {
 		return nil
 	}
+	_, err := p.bumpOrOwe(ctx, position, tags)
+	return err
+}
+
+// Purge is Bump for somebody who waits, of what has not changed in any database: it
+// returns when no process serves any more what it outdates, as Hint does.
+func (p *Pages) Purge(ctx context.Context, tags ...string) error {
+	if len(tags) == 0 {
+		return nil
+	}
+	since := time.Now()
+	tick, err := p.bumpOrOwe(ctx, 0, tags)
+	if err == nil {
+		p.hearing.heardByAll(ctx, change{tick, since, time.Now()})
+	}
+	return err
+}
+
+func (p *Pages) bumpOrOwe(ctx context.Context, position int64, tags []string) (tick int64, err error) {
 	defer p.copies.clear()
 	if p.unreachable() {
-		p.owe(position, tags)
-		return errDown
+		err = errDown
+	} else {
+		tick, err = p.bump(ctx, position, tags)
 	}
-	_, err := p.bump(ctx, position, tags)
 	if err != nil {
 		p.owe(position, tags)
 	}
-	return err
+	return tick, err
 }
 
 func (p *Pages) bump(ctx context.Context, position int64, tags []string) (tick int64, err error) {
@@ -209,22 +229,40 @@ func (p *Pages) clock(ctx context.Context) (tick, position int64, err error) {
 // upToDate asks Redis whether a page is as young as the clock's birth and the changes of
 // all its tags.
 func (p *Pages) upToDate(ctx context.Context, page Page) (bool, error) {
-	keys := make([]string, 0, len(page.Tags)+1)
+	ticks, err := p.ticks(ctx, page.Tags)
+	return err == nil && !page.outdated(ticks), err
+}
+
+// ticks are those of the clock's birth and of the last changes of tags, as Redis itself
+// has them, by their keys there. What was never bumped has none.
+func (p *Pages) ticks(ctx context.Context, tags []string) (map[string]int64, error) {
+	keys := make([]string, 0, len(tags)+1)
 	keys = append(keys, birthKey)
-	for _, tag := range page.Tags {
+	for _, tag := range tags {
 		keys = append(keys, tagPrefix+tag)
 	}
-	values, err := rueidis.MGet(p.client, ctx, keys)
-	if err != nil {
-		return false, err
-	}
-	if number(values[birthKey]) == 0 {
-		return false, nil // the clock is lost
-	}
-	for _, v := range values {
-		if number(v) > page.started {
-			return false, nil
+	ticks := make(map[string]int64, len(keys))
+	for some := range slices.Chunk(keys, ticksAtOnce) {
+		values, err := rueidis.MGet(p.client, ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		for key, value := range values {
+			if tick := number(value); tick != 0 {
+				ticks[key] = tick
+			}
 		}
 	}
-	return true, nil
+	return ticks, nil
+}
+
+// ticksAtOnce is how many tags Redis is asked for in one command.
+const ticksAtOnce = 500
+
+// outdated tells whether a change has outdated the page, or the clock that it was made by
+// is lost.
+func (page Page) outdated(ticks map[string]int64) bool {
+	birth := ticks[birthKey]
+	return birth == 0 || birth > page.started ||
+		slices.ContainsFunc(page.Tags, func(tag string) bool { return ticks[tagPrefix+tag] > page.started })
 }

@@ -185,23 +185,15 @@ const (
 
 // Freshness asks Redis itself how fresh pages are, in the order of the heads.
 func (p *Pages) Freshness(ctx context.Context, heads []Head) ([]Freshness, error) {
-	keys := map[string]bool{birthKey: true}
+	tags := map[string]bool{}
 	for _, head := range heads {
 		for _, tag := range head.Page.Tags {
-			keys[tagPrefix+tag] = true
+			tags[tag] = true
 		}
 	}
-	ticks := map[string]int64{}
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(keys)), 500) {
-		values, err := rueidis.MGet(p.client, ctx, some)
-		if err != nil {
-			return nil, err
-		}
-		for key, value := range values {
-			if tick, err := value.AsInt64(); err == nil { // nil: never bumped
-				ticks[key] = tick
-			}
-		}
+	ticks, err := p.ticks(ctx, slices.Sorted(maps.Keys(tags)))
+	if err != nil {
+		return nil, err
 	}
 	out, now := make([]Freshness, len(heads)), p.now()
 	for i, head := range heads {
@@ -209,8 +201,7 @@ func (p *Pages) Freshness(ctx context.Context, heads []Head) ([]Freshness, error
 		if p.old(head.Page, now) {
 			out[i] = Aged
 		}
-		changed := slices.ContainsFunc(head.Page.Tags, func(tag string) bool { return ticks[tagPrefix+tag] > head.Page.started })
-		if birth := ticks[birthKey]; birth == 0 || birth > head.Page.started || changed || head.Page.over(now) {
+		if head.Page.outdated(ticks) || head.Page.over(now) {
 			out[i] = Outdated
 		}
 	}
