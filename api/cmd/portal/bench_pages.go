@@ -100,18 +100,29 @@ func (b *pagesBench) cached(ctx context.Context, a *app.App, article app.LoadTar
 	path := article.Paths[:1]
 	return b.served(ctx, a, "on", "cached", func(base string, pid int) error {
 		for _, encoding := range []string{"", "gzip"} {
-			body, kind, err := fetched(ctx, base+path[0], encoding)
+			body, header, err := fetched(ctx, base+path[0], encoding)
 			if err != nil {
 				return err
+			}
+			usual := http.Header{}
+			for _, name := range []string{"Content-Type", "Content-Encoding"} {
+				if value := header.Get(name); value != "" {
+					usual.Set(name, value)
+				}
 			}
 			if err := b.row(ctx, "article, cached"+named(encoding), base, path, encoding, pid); err != nil {
 				return err
 			}
-			err = b.bare(ctx, body, kind, encoding, func(bare string, pid int) error {
-				return b.row(ctx, "bare Echo, same bytes"+named(encoding), bare, path, encoding, pid)
-			})
-			if err != nil {
-				return err
+			for _, like := range []struct {
+				name   string
+				header http.Header
+			}{{"bare Echo, same bytes", usual}, {"bare Echo, same bytes and headers", header}} {
+				err = b.bare(ctx, body, like.header, func(bare string, pid int) error {
+					return b.row(ctx, like.name+named(encoding), bare, path, encoding, pid)
+				})
+				if err != nil {
+					return err
+				}
 			}
 		}
 		return b.nginx(ctx, base, func(front string) error {
@@ -148,21 +159,22 @@ func (b *pagesBench) row(ctx context.Context, name, base string, paths []string,
 	return err
 }
 
-// fetched is an answer's body and media type.
-func fetched(ctx context.Context, url, encoding string) ([]byte, string, error) {
+// fetched is an answer's body and header, but for what net/http says itself.
+func fetched(ctx context.Context, url, encoding string) ([]byte, http.Header, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	request.Header.Set("Accept-Encoding", encoding)
 	answer, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, "", fmt.Errorf("%s: status %d", url, answer.StatusCode)
+		return nil, nil, fmt.Errorf("%s: status %d", url, answer.StatusCode)
 	}
 	body, err := io.ReadAll(answer.Body)
-	return body, answer.Header.Get("Content-Type"), err
+	answer.Header.Del("Date")
+	return body, answer.Header, err
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -85,7 +87,7 @@ func freePort(ctx context.Context) (string, error) {
 
 // benchBareCommand is the yardstick: Echo that writes bytes from memory.
 func benchBareCommand() *cobra.Command {
-	var listen, body, kind, encoding string
+	var listen, body, head string
 	cmd := &cobra.Command{
 		Use: "bare", Hidden: true, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -93,13 +95,16 @@ func benchBareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var fields http.Header
+			if err := json.Unmarshal([]byte(head), &fields); err != nil {
+				return err
+			}
+			kind := fields.Get(echo.HeaderContentType)
 			e := echo.New()
 			e.HideBanner, e.HidePort = true, true
 			e.GET("/*", func(c echo.Context) error {
 				header := c.Response().Header()
-				if encoding != "" {
-					header.Set(echo.HeaderContentEncoding, encoding)
-				}
+				maps.Copy(header, fields)
 				header.Set(echo.HeaderContentLength, strconv.Itoa(len(bytes)))
 				return c.Blob(http.StatusOK, kind, bytes)
 			})
@@ -112,21 +117,24 @@ func benchBareCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&listen, "listen", "", "address")
 	cmd.Flags().StringVar(&body, "body", "", "file with the bytes")
-	cmd.Flags().StringVar(&kind, "type", "", "media type")
-	cmd.Flags().StringVar(&encoding, "encoding", "", "content encoding")
+	cmd.Flags().StringVar(&head, "header", "{}", "headers, in JSON")
 	return cmd
 }
 
-func (b *pagesBench) bare(ctx context.Context, body []byte, kind, encoding string, do func(base string, pid int) error) error {
+func (b *pagesBench) bare(ctx context.Context, body []byte, header http.Header, do func(base string, pid int) error) error {
 	file := filepath.Join(b.dir, "body")
 	if err := os.WriteFile(file, body, 0o600); err != nil {
+		return err
+	}
+	head, err := json.Marshal(header)
+	if err != nil {
 		return err
 	}
 	port, err := freePort(ctx)
 	if err != nil {
 		return err
 	}
-	return b.child(ctx, port, []string{"bench", "bare", "--listen", "127.0.0.1:" + port, "--body", file, "--type", kind, "--encoding", encoding}, nil, do)
+	return b.child(ctx, port, []string{"bench", "bare", "--listen", "127.0.0.1:" + port, "--body", file, "--header", string(head)}, nil, do)
 }
 
 // nginxConfig caches what the portal answers, plain, and compresses it for each reader.
