@@ -82,8 +82,13 @@ prove-photobank: tools-for-tests ## The photobank's lists under all filters amon
 	PROVE_PHOTOBANK=yes $(go_test) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
 
 .PHONY: prove-freshness
-prove-freshness: tools-for-tests ## 10,000 changes on two nodes of the page cache, renders held, Redis killed: no old answer, no error
-	PROVE_FRESHNESS=10000 $(go_test) -count=1 -timeout 10m -v -run TestNoChangeIsAnsweredBeforeItIsSeen ./api/internal/platform/cache
+prove-freshness: tools-for-tests ## 10,000 changes (CHANGES=) on two caches and on two whole portals, Redis killed, renders held: no old answer, no error
+	PROVE_FRESHNESS=$(or $(CHANGES),10000) $(go_test) -count=1 -timeout 10m -v -run TestNoChangeIsAnsweredBeforeItIsSeen ./api/internal/platform/cache
+	PROVE_FRESHNESS=$(or $(CHANGES),10000) $(go_test) -count=1 -timeout 4h -v -run TestNoPageOfTwoPortalsIsOld ./api/internal/app
+
+.PHONY: prove-faults
+prove-faults: tools-for-tests ## Two portals under load while Redis and the replica are killed, stopped, slowed, filled, emptied: no error, nothing old
+	PROVE_FAULTS=yes $(go_test) -count=1 -timeout 30m -v -run TestNoFaultIsSeenByReaders ./api/internal/app
 
 .PHONY: prove-plans
 prove-plans: tools-for-tests ## What readers' pages read of PostgreSQL among a million articles

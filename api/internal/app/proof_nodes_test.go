@@ -76,7 +76,7 @@ func (e estate) settle(t *testing.T) (pictures []int64) {
 const chiefMail = "chief@baq.test"
 
 // startNode starts a whole portal in a process of its own, and waits until it answers.
-func (e estate) startNode(t *testing.T) (address string) {
+func (e estate) startNode(t *testing.T) (address string, process *os.Process) {
 	t.Helper()
 	address = freeAddress(t)
 	log, err := os.Create(filepath.Join(t.TempDir(), "node.log"))
@@ -109,7 +109,7 @@ func (e estate) startNode(t *testing.T) (address string) {
 			_, _ = io.Copy(io.Discard, answer.Body)
 			_ = answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
-				return address
+				return address, cmd.Process
 			}
 		}
 		if time.Now().After(limit) {

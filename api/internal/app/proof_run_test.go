@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,13 +18,26 @@ type proof struct {
 	nodes []string
 	spots []*spot
 
-	readers tally // of those who ask at any time
-	first   tally // of those who ask right after a change
-	seen    times // from a change's answer until a page showed it, by kind of page
-	took    times // until a change was answered, by kind of change
-	whole   times // from a change's beginning until all who asked after it had seen it
-	made    atomic.Int64
-	refused atomic.Int64
+	processes []*os.Process
+	stopped   atomic.Pointer[time.Time] // when a node was held the last time
+	counts
+}
+
+// counts are of one phase of a proof.
+type counts struct {
+	readers *tally // of those who ask at any time
+	first   *tally // of those who ask right after a change
+	seen    *times // from a change's answer until a page showed it, by kind of page
+	took    *times // until a change was answered, by kind of change
+	whole   *times // from a change's beginning until all who asked after it had seen it
+	made    *atomic.Int64
+	refused *atomic.Int64
+	held    *atomic.Int64 // requests that were under way when a node was held
+	stops   *atomic.Int64
+}
+
+func newCounts() counts {
+	return counts{new(tally), new(tally), new(times), new(times), new(times), new(atomic.Int64), new(atomic.Int64), new(atomic.Int64), new(atomic.Int64)}
 }
 
 // begin starts two nodes and founds the newsroom. All pages must show at the beginning
@@ -31,7 +45,11 @@ type proof struct {
 func begin(t *testing.T, e estate) *proof {
 	t.Helper()
 	pictures := e.settle(t)
-	f := &proof{t: t, nodes: []string{e.startNode(t), e.startNode(t)}}
+	f := &proof{t: t}
+	for range 2 {
+		address, process := e.startNode(t)
+		f.nodes, f.processes = append(f.nodes, address), append(f.processes, process)
+	}
 	f.paper = found(t, f.nodes, pictures)
 	f.spots = f.paper.spots()
 	var at tally
@@ -49,7 +67,7 @@ func begin(t *testing.T, e estate) *proof {
 }
 
 // read has readers ask until ctx ends, so many a second all together.
-func (f *proof) read(ctx context.Context, group *sync.WaitGroup, readers, aSecond int, into func() *tally) {
+func (f *proof) read(ctx context.Context, group *sync.WaitGroup, readers, aSecond int, into *tally) {
 	pause := time.Duration(readers) * time.Second / time.Duration(aSecond)
 	for range readers {
 		r := f.paper.reader(f.nodes)
@@ -60,7 +78,10 @@ func (f *proof) read(ctx context.Context, group *sync.WaitGroup, readers, aSecon
 				}
 				time.Sleep(time.Until(next))
 				l := r.ask(f.nodes[rand.IntN(len(f.nodes))], f.spots[rand.IntN(len(f.spots))])
-				into().add(l)
+				into.add(l)
+				if at := f.stopped.Load(); at != nil && l.begun.Before(*at) && l.begun.Add(l.took).After(*at) {
+					f.held.Add(1)
+				}
 			}
 		})
 	}
