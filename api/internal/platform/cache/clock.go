@@ -174,7 +174,7 @@ func (p *Pages) Position(ctx context.Context) int64 {
 // when Redis does not answer.
 func (p *Pages) Tick(ctx context.Context) (int64, bool) {
 	known, err := p.known(ctx)
-	return known.tick, err == nil
+	return known.tick, err == nil && known.tick != 0 // without a clock nothing is known to stand still
 }
 
 // known is what this process has heard of the clock, or what Redis says of it where it

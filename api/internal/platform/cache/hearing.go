@@ -102,7 +102,9 @@ func (h *hearing) subscribed() {
 func (h *hearing) hear(a announcement) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if known := *h.clock.Load(); a.tick != known.tick || a.position != known.position {
+	// A sign of life tells 0 where there is no clock, as in a full Redis: nothing has changed
+	// by that, and two such times must not look like one.
+	if known := *h.clock.Load(); a.tick != 0 && (a.tick != known.tick || a.position > known.position) {
 		if a.previous == 0 || a.previous != known.tick || len(h.tags)+len(a.tags) > mostHeard {
 			clear(h.tags)
 			known.since = a.tick
@@ -110,7 +112,7 @@ func (h *hearing) hear(a announcement) {
 		for _, tag := range a.tags {
 			h.tags[tag] = a.tick
 		}
-		known.tick, known.position = a.tick, a.position
+		known.tick, known.position = a.tick, max(known.position, a.position) // which an emptied Redis has lost
 		h.clock.Store(&known)
 	}
 	switch {
