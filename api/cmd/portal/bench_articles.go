@@ -25,11 +25,10 @@ func benchArticlesCommand() *cobra.Command {
 					return err
 				}
 				return profiled(profile, func() error {
-					rate, err := a.BenchArticles(ctx, clients, length)
-					if err != nil {
-						return err
+					rates, err := a.BenchArticles(ctx, clients, length)
+					for _, rate := range rates {
+						fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
 					}
-					_, err = fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
 					return err
 				})
 			})
