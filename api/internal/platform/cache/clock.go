@@ -54,7 +54,9 @@ return {clock, position}`)
 // stopped takes the clock away.
 var stopped = rueidis.NewLuaScript(announce + tick + `
 redis.call('UNLINK', KEYS[1], KEYS[2])
-announce(0, now, redis.call('GET', KEYS[3]) or '0', 0, '')
+local position = redis.call('GET', KEYS[3]) or '0'
+if tonumber(ARGV[4]) > tonumber(position) then position = ARGV[4] end
+announce(0, now, position, 0, '')
 return now`)
 
 // Bump outdates every page that carries one of the tags. Pages that are rendered
@@ -104,7 +106,7 @@ func (p *Pages) bump(ctx context.Context, position int64, tags []string) (tick i
 	tick, err = bump.Exec(ctx, p.client, keys, append(p.voice(), strconv.FormatInt(position, 10))).AsInt64()
 	if refusal, is := rueidis.IsRedisErr(err); is && strings.Contains(refusal.Error(), "OOM") {
 		// A full Redis takes nothing new, but lets go.
-		return p.stop(ctx)
+		return p.stop(ctx, position)
 	}
 	return tick, err
 }
@@ -117,16 +119,17 @@ func (p *Pages) unreachable() bool {
 }
 
 // stop takes the clock away. Without one no page is served, and the next render starts it
-// anew, beyond all that pages remember.
-func (p *Pages) stop(ctx context.Context) (tick int64, err error) {
-	return stopped.Exec(ctx, p.client, []string{clockKey, birthKey, positionKey}, p.voice()).AsInt64()
+// anew, beyond all that pages remember. A full Redis can't keep the position of a change;
+// who listens is told of it.
+func (p *Pages) stop(ctx context.Context, position int64) (tick int64, err error) {
+	return stopped.Exec(ctx, p.client, []string{clockKey, birthKey, positionKey}, append(p.voice(), strconv.FormatInt(position, 10))).AsInt64()
 }
 
 // Empty outdates every page there is.
 func (p *Pages) Empty(ctx context.Context) error {
 	defer p.copies.clear()
 	since := time.Now()
-	tick, err := p.stop(ctx)
+	tick, err := p.stop(ctx, 0)
 	if err == nil {
 		p.hearing.heardByAll(ctx, change{tick, since, time.Now()})
 	}

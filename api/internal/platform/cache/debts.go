@@ -39,7 +39,7 @@ func (p *Pages) pay(ctx context.Context) error {
 		return nil
 	}
 	if len(p.debts.tags) > mostDebts {
-		if _, err := p.stop(ctx); err != nil {
+		if _, err := p.stop(ctx, p.debts.position); err != nil {
 			return err
 		}
 		p.debts.tags = map[string]bool{"emptied": true} // the position is owed still
