@@ -15,16 +15,15 @@ type paper struct {
 	facts   map[string]*fact
 	changes []change
 
-	pictures     []int64
-	rubric, tag  made
-	author       made
-	slots        map[string][]*slot // articles that come and go, by language
-	flash        map[string]*slot   // the article of the breaking bar, by language
-	illustrated  *slot              // the one whose picture is replaced
-	static       map[string]made
-	killed       atomic.Pointer[string] // the path of the article that was killed last
-	homeVersion  int64
-	currencyMark *fact
+	pictures    []int64
+	rubric, tag made
+	author      made
+	slots       map[string][]*slot // articles that come and go, by language
+	flash       map[string]*slot   // the article of the breaking bar, by language
+	illustrated *slot              // the one whose picture is replaced
+	static      map[string]made
+	killed      atomic.Pointer[string] // the path of the article that was killed last
+	homeVersion int64
 }
 
 // change is one that the newsroom can make again and again, one at a time.
