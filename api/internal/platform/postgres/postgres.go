@@ -42,11 +42,13 @@ type Databases struct {
 	// Pool is for what bun is not made for: River's workers, COPY, LISTEN.
 	Pool *pgxpool.Pool
 
-	relief  *bun.DB            // readers on the primary, while the replica is away
-	away    atomic.Bool        // see lookAfter
-	lag     time.Duration      // the most that the replica may be behind
-	reached atomic.Int64       // the furthest Position that this process has seen on the replica
-	leave   context.CancelFunc // ends lookAfter
+	relief  *bun.DB               // readers on the primary, while the replica is away
+	away    atomic.Bool           // see lookAfter
+	losses  atomic.Int64          // how often a read found it away
+	spell   atomic.Pointer[spell] // that the replica answers in
+	lag     time.Duration         // the most that the replica may be behind
+	reached atomic.Int64          // the furthest Position that this process has seen on the replica
+	leave   context.CancelFunc    // ends lookAfter
 }
 
 // Open connects and asks each server for a sign of life.
@@ -74,6 +76,7 @@ func (d *Databases) openReplica(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("the PostgreSQL replica can't be used; is PORTAL_POSTGRES_REPLICA right? %w", err)
 	}
 	d.away.Store(err != nil)
+	d.spell.Store(newSpell())
 	if d.lag = o.Lag; d.lag == 0 {
 		d.lag = lagMost
 	}

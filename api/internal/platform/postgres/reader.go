@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 
 	"github.com/uptrace/bun"
 )
@@ -21,10 +22,15 @@ func (d *Databases) Reader(ctx context.Context) *bun.DB {
 	if !d.replicated() {
 		return d.Replica
 	}
-	if asked, _ := ctx.Value(primaryKey{}).(bool); asked || d.away.Load() {
+	if d.onPrimary(ctx) {
 		return d.relief
 	}
 	return d.Replica
+}
+
+func (d *Databases) onPrimary(ctx context.Context) bool {
+	asked, _ := ctx.Value(primaryKey{}).(bool)
+	return asked || d.away.Load()
 }
 
 func (d *Databases) replicated() bool { return d.relief != nil }
@@ -71,12 +77,18 @@ func (d *Databases) replayed(ctx context.Context) (there Position, err error) {
 }
 
 // Steady runs work that only reads, and once more on the primary where the replica
-// failed under it.
+// failed under it, or stopped to answer.
 func (d *Databases) Steady(ctx context.Context, work func(ctx context.Context) error) error {
-	err := work(ctx)
-	if !d.replicated() || !lost(err) || ctx.Err() != nil {
+	if !d.replicated() || d.onPrimary(ctx) {
+		return work(ctx)
+	}
+	reading, leave := context.WithCancelCause(ctx) // ends with the request: what work leaves behind may still use it
+	stay := context.AfterFunc(d.spell.Load().Context, func() { leave(errSilent) })
+	err := work(reading)
+	stay()
+	if ctx.Err() != nil || err == nil || !lost(err) && !errors.Is(context.Cause(reading), errSilent) {
 		return err
 	}
-	d.away.Store(true) // until it is looked after the next time
+	d.lose()
 	return work(WithPrimary(ctx))
 }

@@ -32,7 +32,12 @@ type mark struct {
 func (d *Databases) lookAfter(ctx context.Context) {
 	var oldest mark // that the replica has not been seen to have reached
 	for {
-		d.away.Store(!d.near(ctx, &oldest))
+		losses := d.losses.Load()
+		near, silent := d.near(ctx, &oldest)
+		d.away.Store(!near || d.losses.Load() != losses) // one that has gone since may have answered before
+		if silent {
+			d.spell.Swap(newSpell()).end()
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -41,22 +46,43 @@ func (d *Databases) lookAfter(ctx context.Context) {
 	}
 }
 
-// near tells whether the replica answers and is not too far behind. While the
-// primary does not answer, any replica is better than none.
-func (d *Databases) near(ctx context.Context, oldest *mark) bool {
+// spell is a time in which the replica answers. Statements that wait for it when it no
+// longer does are given up with its end, and not when their requests run out of time.
+type spell struct {
+	context.Context
+	end context.CancelFunc
+}
+
+func newSpell() *spell {
+	ctx, end := context.WithCancel(context.Background())
+	return &spell{ctx, end}
+}
+
+// lose keeps readers from the replica until it is looked after the next time.
+func (d *Databases) lose() {
+	d.losses.Add(1)
+	d.away.Store(true)
+}
+
+// errSilent ends what waits for a replica that does not answer.
+var errSilent = errors.New("the replica does not answer")
+
+// near tells whether the replica answers and is not too far behind, and whether it is
+// silent. While the primary does not answer, any replica is better than none.
+func (d *Databases) near(ctx context.Context, oldest *mark) (near, silent bool) {
 	ctx, cancel := context.WithTimeout(ctx, lookPatience)
 	defer cancel()
 	there, err := d.replayed(ctx)
 	if err != nil {
-		return false
+		return false, true
 	}
 	if there >= oldest.position {
 		if written, err := d.Written(ctx); err == nil {
 			*oldest = mark{written, time.Now()}
 		}
-		return true
+		return true, false
 	}
-	return time.Since(oldest.at) <= d.lag
+	return time.Since(oldest.at) <= d.lag, false
 }
 
 // Away tells whether readers are kept from the replica.

@@ -175,6 +175,32 @@ func TestReadersLeaveAReplicaThatIsGone(t *testing.T) {
 	}
 }
 
+// TestReadsThatWaitForASilentReplicaGoToThePrimary long before their requests run out of
+// time: those that wait for an answer, and those that wait for a connection.
+func TestReadsThatWaitForASilentReplicaGoToThePrimary(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for seconds")
+	}
+	d, w := far(t, "")
+	eventually(t, d, true, 5*time.Second)
+	w.set("silent")
+	var all sync.WaitGroup
+	for range 12 { // of four connections
+		all.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // as requests have
+			defer cancel()
+			var replica bool
+			err := d.Steady(ctx, func(ctx context.Context) error {
+				return d.Reader(ctx).QueryRowContext(ctx, "SELECT pg_is_in_recovery()").Scan(&replica)
+			})
+			if err != nil || replica {
+				t.Errorf("at the replica: %v, %v", replica, err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // TestAPortalStartsWithoutItsReplica, and uses it when it comes.
 func TestAPortalStartsWithoutItsReplica(t *testing.T) {
 	d, w := far(t, "cut")
