@@ -2,10 +2,13 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/photobank/rendition"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -54,7 +57,25 @@ func (s *seeder) seedPictures(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
-func (s *seeder) upload(ctx context.Context, p Picture) (int64, error) {
+// busyTries is how often an illustration is brought to a photobank that has its hands full,
+// a second later each time.
+const busyTries = 6
+
+// upload brings an illustration to the photobank. A busy machine is given time.
+func (s *seeder) upload(ctx context.Context, p Picture) (id int64, err error) {
+	for try := 1; ; try++ {
+		if id, err = s.bring(ctx, p); !errors.Is(err, rendition.ErrBusy) || try == busyTries {
+			return id, err
+		}
+		select {
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		case <-time.After(time.Duration(try) * time.Second):
+		}
+	}
+}
+
+func (s *seeder) bring(ctx context.Context, p Picture) (int64, error) {
 	file, err := p.open()
 	if err != nil {
 		return 0, err
