@@ -11,7 +11,7 @@ import (
 // TestAKeysRate: the limit is a key's, on all nodes together and from whatever addresses,
 // and what is refused for another reason counts, too. People have none.
 func TestAKeysRate(t *testing.T) {
-	p := newPortal(t, "PORTAL_KEY_RATE", "6")
+	p := newPortal(t, "PORTAL_PROGRAM_RATE", "6")
 	nodes := []*portal{p, p.another()}
 	owner := p.user("administrator")
 	key := func() string {

@@ -104,7 +104,7 @@ type Config struct {
 	CacheLife        time.Duration `env:"PORTAL_CACHE_LIFE" envDefault:"10m" validate:"min=5m,max=15m"`
 	PageCache        string        `env:"PORTAL_PAGE_CACHE" envDefault:"on" validate:"oneof=on off"`     // off: each page is rendered anew, for measurements
 	APIRate          int           `env:"PORTAL_API_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the public API in a minute from one address
-	KeyRate          int           `env:"PORTAL_KEY_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the newsroom's API in a minute with one key
+	KeyRate          int           `env:"PORTAL_PROGRAM_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the newsroom's API in a minute with one key
 	UploadLimit      int64         `env:"PORTAL_UPLOAD_LIMIT" envDefault:"26214400" validate:"min=1048576,max=209715200"`
 	PictureQuality   int           `env:"PORTAL_PICTURE_QUALITY" envDefault:"80" validate:"min=1,max=100"`
 	PictureWidths    []int         `env:"PORTAL_PICTURE_WIDTHS" envDefault:"400,800,1200" validate:"min=1,max=8,unique,dive,min=100,max=4000"`
