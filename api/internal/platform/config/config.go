@@ -102,8 +102,8 @@ type Config struct {
 	AccessTokenLife  time.Duration `env:"PORTAL_ACCESS_TOKEN_LIFE" envDefault:"10m" validate:"min=1m,max=1h"`
 	SessionLife      time.Duration `env:"PORTAL_SESSION_LIFE" envDefault:"336h" validate:"min=1h,max=2160h"`
 	CacheLife        time.Duration `env:"PORTAL_CACHE_LIFE" envDefault:"10m" validate:"min=5m,max=15m"`
-	PageCache        string        `env:"PORTAL_PAGE_CACHE" envDefault:"on" validate:"oneof=on off"`     // off: each page is rendered anew, for measurements
-	APIRate          int           `env:"PORTAL_API_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the public API in a minute from one address
+	PageCache        string        `env:"PORTAL_PAGE_CACHE" envDefault:"on" validate:"oneof=on off"`         // off: each page is rendered anew, for measurements
+	APIRate          int           `env:"PORTAL_API_RATE" envDefault:"600" validate:"min=1,max=1000000"`     // requests to the public API in a minute from one address
 	KeyRate          int           `env:"PORTAL_PROGRAM_RATE" envDefault:"600" validate:"min=1,max=1000000"` // requests to the newsroom's API in a minute with one key
 	UploadLimit      int64         `env:"PORTAL_UPLOAD_LIMIT" envDefault:"26214400" validate:"min=1048576,max=209715200"`
 	PictureQuality   int           `env:"PORTAL_PICTURE_QUALITY" envDefault:"80" validate:"min=1,max=100"`
