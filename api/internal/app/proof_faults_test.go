@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,9 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"baq.kz/portal/api/internal/platform/embedded"
-	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
-	"baq.kz/portal/migrations"
 )
 
 // mishap is what happens to what the nodes stand on, and how it ends.
@@ -126,21 +123,7 @@ func ownServers(t *testing.T) servers {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	options := testkit.Options(filepath.Join(dir, "servers"), true)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	stack, err := embedded.Start(ctx, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stack.Stop)
-	db, err := postgres.Open(ctx, postgres.Options{Primary: stack.PrimaryDSN, Pool: 4})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Migrate(ctx, migrations.Files(), slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
+	stack := startServers(t, options)
 	return servers{stack.Addresses, filepath.Join(options.Dir, "replica")}
 }
 

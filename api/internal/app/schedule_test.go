@@ -3,7 +3,6 @@ package app_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -15,10 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"baq.kz/portal/api/internal/platform/embedded"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
-	"baq.kz/portal/migrations"
 )
 
 // rehearsal is a night of the schedule: so many articles due within a time, kept
@@ -266,23 +263,14 @@ func newClock(t *testing.T) *fakeClock {
 // database starts a PostgreSQL that goes by the clock.
 func (c *fakeClock) database(t *testing.T) (*postgres.Databases, string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
 	options := testkit.Options(filepath.Join(c.dir, "servers"), false)
 	options.Environment = []string{"LD_PRELOAD=" + c.library, "FAKETIME_TIMESTAMP_FILE=" + c.file(), "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"}
-	stack, err := embedded.Start(ctx, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stack.Stop)
-	db, err := postgres.Open(ctx, postgres.Options{Primary: stack.PrimaryDSN, Pool: 6})
+	stack := startServers(t, options)
+	db, err := postgres.Open(t.Context(), postgres.Options{Primary: stack.PrimaryDSN, Pool: 6})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Migrate(ctx, migrations.Files(), slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
 	return db, stack.PrimaryDSN
 }
 

@@ -25,10 +25,7 @@ import (
 	"baq.kz/portal/api/internal/app"
 	"baq.kz/portal/api/internal/features/accounts"
 	"baq.kz/portal/api/internal/platform/config"
-	"baq.kz/portal/api/internal/platform/embedded"
-	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
-	"baq.kz/portal/migrations"
 )
 
 // batch is a day of uploads in which everything is killed now and then.
@@ -117,21 +114,7 @@ func durableStack(t *testing.T) (dsn, cluster string) {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	options := testkit.Options(filepath.Join(dir, "servers"), false)
 	options.Volatile = false
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	stack, err := embedded.Start(ctx, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stack.Stop)
-	db, err := postgres.Open(ctx, postgres.Options{Primary: stack.PrimaryDSN, Pool: 4})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Migrate(ctx, migrations.Files(), slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
+	stack := startServers(t, options)
 	return stack.PrimaryDSN, filepath.Join(options.Dir, "postgres")
 }
 
