@@ -80,7 +80,7 @@ func (s *Service) beside(ctx context.Context, a Article, near, newest int) (foun
 	return found, ofRubric, err
 }
 
-func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64) (map[int64]float64, error) {
+func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64) (map[int64]tagWeight, error) {
 	if len(tags) == 0 {
 		return nil, nil
 	}
@@ -88,19 +88,19 @@ func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64)
 	for i, id := range tags {
 		keys[i] = tagIn{language, id}
 	}
-	found, err := s.memory.rarity.All(ctx, keys, func(missing []tagIn) (map[tagIn]float64, error) {
+	found, err := s.memory.weights.All(ctx, keys, func(missing []tagIn) (map[tagIn]tagWeight, error) {
 		ids := make([]int64, len(missing))
 		for i, one := range missing {
 			ids[i] = one.tag
 		}
-		weights, err := rarity(ctx, s.db, language, ids)
-		out := make(map[tagIn]float64, len(weights))
+		weights, err := weigh(ctx, s.db, language, ids)
+		out := make(map[tagIn]tagWeight, len(weights))
 		for id, weight := range weights {
 			out[tagIn{language, id}] = weight
 		}
 		return out, err
 	})
-	weights := make(map[int64]float64, len(found))
+	weights := make(map[int64]tagWeight, len(found))
 	for one, weight := range found {
 		weights[one.tag] = weight
 	}

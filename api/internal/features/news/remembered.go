@@ -13,12 +13,12 @@ type memory struct {
 	newest, breaking *cache.Memory[lang.Code, []Summary]
 	busy             *cache.Memory[busiest, []int64]
 	rubrics          *cache.Memory[rubricIn, []Summary] // the newest of each
-	rarity           *cache.Memory[tagIn, float64]
+	weights          *cache.Memory[tagIn, tagWeight]
 }
 
 // manyRubrics and manyTags are what an article page reads of, in all languages: more
 // are read again when their turn comes.
-const manyRubrics, manyTags = 500, 20_000
+const manyRubrics, manyTags = 500, 5_000
 
 type rubricIn struct {
 	language lang.Code
@@ -40,7 +40,7 @@ func newMemory(languages int) memory {
 	lists := func() *cache.Memory[lang.Code, []Summary] { return cache.NewMemory[lang.Code, []Summary](languages) }
 	return memory{
 		newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages),
-		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics), rarity: cache.NewMemory[tagIn, float64](manyTags),
+		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics), weights: cache.NewMemory[tagIn, tagWeight](manyTags),
 	}
 }
 

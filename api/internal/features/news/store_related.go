@@ -1,9 +1,13 @@
 package news
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -25,35 +29,36 @@ func scanCard(row pgx.Rows, s *Summary, before ...any) error {
 // rubric just before it, and what shares its tags.
 type beside struct{ before, near []Summary }
 
+// nearWindow is how many of a tag's articles are looked at on either side: the last before
+// the article, and the tag's newest. So a tag of a hundred thousand costs no more than one
+// of a hundred.
+const nearWindow = 24
+
 // leadsOn reads what stood in the article's rubric just before it, and the articles that
-// share its tags. Of each tag it looks at the newest and at those that came before the
-// article, so that a tag of a hundred thousand costs no more than one of a hundred.
-func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map[int64]float64, near int) (found beside, err error) {
-	const links = `SELECT article_id, published_at FROM article_tags WHERE tag_id = wanted.id AND language = $1 AND published_at IS NOT NULL`
+// share its tags: those that came before it, and those of the tags' newest that came later.
+func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map[int64]tagWeight, near int) (found beside, err error) {
 	tags, rarities := []int64{}, []float64{}
 	for _, id := range a.TagIDs {
 		if a.PublishedAt != nil { // else nothing is near
-			tags, rarities = append(tags, id), append(rarities, weights[id])
+			tags, rarities = append(tags, id), append(rarities, weights[id].weight)
 		}
 	}
-	statement := `WITH near AS (
-			SELECT found.article_id AS id, found.published_at,
-				sum(wanted.weight) / (1 + abs(extract(epoch FROM found.published_at - $2::timestamptz)::float8) / 86400 / 60) AS nearness
-			FROM unnest($4::bigint[], $5::float8[]) AS wanted (id, weight)
-			CROSS JOIN LATERAL (
-				(` + links + ` ORDER BY published_at DESC, article_id DESC LIMIT 40)
-				UNION
-				(` + links + ` AND published_at < $2::timestamptz ORDER BY published_at DESC, article_id DESC LIMIT 40)) AS found
-			WHERE found.article_id <> $3
-			GROUP BY found.article_id, found.published_at
-			ORDER BY nearness DESC, found.published_at DESC, found.article_id DESC LIMIT ` + strconv.Itoa(near) + `
-		), listed AS (
-			(SELECT true AS before, 0::float8 AS nearness, id, published_at FROM articles WHERE rubric_id = $6 AND language = $1 AND live
+	later, nearness := laterThan(a, weights, near)
+	statement := `WITH listed AS (
+			(SELECT true AS before, 0::float8 AS nearness, id FROM articles WHERE rubric_id = $6 AND language = $1 AND live
 				AND (published_at, id) < ($2::timestamptz, $3) ORDER BY published_at DESC, id DESC LIMIT 1)
-			UNION ALL SELECT false, nearness, id, published_at FROM near
+			UNION ALL (SELECT false, nearness, id FROM (
+				SELECT sum(wanted.weight) / (1 + date_part('epoch', $2::timestamptz - max(earlier.published_at)) / ` + nearHalf + `) AS nearness, earlier.article_id AS id
+				FROM unnest($4::bigint[], $5::float8[]) AS wanted (id, weight)
+				CROSS JOIN LATERAL (SELECT article_id, published_at FROM article_tags WHERE tag_id = wanted.id AND language = $1
+					AND published_at IS NOT NULL AND published_at < $2::timestamptz ORDER BY published_at DESC, article_id DESC LIMIT ` + strconv.Itoa(nearWindow) + `) AS earlier
+				GROUP BY earlier.article_id
+				UNION ALL SELECT * FROM unnest($8::float8[], $9::bigint[])) AS candidates
+			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
 		) SELECT listed.before, ` + cardColumns + ` FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
-		ORDER BY listed.nearness DESC, listed.published_at DESC, listed.id DESC`
-	rows, err := postgres.Prepared(ctx, db, statement, []any{string(a.Language), a.PublishedAt, a.ID, tags, rarities, a.RubricID, a.StoryID}, scanBeside)
+		ORDER BY listed.nearness DESC, listed.id DESC`
+	args := []any{string(a.Language), a.PublishedAt, a.ID, tags, rarities, a.RubricID, a.StoryID, nearness, later}
+	rows, err := postgres.Prepared(ctx, db, statement, args, scanBeside)
 	for _, r := range rows {
 		if r.before {
 			found.before = append(found.before, r.Summary)
@@ -62,6 +67,33 @@ func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map
 		}
 	}
 	return found, err
+}
+
+// nearHalf is the distance in time at which sharing a tag counts half, in seconds: 60 days.
+const nearHalf = "5184000.0"
+
+// laterThan are those of the tags' newest that came out no earlier than the article, the
+// nearest first, with how near they are.
+func laterThan(a Article, weights map[int64]tagWeight, limit int) (ids []int64, nearness []float64) {
+	ids, nearness = []int64{}, []float64{}
+	if a.PublishedAt == nil {
+		return ids, nearness
+	}
+	half, _ := strconv.ParseFloat(nearHalf, 64)
+	near := map[int64]float64{}
+	for _, id := range a.TagIDs {
+		for i, other := range weights[id].newest {
+			if after := weights[id].newestAt[i].Sub(*a.PublishedAt); other != a.ID && after >= 0 {
+				near[other] += weights[id].weight / (1 + after.Seconds()/half)
+			}
+		}
+	}
+	ids = slices.SortedFunc(maps.Keys(near), func(x, y int64) int { return cmp.Or(cmp.Compare(near[y], near[x]), cmp.Compare(y, x)) })
+	ids = ids[:min(limit, len(ids))]
+	for _, id := range ids {
+		nearness = append(nearness, near[id])
+	}
+	return ids, nearness
 }
 
 type besideRow struct {
@@ -78,17 +110,30 @@ func newestInRubric(ctx context.Context, db *postgres.Databases, language lang.C
 		func(row pgx.Rows, s *Summary) error { return scanCard(row, s) })
 }
 
-// rarity reads how much each tag weighs among those that articles share: the fewer live
-// articles have it, the more. They are counted to a thousand.
-func rarity(ctx context.Context, db *postgres.Databases, language lang.Code, tags []int64) (map[int64]float64, error) {
-	type counted struct{ id, articles int64 }
-	rows, err := postgres.Prepared(ctx, db, `SELECT wanted.id, (SELECT count(*) FROM (SELECT FROM article_tags
-			WHERE tag_id = wanted.id AND language = $2 AND published_at IS NOT NULL LIMIT 1000) AS counted)
-		FROM unnest($1::bigint[]) AS wanted (id)`, []any{tags, string(language)},
-		func(row pgx.Rows, c *counted) error { return row.Scan(&c.id, &c.articles) })
-	weights := make(map[int64]float64, len(rows))
+// tagWeight is how much a tag weighs among those that articles share, and its newest.
+type tagWeight struct {
+	weight   float64
+	newest   []int64
+	newestAt []time.Time
+}
+
+// weigh reads how much each tag weighs: the fewer live articles have it, the more. They are
+// counted to a thousand.
+func weigh(ctx context.Context, db *postgres.Databases, language lang.Code, tags []int64) (map[int64]tagWeight, error) {
+	const links = `FROM article_tags WHERE tag_id = wanted.id AND language = $2 AND published_at IS NOT NULL`
+	type counted struct {
+		tagWeight
+		id, articles int64
+	}
+	rows, err := postgres.Prepared(ctx, db, `SELECT wanted.id, (SELECT count(*) FROM (SELECT `+links+` LIMIT 1000) AS counted), newest.ids, newest.at
+		FROM unnest($1::bigint[]) AS wanted (id)
+		CROSS JOIN LATERAL (SELECT array_agg(article_id) AS ids, array_agg(published_at) AS at FROM (
+			SELECT article_id, published_at `+links+` ORDER BY published_at DESC, article_id DESC LIMIT `+strconv.Itoa(nearWindow)+`) AS links) AS newest`,
+		[]any{tags, string(language)}, func(row pgx.Rows, c *counted) error { return row.Scan(&c.id, &c.articles, &c.newest, &c.newestAt) })
+	weights := make(map[int64]tagWeight, len(rows))
 	for _, r := range rows {
-		weights[r.id] = 1 / math.Log(2+float64(r.articles))
+		r.weight = 1 / math.Log(2+float64(r.articles))
+		weights[r.id] = r.tagWeight
 	}
 	return weights, err
 }
