@@ -38,10 +38,10 @@ func (s *Site) article(ctx context.Context, v visit) (draft, error) {
 // compose collects what an article's page shows, of a preview too: rubric,
 // address, picture and time may be lacking.
 func (s *Site) compose(ctx context.Context, v visit, a news.Article) (draft, view.Article, error) {
-	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article", article: a.ID}
+	d := draft{tags: tagged(news.ArticleTag(a.ID), news.StoryTag(a.StoryID)), kind: "article", article: a.ID, words: a.Words()}
 	page := view.Article{
-		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.url(news.Path(a.Slug)), LatestURL: latestPath,
-		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: news.ReadingMinutes(a.Words()), Source: source(a),
+		Title: typeset(a.Title), Lead: typeset(a.Lead), Location: a.Location, URL: v.url(news.Path(a.Slug)),
+		Mark: mark(a.Urgency, a.BreakingUntil, a.PublishedAt, s.now()), ReadingMinutes: news.ReadingMinutes(d.words), Source: source(a),
 	}
 	s.date(v, a, &d, &page)
 	for _, part := range []func(context.Context, visit, news.Article, *draft, *view.Article) error{
@@ -118,7 +118,7 @@ func (s *Site) tagLinks(ctx context.Context, v visit, set tagSet, ids []int64) (
 // are read at once.
 func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) error {
 	var err error
-	if page.Latest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
+	if page.Newest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
 		return err
 	}
 	onward, err := s.News.Onward(ctx, a, relatedLength, moreLength)
@@ -149,7 +149,7 @@ func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, pa
 
 // tellOf is what programs are told of an article.
 func tellOf(v visit, a news.Article, page view.Article) machines {
-	m := machines{things: aboutArticle(a, page)}
+	m := machines{things: aboutArticle(page)}
 	if r, known := rubricOf(v, a); known {
 		m.through(v, r)
 	}

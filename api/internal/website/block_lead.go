@@ -9,7 +9,7 @@ import (
 // feed of all news.
 func (p blockPage) lead(b blocks.Filled) (view.Block, error) {
 	divided := blocks.Open(b.Stories)
-	out := view.Opening{Slot: view.SlotWide, Second: p.cards(divided.Second), Third: p.cards(divided.Third), LatestURL: latestPath}
+	out := view.Opening{Slot: view.SlotWide, Second: p.cards(divided.Second), Third: p.cards(divided.Third)}
 	for _, card := range p.cards(divided.Lead) {
 		out.Lead = &card
 	}
@@ -21,6 +21,6 @@ func (p blockPage) lead(b blocks.Filled) (view.Block, error) {
 		return out, nil
 	}
 	var err error
-	out.Latest, err = p.site.feed(p.ctx, p.visit, p.tags, 0)
+	out.Newest, err = p.site.feed(p.ctx, p.visit, p.tags, 0)
 	return out, err
 }

@@ -24,8 +24,9 @@ type draft struct {
 	published, modified string
 	section             string
 	versions            versions
-	// article is the one that the page is about; 0: none.
+	// article is the one that the page is about, words how many it has to read; 0: none.
 	article int64
+	words   int
 	// preview is the banner of a page that is not for everybody.
 	preview *view.Preview
 	// rubric is the top rubric that the navigation marks; 0: none.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"baq.kz/portal/api/internal/features/authors"
-	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/website/schemaorg"
 	"baq.kz/portal/api/internal/website/view"
 )
@@ -19,7 +18,7 @@ func (s *Site) organizationID() string { return s.languages.Main().URL("/#agency
 func (s *Site) agency(v visit) schemaorg.Organization {
 	o := schemaorg.Organization{ID: s.organizationID(), Name: say(v.locale, "site.name"), URL: v.url("/"), Description: say(v.locale, "site.description")}
 	if sign, err := s.bundle.URL("img/touch.png"); err == nil {
-		o.Logo = schemaorg.In(schemaorg.Image{URL: v.url(sign), Width: logoSize, Height: logoSize})
+		o.Logo = new(schemaorg.Image{URL: v.url(sign), Width: logoSize, Height: logoSize})
 	}
 	return o
 }
@@ -31,8 +30,8 @@ func aboutSite(s *Site, v visit, _ draft, _ view.Head) []schemaorg.Thing {
 	return []schemaorg.Thing{s.agency(v), schemaorg.WebSite{
 		ID: siteRef(v).ID, Name: say(v.locale, "site.name"), URL: v.url("/"), Description: say(v.locale, "site.description"),
 		Language: v.tag(), Publisher: schemaorg.Ref{ID: s.organizationID()},
-		Search: schemaorg.In(schemaorg.SearchAction{
-			Target: schemaorg.In(schemaorg.EntryPoint{Template: v.url("/search?q={search_term_string}")}), Input: "required name=search_term_string",
+		Search: new(schemaorg.SearchAction{
+			Target: new(schemaorg.EntryPoint{Template: v.url("/search?q={search_term_string}")}), Input: "required name=search_term_string",
 		}),
 	}}
 }
@@ -72,31 +71,31 @@ func aboutAuthor(label authors.Label) func(*Site, visit, draft, view.Head) []sch
 			Name: label.Name, URL: h.Canonical, JobTitle: label.Position, Description: label.Biography, WorksFor: &schemaorg.Ref{ID: s.organizationID()},
 		}
 		if d.image != nil && !d.image.Withheld {
-			person.Image = schemaorg.In(s.searchImages(v, *d.image)[0])
+			person.Image = new(s.searchImages(v, *d.image)[0])
 		}
 		return []schemaorg.Thing{
-			schemaorg.ProfilePage{ID: h.Canonical, URL: h.Canonical, Language: v.tag(), PartOf: siteRef(v), Person: schemaorg.In(person)},
+			schemaorg.ProfilePage{ID: h.Canonical, URL: h.Canonical, Language: v.tag(), PartOf: siteRef(v), Person: new(person)},
 			s.agency(v),
 		}
 	}
 }
 
 // aboutArticle is what an article's page says.
-func aboutArticle(a news.Article, page view.Article) func(*Site, visit, draft, view.Head) []schemaorg.Thing {
+func aboutArticle(page view.Article) func(*Site, visit, draft, view.Head) []schemaorg.Thing {
 	return func(s *Site, v visit, d draft, h view.Head) []schemaorg.Thing {
 		told := schemaorg.NewsArticle{
-			Headline: page.Title, Description: cmp.Or(page.Lead, h.Description), MainPage: schemaorg.In(schemaorg.WebPage{ID: h.Canonical}),
-			Published: h.Published, Modified: h.Modified, Publisher: schemaorg.In(s.agency(v)), Section: h.Section, Keywords: h.Topics,
-			Language: v.tag(), Words: a.Words(), Dateline: page.Location, Free: true,
+			Headline: page.Title, Description: cmp.Or(page.Lead, h.Description), MainPage: new(schemaorg.WebPage{ID: h.Canonical}),
+			Published: h.Published, Modified: h.Modified, Publisher: new(s.agency(v)), Section: h.Section, Keywords: h.Topics,
+			Language: v.tag(), Words: d.words, Dateline: page.Location, Free: true,
 		}
 		if d.image != nil && !d.image.Withheld {
-			told.Images = schemaorg.All(s.searchImages(v, *d.image))
+			told.Images = s.searchImages(v, *d.image)
 		}
 		for _, author := range page.Authors {
-			told.Authors = append(told.Authors, schemaorg.Of[schemaorg.Person]{Thing: schemaorg.Person{Name: author.Title, URL: v.url(author.URL)}})
+			told.Authors = append(told.Authors, schemaorg.Person{Name: author.Title, URL: v.url(author.URL)})
 		}
 		for _, c := range page.Corrections {
-			told.Corrections = append(told.Corrections, schemaorg.Of[schemaorg.CorrectionComment]{Thing: schemaorg.CorrectionComment{Text: c.Note, Published: c.At.ISO}})
+			told.Corrections = append(told.Corrections, schemaorg.CorrectionComment{Text: c.Note, Published: c.At.ISO})
 		}
 		return []schemaorg.Thing{told}
 	}

@@ -56,10 +56,9 @@ func (s *Site) rubricOf(ctx context.Context, v visit, all []blocks.Block) (draft
 			content.Children = append(content.Children, link)
 		}
 	}
-	if content.Latest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
 		return d, err
 	}
-	content.LatestURL = latestPath
 	if v.before == "" {
 		var above []int64
 		if content.Blocks, above, err = s.arranged(ctx, v, &d, blocks.Place{RubricID: r.ID}, all); err != nil {
@@ -98,8 +97,8 @@ func (s *Site) tag(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	content := view.List{Kicker: say(v.locale, "tag.kicker"), Title: name, LatestURL: latestPath}
-	if content.Latest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	content := view.List{Kicker: say(v.locale, "tag.kicker"), Title: name}
+	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
 		return d, err
 	}
 	return s.list(ctx, v, d, content, d.versions.own[v.code()], stories{list, next})
@@ -128,14 +127,14 @@ func (s *Site) author(ctx context.Context, v visit) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	content := view.List{Kicker: label.Position, Title: label.Name, Lead: label.Biography, LatestURL: latestPath}
+	content := view.List{Kicker: label.Position, Title: label.Name, Lead: label.Biography}
 	if content.Kicker == "" {
 		content.Kicker = say(v.locale, "author.kicker")
 	}
 	if content.Portrait, err = s.portrait(ctx, v, d.tags, a); err != nil {
 		return d, err
 	}
-	if content.Latest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
 		return d, err
 	}
 	if content.Portrait != nil {

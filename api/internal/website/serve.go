@@ -144,8 +144,7 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	if err != nil {
 		return cache.Page{}, err
 	}
-	var html bytes.Buffer
-	html.Grow(usualPage)
+	var html bytes.Buffer // Render writes once, so that it becomes just as large as the page
 	if err := s.renderer.Render(&html, s.page(v, d, around)); err != nil {
 		return cache.Page{}, err
 	}
@@ -162,9 +161,6 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 		Tags: d.tags.sorted(), Body: body, Until: s.until(d, around),
 	}, nil
 }
-
-// usualPage is what most pages are smaller than, in bytes.
-const usualPage = 64 << 10
 
 // until is when the clock outdates a page, by this process's clock: its own content
 // goes by the site's.

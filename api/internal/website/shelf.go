@@ -2,6 +2,7 @@ package website
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,30 +135,35 @@ func (k shelf) stamp(t *time.Time) view.Stamp {
 // feedLength is how many articles stand in the feed beside a page.
 const feedLength = 9
 
-// feedItem is an article of the feed with its card.
-type feedItem struct {
-	id   int64
-	card view.Card
+// feed is what the feed of a language is made of: one article more than it shows, so that
+// the page of one of them can leave it out; and the feed of all other pages, drawn.
+type feed struct {
+	ids   []int64
+	cards []view.Card
+	usual view.Newest
 }
 
 // feed is the newest articles of the language, but the one that the page is about.
-func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) ([]view.Card, error) {
+func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) (view.Newest, error) {
 	tags.add(news.LatestTag(v.code()))
-	items, err := s.feeds.One(ctx, v.tag(), func() ([]feedItem, error) {
+	f, err := s.feeds.One(ctx, v.tag(), func() (f feed, err error) {
 		list, err := s.News.Newest(ctx, v.code())
-		k, items := shelf{visit: v, now: s.now()}, []feedItem{}
+		if err != nil || len(list) == 0 {
+			return f, err
+		}
+		k := shelf{visit: v, now: s.now()}
 		for _, a := range list[:min(len(list), feedLength+1)] {
-			items = append(items, feedItem{a.ID, k.card(a)})
+			f.ids, f.cards = append(f.ids, a.ID), append(f.cards, k.card(a))
 		}
-		return items, err
+		f.usual = view.Newest{Cards: f.cards[:min(len(f.cards), feedLength)], URL: latestPath}
+		f.usual.Drawn, err = s.renderer.DrawNewest(string(v.code()), f.usual)
+		return f, err
 	})
-	cards := make([]view.Card, 0, feedLength)
-	for _, item := range items {
-		if item.id != except && len(cards) < feedLength {
-			cards = append(cards, item.card)
-		}
+	at := slices.Index(f.ids, except)
+	if err != nil || at < 0 || at >= feedLength {
+		return f.usual, err
 	}
-	return cards, err
+	return view.Newest{Cards: slices.Concat(f.cards[:at], f.cards[at+1:]), URL: latestPath}, nil
 }
 
 // without leaves out articles, and cuts the list.

@@ -86,8 +86,8 @@ type Site struct {
 	coder      *coding.Encoder // of what no cache keeps
 	// arrangements and feeds are what many pages show, kept while nothing changes.
 	arrangements *cache.Memory[arrangedAt, arrangement]
-	feeds        *cache.Memory[string, []feedItem] // by language and script
-	edition      string                            // tells pages of this version of the site from others in the cache
+	feeds        *cache.Memory[string, feed] // by language and script
+	edition      string                      // tells pages of this version of the site from others in the cache
 }
 
 // manyPlaces is more than a newsroom arranges blocks at, in all languages and scripts.
@@ -136,7 +136,7 @@ func New(o Options) (*Site, error) {
 			edition += script.Alphabet
 		}
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy()), ampStyle: ampStyle, coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, []feedItem](manyPlaces), edition: edition}, nil
+	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy()), ampStyle: ampStyle, coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, feed](manyPlaces), edition: edition}, nil
 }
 
 // editionOf changes with everything that a cached page has taken over from the

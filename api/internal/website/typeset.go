@@ -3,39 +3,50 @@ package website
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // typeset keeps together what a line of Cyrillic text must not tear apart: a
 // dash stays with the word before it, a word of one letter with the word after
 // it, and the groups of a number with each other.
 func typeset(text string) string {
-	words := strings.Split(text, " ")
 	var out strings.Builder
-	for i, word := range words {
-		if i > 0 {
-			out.WriteString(between(words[i-1], word))
+	written, before, begins := 0, "", true
+	for rest := 0; rest <= len(text); {
+		end := strings.IndexByte(text[rest:], ' ')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += rest
 		}
-		out.WriteString(word)
+		word := text[rest:end]
+		if !begins && together(before, word) {
+			out.WriteString(text[written : rest-1])
+			out.WriteString(noBreak)
+			written = rest
+		}
+		before, begins, rest = word, false, end+1
 	}
+	if written == 0 {
+		return text // most texts have nothing to keep together
+	}
+	out.WriteString(text[written:])
 	return out.String()
 }
 
 // noBreak is the space at which no line ends.
 const noBreak = "\u00a0"
 
-func between(before, after string) string {
-	switch {
-	case after == "–", after == "—", before == "№", oneLetter(before), group(before) && group(after) && len(after) == 3:
-		return noBreak
-	}
-	return " "
+func together(before, after string) bool {
+	return after == "–" || after == "—" || before == "№" || oneLetter(before) || len(after) == 3 && group(before) && group(after)
 }
 
 // oneLetter is true for prepositions and the like (в, и, с), after an opening
 // quotation mark or bracket too.
 func oneLetter(word string) bool {
-	letters := []rune(strings.TrimLeft(word, "«(„"))
-	return len(letters) == 1 && unicode.Is(unicode.Cyrillic, letters[0])
+	word = strings.TrimLeft(word, "«(„")
+	letter, size := utf8.DecodeRuneInString(word)
+	return size > 0 && size == len(word) && unicode.Is(unicode.Cyrillic, letter)
 }
 
 func group(word string) bool {

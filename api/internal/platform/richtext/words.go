@@ -39,22 +39,52 @@ func (d Document) TextBlocks() []string {
 }
 
 // Words is how many words there are to read, in captions, titles and tables too.
-func (d Document) Words() int { return CountWords(d.Text()) }
+func (d Document) Words() int {
+	var c wordCounter
+	walk(d.blocks, func(n *node) {
+		switch n.kind {
+		case paragraph, heading:
+			for i := range n.children {
+				c.read(n.children[i].text)
+				if n.children[i].kind == hardBreak {
+					c.within = false
+				}
+			}
+		case picture, embed, infoBox:
+			c.read(n.text)
+		default:
+			return
+		}
+		c.within = false
+	})
+	return c.words
+}
 
 // CountWords counts what stands between spaces and has a letter or a digit in it:
 // "қыс-қыс", "3,5" and "BAQ.KZ" are one each, a dash between spaces is none.
 func CountWords(text string) int {
-	count, word := 0, false
+	var c wordCounter
+	c.read(text)
+	return c.words
+}
+
+// wordCounter counts the words of a text that comes in pieces.
+type wordCounter struct {
+	words  int
+	within bool // a word that has been counted
+}
+
+func (c *wordCounter) read(text string) {
 	for _, r := range text {
 		switch {
+		case c.within && r >= 0x0400 && r <= 0x052F: // Cyrillic, none of which is a space
 		case unicode.IsSpace(r):
-			word = false
-		case !word && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			word = true
-			count++
+			c.within = false
+		case !c.within && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			c.within = true
+			c.words++
 		}
 	}
-	return count
 }
 
 func inlineText(children []node) string {

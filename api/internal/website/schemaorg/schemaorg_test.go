@@ -8,7 +8,7 @@ import (
 
 func TestHostileTextStaysInTheElement(t *testing.T) {
 	hostile := "</script><script>alert(1)</script><!-- \u2028 ]]> 😀 Қазақ «мәтіні» & co"
-	text, err := Script(NewsArticle{Headline: hostile, Publisher: In(Organization{ID: "x", Name: hostile})})
+	text, err := Script(NewsArticle{Headline: hostile, Publisher: new(Organization{ID: "x", Name: hostile})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ type Block interface {
 	block() string
 }
 
-// Drawn is a block that Renderer.Draw has drawn.
+// Drawn is a block, or the feed, as Renderer has drawn it.
 type Drawn template.HTML
 
 func (Drawn) block() string { return "" }
@@ -44,9 +44,10 @@ type Opening struct {
 	// Slot is where the large picture stands: the first one of a page loads at once.
 	Slot Slot
 	// Second are two stories with pictures beside the lead, Third headlines under
-	// it; Latest is the feed with times, which the front page's first one has.
-	Second, Third, Latest []Card
-	LatestURL             string
+	// it.
+	Second, Third []Card
+	// Newest is the feed, which the front page's first opening has.
+	Newest Newest
 }
 
 func (Opening) block() string { return "lead" }

@@ -58,12 +58,14 @@ func drawBlock(part func(string, any) (template.HTML, error)) func(Block) (templ
 	}
 }
 
-// feedOf is what the part "feed" shows, without the rest of the page that has it.
-func feedOf(latest []Card, url string) any {
-	return struct {
-		Latest    []Card
-		LatestURL string
-	}{latest, url}
+// drawNewest draws the feed.
+func drawNewest(part func(string, any) (template.HTML, error)) func(Newest) (template.HTML, error) {
+	return func(n Newest) (template.HTML, error) {
+		if n.Drawn != "" {
+			return template.HTML(n.Drawn), nil
+		}
+		return part("feed", n)
+	}
 }
 
 func (d *drawings) find(key []byte) (template.HTML, bool) {

@@ -99,9 +99,9 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 			"t":     locale.Text,
 			"asset": asset,
 			"theme": func() template.JS { return template.JS(ThemeScript) },
-			"feed":  feedOf,
 			"part":  drawn.part(nil), // each page has its own
 			"draw":  drawBlock(nil),  // as above
+			"feed":  drawNewest(nil), // as above
 		}
 		shared, err := template.New("").Funcs(functions).ParseFS(markup, "layout/*.html", "parts/*.html", "blocks/*.html")
 		if err != nil {
@@ -115,7 +115,7 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 			}
 			p := &program{own: own, functions: maps.Clone(functions), instructions: map[string]*instructions{}}
 			part := drawn.part(p.execute)
-			p.functions["part"], p.functions["draw"] = part, drawBlock(part)
+			p.functions["part"], p.functions["draw"], p.functions["feed"] = part, drawBlock(part), drawNewest(part)
 			own.Funcs(p.functions)
 			r.programs[code][page] = p
 		}
@@ -136,12 +136,22 @@ func (r *Renderer) Render(w io.Writer, page Page) error {
 // Draw draws a block, for pages that are to show it again and again. It fails for a
 // language that has no locale file.
 func (r *Renderer) Draw(language string, b Block) (Drawn, error) {
-	own, known := r.programs[language][Home{}.template()] // blocks look the same on all pages
+	return r.draw(language, blockPrefix+b.block(), b)
+}
+
+// DrawNewest draws the feed, for pages that are to show it again and again. It fails for
+// a language that has no locale file.
+func (r *Renderer) DrawNewest(language string, n Newest) (Drawn, error) {
+	return r.draw(language, "feed", n)
+}
+
+func (r *Renderer) draw(language, name string, value any) (Drawn, error) {
+	own, known := r.programs[language][Home{}.template()] // blocks and the feed look the same on all pages
 	if !known {
 		return "", fmt.Errorf("no templates in language %q", language)
 	}
 	var out bytes.Buffer
-	err := own.execute(&out, blockPrefix+b.block(), b)
+	err := own.execute(&out, name, value)
 	return Drawn(out.String()), err
 }
 

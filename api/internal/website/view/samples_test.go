@@ -215,7 +215,7 @@ func (s sample) blocks() map[string]Block {
 	player := template.HTML(`<figure class="embed embed-youtube" data-player="https://www.youtube-nocookie.com/embed/x" data-title="YouTube"><div class="embed-consent"><p class="embed-name">YouTube</p><p class="embed-note">` +
 		template.HTMLEscapeString(s.text("embed.note", "provider", "YouTube")) + `</p><p class="embed-ways"><a href="https://www.youtube.com/watch?v=x">YouTube</a></p></div><figcaption>` + template.HTMLEscapeString(s.Stories[2][1]) + `</figcaption></figure>`)
 	return map[string]Block{
-		"lead":        Opening{Lead: &lead, Slot: SlotLead, Second: s.cards(1, 2), Third: s.cards(7, 4), Latest: s.feed(), LatestURL: "/latest"},
+		"lead":        Opening{Lead: &lead, Slot: SlotLead, Second: s.cards(1, 2), Third: s.cards(7, 4), Newest: Newest{Cards: s.feed(), URL: "/latest"}},
 		"focus":       Topics{Links: links(s.Tags, "/tag/", -1)},
 		"rubric":      Section{rubric(0), Spread, plain(6, 5)},
 		"list":        Section{Heading{s.text("latest.title"), "/latest"}, Row, s.cards(1, 4)},
@@ -255,7 +255,7 @@ func (s sample) article() Article {
 		Picture: s.picture(0), Body: s.Body,
 		Tags: links(s.Tags[:3], "/tag/", -1), URL: "https://baq.kz/news/story-0",
 		Share:   []Share{{"Telegram", "https://t.me/share/url?url=x"}, {"WhatsApp", "https://wa.me/?text=x"}, {"Facebook", "https://www.facebook.com/sharer/sharer.php?u=x"}, {"X", "https://x.com/intent/post?url=x"}},
-		Related: s.cards(5, 4), Next: &top, More: s.cards(1, 4), Latest: s.feed(), LatestURL: "/latest",
+		Related: s.cards(5, 4), Next: &top, More: s.cards(1, 4), Newest: Newest{Cards: s.feed(), URL: "/latest"},
 	}
 }
 
@@ -310,10 +310,10 @@ func (s sample) place(zone string) *BannerPlace {
 // pages returns every page and its variants, by a name for the preview.
 func (s sample) pages() map[string]Page {
 	top := s.card(0)
-	rubric := List{Title: s.Rubrics[1], Children: links(s.Tags[:2], "/rubric/c", -1), Top: &top, Cards: s.cards(1, 8), Latest: s.feed(), LatestURL: "/latest", OlderURL: "/rubric/1?before=x"}
+	rubric := List{Title: s.Rubrics[1], Children: links(s.Tags[:2], "/rubric/c", -1), Top: &top, Cards: s.cards(1, 8), Newest: Newest{Cards: s.feed(), URL: "/latest"}, OlderURL: "/rubric/1?before=x"}
 	author := List{Kicker: s.text("author.kicker"), Title: s.Authors[0], Lead: s.Stories[0][2], Portrait: s.picture(3), Cards: s.cards(0, 5), OlderURL: "?before=y", NewestURL: "/author/0"}
 	bare := s.article()
-	bare.Picture, bare.Authors, bare.Tags, bare.More, bare.Latest, bare.Lead, bare.Updated = nil, nil, nil, nil, nil, "", Stamp{}
+	bare.Picture, bare.Authors, bare.Tags, bare.More, bare.Newest, bare.Lead, bare.Updated = nil, nil, nil, nil, Newest{}, "", Stamp{}
 	bare.Related, bare.Next = nil, nil
 	bare.Location, bare.Source, bare.Credits, bare.Mark, bare.Corrected, bare.Corrections = "", Link{}, nil, "", Stamp{}, nil
 	leadless := s.article()

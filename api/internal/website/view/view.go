@@ -212,9 +212,8 @@ type Article struct {
 	Related []Card
 	Next    *Card
 	More    []Card
-	Latest  []Card
-	// LatestURL leads to the whole feed.
-	LatestURL string
+	// Newest is the feed beside the article.
+	Newest Newest
 }
 
 func (Article) template() string { return "article" }
@@ -223,6 +222,15 @@ func (Article) template() string { return "article" }
 type Credit struct {
 	Role   string
 	People []Link
+}
+
+// Newest is the feed of all news with their times.
+type Newest struct {
+	Cards []Card
+	// URL leads to the whole feed.
+	URL string
+	// Drawn is how it looks, where that is known; see Renderer.DrawNewest.
+	Drawn Drawn
 }
 
 // Correction tells readers what was wrong in an article, and since when it isn't.
@@ -247,9 +255,8 @@ type List struct {
 	// Top is shown large on the first page; Cards follow it.
 	Top   *Card
 	Cards []Card
-	// Latest is the feed beside the list; empty on the feed's own page.
-	Latest    []Card
-	LatestURL string
+	// Newest is the feed beside the list; empty on the feed's own page.
+	Newest Newest
 	// OlderURL leads to older stories; NewestURL back to the first page.
 	OlderURL, NewestURL string
 }
