@@ -143,6 +143,7 @@ func Assemble(c config.Config, log *slog.Logger, db *postgres.Databases, redis r
 	a.integrity = newIntegrityMetrics(a.Metrics)
 	a.sealing = newJournalMetrics(a.Metrics)
 	a.gates = a.newGates()
+	a.Cache.RenderThrough(a.gates.readers)
 	a.watch, a.robots = newWatchMetrics(a.Metrics), robots.New()
 	a.robotMetrics()
 	a.uploads = newUploadMetrics(a.Metrics)

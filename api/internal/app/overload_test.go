@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -67,5 +68,22 @@ func TestAFloodOfReadersLeavesRoomForTheNewsroom(t *testing.T) {
 	cancel()
 	if a := p.page("http://baq.test/api/v1/news"); a.status != http.StatusOK {
 		t.Errorf("afterwards: %d %s", a.status, a.text())
+	}
+}
+
+// TestAnAnswerTakesOnePlace: neither a page nor an answer of the API waits for a second
+// place while it has one, whether the page cache keeps it or not.
+func TestAnAnswerTakesOnePlace(t *testing.T) {
+	p := newPortal(t, "PORTAL_POSTGRES_POOL", "2")
+	_, leave, err := p.EnterAsReader(t.Context()) // of two places
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer leave()
+	for _, path := range []string{"/latest", "/search?q=abc", "/search?q=" + strings.Repeat("abc+", 60), "/api/v1/news", "/api/v1/languages", "/api/v1/news?limit=5&limit=5"} {
+		begun := time.Now()
+		if a := p.page("http://baq.test" + path); a.status >= 500 || time.Since(begun) > 2*time.Second {
+			t.Errorf("%s: %d after %s", path, a.status, time.Since(begun))
+		}
 	}
 }

@@ -26,7 +26,7 @@ func (a *App) site(e *echo.Echo) error {
 		Indexed: a.Config.Indexed(), IndexNowKey: a.Config.IndexNowKey,
 		Scripts:   a.Scripts,
 		Redirects: a.Redirects, Suspect: a.robots.Suspect,
-		Banners: a.Banners, Blocks: a.Blocks, Gate: a.gates.readers,
+		Banners: a.Banners, Blocks: a.Blocks,
 	})
 	if err != nil {
 		return err

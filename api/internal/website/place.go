@@ -19,6 +19,7 @@ func kindTag(key string) string {
 
 // kindOf tells what a page is by its route, as keys have it.
 func kindOf(route string) cachekeeping.Kind {
+	route, _, _ = strings.Cut(route, "?") // what is searched for may be feeds
 	switch {
 	case strings.Contains(route, "feed"):
 		return cachekeeping.Feed
@@ -26,7 +27,6 @@ func kindOf(route string) cachekeeping.Kind {
 		return cachekeeping.Sitemap
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(route, "/"), "/")
-	first, _, _ = strings.Cut(first, "?")
 	first, _, _ = strings.Cut(first, " ")
 	kind, known := map[string]cachekeeping.Kind{
 		"": cachekeeping.Home, "latest": cachekeeping.Latest, "rubric": cachekeeping.Rubric, "tag": cachekeeping.Tag, "author": cachekeeping.Author,

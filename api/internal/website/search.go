@@ -14,7 +14,6 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"baq.kz/portal/api/internal/features/authors"
-	"baq.kz/portal/api/internal/features/cachekeeping"
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/search"
@@ -112,12 +111,9 @@ func (s *Site) find(c echo.Context) error {
 		asked, _ := v.tree.ByID(rubric) // what is none narrows nothing
 		return s.found(ctx, v, sought{text: text, rubric: asked, author: author, period: period})
 	}
-	render := func(ctx context.Context) (cache.Page, error) {
-		cache.Reads(ctx, cache.KindTag(string(cachekeeping.Search)))
-		return s.render(ctx, v, build)
-	}
+	render := func(ctx context.Context) (cache.Page, error) { return s.render(ctx, v, build) }
 	key := url.Values{"q": {text}, "rubric": {strconv.FormatInt(rubric, 10)}, "author": {strconv.FormatInt(author, 10)}, "period": {period}}
-	page, err := s.Cache.FetchIf(c.Request().Context(), len(text) <= longestKept, s.key(v, searchPath+"?"+key.Encode()), render)
+	page, err := s.fetchIf(c.Request().Context(), len(text) <= longestKept, s.key(v, searchPath+"?"+key.Encode()), render)
 	if errors.Is(err, keyset.ErrBadCursor) {
 		return echo.ErrNotFound
 	}

@@ -107,16 +107,16 @@ func (s *Site) key(v visit, kind string) string {
 	return cache.Key("html", s.edition, v.tag(), kind, v.slug, v.before, note)
 }
 
-// fetch gives a page from the cache. What it has to make goes through the gate, and
-// once more on the primary where the replica fails.
-func (s *Site) fetch(ctx context.Context, key string, make func(context.Context) (cache.Page, error)) (cache.Page, error) {
-	return s.Cache.Fetch(ctx, key, func(ctx context.Context) (page cache.Page, err error) {
+// fetch gives a page from the cache, and makes it once more on the primary where the
+// replica fails.
+func (s *Site) fetch(ctx context.Context, key string, make cache.Render) (cache.Page, error) {
+	return s.fetchIf(ctx, true, key, make)
+}
+
+// fetchIf is fetch where keep is true; else the page is made for who asks alone.
+func (s *Site) fetchIf(ctx context.Context, keep bool, key string, make cache.Render) (cache.Page, error) {
+	return s.Cache.FetchIf(ctx, keep, key, func(ctx context.Context) (page cache.Page, err error) {
 		cache.Reads(ctx, kindTag(key))
-		leave, err := s.Gate.Enter(ctx)
-		if err != nil {
-			return cache.Page{}, err
-		}
-		defer leave()
 		err = s.Databases.Steady(ctx, func(ctx context.Context) error {
 			page, err = make(ctx)
 			return err

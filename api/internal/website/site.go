@@ -28,7 +28,6 @@ import (
 	"baq.kz/portal/api/internal/platform/country"
 	"baq.kz/portal/api/internal/platform/kazscript"
 	"baq.kz/portal/api/internal/platform/lang"
-	"baq.kz/portal/api/internal/platform/overload"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
 	"baq.kz/portal/api/internal/website/locales"
@@ -57,8 +56,6 @@ type Options struct {
 	// Suspect tells whether an address asks more than a person would; nil: none does.
 	// What it looks for in vain is not worth a redirect, what it sees no advertiser's money.
 	Suspect func(address string) bool
-	// Gate bounds how many pages are made at once; nil: nothing does.
-	Gate *overload.Gate
 	// Countries tells where an address is, and CountryLanguages what is read there;
 	// both may be nil.
 	Countries        *country.Database

@@ -11,8 +11,5 @@ func Hears(p *Pages) bool {
 	return hears
 }
 
-// RendersAtOnce is the most that may render at once.
-func RendersAtOnce(p *Pages) int { return cap(p.renders) }
-
 // Finish gives a page its tag and its codings.
 func Finish(p *Pages) func(Page, error) (Page, error) { return p.finish }

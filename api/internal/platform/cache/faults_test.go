@@ -12,6 +12,7 @@ import (
 
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/fault"
+	"baq.kz/portal/api/internal/platform/overload"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
 
@@ -296,6 +297,8 @@ func TestAFailureElsewhereFreesTheNext(t *testing.T) {
 
 func TestTheCrowdOfRendersIsLimited(t *testing.T) {
 	p := open(t)
+	const atOnce = 5
+	p.RenderThrough(overload.New(atOnce, 300))
 	var running, most atomic.Int64
 	var group sync.WaitGroup
 	for i := range 300 {
@@ -307,14 +310,65 @@ func TestTheCrowdOfRendersIsLimited(t *testing.T) {
 				time.Sleep(5 * time.Millisecond)
 				return page("x"), nil
 			})
-			if err != nil && !errors.Is(err, cache.ErrBusy) {
+			if err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	group.Wait()
-	if n := most.Load(); n > int64(cache.RendersAtOnce(p)) {
+	if n := most.Load(); n != atOnce {
 		t.Errorf("%d renders at once", n)
+	}
+}
+
+// TestOnlyRendersTakeAPlace: while the one place is taken, pages that are kept are served,
+// readers of the page that is being made wait for it, and who wants another one is refused
+// at once; with Redis and without.
+func TestOnlyRendersTakeAPlace(t *testing.T) {
+	for _, without := range []bool{false, true} {
+		server := testkit.StartRedis(t)
+		p := node(t, server.URL)
+		if without {
+			server.Kill()
+			eventually(t, 5*time.Second, "Redis is away", func() bool { return p.Down() })
+		}
+		gate := overload.New(1, 0)
+		p.RenderThrough(gate)
+		fetch(t, p, "kept", new(truth).render)
+		hold, rendering := make(chan struct{}), make(chan struct{})
+		slow := func(context.Context) (cache.Page, error) {
+			close(rendering)
+			<-hold
+			return page("made", "article:1"), nil
+		}
+		var group sync.WaitGroup
+		ask := func(render cache.Render) {
+			if got, err := p.Fetch(context.Background(), "slow", render); err != nil || string(got.Body) != "made" {
+				t.Errorf("%s, %v", got.Body, err)
+			}
+		}
+		group.Go(func() { ask(slow) })
+		<-rendering
+		for range 50 {
+			group.Go(func() {
+				ask(func(context.Context) (cache.Page, error) { return cache.Page{}, errors.New("a render of its own") })
+			})
+		}
+		begun := time.Now()
+		if got := fetch(t, p, "kept", func(context.Context) (cache.Page, error) { return cache.Page{}, errors.New("rendered again") }); got != "0" {
+			t.Error(got)
+		}
+		if _, err := p.Fetch(t.Context(), "another", new(truth).render); !errors.Is(err, overload.ErrBusy) || time.Since(begun) > 500*time.Millisecond {
+			t.Errorf("%v after %s", err, time.Since(begun))
+		}
+		if inside, waiting, refused := gate.Counts(); inside != 1 || waiting != 0 || refused != 1 || p.Counts().Busy != 1 {
+			t.Errorf("%d inside, %d waiting, %d refused, %d pages refused", inside, waiting, refused, p.Counts().Busy)
+		}
+		close(hold)
+		group.Wait()
+		if fetch(t, p, "another", new(truth).render); t.Failed() {
+			t.Errorf("without Redis: %t", without)
+		}
 	}
 }
 

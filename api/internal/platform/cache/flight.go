@@ -4,13 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/redis/rueidis"
 
-	"baq.kz/portal/api/internal/platform/fault"
+	"baq.kz/portal/api/internal/platform/overload"
 )
 
 const (
@@ -23,15 +24,7 @@ const (
 	askEvery = 5 * time.Millisecond
 	// lockEvery is how often it asks whether the one that renders has given up.
 	lockEvery = 50 * time.Millisecond
-	// rendersEachCPU is how many renders may run at once for each processor: a render
-	// waits for the database most of its time.
-	rendersEachCPU = 8
-	// queueLimit is how long a render may wait for its turn.
-	queueLimit = 5 * time.Second
 )
-
-// ErrBusy refuses a page because too many others are being rendered.
-var ErrBusy = &fault.Fault{Kind: fault.Unavailable, Code: "cache.busy", Detail: "too many pages are being made at once; try again soon", RetryAfter: 2 * time.Second}
 
 // flight renders a page, or waits for whoever renders it.
 func (p *Pages) flight(ctx context.Context, key string, render Render) (page Page, joined bool, err error) {
@@ -86,22 +79,23 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 	return page, nil
 }
 
-// limited renders when it is its turn. A page carries the tags that its builder names,
+// enter waits for a place to render in.
+func (p *Pages) enter(ctx context.Context) (inside context.Context, leave func(), err error) {
+	inside, leave, err = p.gate.Enter(ctx)
+	if errors.Is(err, overload.ErrBusy) {
+		p.counts.busy.Add(1)
+	}
+	return inside, leave, err
+}
+
+// limited renders when there is a place. A page carries the tags that its builder names,
 // and those of all that was read for it: none can be forgotten.
 func (p *Pages) limited(ctx context.Context, render Render) (Page, *Record, error) {
-	select {
-	case p.renders <- struct{}{}:
-	default:
-		patient := time.NewTimer(queueLimit)
-		defer patient.Stop()
-		select {
-		case p.renders <- struct{}{}:
-		case <-patient.C:
-			p.counts.busy.Add(1)
-			return Page{}, nil, ErrBusy
-		}
+	ctx, leave, err := p.enter(ctx)
+	if err != nil {
+		return Page{}, nil, err
 	}
-	defer func() { <-p.renders }()
+	defer leave()
 	ctx, read := Recording(ctx)
 	page, err := p.finish(render(ctx))
 	if err == nil {

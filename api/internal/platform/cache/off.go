@@ -8,6 +8,11 @@ func (p *Pages) Disable() { p.off = true }
 // bare renders as if there were no cache, but for its clock, and codes nothing: who
 // measures pages does not want to measure brotli.
 func (p *Pages) bare(ctx context.Context, render Render) (Page, error) {
+	ctx, leave, err := p.enter(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	defer leave()
 	tick, known := p.Tick(ctx)
 	ctx = p.fresh(ctx, p.Position(ctx))
 	if known {

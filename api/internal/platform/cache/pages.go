@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"log/slog"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"baq.kz/portal/api/internal/platform/coding"
+	"baq.kz/portal/api/internal/platform/overload"
 )
 
 const (
@@ -86,7 +86,7 @@ type Pages struct {
 	copies   memory[Page]    // what stands in for Redis
 	refusals memory[refusal] // what there is no page of
 	renewals sync.Map        // keys of pages that are made anew
-	renders  chan struct{}   // as many as may render at once
+	gate     *overload.Gate  // what renders goes through it
 	group    singleflight.Group
 	off      bool
 	editions atomic.Int64
@@ -103,8 +103,7 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 	}
 	p := &Pages{
 		client: client, life: life, log: log, now: time.Now, coder: coding.ForPages(), link: link{log: log},
-		fresh:   func(ctx context.Context, _ int64) context.Context { return ctx },
-		renders: make(chan struct{}, rendersEachCPU*runtime.GOMAXPROCS(0)),
+		fresh: func(ctx context.Context, _ int64) context.Context { return ctx },
 	}
 	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
 	p.hearing = newHearing()
@@ -115,6 +114,10 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 	go p.acknowledge()
 	return p
 }
+
+// RenderThrough bounds how many renders run at once; by default nothing does. Who gets a
+// page from the cache, or waits for another one's render, takes no place.
+func (p *Pages) RenderThrough(gate *overload.Gate) { p.gate = gate }
 
 // RenderOn has renders read a database that is far enough; by default they read any.
 func (p *Pages) RenderOn(fresh Fresh) { p.fresh = fresh }

@@ -10,16 +10,17 @@ import (
 	"baq.kz/portal/api/internal/platform/overload"
 )
 
-// Through lets requests through a gate. Behind what holds the answer back (ETag), a
-// client that reads slowly keeps no place.
+// Through lets requests through a gate; what the page cache renders has its place there
+// already. Behind what holds the answer back (ETag), a client that reads slowly keeps none.
 func Through(g *overload.Gate) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			leave, err := g.Enter(c.Request().Context())
+			inside, leave, err := g.Enter(c.Request().Context())
 			if err != nil {
 				return err
 			}
 			defer leave()
+			c.SetRequest(c.Request().WithContext(inside))
 			return next(c)
 		}
 	}

@@ -43,7 +43,7 @@ func TestWhatTakesTooLongIsEnded(t *testing.T) {
 
 func TestAFullGateRefuses(t *testing.T) {
 	gate := overload.New(1, 0)
-	leave, err := gate.Enter(t.Context())
+	_, leave, err := gate.Enter(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

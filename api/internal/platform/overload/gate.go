@@ -36,34 +36,43 @@ func New(places, queue int) *Gate {
 	return &Gate{places: make(chan struct{}, places), queue: int64(queue)}
 }
 
-// Enter waits for a place; who has one calls leave. It fails with ErrBusy, at once
-// when the queue is full.
-func (g *Gate) Enter(ctx context.Context) (leave func(), err error) {
-	if g == nil {
-		return func() {}, nil
+// place marks the context of work that has a place at a gate.
+type place struct{ at *Gate }
+
+// Enter waits for a place; who has one works under the context inside, and calls leave.
+// What is done under that context enters freely: work takes one place, however many parts
+// of the program bound it. Enter fails with ErrBusy, at once when the queue is full.
+func (g *Gate) Enter(ctx context.Context) (inside context.Context, leave func(), err error) {
+	if g == nil || ctx.Value(place{g}) != nil {
+		return ctx, func() {}, nil
 	}
+	if err := g.wait(ctx); err != nil {
+		return ctx, nil, err
+	}
+	return context.WithValue(ctx, place{g}, true), func() { <-g.places }, nil
+}
+
+func (g *Gate) wait(ctx context.Context) error {
 	select {
 	case g.places <- struct{}{}:
-		return g.leave, nil
+		return nil
 	default:
 	}
 	defer g.waiting.Add(-1)
 	if g.waiting.Add(1) > g.queue {
-		return nil, g.refuse()
+		return g.refuse()
 	}
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case g.places <- struct{}{}:
-		return g.leave, nil
+		return nil
 	case <-timer.C:
-		return nil, g.refuse()
+		return g.refuse()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 }
-
-func (g *Gate) leave() { <-g.places }
 
 func (g *Gate) refuse() error {
 	g.refused.Add(1)
