@@ -27,8 +27,11 @@ type drawings struct {
 // {{template "card" .}}, looked up where the same card has been drawn before.
 func (d *drawings) part(draw func(w io.Writer, name string, value any) error) func(name string, value any) (template.HTML, error) {
 	return func(name string, value any) (template.HTML, error) {
-		key, plain := appendValue(append([]byte(name), 0), reflect.ValueOf(value))
+		room := keys.Get().(*[]byte) //nolint:errcheck // the pool has no others
+		defer keys.Put(room)
+		key, plain := appendValue(append(append((*room)[:0], name...), 0), reflect.ValueOf(value))
 		if plain {
+			*room = key
 			if known, found := d.find(key); found {
 				return known, nil
 			}
@@ -44,6 +47,9 @@ func (d *drawings) part(draw func(w io.Writer, name string, value any) error) fu
 		return drawn, nil
 	}
 }
+
+// keys are room for looking up: a key is kept only with what was drawn anew.
+var keys = sync.Pool{New: func() any { return new([]byte) }}
 
 // blockPrefix begins the names of blocks' templates.
 const blockPrefix = "block-"

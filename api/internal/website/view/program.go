@@ -20,7 +20,8 @@ type program struct {
 	own          *template.Template
 	functions    template.FuncMap
 	instructions map[string]*instructions // by the template's name
-	left         atomic.Int64             // how often something was left to html/template
+	escapers     escapers
+	left         atomic.Int64 // how often something was left to html/template
 	runs         sync.Pool
 }
 

@@ -22,7 +22,7 @@ func (p *program) action(n *parse.ActionNode, in scope) (instruction, error) {
 	if err != nil {
 		return nil, err
 	}
-	slow, err := escaper(n.Pipe.Cmds[1:])
+	slow, err := p.escapers.of(n.Pipe.Cmds[1:])
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func plainAddress(address string) bool {
 	}
 	for i := 0; i < len(address); i++ {
 		switch c := address[i]; {
-		case strings.IndexByte(untouched, c) >= 0, strings.IndexByte(":?=&+", c) >= 0:
+		case inAddress[c]:
 		case c == '%' && i+2 < len(address) && hexadecimal(address[i+1]) && hexadecimal(address[i+2]):
 		default:
 			return false
@@ -93,6 +93,14 @@ func plainAddress(address string) bool {
 	}
 	return true
 }
+
+// inAddress are the characters of an address that need no coding.
+var inAddress = func() (plain [256]bool) {
+	for _, c := range []byte(untouched + ":?=&+") {
+		plain[c] = true
+	}
+	return plain
+}()
 
 func hexadecimal(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
@@ -115,6 +123,29 @@ func appendEscaped(out []byte, text string) []byte {
 // entities are html/template's replacements (htmlReplacementTable).
 var entities = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
 
+// escapers are chains of html/template's own escapers by their names. A renderer has one
+// of each: a template takes some ten KiB, and pages have thousands of expressions.
+type escapers map[string]func(v any) (string, error)
+
+func (e escapers) of(chain []*parse.CommandNode) (func(v any) (string, error), error) {
+	var names strings.Builder
+	for _, one := range chain {
+		if !strings.HasPrefix(called(one), "_html_template_") || len(one.Args) > 1 {
+			return nil, fmt.Errorf("%s: %w", one, errForeign)
+		}
+		names.WriteString(called(one) + " ")
+	}
+	known, has := e[names.String()]
+	if has {
+		return known, nil
+	}
+	made, err := escaper(chain)
+	if err == nil {
+		e[names.String()] = made
+	}
+	return made, err
+}
+
 // escaper is a chain of html/template's own escapers, of which it offers none by name: a
 // template of nothing but the chain.
 func escaper(chain []*parse.CommandNode) (func(v any) (string, error), error) {
@@ -126,13 +157,7 @@ func escaper(chain []*parse.CommandNode) (func(v any) (string, error), error) {
 		return nil, err
 	}
 	pipe := own.Tree.Root.Nodes[0].(*parse.ActionNode).Pipe //nolint:errcheck // so it was parsed
-	pipe.Cmds = pipe.Cmds[:1]
-	for _, one := range chain {
-		if !strings.HasPrefix(called(one), "_html_template_") || len(one.Args) > 1 {
-			return nil, fmt.Errorf("%s: %w", one, errForeign)
-		}
-		pipe.Cmds = append(pipe.Cmds, one)
-	}
+	pipe.Cmds = append(pipe.Cmds[:1], chain...)
 	return func(v any) (string, error) {
 		var out bytes.Buffer
 		err := own.Execute(&out, v)

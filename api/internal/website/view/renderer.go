@@ -92,7 +92,7 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 // parsed is a renderer whose templates are as they are written, and which leaves them to
 // html/template.
 func parsed(all map[string]*locales.Locale, asset func(name string) (string, error)) (*Renderer, error) {
-	r := &Renderer{programs: make(map[string]map[string]*program, len(all))}
+	r, chains := &Renderer{programs: make(map[string]map[string]*program, len(all))}, escapers{}
 	for code, locale := range all {
 		drawn := &drawings{}
 		functions := template.FuncMap{
@@ -113,7 +113,7 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 			if err != nil {
 				return nil, err
 			}
-			p := &program{own: own, functions: maps.Clone(functions), instructions: map[string]*instructions{}}
+			p := &program{own: own, functions: maps.Clone(functions), instructions: map[string]*instructions{}, escapers: chains}
 			part := drawn.part(p.execute)
 			p.functions["part"], p.functions["draw"], p.functions["feed"] = part, drawBlock(part), drawNewest(part)
 			own.Funcs(p.functions)
