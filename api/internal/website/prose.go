@@ -33,7 +33,7 @@ func (s *Site) prose(ctx context.Context, v visit, tags tagSet, document richtex
 // image is a picture as the text's column shows it.
 func image(v visit, p view.Picture) (richtext.Image, bool) {
 	placed, err := p.In(view.SlotProse)
-	shown := richtext.Image{Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Sizes: placed.Sizes(), Class: placed.Class()}
+	shown := richtext.Image{Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Sizes: placed.Sizes, Class: placed.Class}
 	if p.Withheld {
 		shown.Withheld = say(v.locale, "picture.withheld")
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -70,35 +71,39 @@ var sizes = map[Slot]string{
 type Placed struct {
 	Picture
 	Slot Slot
+	// Eager says that the picture loads at once and first.
+	Eager bool
+	// Sizes is the value of the img element's sizes attribute, SrcSet that of srcset. Src
+	// is the middle rendition, for browsers that know no srcset.
+	Sizes, SrcSet, Src string
+	// Class paints the picture's place before it has loaded, and says what must stay in
+	// sight.
+	Class string
 }
 
 // In puts the picture into a slot. Its name is checked so that a misspelt slot
 // in a template fails in the tests.
 func (p Picture) In(slot Slot) (Placed, error) {
-	if _, known := sizes[slot]; !known {
+	wanted, known := sizes[slot]
+	if !known {
 		return Placed{}, fmt.Errorf("no picture slot %q", slot)
 	}
-	return Placed{p, slot}, nil
-}
-
-// Eager tells whether the picture loads at once and first.
-func (p Placed) Eager() bool { return p.Slot == SlotLead || p.Slot == SlotFigure }
-
-// Sizes is the value of the img element's sizes attribute.
-func (p Placed) Sizes() string { return sizes[p.Slot] }
-
-// Src is the middle rendition, for browsers that know no srcset.
-func (p Placed) Src() string { return p.Renditions[len(p.Renditions)/2].URL }
-
-// SrcSet is the value of the img element's srcset attribute.
-func (p Placed) SrcSet() string {
-	parts := make([]string, len(p.Renditions))
-	for i, r := range p.Renditions {
-		parts[i] = fmt.Sprintf("%s %dw", r.URL, r.Width)
+	placed := Placed{Picture: p, Slot: slot, Eager: slot == SlotLead || slot == SlotFigure, Sizes: wanted, SrcSet: srcSet(p.Renditions)}
+	placed.Class = strings.TrimSpace(Tint(p.Colour) + " " + p.Focus)
+	if len(p.Renditions) > 0 {
+		placed.Src = p.Renditions[len(p.Renditions)/2].URL
 	}
-	return strings.Join(parts, ", ")
+	return placed, nil
 }
 
-// Class paints the picture's place before it has loaded, and says what must stay in
-// sight.
-func (p Placed) Class() string { return strings.TrimSpace(Tint(p.Colour) + " " + p.Focus) }
+func srcSet(all []Rendition) string {
+	var out []byte
+	for i, r := range all {
+		if i > 0 {
+			out = append(out, ", "...)
+		}
+		out = append(append(out, r.URL...), ' ')
+		out = append(strconv.AppendInt(out, int64(r.Width), 10), 'w')
+	}
+	return string(out)
+}

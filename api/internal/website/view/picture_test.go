@@ -11,15 +11,15 @@ func TestPlacedPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := placed.SrcSet(); got != "/a/400.webp 400w, /a/800.webp 800w, /a/1200.webp 1200w" {
+	if got := placed.SrcSet; got != "/a/400.webp 400w, /a/800.webp 800w, /a/1200.webp 1200w" {
 		t.Errorf("srcset %q", got)
 	}
-	if placed.Src() != "/a/800.webp" || !placed.Eager() {
-		t.Errorf("src %q, eager %v", placed.Src(), placed.Eager())
+	if placed.Src != "/a/800.webp" || !placed.Eager {
+		t.Errorf("src %q, eager %v", placed.Src, placed.Eager)
 	}
 	small, _ := Picture{Renditions: []Rendition{{"/b/400.webp", 300}}}.In(SlotCard)
-	if small.Src() != "/b/400.webp" || small.Eager() {
-		t.Errorf("one rendition: %q, eager %v", small.Src(), small.Eager())
+	if small.Src != "/b/400.webp" || small.Eager {
+		t.Errorf("one rendition: %q, eager %v", small.Src, small.Eager)
 	}
 	if _, err := p.In("nowhere"); err == nil {
 		t.Error("an unknown slot was accepted")

@@ -87,7 +87,7 @@ func (s sample) image(t testing.TB, i int) richtext.Image {
 	if err != nil {
 		t.Fatal(err)
 	}
-	image := richtext.Image{Width: placed.Width, Height: placed.Height, Alt: placed.Alt, Sizes: placed.Sizes(), Class: placed.Class(), Credit: s.text("picture.credit", "credit", s.Credit)}
+	image := richtext.Image{Width: placed.Width, Height: placed.Height, Alt: placed.Alt, Sizes: placed.Sizes, Class: placed.Class, Credit: s.text("picture.credit", "credit", s.Credit)}
 	for _, r := range placed.Renditions {
 		image.Renditions = append(image.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
 	}

@@ -19,8 +19,8 @@ func Tint(colour string) string {
 	if !found || err != nil || len(hex) != 6 {
 		return ""
 	}
-	step := func(shift uint) uint64 { return (rgb >> shift & 0xff) * levels / 256 }
-	return fmt.Sprintf("k%d%d%d", step(16), step(8), step(0))
+	step := func(shift uint) byte { return '0' + byte((rgb>>shift&0xff)*levels/256) } // there are fewer than ten levels
+	return string([]byte{'k', step(16), step(8), step(0)})
 }
 
 // Tints is the style sheet of all tints.
