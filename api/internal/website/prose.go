@@ -96,5 +96,10 @@ func outline(html string) string {
 	if at < 0 {
 		at = len(html)
 	}
-	return strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>").Replace(html[:at]) + html[at:]
+	if !strings.Contains(html[:at], "<h3>") {
+		return html
+	}
+	return raised.Replace(html[:at]) + html[at:]
 }
+
+var raised = strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>")

@@ -26,7 +26,8 @@ func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onw
 		return Onward{}, err
 	}
 	shown := map[int64]bool{a.ID: true}
-	take := func(limit int, lists ...[]Summary) (out []Summary) {
+	take := func(limit int, lists ...[]Summary) []Summary {
+		out := make([]Summary, 0, limit)
 		for _, list := range lists {
 			for _, one := range list {
 				if len(out) < limit && !shown[one.ID] {

@@ -1,18 +1,18 @@
 package view
 
 import (
-	"bytes"
 	"encoding/binary"
 	"html/template"
 	"io"
 	"math"
 	"reflect"
+	"strings"
 	"sync"
 )
 
 // mostDrawn bounds what a language's drawings take in one generation, in bytes of HTML
 // and of the values that it was drawn of.
-const mostDrawn = 4 << 20
+const mostDrawn = 2 << 20
 
 // drawings remember what parts of pages look like: a part is drawn of its values alone,
 // and so the same values give the same HTML, on whatever page and at whatever time. They
@@ -36,7 +36,7 @@ func (d *drawings) part(draw func(w io.Writer, name string, value any) error) fu
 				return known, nil
 			}
 		}
-		var out bytes.Buffer
+		var out strings.Builder // a template writes once
 		if err := draw(&out, name, value); err != nil {
 			return "", err
 		}

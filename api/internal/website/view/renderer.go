@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -13,6 +12,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"baq.kz/portal/api/internal/website/locales"
 )
@@ -150,7 +150,7 @@ func (r *Renderer) draw(language, name string, value any) (Drawn, error) {
 	if !known {
 		return "", fmt.Errorf("no templates in language %q", language)
 	}
-	var out bytes.Buffer
+	var out strings.Builder
 	err := own.execute(&out, name, value)
 	return Drawn(out.String()), err
 }
