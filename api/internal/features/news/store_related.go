@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,24 @@ func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map
 		}
 	}
 	later, nearness := laterThan(a, weights, near)
+	args := []any{string(a.Language), a.PublishedAt, a.ID, tags, rarities, a.RubricID, a.StoryID, nearness, later}
+	rows, err := postgres.Prepared(ctx, db, leadingOn(near), args, scanBeside)
+	for _, r := range rows {
+		if r.before {
+			found.before = append(found.before, r.Summary)
+		} else {
+			found.near = append(found.near, r.Summary)
+		}
+	}
+	return found, err
+}
+
+// leadingOn is the statement of leadsOn for so many that are near. It is put together
+// once for each number: articles ask for it all the time.
+func leadingOn(near int) string {
+	if known, has := leading.Load(near); has {
+		return known.(string) //nolint:errcheck // there is nothing else
+	}
 	statement := `WITH listed AS (
 			(SELECT true AS before, 0::float8 AS nearness, id FROM articles WHERE rubric_id = $6 AND language = $1 AND live
 				AND (published_at, id) < ($2::timestamptz, $3) ORDER BY published_at DESC, id DESC LIMIT 1)
@@ -57,17 +76,11 @@ func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map
 			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
 		) SELECT listed.before, ` + cardColumns + ` FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
 		ORDER BY listed.nearness DESC, listed.id DESC`
-	args := []any{string(a.Language), a.PublishedAt, a.ID, tags, rarities, a.RubricID, a.StoryID, nearness, later}
-	rows, err := postgres.Prepared(ctx, db, statement, args, scanBeside)
-	for _, r := range rows {
-		if r.before {
-			found.before = append(found.before, r.Summary)
-		} else {
-			found.near = append(found.near, r.Summary)
-		}
-	}
-	return found, err
+	leading.Store(near, statement)
+	return statement
 }
+
+var leading sync.Map // of statements by how many they look for, which the contract bounds
 
 // nearHalf is the distance in time at which sharing a tag counts half, in seconds: 60 days.
 const nearHalf = "5184000.0"
