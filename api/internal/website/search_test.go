@@ -120,6 +120,12 @@ func TestOnwardFromAnArticle(t *testing.T) {
 			t.Errorf("%q does not belong there", one.Title)
 		}
 	}
+	first := n.publish("kk", 0, "Екі тегі бар ең ескі мақала", e.economy.ID, 5000, with(rare.ID, common.ID))
+	later, err := n.news.Related(t.Context(), first, 3) // all came out after it
+	n.must(err)
+	if len(later) != 3 || later[0].ID != gone.ID || later[1].ID != main.ID || later[2].ID != near.ID {
+		t.Errorf("%+v", later)
+	}
 	path := "/news/" + main.Slug
 	if body := n.page(kkHost, path); !strings.Contains(body, gone.Title) || !strings.Contains(body, "Тақырып бойынша") || !strings.Contains(body, "Оқуды жалғастыру") || !strings.Contains(body, "Айдардың ескі мақаласы") {
 		t.Error("nothing leads on from the article")
