@@ -1,6 +1,6 @@
 package authors
 
-import "fmt"
+import "strconv"
 
 // Changed says that an author was added, changed or deleted.
 type Changed struct {
@@ -17,4 +17,4 @@ func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID), AllTag} 
 const AllTag = "authors"
 
 // CacheTag marks pages that show an author's name, address or picture.
-func CacheTag(id int64) string { return fmt.Sprintf("author:%d", id) }
+func CacheTag(id int64) string { return "author:" + strconv.FormatInt(id, 10) }

@@ -48,15 +48,13 @@ func (a PublicAPI) ListNews(ctx context.Context, r public.ListNewsRequestObject)
 		}
 		query.RubricIDs = tree.Family(*r.Params.Rubric)
 	}
+	with := included(r.Params.Include)
+	query.Links = with.authors || with.tags
 	rows, next, err := a.News.PublishedList(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.Summaries(ctx, rows, language)
-	if err == nil && r.Params.Include != nil {
-		err = a.include(ctx, rows, items, language, string(*r.Params.Include))
-	}
-	return public.ListNews200JSONResponse{Items: items, NextCursor: next}, err
+	return a.encodedList(ctx, rows, next, with, language)
 }
 
 // Summaries are articles of one language as the public contract lists them, with

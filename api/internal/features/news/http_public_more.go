@@ -5,12 +5,9 @@ import (
 	"errors"
 	"path"
 	"slices"
-	"strings"
 
 	"baq.kz/portal/api/internal/contract/public"
-	"baq.kz/portal/api/internal/features/authors"
 	"baq.kz/portal/api/internal/features/photobank"
-	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/optional"
@@ -132,58 +129,6 @@ func (a PublicAPI) ListRelated(ctx context.Context, r public.ListRelatedRequestO
 	}
 	items, err := a.Summaries(ctx, rows, language)
 	return public.ListRelated200JSONResponse{Items: items}, err
-}
-
-// include adds authors and tags to a list, each by the same few queries however many
-// articles there are.
-func (a PublicAPI) include(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language, what string) error {
-	for _, part := range strings.Split(what, ",") {
-		var err error
-		switch part {
-		case "authors":
-			err = a.includeAuthors(ctx, rows, items, language)
-		case "tags":
-			err = a.includeTags(ctx, rows, items, language)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a PublicAPI) includeAuthors(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language) error {
-	var ids []int64
-	for _, r := range rows {
-		ids = append(ids, r.AuthorIDs...)
-	}
-	found, err := a.Authors.ByIDs(ctx, a.News.db.Reader(ctx), ids)
-	for i, r := range rows {
-		signed := []public.PublicAuthor{}
-		for _, id := range r.AuthorIDs {
-			signed = append(signed, authors.Public(found[id], language))
-		}
-		items[i].Authors = &signed
-	}
-	return err
-}
-
-func (a PublicAPI) includeTags(ctx context.Context, rows []Summary, items []public.PublicSummary, language lang.Language) error {
-	var ids []int64
-	for _, r := range rows {
-		ids = append(ids, r.TagIDs...)
-	}
-	found, err := a.Tags.ByIDs(ctx, a.News.db.Reader(ctx), ids)
-	for i, r := range rows {
-		named := []public.PublicTag{}
-		for _, id := range r.TagIDs {
-			if _, has := found[id].Labels[language.Code]; has { // else it has no page here
-				named = append(named, tags.Public(found[id], language))
-			}
-		}
-		items[i].Tags = &named
-	}
-	return err
 }
 
 // Cards looks up the articles that a text leads to; what is not on its site is left out.

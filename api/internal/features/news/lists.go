@@ -40,7 +40,7 @@ type Summary struct {
 	RubricID    *int64
 	PictureID   *int64
 	AuthorIDs   []int64 `bun:"author_ids,array"`
-	TagIDs      []int64 `bun:"-"` // in readers' lists only
+	TagIDs      []int64 `bun:"-"` // in readers' lists with ListQuery.Links only
 	CreatedBy   *int64
 	UpdatedBy   *int64
 	UpdatedAt   time.Time

@@ -21,6 +21,8 @@ type ListQuery struct {
 	Since, Until time.Time
 	Cursor       string
 	Limit        int // 1 to 100
+	// Links has AuthorIDs and TagIDs filled in, which are empty otherwise.
+	Links bool
 }
 
 // PublishedList is a page of a reader's list, and the cursor of the next (nil: none).

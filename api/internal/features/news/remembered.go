@@ -14,6 +14,7 @@ type memory struct {
 	busy             *cache.Memory[busiest, []int64]
 	rubrics          *cache.Memory[rubricIn, []Summary] // the newest of each
 	weights          *cache.Memory[tagIn, tagWeight]
+	pieces           *cache.Memory[piece, []byte]
 }
 
 // manyRubrics and manyTags are what an article page reads of, in all languages: more
@@ -41,6 +42,7 @@ func newMemory(languages int) memory {
 	return memory{
 		newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages),
 		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics), weights: cache.NewMemory[tagIn, tagWeight](manyTags),
+		pieces: cache.NewMemory[piece, []byte](manyPieces),
 	}
 }
 

@@ -1,6 +1,6 @@
 package photobank
 
-import "fmt"
+import "strconv"
 
 // Uploaded says that a new picture is there, with its renditions.
 type Uploaded struct {
@@ -22,7 +22,7 @@ func (Changed) EventName() string { return "photobank.changed" }
 func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID)} }
 
 // CacheTag marks a page that shows the picture.
-func CacheTag(id int64) string { return fmt.Sprintf("picture:%d", id) }
+func CacheTag(id int64) string { return "picture:" + strconv.FormatInt(id, 10) }
 
 // Deleted says that a picture is gone, and which files it had.
 type Deleted struct {

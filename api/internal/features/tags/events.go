@@ -1,6 +1,6 @@
 package tags
 
-import "fmt"
+import "strconv"
 
 // Changed says that a tag was added, changed or deleted.
 type Changed struct {
@@ -17,4 +17,4 @@ func (e Changed) CacheTags() []string { return []string{CacheTag(e.ID), AllTag} 
 const AllTag = "tags"
 
 // CacheTag marks pages that show a tag's name or address.
-func CacheTag(id int64) string { return fmt.Sprintf("tag:%d", id) }
+func CacheTag(id int64) string { return "tag:" + strconv.FormatInt(id, 10) }

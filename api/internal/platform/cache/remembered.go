@@ -82,8 +82,8 @@ func (m *Memory[K, V]) One(ctx context.Context, key K, read func() (V, error)) (
 func (m *Memory[K, V]) Until(ctx context.Context, key K, read func() (V, time.Time, error)) (V, error) {
 	tick, known := ctx.Value(tickKey{}).(int64)
 	if known {
-		if found, missing := m.find(tick, []K{key}); len(missing) == 0 {
-			return found[key], nil
+		if value, there := m.one(tick, key); there {
+			return value, nil
 		}
 	}
 	value, until, err := read()
@@ -106,19 +106,34 @@ func (m *Memory[K, V]) find(tick int64, keys []K) (found map[K]V, missing []K) {
 		return found, keys
 	}
 	for _, key := range keys {
-		e, known := m.young[key]
-		if !known {
-			if e, known = m.older[key]; known {
-				m.put(key, e)
-			}
-		}
-		if known && now.Before(e.until) {
-			found[key] = e.value
+		if value, known := m.recall(key, now); known {
+			found[key] = value
 		} else {
 			missing = append(missing, key)
 		}
 	}
 	return found, missing
+}
+
+func (m *Memory[K, V]) one(tick int64, key K) (value V, known bool) {
+	now := time.Now()
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if tick != m.tick {
+		return value, false
+	}
+	return m.recall(key, now)
+}
+
+// recall finds a value of this tick, and brings it into the younger generation.
+func (m *Memory[K, V]) recall(key K, now time.Time) (value V, known bool) {
+	e, known := m.young[key]
+	if !known {
+		if e, known = m.older[key]; known {
+			m.put(key, e)
+		}
+	}
+	return e.value, known && now.Before(e.until)
 }
 
 // keep keeps what was read when the clock stood at tick, and forgets all of another.

@@ -1,0 +1,75 @@
+package news
+
+import (
+	"context"
+	"encoding/json"
+
+	"baq.kz/portal/api/internal/features/authors"
+	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/features/rubrics"
+	"baq.kz/portal/api/internal/features/tags"
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/lang"
+)
+
+// piece names a part that many answers of the public API share. What it is made of is
+// remembered under the same tick, so that one name has one value.
+type piece struct {
+	kind     pieceKind
+	language lang.Code
+	id       int64
+	withheld bool // of a picture whose rights have ended: the clock on the wall decides
+}
+
+type pieceKind int8
+
+const (
+	rubricPiece pieceKind = iota
+	authorPiece
+	tagPiece
+	picturePiece
+)
+
+// manyPieces is how many pieces a generation of the memory holds. A picture with its
+// files takes a kilobyte and a half, the others some hundred bytes.
+const manyPieces = 3_000
+
+// pieces are the parts of one answer as they stand in JSON, kept beside what they are
+// made of (docs/adr/0016). After the last of them err tells whether one failed.
+type pieces struct {
+	ctx      context.Context //nolint:containedctx // it lives for one answer
+	memory   *cache.Memory[piece, []byte]
+	language lang.Language
+	list     [][]byte // is used anew for each article
+	err      error
+}
+
+func (s *Service) pieces(ctx context.Context, language lang.Language) *pieces {
+	return &pieces{ctx: ctx, memory: s.memory.pieces, language: language}
+}
+
+func (p *pieces) rubric(r rubrics.Rubric) []byte {
+	return encoded(p, piece{kind: rubricPiece, id: r.ID}, r, rubrics.Public)
+}
+
+func (p *pieces) author(id int64, a authors.Author) []byte {
+	return encoded(p, piece{kind: authorPiece, id: id}, a, authors.Public)
+}
+
+func (p *pieces) tag(t tags.Tag) []byte {
+	return encoded(p, piece{kind: tagPiece, id: t.ID}, t, tags.Public)
+}
+
+func (p *pieces) picture(of photobank.Picture) []byte {
+	return encoded(p, piece{kind: picturePiece, id: of.ID, withheld: of.Withheld()}, of, photobank.PublicPicture)
+}
+
+// encoded is a value as the public API shows it in the answer's language.
+func encoded[V, P any](p *pieces, name piece, value V, public func(V, lang.Language) P) []byte {
+	name.language = p.language.Code
+	text, err := p.memory.One(p.ctx, name, func() ([]byte, error) { return json.Marshal(public(value, p.language)) })
+	if err != nil {
+		p.err = err
+	}
+	return text
+}
