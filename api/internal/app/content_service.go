@@ -109,7 +109,7 @@ func readFromAnywhere() echo.MiddlewareFunc {
 // limitRate keeps one address from taking the API for itself. Pages of the site are
 // not counted: they come from the page cache.
 func (a *App) limitRate() echo.MiddlewareFunc {
-	limit := httpx.Rate(a.Config.APIRate, ratelimit.New(a.Redis, "api", time.Minute, a.Log).Count)
+	limit := httpx.Rate(a.Config.APIRate, ratelimit.New(a.Redis, "api", time.Minute, a.Log).Ahead(a.Config.APIRate))
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		limited := limit(next)
 		return func(c echo.Context) error {

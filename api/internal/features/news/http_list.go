@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 
 	"baq.kz/portal/api/internal/contract/public"
 	"baq.kz/portal/api/internal/features/authors"
@@ -17,13 +18,19 @@ import (
 // newsList is a PublicArticlePage in JSON, as encoding/json would write it. It is put
 // together by hand of pieces that are remembered: apps ask for lists more than for
 // anything else.
-type newsList []byte
+type newsList struct{ text []byte }
 
-// VisitListNewsResponse implements public.ListNewsResponseObject.
-func (l newsList) VisitListNewsResponse(w http.ResponseWriter) error {
+// listBuffers are used again once their list is written.
+var listBuffers = sync.Pool{New: func() any { return new(newsList) }}
+
+// VisitListNewsResponse implements public.ListNewsResponseObject. It may be called once.
+func (l *newsList) VisitListNewsResponse(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusOK)
-	_, err := w.Write(l)
+	_, err := w.Write(l.text)
+	if cap(l.text) <= mostBuffered {
+		listBuffers.Put(l)
+	}
 	return err
 }
 
@@ -82,16 +89,17 @@ func linkedIDs(rows []Summary, ids func(Summary) []int64) (all []int64) {
 	return all
 }
 
-// summaryBytes is about what an article of a list takes, with its picture.
-const summaryBytes = 2 << 10
+// mostBuffered keeps single long lists from taking memory for ever, in bytes.
+const mostBuffered = 256 << 10
 
-func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string, with include, language lang.Language) (newsList, error) {
+func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string, with include, language lang.Language) (*newsList, error) {
 	parts, err := a.parts(ctx, rows, with)
 	if err != nil {
 		return nil, err
 	}
 	pieces := a.News.pieces(ctx, language)
-	out := append(make([]byte, 0, len(rows)*summaryBytes+summaryBytes), `{"items":[`...)
+	list := listBuffers.Get().(*newsList) //nolint:errcheck // nothing else is in it
+	out := append(list.text[:0], `{"items":[`...)
 	for i, row := range rows {
 		if i > 0 {
 			out = append(out, ',')
@@ -100,9 +108,12 @@ func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string
 	}
 	out = append(out, `],"nextCursor":`...)
 	if next == nil {
-		return append(out, "null}\n"...), pieces.err
+		out = append(out, "null"...)
+	} else {
+		out = jsontext.AppendString(out, *next)
 	}
-	return append(jsontext.AppendString(out, *next), "}\n"...), pieces.err
+	list.text = append(out, "}\n"...)
+	return list, pieces.err
 }
 
 // appendSummary is summary in JSON, with what the list includes.

@@ -126,11 +126,10 @@ func aside(ctx echo.Context, next echo.HandlerFunc) cache.Render {
 	names, values := slices.Clone(ctx.ParamNames()), slices.Clone(ctx.ParamValues())
 	return func(ctx context.Context) (cache.Page, error) {
 		inner, read := cache.Recording(ctx)
-		r, err := http.NewRequestWithContext(inner, http.MethodGet, address.String(), http.NoBody)
-		if err != nil {
-			return cache.Page{}, err
-		}
-		r.Host, r.RequestURI = host, address.RequestURI()
+		r := (&http.Request{
+			Method: http.MethodGet, URL: &address, Host: host, RequestURI: address.RequestURI(), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+			Header: http.Header{}, Body: http.NoBody,
+		}).WithContext(inner)
 		w := &written{header: http.Header{}}
 		own := e.NewContext(r, w)
 		own.SetPath(path)

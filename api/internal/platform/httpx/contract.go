@@ -16,9 +16,12 @@ import (
 // Contract is an OpenAPI document as the guard of its operations.
 type Contract struct {
 	spec       *openapi3.T
-	base       string               // the server's path, "/api/v1"
-	operations map[string]Operation // by method and Echo's route
+	base       string // the server's path, "/api/v1"
+	operations map[route]Operation
 }
+
+// route is a method and Echo's pattern.
+type route struct{ method, pattern string }
 
 // Operation is one operation with the permission that it needs.
 type Operation struct {
@@ -37,7 +40,7 @@ func NewContract(spec *openapi3.T) (*Contract, error) {
 	if len(spec.Servers) != 1 {
 		return nil, fmt.Errorf("the contract %q must name one server", spec.Info.Title)
 	}
-	c := &Contract{spec: spec, base: spec.Servers[0].URL, operations: map[string]Operation{}}
+	c := &Contract{spec: spec, base: spec.Servers[0].URL, operations: map[route]Operation{}}
 	for path, item := range spec.Paths.Map() {
 		for method, operation := range item.Operations() {
 			permission, ok := operation.Extensions["x-permission"].(string)
@@ -49,7 +52,7 @@ func NewContract(spec *openapi3.T) (*Contract, error) {
 				return nil, fmt.Errorf("%s %s: %w", method, path, err)
 			}
 			pattern := c.base + strings.NewReplacer("{", ":", "}", "").Replace(path)
-			c.operations[method+" "+pattern] = Operation{
+			c.operations[route{method, pattern}] = Operation{
 				Permission: access.Permission(permission),
 				Confirm:    operation.Extensions["x-confirm"] == true,
 				BodyLimit:  bodyLimit(operation),
@@ -107,7 +110,7 @@ func (c *Contract) Permissions() []access.Permission {
 // methods only is refused with 405, and the header that names them.
 func (c *Contract) of(ctx echo.Context) (Operation, error) {
 	method := ctx.Request().Method
-	if o, ok := c.operations[method+" "+ctx.Path()]; ok {
+	if o, ok := c.operations[route{method, ctx.Path()}]; ok {
 		return o, nil
 	}
 	if allowed := c.methods(ctx.Request().URL.Path); len(allowed) > 0 && !slices.Contains(allowed, method) {

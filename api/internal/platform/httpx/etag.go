@@ -12,11 +12,15 @@ import (
 
 // ETag gives each good answer to GET a tag of its body, and answers 304 where the
 // client has it already (RFC 9110, section 13.1.2). Caches may keep such an answer and
-// must ask each time whether it is still good, so that none is older than its news.
+// must ask each time whether it is still good, so that none is older than its news. What
+// Cached asks for gets its tag there.
 func ETag(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		method := c.Request().Method
 		if method != http.MethodGet && method != http.MethodHead {
+			return next(c)
+		}
+		if _, aside := c.Response().Writer.(*written); aside {
 			return next(c)
 		}
 		answer, err := hold(c, next)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,6 +42,9 @@ const (
 	// preparedMost is how many statements a connection keeps prepared. PostgreSQL takes
 	// some ten KiB for each.
 	preparedMost = 128
+	// rowsOfLists is for how many rows room is made after the first: readers' lists are of
+	// twenty or thirty.
+	rowsOfLists = 31
 	// attemptsConnected is how often a connection is tried that turns out to be gone
 	// before anything was sent on it; database/sql tries as often.
 	attemptsConnected = 3
@@ -75,11 +79,13 @@ func collect[T any](ctx context.Context, c *pgx.Conn, statement string, args []a
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
+		if len(all) == 1 {
+			all = slices.Grow(all, rowsOfLists)
+		}
+		all = append(all, *new(T))
+		if err := scan(rows, &all[len(all)-1]); err != nil {
 			return nil, err
 		}
-		all = append(all, one)
 	}
 	return all, rows.Err()
 }

@@ -31,6 +31,7 @@ type Limiter struct {
 
 	mutex sync.Mutex
 	alone map[string]*window // while Redis does not answer
+	ahead map[string]ahead   // what Redis has counted and the client has not done yet
 	until time.Time          // Redis is not asked before
 }
 
@@ -41,13 +42,13 @@ type window struct {
 
 // New makes a limiter. The name tells its counts from others in the same Redis.
 func New(client rueidis.Client, name string, length time.Duration, log *slog.Logger) *Limiter {
-	return &Limiter{client: client, name: name, window: length, log: log, now: time.Now, alone: map[string]*window{}}
+	return &Limiter{client: client, name: name, window: length, log: log, now: time.Now, alone: map[string]*window{}, ahead: map[string]ahead{}}
 }
 
 // A window is one key, so that the script runs on one node of a cluster. A key that
 // lost its end, as by a restored dump, gets a new one.
 var take = rueidis.NewLuaScript(`
-local count = redis.call('INCR', KEYS[1])
+local count = redis.call('INCRBY', KEYS[1], ARGV[2])
 local left = redis.call('PTTL', KEYS[1])
 if left < 0 then
   redis.call('PEXPIRE', KEYS[1], ARGV[1])
@@ -58,20 +59,28 @@ return {count, left}`)
 // Count counts one event of a client. It tells how many there are in the window with
 // this one, and how long the window lasts still.
 func (l *Limiter) Count(ctx context.Context, client string) (count int, left time.Duration) {
+	count, left, _ = l.count(ctx, client, 1)
+	return count, left
+}
+
+// count counts some events at once, or one in this process alone.
+func (l *Limiter) count(ctx context.Context, client string, events int) (count int, left time.Duration, shared bool) {
 	if l.resting() {
-		return l.countAlone(client)
+		count, left = l.countAlone(client)
+		return count, left, false
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	answer, err := take.Exec(quick, l.client, []string{"rate:" + l.name + ":" + client},
-		[]string{strconv.FormatInt(l.window.Milliseconds(), 10)}).AsIntSlice()
+		[]string{strconv.FormatInt(l.window.Milliseconds(), 10), strconv.Itoa(events)}).AsIntSlice()
 	if err != nil || len(answer) != 2 {
 		if ctx.Err() == nil { // else the client has left
 			l.rest(ctx, err)
 		}
-		return l.countAlone(client)
+		count, left = l.countAlone(client)
+		return count, left, false
 	}
-	return int(answer[0]), time.Duration(answer[1]) * time.Millisecond
+	return int(answer[0]), time.Duration(answer[1]) * time.Millisecond, true
 }
 
 func (l *Limiter) resting() bool {

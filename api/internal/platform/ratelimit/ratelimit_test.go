@@ -3,6 +3,10 @@ package ratelimit
 import (
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +53,71 @@ func TestAWindowIsOneForAllProcesses(t *testing.T) {
 	}
 	if n, left := one.Count(t.Context(), "10.0.0.1"); n != 8 || left <= 0 || left > time.Second {
 		t.Errorf("%d, %s left", n, left)
+	}
+}
+
+// TestAheadAsksSeldomAndLetsNoMoreThrough: two nodes, clients that ask as often as they can.
+func TestAheadAsksSeldomAndLetsNoMoreThrough(t *testing.T) {
+	const limit = 600
+	server := testkit.Redis(t)
+	client := open(t, server.URL)
+	asked := func() int {
+		text, err := client.Do(t.Context(), client.B().Arbitrary("INFO", "commandstats").Build()).ToString()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, name := range []string{"cmdstat_evalsha:calls=", "cmdstat_eval:calls="} {
+			if _, rest, found := strings.Cut(text, name); found {
+				calls, _ := strconv.Atoi(rest[:strings.IndexByte(rest, ',')])
+				n += calls
+			}
+		}
+		return n
+	}
+	nodes := []*Limiter{New(client, "ahead", time.Minute, quiet()), New(open(t, server.URL), "ahead", time.Minute, quiet())}
+	count := func(node int) int {
+		n, left := nodes[node].Ahead(limit)(t.Context(), "203.0.113.9")
+		if left <= 0 || left > time.Minute {
+			t.Fatalf("%s are left", left)
+		}
+		return n
+	}
+	before := asked()
+	for i := range limit / 4 {
+		if n := count(0); n != i+1 {
+			t.Fatalf("the %dth request of one node is counted as %d", i+1, n)
+		}
+	}
+	if n := asked() - before; n > limit/4/5 {
+		t.Errorf("%d requests asked Redis %d times", limit/4, n)
+	}
+	var passed atomic.Int64
+	var all sync.WaitGroup
+	for worker := range 8 {
+		all.Go(func() {
+			for range limit / 4 {
+				if count(worker%2) <= limit {
+					passed.Add(1)
+				}
+			}
+		})
+	}
+	all.Wait()
+	total := limit/4 + int(passed.Load())
+	if total > limit || total < limit-limit/aheadShare {
+		t.Errorf("%d of %d were let through", total, limit)
+	}
+	for node := range nodes {
+		if n := count(node); n <= limit {
+			t.Errorf("node %d lets another one through: %d", node, n)
+		}
+	}
+	// A limit of a few is counted one by one.
+	for i := range 12 {
+		if n, _ := nodes[i%2].Ahead(10)(t.Context(), "few"); n != i+1 {
+			t.Errorf("the %dth is counted as %d", i+1, n)
+		}
 	}
 }
 
