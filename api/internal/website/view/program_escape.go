@@ -47,11 +47,22 @@ func (p *program) action(n *parse.ActionNode, in scope) (instruction, error) {
 
 // quickly appends a value where that needs no more than what is done here.
 func quickly(chain []*parse.CommandNode) func(out []byte, v reflect.Value) ([]byte, bool) {
+	if len(chain) == 1 && called(chain[0]) == "_html_template_jsvalescaper" {
+		return func(out []byte, v reflect.Value) ([]byte, bool) {
+			if v.Type() != scriptType {
+				return out, false
+			}
+			return append(out, v.String()...), true
+		}
+	}
+	plain := func(string) bool { return true }
 	address := false
 	for i, escaper := range chain {
 		switch name := called(escaper); {
 		case asAddress[name] && i < len(chain)-1:
-			address = true
+			address, plain = true, plainAddress
+		case name == "_html_template_srcsetescaper" && i < len(chain)-1:
+			address, plain = true, plainSrcSet
 		case !asText[name] || i != len(chain)-1:
 			return func(out []byte, _ reflect.Value) ([]byte, bool) { return out, false }
 		}
@@ -68,14 +79,14 @@ func quickly(chain []*parse.CommandNode) func(out []byte, v reflect.Value) ([]by
 			return out, false
 		case v.CanInt():
 			return strconv.AppendInt(out, v.Int(), 10), true
-		case v.Kind() != reflect.String || address && !plainAddress(v.String()):
+		case v.Kind() != reflect.String || !plain(v.String()):
 			return out, false
 		}
 		return appendEscaped(out, v.String()), true
 	}
 }
 
-var htmlType = reflect.TypeFor[template.HTML]()
+var htmlType, scriptType = reflect.TypeFor[template.HTML](), reflect.TypeFor[template.JS]()
 
 // plainAddress tells of an address that the escapers of addresses leave as it is: one of
 // our own or of the web, of characters that need no coding.
@@ -88,6 +99,17 @@ func plainAddress(address string) bool {
 		case inAddress[c]:
 		case c == '%' && i+2 < len(address) && hexadecimal(address[i+1]) && hexadecimal(address[i+2]):
 		default:
+			return false
+		}
+	}
+	return true
+}
+
+// plainSrcSet tells of addresses with widths that html/template leaves as they are.
+func plainSrcSet(set string) bool {
+	for one := range strings.SplitSeq(set, ", ") {
+		address, width, _ := strings.Cut(one, " ")
+		if !plainAddress(address) || strings.Trim(width, "0123456789w") != "" {
 			return false
 		}
 	}
