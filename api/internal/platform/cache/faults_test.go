@@ -295,6 +295,30 @@ func TestAFailureElsewhereFreesTheNext(t *testing.T) {
 	}
 }
 
+// TestALockThatCameTooLateIsLetGo: Redis took longer to lock than somebody waits for it,
+// and did it all the same. The next render does not wait until that lock has ended.
+func TestALockThatCameTooLateIsLetGo(t *testing.T) {
+	server := testkit.StartRedis(t)
+	p := node(t, server.URL)
+	eventually(t, 2*time.Second, "it hears of changes", func() bool { return cache.Hears(p) })
+	var now truth
+	fetch(t, p, "b", now.render) // a clock, connections, scripts
+	if _, err := server.Do("CLIENT", "PAUSE", "100", "WRITE"); err != nil {
+		t.Fatal(err)
+	}
+	fetch(t, p, "a", now.render)
+	time.Sleep(200 * time.Millisecond)
+	if err := p.Bump(t.Context(), 0, "article:1"); err != nil {
+		t.Fatal(err)
+	}
+	now.number.Store(1)
+	begun := time.Now()
+	eventually(t, 5*time.Second, "the change is shown", func() bool { return fetch(t, p, "a", now.render) == "1" })
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("the next render waited %s", took)
+	}
+}
+
 func TestTheCrowdOfRendersIsLimited(t *testing.T) {
 	p := open(t)
 	const atOnce = 5

@@ -130,7 +130,7 @@ func (p *Pages) turn(ctx context.Context, key string) (release func(), page Page
 			asked = time.Now()
 			ours, err := p.lock(ctx, key, token)
 			if err != nil {
-				return nobody, Page{}, false
+				return func() { go p.unlock(ctx, key, token) }, Page{}, false
 			}
 			if ours {
 				release = func() { p.unlock(ctx, key, token) }
@@ -176,6 +176,8 @@ func (p *Pages) already(ctx context.Context, key string) (Page, bool) {
 	return page, good && err == nil
 }
 
+// lock asks for the lock once. Where it fails the lock may be ours all the same: Redis may
+// have taken longer than we waited.
 func (p *Pages) lock(ctx context.Context, key, token string) (ours bool, err error) {
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -208,7 +210,9 @@ func (p *Pages) renew(ctx context.Context, key string, render Render) {
 		defer p.renewals.Delete(key)
 		token := rand.Text()
 		ours, err := p.lock(ctx, key, token)
-		if err == nil && ours {
+		if err != nil {
+			p.unlock(ctx, key, token)
+		} else if ours {
 			if _, elsewhere := p.already(ctx, key); elsewhere {
 				p.unlock(ctx, key, token)
 				return
