@@ -20,6 +20,15 @@ type load struct {
 	p50, p99  float64 // milliseconds
 	requests  int     // answered
 	failed    int     // answers other than 2xx and 3xx, and broken connections
+	// cpu is what the process that answered took meanwhile, memory the most that it has
+	// had, in MiB; zero: it was none of ours. database is what PostgreSQL took.
+	cpu, database time.Duration
+	memory        int
+}
+
+// each is an answer's share of a time, in milliseconds.
+func (l load) each(of time.Duration) float64 {
+	return float64(of.Microseconds()) / 1000 / float64(max(l.requests, 1))
 }
 
 // askInTurn has wrk ask for the addresses of a file in an order of chance.
@@ -86,14 +95,14 @@ func readWrk(out []byte) (l load) {
 }
 
 // residentMiB is the most memory that a process has had.
-func residentMiB(pid int) string {
+func residentMiB(pid int) int {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return "-"
+		return 0
 	}
 	_, rest, _ := strings.Cut(string(status), "VmHWM:")
 	kilobytes, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
-	return strconv.Itoa(kilobytes >> 10)
+	return kilobytes >> 10
 }
 
 // kernelTick is the unit of the times in /proc, which Linux promises to be a hundredth of a second.

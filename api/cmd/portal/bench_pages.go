@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -25,20 +26,25 @@ func benchPagesCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return onBenchPortal(cmd, b.run) },
 	}
-	cmd.Flags().IntVar(&b.articles, "articles", 100_000, "synthetic articles")
+	cmd.Flags().IntSliceVar(&b.articles, "articles", []int{100_000}, "numbers of synthetic articles, growing; what is cached is measured at the last")
 	cmd.Flags().IntVar(&b.clients, "clients", 32, "connections that ask at once")
 	cmd.Flags().DurationVar(&b.length, "length", 8*time.Second, "how long each measurement takes")
+	cmd.Flags().IntVar(&b.publications, "publications", 200, "articles that are published to see when both of two nodes show them")
 	cmd.Flags().StringVar(&b.profile, "profile", "", "folder for CPU profiles of each measurement")
 	cmd.Flags().StringVar(&b.only, "only", "", "measure only what has this in its name")
 	return cmd
 }
 
 type pagesBench struct {
-	articles, clients int
-	length            time.Duration
-	profile, only     string
-	dir               string
-	rows              *tabwriter.Writer
+	articles      []int // growing numbers
+	clients       int
+	length        time.Duration
+	profile, only string
+	publications  int
+	app           *app.App
+	dir           string
+	rows          *tabwriter.Writer
+	seen          []*sightings
 }
 
 func (b *pagesBench) run(ctx context.Context, a *app.App) error {
@@ -47,58 +53,90 @@ func (b *pagesBench) run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b.dir = dir
-	begun := time.Now()
-	if err := a.Newsroom(os.Stderr).Fill(ctx, b.articles); err != nil {
-		return err
-	}
-	if err := a.CatchUp(ctx); err != nil {
-		return err
-	}
-	if _, err := a.DB.Primary.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "%d articles after %.0f s\n", b.articles, time.Since(begun).Seconds())
-	targets, err := a.LoadTargets(ctx)
-	if err != nil {
-		return err
-	}
+	b.dir, b.app = dir, a
 	b.rows = tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(b.rows, "%d articles, %d connections\treq/s\tp50 ms\tp99 ms\tfailed\tCPU ms each\tMiB\t\n", b.articles, b.clients)
-	if err := b.rendered(ctx, a, targets); err != nil {
-		return err
-	}
-	if err := b.cached(ctx, a, targets[0]); err != nil {
-		return err
-	}
-	return b.rows.Flush()
-}
-
-// rendered measures with the page cache off.
-func (b *pagesBench) rendered(ctx context.Context, a *app.App, targets []app.LoadTarget) error {
-	for _, t := range targets {
-		if !strings.Contains(t.Name, b.only) {
-			continue
+	var sizes [][]measurement
+	var targets []app.LoadTarget
+	for _, articles := range b.articles {
+		if err := b.fill(ctx, articles); err != nil {
+			return err
 		}
-		// A process each: what one measurement has warmed is not the next one's.
-		err := b.served(ctx, a, "off", t.Name, func(base string, pid int) error {
-			return b.row(ctx, t.Name+", cache off", base, t.Paths, "", pid)
-		})
+		if targets, err = a.LoadTargets(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintf(b.rows, "%d articles, %d connections\treq/s\tp50 ms\tp99 ms\tfailed\tCPU ms each\tPostgreSQL\tMiB\t\n", articles, b.clients)
+		size, err := b.rendered(ctx, targets)
 		if err != nil {
+			return err
+		}
+		sizes = append(sizes, size)
+	}
+	if err := b.cached(ctx, targets[0]); err != nil {
+		return err
+	}
+	if err := b.publishing(ctx); err != nil {
+		return err
+	}
+	if err := b.rows.Flush(); err != nil {
+		return err
+	}
+	if err := b.printGrowth(sizes); err != nil {
+		return err
+	}
+	for i, s := range b.seen {
+		if err := s.print([]string{"seen while both nodes are under load", "seen by readers alone"}[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// fill makes as many articles as are missing.
+func (b *pagesBench) fill(ctx context.Context, articles int) error {
+	begun := time.Now()
+	if err := b.app.Newsroom(os.Stderr).Fill(ctx, articles); err != nil {
+		return err
+	}
+	if err := b.app.CatchUp(ctx); err != nil {
+		return err
+	}
+	if _, err := b.app.DB.Primary.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%d articles after %.0f s\n", articles, time.Since(begun).Seconds())
+	return nil
+}
+
+// rendered measures with the page cache off.
+func (b *pagesBench) rendered(ctx context.Context, targets []app.LoadTarget) (all []measurement, err error) {
+	for _, t := range targets {
+		if !strings.Contains(t.Name, b.only) {
+			continue
+		}
+		// A process each: what one measurement has warmed is not the next one's.
+		err := b.served(ctx, "off", t.Name, func(base string, pid int) error {
+			got, err := b.measured(ctx, base, t.Paths, "", pid)
+			if err != nil {
+				return fmt.Errorf("%s: %w", t.Name, err)
+			}
+			all = append(all, measurement{t.Name, got})
+			return b.print(t.Name+", cache off", got)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // cached measures one article's page from the cache beside bare Echo with the same
 // bytes, and compressed beside nginx that compresses what it has cached.
-func (b *pagesBench) cached(ctx context.Context, a *app.App, article app.LoadTarget) error {
+func (b *pagesBench) cached(ctx context.Context, article app.LoadTarget) error {
 	if !strings.Contains("cached", b.only) {
 		return nil
 	}
 	path := article.Paths[:1]
-	return b.served(ctx, a, "on", "cached", func(base string, pid int) error {
+	return b.served(ctx, "on", "cached", func(base string, pid int) error {
 		for _, encoding := range []string{"", "gzip"} {
 			body, header, err := fetched(ctx, base+path[0], encoding)
 			if err != nil {
@@ -140,22 +178,40 @@ func named(encoding string) string {
 
 // row is one measurement.
 func (b *pagesBench) row(ctx context.Context, name, base string, paths []string, encoding string, pid int) error {
-	if _, err := b.wrk(ctx, base, paths, encoding, time.Second); err != nil { // connections, memories, buffers
-		return err
-	}
-	before := cpuOf(pid)
-	got, err := b.wrk(ctx, base, paths, encoding, b.length)
-	spent := cpuOf(pid) - before
+	got, err := b.measured(ctx, base, paths, encoding, pid)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	fmt.Fprintf(os.Stderr, "    %s: %.0f a second\n", name, got.perSecond)
-	memory, each := "-", "-"
-	if pid != 0 {
-		memory = residentMiB(pid)
-		each = fmt.Sprintf("%.3f", float64(spent.Microseconds())/1000/float64(max(got.requests, 1)))
+	return b.print(name, got)
+}
+
+// measured asks for a second in vain, and then for as long as measurements take.
+func (b *pagesBench) measured(ctx context.Context, base string, paths []string, encoding string, pid int) (load, error) {
+	if _, err := b.wrk(ctx, base, paths, encoding, time.Second); err != nil { // connections, memories, buffers
+		return load{}, err
 	}
-	_, err = fmt.Fprintf(b.rows, "%s\t%.0f\t%.1f\t%.1f\t%d\t%s\t%s\t\n", name, got.perSecond, got.p50, got.p99, got.failed, each, memory)
+	database, err := b.databaseCPU(ctx)
+	if err != nil {
+		return load{}, err
+	}
+	before := cpuOf(pid)
+	got, err := b.wrk(ctx, base, paths, encoding, b.length)
+	if err != nil {
+		return load{}, err
+	}
+	got.cpu, got.memory = cpuOf(pid)-before, residentMiB(pid)
+	after, err := b.databaseCPU(ctx)
+	got.database = after - database
+	return got, err
+}
+
+func (b *pagesBench) print(name string, got load) error {
+	fmt.Fprintf(os.Stderr, "    %s: %.0f a second\n", name, got.perSecond)
+	memory, own, database := "-", "-", "-"
+	if got.memory != 0 {
+		memory, own, database = strconv.Itoa(got.memory), fmt.Sprintf("%.3f", got.each(got.cpu)), fmt.Sprintf("%.3f", got.each(got.database))
+	}
+	_, err := fmt.Fprintf(b.rows, "%s\t%.0f\t%.1f\t%.1f\t%d\t%s\t%s\t%s\t\n", name, got.perSecond, got.p50, got.p99, got.failed, own, database, memory)
 	return err
 }
 

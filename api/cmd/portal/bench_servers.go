@@ -17,17 +17,15 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/spf13/cobra"
-
-	"baq.kz/portal/api/internal/app"
 )
 
 // served runs all roles in a process of their own, with the page cache on or off.
-func (b *pagesBench) served(ctx context.Context, a *app.App, pageCache, name string, do func(base string, pid int) error) error {
+func (b *pagesBench) served(ctx context.Context, pageCache, name string, do func(base string, pid int) error) error {
 	port, err := freePort(ctx)
 	if err != nil {
 		return err
 	}
-	c := a.Config
+	c := b.app.Config
 	args := []string{"serve"}
 	if b.profile != "" {
 		args = append(args, "--profile", filepath.Join(b.profile, name+".pprof"))
@@ -35,7 +33,7 @@ func (b *pagesBench) served(ctx context.Context, a *app.App, pageCache, name str
 	return b.child(ctx, port, args, map[string]string{
 		"PORTAL_ENVIRONMENT": c.Environment, "PORTAL_DATA_DIR": c.DataDir, "PORTAL_MEDIA_DIR": c.MediaDir, "PORTAL_LISTEN": "127.0.0.1:" + port,
 		"PORTAL_POSTGRES_PRIMARY": c.PostgresPrimary, "PORTAL_POSTGRES_REPLICA": c.PostgresReplica, "PORTAL_REDIS": c.Redis,
-		"PORTAL_PAGE_CACHE": pageCache, "PORTAL_API_RATE": "1000000", "PORTAL_LOG_LEVEL": "error",
+		"PORTAL_PAGE_CACHE": pageCache, "PORTAL_API_RATE": "1000000", "PORTAL_LOG_LEVEL": "error", "PORTAL_TRUSTED_PROXIES": "127.0.0.0/8",
 	}, func(base string, pid int) error {
 		if err := settle(ctx, pid); err != nil {
 			return err

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// measurement is the load of a kind of page.
+type measurement struct {
+	name string
+	load
+}
+
+// databaseCPU is the processor time that all processes of PostgreSQL that run have taken,
+// of the primary and of its replica.
+func (b *pagesBench) databaseCPU(ctx context.Context) (sum time.Duration, err error) {
+	for _, db := range []*bun.DB{b.app.DB.Primary, b.app.DB.Replica} {
+		var pids []int
+		if err := db.NewRaw("SELECT pid FROM pg_stat_activity").Scan(ctx, &pids); err != nil {
+			return 0, err
+		}
+		for _, pid := range pids {
+			sum += cpuOf(pid)
+		}
+		if b.app.DB.Primary == b.app.DB.Replica {
+			break
+		}
+	}
+	return sum, nil
+}
+
+// printGrowth tells how what pages cost grows with the archive: processor time, of the
+// portal and of PostgreSQL, and the median of how long they took.
+func (b *pagesBench) printGrowth(sizes [][]measurement) error {
+	if len(sizes) < 2 {
+		return nil
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "\npage, cache off\t")
+	for _, what := range []string{"CPU ms each", "p50 ms"} {
+		for _, articles := range b.articles {
+			fmt.Fprintf(w, "%s at %d\t", what, articles)
+		}
+		fmt.Fprint(w, "last to first\t")
+	}
+	fmt.Fprintln(w)
+	for i, first := range sizes[0] {
+		fmt.Fprintf(w, "%s\t", first.name)
+		for _, of := range []func(load) float64{func(l load) float64 { return l.each(l.cpu + l.database) }, func(l load) float64 { return l.p50 }} {
+			last := 0.0
+			for _, size := range sizes {
+				last = of(size[i].load)
+				fmt.Fprintf(w, "%.2f\t", last)
+			}
+			fmt.Fprintf(w, "%.2f\t", last/of(first.load))
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
+}
