@@ -2,13 +2,10 @@ package testkit
 
 import (
 	"context"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -21,11 +18,12 @@ import (
 // RedisProcess is a Redis that a test may hurt. Whatever happens to it, it comes back at
 // the same address.
 type RedisProcess struct {
-	URL     string
-	program string
-	env     []string
-	args    []string
-	process *exec.Cmd
+	URL       string
+	program   string
+	env       []string
+	args      []string
+	process   *exec.Cmd
+	port, bus string // of a node of a cluster
 }
 
 // StartRedis starts an empty Redis with these settings beside the usual ones, and skips
@@ -96,48 +94,6 @@ func (r *RedisProcess) Pause() { _ = r.process.Process.Signal(syscall.SIGSTOP) }
 // Resume ends Pause.
 func (r *RedisProcess) Resume() { _ = r.process.Process.Signal(syscall.SIGCONT) }
 
-// StartRedisCluster starts a cluster of three nodes, and gives an address that names all.
-func StartRedisCluster(t testing.TB) (address string, nodes []*RedisProcess) {
-	t.Helper()
-	const slots = 16384
-	var ports, buses []string
-	for range 3 {
-		port, bus := freePort(t), freePort(t)
-		node := redisIn(t, t.TempDir(), []string{"--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", bus, "--cluster-node-timeout", "2000"})
-		node.URL = "redis://127.0.0.1:" + port
-		node.Start(t)
-		t.Cleanup(node.Kill)
-		ports, buses, nodes = append(ports, port), append(buses, bus), append(nodes, node)
-	}
-	for i, node := range nodes {
-		from, to := i*slots/3, (i+1)*slots/3-1
-		node.must(t, "CLUSTER", "ADDSLOTSRANGE", strconv.Itoa(from), strconv.Itoa(to))
-		node.must(t, "CLUSTER", "SET-CONFIG-EPOCH", strconv.Itoa(i+1))
-	}
-	for i := range nodes[1:] {
-		nodes[0].must(t, "CLUSTER", "MEET", "127.0.0.1", ports[i+1], buses[i+1])
-	}
-	for limit := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if joined(t, nodes) {
-			return "redis://127.0.0.1:" + ports[0] + "?addr=127.0.0.1:" + ports[1] + "&addr=127.0.0.1:" + ports[2], nodes
-		}
-		if time.Now().After(limit) {
-			t.Fatal("the nodes make no cluster")
-		}
-	}
-}
-
-// joined tells whether every node knows that all slots are served.
-func joined(t testing.TB, nodes []*RedisProcess) bool {
-	t.Helper()
-	for _, node := range nodes {
-		if text := node.must(t, "CLUSTER", "INFO"); !strings.Contains(text, "cluster_state:ok") || !strings.Contains(text, "cluster_known_nodes:3") {
-			return false
-		}
-	}
-	return true
-}
-
 // must sends one command to this very node.
 func (r *RedisProcess) must(t testing.TB, words ...string) string {
 	t.Helper()
@@ -168,19 +124,4 @@ func (r *RedisProcess) Do(words ...string) (string, error) {
 		return "", nil
 	}
 	return text, err
-}
-
-// freePort is a port that nobody used a moment ago.
-func freePort(t testing.TB) string {
-	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	address, ok := listener.Addr().(*net.TCPAddr)
-	if !ok {
-		t.Fatal("no port")
-	}
-	return strconv.Itoa(address.Port)
 }
