@@ -87,8 +87,8 @@ prove-freshness: tools-for-tests ## 10,000 changes (CHANGES=) on two caches and 
 	PROVE_FRESHNESS=$(or $(CHANGES),10000) $(go_test) -count=1 -timeout 4h -v -run TestNoPageOfTwoPortalsIsOld ./api/internal/app
 
 .PHONY: prove-faults
-prove-faults: tools-for-tests ## Two portals under load while Redis and the replica are killed, stopped, slowed, filled, emptied: no error, nothing old
-	PROVE_FAULTS=yes $(go_test) -count=1 -timeout 30m -v -run TestNoFaultIsSeenByReaders ./api/internal/app
+prove-faults: tools-for-tests ## Two portals under load while Redis and the replica are killed, stopped, slowed, filled, emptied, while a cluster fails over: no error, nothing old
+	PROVE_FAULTS=yes $(go_test) -count=1 -timeout 30m -v -run "TestNoFaultIsSeenByReaders|TestNoFailoverIsSeenByReaders" ./api/internal/app
 
 .PHONY: prove-plans
 prove-plans: tools-for-tests ## What readers' pages read of PostgreSQL among a million articles

@@ -29,14 +29,7 @@ type mishap struct {
 // newsroom goes on changing them. No reader gets an error, no change is refused, and
 // nothing old is shown. `make prove-faults` does it for longer, with more readers.
 func TestNoFaultIsSeenByReaders(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes two minutes: make test")
-	}
-	long, aSecond := 2*time.Second, 60
-	prove := os.Getenv("PROVE_FAULTS") != ""
-	if prove {
-		long, aSecond = 10*time.Second, 200
-	}
+	long, aSecond, prove := harmed(t)
 	base := ownServers(t)
 	redis := testkit.StartRedis(t)
 	way := testkit.Slow(t, redis.URL)
@@ -47,6 +40,43 @@ func TestNoFaultIsSeenByReaders(t *testing.T) {
 			lasts = max(long, one.lasts+5*time.Second)
 		}
 		t.Run(one.name, func(t *testing.T) { f.suffer(t, one, lasts, aSecond) })
+	}
+}
+
+// harmed tells how long each mishap lasts at the least, and how much readers ask meanwhile.
+func harmed(t *testing.T) (long time.Duration, aSecond int, prove bool) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes minutes: make test")
+	}
+	if os.Getenv("PROVE_FAULTS") != "" {
+		return 10 * time.Second, 200, true
+	}
+	return 2 * time.Second, 60, false
+}
+
+// TestNoFailoverIsSeenByReaders: on a cluster of Redis the node with clock and tags gives its
+// place to its replica, because it is told to, and because it has died.
+func TestNoFailoverIsSeenByReaders(t *testing.T) {
+	long, aSecond, _ := harmed(t)
+	address, servers := testkit.StartRedisCluster(t)
+	first := testkit.OwnerOf(t, servers, "{tags}clock")
+	second := testkit.StartRedisReplica(t, servers, first)
+	db := testkit.ReplicatedDB(t)
+	f := begin(t, estate{testkit.DSN(t, db), testkit.ReplicaDSN(t, db), address, t.TempDir()})
+	for _, one := range []mishap{
+		{"failover on command", func() { second.Failover(t) }, func() { testkit.Eventually(t, "the first follows", func() bool { return first.Follows(t) }) }, 0},
+		{"primary killed", second.Kill, func() {
+			first.LeadsWithin(t)
+			second.Start(t)
+			testkit.Eventually(t, "the second follows", func() bool { return second.Follows(t) })
+		}, 0},
+		{"primary hangs", first.Pause, func() {
+			second.LeadsWithin(t)
+			first.Resume()
+		}, 0},
+	} {
+		t.Run(one.name, func(t *testing.T) { f.suffer(t, one, max(long, 6*time.Second), aSecond) })
 	}
 }
 

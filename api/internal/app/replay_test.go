@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -128,4 +129,64 @@ func TestAReplayIsCountedAndEnds(t *testing.T) {
 	if got := p.page(url); got.status != http.StatusOK || p.Replays() != before {
 		t.Errorf("%d, %d replays of what was outdated", got.status, p.Replays()-before)
 	}
+}
+
+// TestAReplayEndsWithWhatThePageRemembers: blocks and banners are drawn once for many pages.
+// Another content of a block, and the moment at which a block or a campaign ends, end the
+// replayed answers that show them too, on this node and on another one.
+func TestAReplayEndsWithWhatThePageRemembers(t *testing.T) {
+	a := newArchive(t)
+	chief, sales := a.user("chief_editor"), a.user("ad_manager")
+	other := a.another()
+	const front = "http://baq.test/"
+	version := 0
+	lay := func(title string, more object) {
+		t.Helper()
+		block := object{"id": "linklink", "kind": "links", "languages": object{"kk": object{"title": title, "links": []object{{"title": "Бір", "url": "/latest"}}}}}
+		maps.Copy(block, more)
+		saved := read[admin.Layout](t, chief.send("PUT", "/layouts/home", object{"version": version, "blocks": []object{block}}), 200)
+		version = int(read[admin.Layout](t, chief.send("POST", "/layouts/home/publish", object{"version": saved.Version}), 200).Version)
+	}
+	replayed := func(mark string) {
+		t.Helper()
+		for _, node := range []*portal{a.portal, other} {
+			before := node.Replays()
+			for range 4 {
+				if got := node.page(front); !strings.Contains(got.text(), mark) {
+					t.Fatalf("the page does not show %q", mark)
+				}
+			}
+			if node.Replays() == before {
+				t.Errorf("the page that shows %q was not replayed", mark)
+			}
+		}
+	}
+	gone := func(mark string) {
+		t.Helper()
+		for _, node := range []*portal{a.portal, other} {
+			if got := node.page(front); got.status != http.StatusOK || strings.Contains(got.text(), mark) {
+				t.Errorf("%d, and the page still shows %q: %v", got.status, mark, strings.Contains(got.text(), mark))
+			}
+		}
+	}
+	lay("Бірінші сілтемелер", nil)
+	replayed("Бірінші сілтемелер")
+	end := time.Now().Add(3 * time.Second)
+	lay("Екінші сілтемелер", object{"showUntil": end.UTC().Format(time.RFC3339Nano)})
+	gone("Бірінші сілтемелер")
+	replayed("Екінші сілтемелер")
+	time.Sleep(time.Until(end))
+	gone("Екінші сілтемелер")
+
+	end = time.Now().Add(3 * time.Second)
+	banner := sales.send("POST", "/banners", object{
+		"name": "Науқан", "zone": "top", "until": end.UTC().Format(time.RFC3339Nano),
+		"arts": object{"kk": object{"pictureId": a.picture.ID, "alt": "Науқанның суреті", "url": "https://bank.example/"}},
+	})
+	if banner.status != http.StatusCreated {
+		t.Fatal(banner.status, banner.text())
+	}
+	replayed("Науқанның суреті")
+	time.Sleep(time.Until(end))
+	gone("Науқанның суреті")
 }

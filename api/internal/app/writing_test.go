@@ -2,7 +2,9 @@ package app_test
 
 import (
 	"fmt"
+	"image/color"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -394,5 +396,30 @@ func TestTextsAreChecked(t *testing.T) {
 	}
 	if got := d.writer.send("POST", "/texts/check", object{"language": "de"}); got.status != 422 {
 		t.Errorf("German: %d", got.status)
+	}
+}
+
+// TestAPictureThatLeavesATextLeavesItsList: article_pictures lists the pictures of the text
+// as it was saved last, also when that has none any more.
+func TestAPictureThatLeavesATextLeavesItsList(t *testing.T) {
+	a := newArchive(t)
+	chief := a.user("chief_editor")
+	second := a.upload("Төртінші", color.RGBA{90, 30, 200, 255})
+	draft := read[admin.Article](t, chief.send("GET", fmt.Sprintf("/news/%d", a.draft.ID), nil), 200)
+	for _, pictures := range [][]int64{{a.picture.ID, second.ID}, {second.ID}, {}, {a.picture.ID}, {}} {
+		content := []object{{"type": "paragraph", "content": []object{{"type": "text", "text": "Мәтін."}}}}
+		for _, id := range pictures {
+			content = append(content, object{"type": "picture", "attrs": object{"pictureId": id, "caption": ""}})
+		}
+		draft = read[admin.Article](t, chief.step("save", draft, object{
+			"title": draft.Title, "lead": draft.Lead, "body": object{"type": "doc", "content": content}, "rubricId": draft.RubricID,
+		}), 200)
+		listed := []int64{}
+		if err := a.DB.Primary.NewRaw("SELECT picture_id FROM article_pictures WHERE article_id = ? ORDER BY 1", draft.ID).Scan(t.Context(), &listed); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(listed, pictures) {
+			t.Errorf("%v are in the text, and %v in the list", pictures, listed)
+		}
 	}
 }
