@@ -2,9 +2,7 @@ package news
 
 import (
 	"context"
-	"net/http"
 	"strings"
-	"sync"
 
 	"baq.kz/portal/api/internal/contract/public"
 	"baq.kz/portal/api/internal/features/authors"
@@ -14,25 +12,6 @@ import (
 	"baq.kz/portal/api/internal/platform/jsontext"
 	"baq.kz/portal/api/internal/platform/lang"
 )
-
-// newsList is a PublicArticlePage in JSON, as encoding/json would write it. It is put
-// together by hand of pieces that are remembered: apps ask for lists more than for
-// anything else.
-type newsList struct{ text []byte }
-
-// listBuffers are used again once their list is written.
-var listBuffers = sync.Pool{New: func() any { return new(newsList) }}
-
-// VisitListNewsResponse implements public.ListNewsResponseObject. It may be called once.
-func (l *newsList) VisitListNewsResponse(w http.ResponseWriter) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusOK)
-	_, err := w.Write(l.text)
-	if cap(l.text) <= mostBuffered {
-		listBuffers.Put(l)
-	}
-	return err
-}
 
 // include is what a list shows beside the articles.
 type include struct{ authors, tags bool }
@@ -89,17 +68,14 @@ func linkedIDs(rows []Summary, ids func(Summary) []int64) (all []int64) {
 	return all
 }
 
-// mostBuffered keeps single long lists from taking memory for ever, in bytes.
-const mostBuffered = 256 << 10
-
-func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string, with include, language lang.Language) (*newsList, error) {
+func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string, with include, language lang.Language) (*encodedAnswer, error) {
 	parts, err := a.parts(ctx, rows, with)
 	if err != nil {
 		return nil, err
 	}
 	pieces := a.News.pieces(ctx, language)
-	list := listBuffers.Get().(*newsList) //nolint:errcheck // nothing else is in it
-	out := append(list.text[:0], `{"items":[`...)
+	list := newAnswer()
+	out := append(list.text, `{"items":[`...)
 	for i, row := range rows {
 		if i > 0 {
 			out = append(out, ',')
@@ -120,12 +96,7 @@ func (a PublicAPI) encodedList(ctx context.Context, rows []Summary, next *string
 func appendSummary(to []byte, r Summary, parts listParts, with include, p *pieces) []byte {
 	o := jsontext.Begin(to)
 	if with.authors {
-		all := p.list[:0]
-		for _, id := range r.AuthorIDs {
-			all = append(all, p.author(id, parts.authors[id]))
-		}
-		o.Array("authors", all)
-		p.list = all
+		o.Array("authors", p.people(r.AuthorIDs, parts.authors))
 	}
 	if r.BreakingUntil != nil {
 		o.Time("breakingUntil", *r.BreakingUntil)
@@ -133,28 +104,13 @@ func appendSummary(to []byte, r Summary, parts listParts, with include, p *piece
 	o.Int("id", r.ID)
 	o.Text("language", string(r.Language))
 	o.Text("lead", r.Lead)
-	if r.PictureID != nil {
-		if picture, there := parts.pictures[*r.PictureID]; there {
-			o.Raw("picture", p.picture(picture))
-		}
-	}
+	p.picture(&o, r.PictureID, parts.pictures)
 	o.Time("publishedAt", *r.PublishedAt)
-	if r.RubricID != nil {
-		if rubric, there := parts.tree.ByID(*r.RubricID); there {
-			o.Raw("rubric", p.rubric(rubric))
-		}
-	}
+	p.rubric(&o, r.RubricID, parts.tree)
 	o.Text("slug", r.Slug)
 	o.Int("storyId", r.StoryID)
 	if with.tags {
-		all := p.list[:0]
-		for _, id := range r.TagIDs {
-			if _, named := parts.tags[id].Labels[p.language.Code]; named { // else it has no page here
-				all = append(all, p.tag(parts.tags[id]))
-			}
-		}
-		o.Array("tags", all)
-		p.list = all
+		o.Array("tags", p.subjects(r.TagIDs, parts.tags))
 	}
 	o.Text("title", r.Title)
 	o.Time("updatedAt", changedAt(*r.PublishedAt, r.TextChangedAt))

@@ -32,8 +32,7 @@ func (a PublicAPI) GetArticleBySlug(ctx context.Context, r public.GetArticleBySl
 	if err != nil {
 		return nil, err
 	}
-	shown, err := a.article(ctx, article, language)
-	return public.GetArticleBySlug200JSONResponse(shown), err
+	return a.article(ctx, article, language)
 }
 
 // moved finds the article that left an address; it fails as before where none did.

@@ -9,6 +9,7 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/jsontext"
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
@@ -40,7 +41,7 @@ type pieces struct {
 	ctx      context.Context //nolint:containedctx // it lives for one answer
 	memory   *cache.Memory[piece, []byte]
 	language lang.Language
-	list     [][]byte // is used anew for each article
+	list     [][]byte // is used anew for each list of them
 	err      error
 }
 
@@ -48,20 +49,49 @@ func (s *Service) pieces(ctx context.Context, language lang.Language) *pieces {
 	return &pieces{ctx: ctx, memory: s.memory.pieces, language: language}
 }
 
-func (p *pieces) rubric(r rubrics.Rubric) []byte {
-	return encoded(p, piece{kind: rubricPiece, id: r.ID}, r, rubrics.Public)
+// rubric adds the rubric, where there is one.
+func (p *pieces) rubric(o *jsontext.Object, id *int64, tree rubrics.Tree) {
+	if id == nil {
+		return
+	}
+	if r, there := tree.ByID(*id); there {
+		o.Raw("rubric", encoded(p, piece{kind: rubricPiece, id: r.ID}, r, rubrics.Public))
+	}
 }
 
-func (p *pieces) author(id int64, a authors.Author) []byte {
-	return encoded(p, piece{kind: authorPiece, id: id}, a, authors.Public)
+// picture adds the lead picture, where readers may see one.
+func (p *pieces) picture(o *jsontext.Object, id *int64, among map[int64]photobank.Picture) {
+	if id == nil {
+		return
+	}
+	if of, there := among[*id]; there {
+		o.Raw("picture", encoded(p, piece{kind: picturePiece, id: of.ID, withheld: of.Withheld()}, of, photobank.PublicPicture))
+	}
 }
 
-func (p *pieces) tag(t tags.Tag) []byte {
-	return encoded(p, piece{kind: tagPiece, id: t.ID}, t, tags.Public)
+// people are those who sign, in their order. What is given is good until the next list.
+func (p *pieces) people(ids []int64, among map[int64]authors.Author) [][]byte {
+	p.list = p.list[:0]
+	for _, id := range ids {
+		p.list = append(p.list, p.author(id, among))
+	}
+	return p.list
 }
 
-func (p *pieces) picture(of photobank.Picture) []byte {
-	return encoded(p, piece{kind: picturePiece, id: of.ID, withheld: of.Withheld()}, of, photobank.PublicPicture)
+func (p *pieces) author(id int64, among map[int64]authors.Author) []byte {
+	return encoded(p, piece{kind: authorPiece, id: id}, among[id], authors.Public)
+}
+
+// subjects are the tags that have a page in the language. What is given is good until the
+// next list.
+func (p *pieces) subjects(ids []int64, among map[int64]tags.Tag) [][]byte {
+	p.list = p.list[:0]
+	for _, id := range ids {
+		if _, named := among[id].Labels[p.language.Code]; named {
+			p.list = append(p.list, encoded(p, piece{kind: tagPiece, id: id}, among[id], tags.Public))
+		}
+	}
+	return p.list
 }
 
 // encoded is a value as the public API shows it in the answer's language.
