@@ -50,7 +50,7 @@ func OwnerOf(t testing.TB, nodes []*RedisProcess, key string) *RedisProcess {
 }
 
 // StartRedisReplica starts a node of the cluster that follows primary, and takes its place
-// some three seconds after it has died.
+// some seconds after it has died.
 func StartRedisReplica(t testing.TB, nodes []*RedisProcess, primary *RedisProcess) *RedisProcess {
 	t.Helper()
 	replica := clusterNode(t)
