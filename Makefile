@@ -119,7 +119,7 @@ bench-pages: tools-for-tests ## Pages and API under load, cached and not, while 
 .PHONY: bench-articles
 bench-articles: tools-for-tests ## How many articles a second 8 clients create through the newsroom's API
 	@scripts/build.sh go
-	bin/portal bench articles
+	bin/portal bench articles $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-journal
 bench-journal: tools-for-tests ## How many journalled writes a second there may be, beside plain ones

@@ -27,7 +27,8 @@ func benchArticlesCommand() *cobra.Command {
 				return profiled(profile, func() error {
 					rates, err := a.BenchArticles(ctx, clients, length)
 					for _, rate := range rates {
-						fmt.Printf("%s: %d by %d clients, %.0f/s\n", rate.Name, rate.Writes, clients, rate.PerSec)
+						fmt.Printf("%s: %d by %d clients, %.0f/s; CPU ms each: %.2f of the program and its clients, %.2f of PostgreSQL\n",
+							rate.Name, rate.Writes, clients, rate.PerSec, rate.ProgramCPU.Seconds()*1000, rate.DatabaseCPU.Seconds()*1000)
 					}
 					return err
 				})

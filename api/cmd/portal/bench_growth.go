@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/app"
 )
 
 // measurement is the load of a kind of page.
@@ -25,7 +27,7 @@ func (b *pagesBench) databaseCPU(ctx context.Context) (sum time.Duration, err er
 			return 0, err
 		}
 		for _, pid := range pids {
-			sum += cpuOf(pid)
+			sum += app.CPU(pid)
 		}
 		if b.app.DB.Primary == b.app.DB.Replica {
 			break

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"baq.kz/portal/api/internal/app"
 )
 
 // load is what wrk says of one measurement.
@@ -105,29 +107,9 @@ func residentMiB(pid int) int {
 	return kilobytes >> 10
 }
 
-// kernelTick is the unit of the times in /proc, which Linux promises to be a hundredth of a second.
-const kernelTick = 10 * time.Millisecond
-
-// cpuOf is the processor time, of program and kernel, that a process has taken so far:
-// unlike requests a second, other work on the machine hardly changes it.
-func cpuOf(pid int) time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
-	}
-	_, rest, _ := strings.Cut(string(stat), ") ") // the name may hold blanks
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * kernelTick
-}
-
 const (
 	// settledBelow is what an idle portal may take of a processor in a second.
-	settledBelow = 5 * kernelTick
+	settledBelow = 50 * time.Millisecond
 	settledLimit = 2 * time.Minute
 )
 
@@ -135,13 +117,13 @@ const (
 // of its filling are delivered, and texts indexed.
 func settle(ctx context.Context, pid int) error {
 	for limit := time.Now().Add(settledLimit); ; {
-		before := cpuOf(pid)
+		before := app.CPU(pid)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(time.Second):
 		}
-		if cpuOf(pid)-before < settledBelow {
+		if app.CPU(pid)-before < settledBelow {
 			return nil
 		}
 		if time.Now().After(limit) {

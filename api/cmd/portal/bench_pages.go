@@ -194,12 +194,12 @@ func (b *pagesBench) measured(ctx context.Context, base string, paths []string, 
 	if err != nil {
 		return load{}, err
 	}
-	before := cpuOf(pid)
+	before := app.CPU(pid)
 	got, err := b.wrk(ctx, base, paths, encoding, b.length)
 	if err != nil {
 		return load{}, err
 	}
-	got.cpu, got.memory = cpuOf(pid)-before, residentMiB(pid)
+	got.cpu, got.memory = app.CPU(pid)-before, residentMiB(pid)
 	after, err := b.databaseCPU(ctx)
 	got.database = after - database
 	return got, err

@@ -55,11 +55,12 @@ func (a *App) benchCreation(ctx context.Context, people []access.Principal, toke
 	if err := a.DB.Primary.NewRaw("SELECT min(id) FROM rubrics").Scan(ctx, &rubric); err != nil {
 		return Rate{}, err
 	}
+	run := time.Now().Unix() // other titles than those of a run before
 	web := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: len(people)}}
 	text := json.RawMessage(`{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Елордада жаңа мектеп ашылды. Онда мың екі жүз бала оқиды, деп хабарлайды қала әкімдігі."}]}]}`)
-	return measureRate(ctx, "articles created through the API", people, length, func(ctx context.Context, client, n int) error {
+	return a.measureRate(ctx, "articles created through the API", people, length, func(ctx context.Context, client, n int) error {
 		body, err := json.Marshal(map[string]any{
-			"language": a.Config.Languages.Main().Code, "title": fmt.Sprintf("Елордада жаңа мектеп ашылды %d-%d", client, n),
+			"language": a.Config.Languages.Main().Code, "title": fmt.Sprintf("Елордада жаңа мектеп ашылды %d-%d-%d", run, client, n),
 			"lead": "Онда мың екі жүз бала оқиды.", "body": text, "rubricId": rubric,
 		})
 		if err != nil {
@@ -75,11 +76,11 @@ var bareTables = []string{"stories", "articles", "article_revisions", "journal_e
 // benchBareRows writes what the last creation wrote.
 func (a *App) benchBareRows(ctx context.Context, people []access.Principal, length time.Duration) (Rate, error) {
 	for _, table := range bareTables {
-		if _, err := a.DB.Pool.Exec(ctx, fmt.Sprintf("CREATE TABLE bare_%[1]s (LIKE %[1]s INCLUDING ALL)", table)); err != nil {
+		if _, err := a.DB.Pool.Exec(ctx, fmt.Sprintf("DROP TABLE IF EXISTS bare_%[1]s; CREATE TABLE bare_%[1]s (LIKE %[1]s INCLUDING ALL)", table)); err != nil {
 			return Rate{}, err
 		}
 	}
-	return measureRate(ctx, "the same rows by plain SQL", people, length, func(ctx context.Context, client, n int) error {
+	return a.measureRate(ctx, "the same rows by plain SQL", people, length, func(ctx context.Context, client, n int) error {
 		_, err := a.DB.Pool.Exec(ctx, `WITH this AS (SELECT * FROM articles ORDER BY id DESC LIMIT 1), story AS (INSERT INTO bare_stories DEFAULT VALUES RETURNING id),
 			article AS (INSERT INTO bare_articles (story_id, language, state, title, slug, lead, body, rubric_id, created_by, updated_by, urgency, text_version)
 				SELECT story.id, language, state, title || $1, slug || $1, lead, body, rubric_id, created_by, updated_by, urgency, text_version FROM this, story RETURNING id),
@@ -143,7 +144,7 @@ func (a *App) benchNewsroom(ctx context.Context, clients int) (people []access.P
 		}
 	}
 	for i := range people {
-		in, err := a.Accounts.Login(ctx, fmt.Sprintf("bench%d@baq.test", i), benchPassword)
+		in, err := a.Accounts.Login(ctx, benchEmail(i), benchPassword)
 		if err != nil {
 			stop()
 			return nil, nil, "", nil, err
