@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/audit"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // fillMark is the journal's entry of a batch; the last tells how far the archive is.
@@ -30,37 +30,23 @@ func (n Newsroom) filled(ctx context.Context) (p progress, err error) {
 
 // store takes a batch in by COPY, with its entry in the journal, or not at all.
 func (a *archivist) store(ctx context.Context, b batch) error {
-	conn, err := a.DB.Primary.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	stories, err := reserve(ctx, tx, "stories", len(b.stories))
-	if err != nil {
-		return err
-	}
-	articles, err := reserve(ctx, tx, "articles", len(b.articles))
-	if err != nil {
-		return err
-	}
-	err = conn.Raw(func(driver any) error {
-		return b.copy(ctx, driver.(*stdlib.Conn).Conn(), stories, articles)
+	return postgres.InTx(ctx, a.DB.Primary, func(ctx context.Context, tx bun.Tx) error {
+		stories, err := reserve(ctx, tx, "stories", len(b.stories))
+		if err != nil {
+			return err
+		}
+		articles, err := reserve(ctx, tx, "articles", len(b.articles))
+		if err != nil {
+			return err
+		}
+		if err := postgres.OnConnection(ctx, tx, func(c *pgx.Conn) error { return b.copy(ctx, c, stories, articles) }); err != nil {
+			return err
+		}
+		if err := a.News.SealImported(ctx, tx, articles); err != nil {
+			return err
+		}
+		return a.Journal.Record(ctx, tx, audit.Entry{Action: fillMark, ObjectType: objectType, ObjectID: objectID, After: b.upTo})
 	})
-	if err != nil {
-		return err
-	}
-	if err := a.News.SealImported(ctx, tx, articles); err != nil {
-		return err
-	}
-	if err := a.Journal.Record(ctx, tx, audit.Entry{Action: fillMark, ObjectType: objectType, ObjectID: objectID, After: b.upTo}); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 // reserve takes ids from a table's sequence, which nobody else will get.

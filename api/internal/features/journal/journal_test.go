@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+	"golang.org/x/sync/errgroup"
 
 	"baq.kz/portal/api/internal/platform/access"
 	"baq.kz/portal/api/internal/platform/audit"
@@ -151,13 +152,17 @@ func TestALongTransactionIsSealedWhenItEnds(t *testing.T) {
 	record := func(ctx context.Context, tx bun.Tx) error {
 		return testkit.Journal(t).Record(ctx, tx, audit.Entry{Action: "things.long", ObjectType: "thing", ObjectID: 1})
 	}
-	long, err := db.Primary.BeginTx(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := record(t.Context(), long); err != nil {
-		t.Fatal(err)
-	}
+	var long errgroup.Group
+	recorded, end := make(chan struct{}), make(chan struct{})
+	long.Go(func() error {
+		return postgres.InTx(t.Context(), db.Primary, func(ctx context.Context, tx bun.Tx) error {
+			err := record(ctx, tx)
+			close(recorded)
+			<-end
+			return err
+		})
+	})
+	<-recorded
 	if err := postgres.InTx(t.Context(), db.Primary, func(ctx context.Context, tx bun.Tx) error { // takes an id, and gives it up
 		return errors.Join(record(ctx, tx), errors.New("rolled back"))
 	}); err == nil {
@@ -167,7 +172,8 @@ func TestALongTransactionIsSealedWhenItEnds(t *testing.T) {
 	if n := s.sealAll(t); n != 3 {
 		t.Errorf("%d sealed before the long transaction ended", n)
 	}
-	if err := long.Commit(); err != nil {
+	close(end)
+	if err := long.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	if n := s.sealAll(t); n != 1 {

@@ -2,14 +2,12 @@ package postgres
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 )
 
@@ -22,19 +20,21 @@ import (
 // ...): a connection keeps preparedMost of them. What decides the plan, above all the
 // number after LIMIT, belongs into the text, because a plan that is kept knows no args.
 // scan reads the present row into a T. It may be called anew from the first row on.
-func Prepared[T any](ctx context.Context, d *Databases, statement string, args []any, scan func(row pgx.Rows, into *T) error) (all []T, err error) {
+func Prepared[T any](ctx context.Context, d *Databases, statement string, args []any, scan func(row pgx.Rows, into *T) error) ([]T, error) {
+	return PreparedOn(ctx, d.Reader(ctx), statement, args, scan)
+}
+
+// PreparedOn is Prepared on one of the Databases, or in a transaction of InTx.
+func PreparedOn[T any](ctx context.Context, db bun.IDB, statement string, args []any, scan func(row pgx.Rows, into *T) error) (all []T, err error) {
 	begun := time.Now()
-	db := d.Reader(ctx)
-	for range attemptsConnected {
-		all, err = prepared(ctx, db, statement, args, scan)
-		if !errors.Is(err, driver.ErrBadConn) {
-			break
+	err = OnConnection(ctx, db, func(c *pgx.Conn) error {
+		all, err = collect(ctx, c, statement, args, scan)
+		if outdated(err) && c.PgConn().TxStatus() == idle {
+			all, err = collect(ctx, c, statement, args, scan)
 		}
-	}
-	if s, ok := ctx.Value(spentKey{}).(*Spent); ok {
-		s.add(time.Since(begun))
-		s.note(statement, args)
-	}
+		return err
+	})
+	noteSpent(ctx, begun, statement, args)
 	return all, err
 }
 
@@ -45,32 +45,7 @@ const (
 	// rowsOfLists is for how many rows room is made after the first: readers' lists are of
 	// twenty or thirty.
 	rowsOfLists = 31
-	// attemptsConnected is how often a connection is tried that turns out to be gone
-	// before anything was sent on it; database/sql tries as often.
-	attemptsConnected = 3
 )
-
-// prepared runs the statement on one connection, and again where a migration has
-// changed what it is about since it was prepared there.
-func prepared[T any](ctx context.Context, db *bun.DB, statement string, args []any, scan func(pgx.Rows, *T) error) (all []T, err error) {
-	conn, err := db.DB.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
-	err = conn.Raw(func(driven any) error {
-		c := driven.(*stdlib.Conn).Conn() //nolint:errcheck // open knows no other
-		all, err = collect(ctx, c, statement, args, scan)
-		if outdated(err) {
-			all, err = collect(ctx, c, statement, args, scan)
-		}
-		if err != nil && pgconn.SafeToRetry(err) && ctx.Err() == nil {
-			return driver.ErrBadConn
-		}
-		return err
-	})
-	return all, err
-}
 
 func collect[T any](ctx context.Context, c *pgx.Conn, statement string, args []any, scan func(pgx.Rows, *T) error) (all []T, err error) {
 	rows, err := c.Query(ctx, statement, append([]any{pgx.QueryExecModeCacheStatement}, args...)...)

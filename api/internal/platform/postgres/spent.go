@@ -19,7 +19,7 @@ type Spent struct {
 	prepared []Statement
 }
 
-// Statement is a prepared statement that was run, with its arguments.
+// Statement is a prepared statement with its arguments.
 type Statement struct {
 	Text string
 	Args []any
@@ -36,6 +36,14 @@ func (s *Spent) note(text string, args []any) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.prepared = append(s.prepared, Statement{text, args})
+}
+
+// noteSpent counts a prepared statement where the context measures.
+func noteSpent(ctx context.Context, begun time.Time, statement string, args []any) {
+	if s, ok := ctx.Value(spentKey{}).(*Spent); ok {
+		s.add(time.Since(begun))
+		s.note(statement, args)
+	}
 }
 
 // add counts a statement.
