@@ -51,7 +51,7 @@ func (s *Service) principal(ctx context.Context, token string) (access.Principal
 		return access.Principal{}, err
 	}
 	now := s.now()
-	row, found, err := livingSession(ctx, s.db, b, now)
+	row, found, err := sessionOfRequest(ctx, s.db, b, now)
 	if err != nil {
 		return access.Principal{}, err
 	}

@@ -3,7 +3,10 @@ package accounts
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // Names are the names of users, for those who show who did something.
@@ -12,13 +15,13 @@ func Names(ctx context.Context, db bun.IDB, ids []int64) (map[int64]string, erro
 	if len(ids) == 0 {
 		return names, nil
 	}
-	var rows []struct {
-		ID   int64
-		Name string
+	type named struct {
+		id   int64
+		name string
 	}
-	err := db.NewSelect().Table("users").Column("id", "name").Where("id IN (?)", bun.List(ids)).Scan(ctx, &rows)
+	rows, err := postgres.PreparedOn(ctx, db, "SELECT id, name FROM users WHERE id = ANY($1)", []any{ids}, func(row pgx.Rows, n *named) error { return row.Scan(&n.id, &n.name) })
 	for _, r := range rows {
-		names[r.ID] = r.Name
+		names[r.id] = r.name
 	}
 	return names, err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/access"
@@ -47,19 +48,33 @@ const selectRights = `u.id AS user_id, u.email, u.name, u.languages,
 
 const selectPrincipal = `SELECT s.id AS session_id, s.created_at, s.last_seen_at, s.confirmed_at, ` + factorMissing + ` AS factor_missing, ` + selectRights + `
 	FROM sessions AS s JOIN users AS u ON u.id = s.user_id
-	WHERE s.ended_at IS NULL AND s.expires_at > ? AND NOT u.disabled`
+	WHERE s.ended_at IS NULL AND NOT u.disabled`
 
 // livingSession finds session and user by their primary keys; false when the
 // session is over or the user disabled.
 func livingSession(ctx context.Context, db bun.IDB, b bearer, now time.Time) (row principalRow, found bool, err error) {
-	err = db.NewRaw(selectPrincipal+" AND s.id = ? AND u.id = ?", now, b.sessionID, b.userID).Scan(ctx, &row)
+	err = db.NewRaw(selectPrincipal+" AND s.expires_at > ? AND s.id = ? AND u.id = ?", now, b.sessionID, b.userID).Scan(ctx, &row)
 	return row, err == nil, ignoreNoRows(err)
+}
+
+// sessionOfRequest is livingSession by a prepared statement, because every request asks it.
+func sessionOfRequest(ctx context.Context, db *bun.DB, b bearer, now time.Time) (row principalRow, found bool, err error) {
+	rows, err := postgres.PreparedOn(ctx, db, selectPrincipal+" AND s.expires_at > $1 AND s.id = $2 AND u.id = $3", []any{now, b.sessionID, b.userID}, scanPrincipal)
+	if err != nil || len(rows) == 0 {
+		return row, false, err
+	}
+	return rows[0], true, nil
+}
+
+// scanPrincipal reads what selectPrincipal selects.
+func scanPrincipal(rows pgx.Rows, r *principalRow) error {
+	return rows.Scan(&r.SessionID, &r.CreatedAt, &r.LastSeenAt, &r.ConfirmedAt, &r.FactorMissing, &r.UserID, &r.Email, &r.Name, &r.Languages, &r.Roles, &r.Permissions, &r.Rubrics)
 }
 
 // lockRefreshed finds the living session that a refresh token belongs to and
 // holds it: the refreshes of one session go one after the other.
 func lockRefreshed(ctx context.Context, tx bun.Tx, hash []byte, now time.Time) (row principalRow, found bool, err error) {
-	err = tx.NewRaw(selectPrincipal+" AND s.id = (SELECT session_id FROM refresh_tokens WHERE hash = ?) FOR UPDATE OF s", now, hash).Scan(ctx, &row)
+	err = tx.NewRaw(selectPrincipal+" AND s.expires_at > ? AND s.id = (SELECT session_id FROM refresh_tokens WHERE hash = ?) FOR UPDATE OF s", now, hash).Scan(ctx, &row)
 	return row, err == nil, ignoreNoRows(err)
 }
 

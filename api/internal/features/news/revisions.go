@@ -40,26 +40,26 @@ type Correction struct {
 	CreatedBy     *int64
 }
 
-// revise keeps what the article has become, in the change's transaction.
-func revise(ctx context.Context, tx bun.Tx, action string, r record, after Article) error {
+// revised is what the article has become, to be kept in the change's transaction.
+func revised(ctx context.Context, action string, r record, after Article) (row revisionRow, err error) {
 	content, err := json.Marshal(after.Content)
 	if err != nil {
-		return err
+		return row, err
 	}
 	if r.before != nil {
 		before, err := json.Marshal(r.before.Content)
 		if err != nil {
-			return err
+			return row, err
 		}
 		if string(before) == string(content) {
 			content = nil
 		}
 	}
 	origin := access.Origin(ctx)
-	return insertRevision(ctx, tx, revisionRow{
+	return revisionRow{
 		ArticleID: after.ID, Version: after.Version, ActorID: access.UserID(ctx), Action: action, State: after.State, Content: content, Note: r.note,
 		Address: origin.Address, UserAgent: origin.UserAgent, RequestID: origin.ID,
-	})
+	}, nil
 }
 
 // Revisions is a page of an article's changes, the youngest first, and the cursor

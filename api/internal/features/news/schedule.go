@@ -154,13 +154,11 @@ func (s *Service) giveUp(ctx context.Context, id int64, why error) error {
 		}
 		const action = "news.schedule_failed"
 		entry := audit.Entry{Action: action, ObjectType: "article", ObjectID: id, After: map[string]any{"state": state, "error": why.Error()}}
-		if err := s.journal.Record(ctx, tx, entry); err != nil {
+		revision := revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()}
+		if err := s.journal.Record(ctx, tx, entry, revision.insert()); err != nil {
 			return err
 		}
-		if err := s.seal(ctx, tx, id); err != nil {
-			return err
-		}
-		return insertRevision(ctx, tx, revisionRow{ArticleID: id, Version: version, Action: action, State: state, Note: why.Error()})
+		return s.seal(ctx, tx, id)
 	})
 	if errors.Is(err, errNothingDue) {
 		return nil

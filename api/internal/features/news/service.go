@@ -14,6 +14,7 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
+	"baq.kz/portal/api/internal/platform/slug"
 )
 
 // Service is what the newsroom does with articles.
@@ -72,22 +73,35 @@ func (s *Service) create(ctx context.Context, language lang.Code, storyID, from 
 		if a.Translation, err = original(ctx, tx, storyID, from); err != nil {
 			return a, err
 		}
-		if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
+		if err := s.add(ctx, tx, &a, record); err != nil {
 			return a, err
-		}
-		if err := insert(ctx, tx, &a); err != nil {
-			return a, err
-		}
-		if a.Slug == "" && record.slugMade { // taken, so that it needs the id
-			if err := s.giveSlug(ctx, tx, &a, "", record); err != nil {
-				return a, err
-			}
-			if err := setSlug(ctx, tx, a); err != nil {
-				return a, err
-			}
 		}
 		return a, addLinks(ctx, tx, a)
 	})
+}
+
+// add inserts a new article with an address: the chosen one, else one that its title
+// makes, with the article's id where that alone is taken.
+func (s *Service) add(ctx context.Context, tx bun.Tx, a *Article, r *record) error {
+	chosen := a.Slug != ""
+	if !chosen {
+		a.Slug = slug.Make(a.Title, a.Language)
+	}
+	added, err := insert(ctx, tx, a)
+	if err != nil || added {
+		return err
+	}
+	if chosen {
+		return ErrSlugTaken
+	}
+	a.Slug = ""
+	if _, err := insert(ctx, tx, a); err != nil {
+		return err
+	}
+	if err := s.giveSlug(ctx, tx, a, "", r); err != nil {
+		return err
+	}
+	return setSlug(ctx, tx, *a)
 }
 
 // Save replaces an article's content at the version that the caller has seen.
@@ -240,7 +254,11 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 	if r.before != nil {
 		before, entry.Before = *r.before, *r.before
 	}
-	if err := s.journal.Record(ctx, tx, entry); err != nil {
+	revision, err := revised(ctx, action, r, after)
+	if err != nil {
+		return err
+	}
+	if err := s.journal.Record(ctx, tx, entry, revision.insert()); err != nil {
 		return err
 	}
 	if after.PublishedAt != nil {
@@ -248,10 +266,7 @@ func (s *Service) report(ctx context.Context, tx bun.Tx, action string, after Ar
 			return err
 		}
 	}
-	if err := s.reindex(ctx, tx, after); err != nil {
-		return err
-	}
-	if err := revise(ctx, tx, action, r, after); err != nil || r.event == nil {
+	if err := s.reindex(ctx, tx, after); err != nil || r.event == nil {
 		return err
 	}
 	return s.outbox.Publish(ctx, tx, r.event(changed(before, after)))

@@ -14,8 +14,7 @@ import (
 
 // giveSlug settles the article's address. A given slug is kept as it is; an
 // empty one keeps the address of what was once published (links point there),
-// and otherwise is made from the title. held is the slug before the change. What has no
-// id yet is left without an address where that needs the id.
+// and otherwise is made from the title. held is the slug before the change.
 func (s *Service) giveSlug(ctx context.Context, tx bun.Tx, a *Article, held string, r *record) error {
 	if a.Slug != "" {
 		return nil
@@ -33,9 +32,6 @@ func (s *Service) giveSlug(ctx context.Context, tx bun.Tx, a *Article, held stri
 		return err
 	}
 	r.slugMade = true
-	if taken && a.ID == 0 {
-		return nil
-	}
 	if taken {
 		made = fmt.Sprintf("%s-%d", made, a.ID)
 	}

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/richtext"
 )
 
@@ -108,25 +110,44 @@ func one(ctx context.Context, query *bun.SelectQuery) (Article, error) {
 	return r.article()
 }
 
-// insert adds the row as it is; a new article's story, too.
-func insert(ctx context.Context, tx bun.Tx, a *Article) error {
-	if a.StoryID == 0 {
-		if err := tx.NewRaw("INSERT INTO stories DEFAULT VALUES RETURNING id").Scan(ctx, &a.StoryID); err != nil {
-			return err
-		}
-	}
-	r := row{
-		StoryID: a.StoryID, Language: a.Language, State: a.State, Version: a.Version, Title: a.Title, Slug: a.Slug, Lead: a.Lead, Body: a.Body.JSON(),
-		RubricID: a.RubricID, PictureID: a.PictureID, SEOTitle: a.SEOTitle, SEODescription: a.SEODescription, SEOKeywords: a.SEOKeywords,
-		Urgency: a.Urgency, Source: a.Source, SourceURL: a.SourceURL, Location: a.Location, EmbargoUntil: a.EmbargoUntil,
-		TextVersion: a.TextVersion, CreatedBy: a.CreatedBy, UpdatedBy: a.UpdatedBy,
-	}
+// insert adds the row as it is; a new article's story, too. It adds no row, but still
+// the story, where another article has the address; one that is just being added
+// elsewhere is waited for.
+func insert(ctx context.Context, tx bun.Tx, a *Article) (added bool, err error) {
+	var from, fromVersion *int64
 	if t := a.Translation; t != nil {
-		r.TranslatedFrom, r.TranslatedVersion = &t.From, &t.TextVersion
+		from, fromVersion = &t.From, &t.TextVersion
 	}
-	_, err := tx.NewInsert().Model(&r).Returning("id, created_at, updated_at, text_changed_at").Exec(ctx)
-	a.ID, a.CreatedAt, a.UpdatedAt, a.TextChangedAt = r.ID, r.CreatedAt, r.UpdatedAt, r.TextChangedAt
-	return err
+	rows, err := postgres.PreparedOn(ctx, tx, `WITH story AS (INSERT INTO stories SELECT WHERE $1::bigint = 0 RETURNING id),
+		place AS (SELECT coalesce((SELECT id FROM story), $1) AS story_id),
+		article AS (INSERT INTO articles (story_id, language, state, version, title, slug, lead, body, rubric_id, picture_id, seo_title, seo_description, seo_keywords,
+				urgency, source, source_url, location, embargo_until, text_version, translated_from, translated_version, created_by, updated_by)
+			SELECT story_id, $2, $3, $4::bigint, $5, NULLIF($6, ''), $7, $8::jsonb, $9::bigint, $10::bigint, $11, $12, $13,
+				$14, $15, $16, $17, $18::timestamptz, $19::bigint, $20::bigint, $21::bigint, $22::bigint, $23::bigint FROM place
+			ON CONFLICT (language, slug) DO NOTHING RETURNING id, created_at, updated_at, text_changed_at)
+		SELECT place.story_id, article.* FROM place LEFT JOIN article ON true`,
+		[]any{a.StoryID, a.Language, a.State, a.Version, a.Title, a.Slug, a.Lead, string(a.Body.JSON()), a.RubricID, a.PictureID, a.SEOTitle, a.SEODescription, a.SEOKeywords,
+			a.Urgency, a.Source, a.SourceURL, a.Location, a.EmbargoUntil, a.TextVersion, from, fromVersion, a.CreatedBy, a.UpdatedBy},
+		func(row pgx.Rows, n *inserted) error {
+			return row.Scan(&n.story, &n.id, &n.created, &n.updated, &n.textChanged)
+		})
+	if err != nil {
+		return false, err
+	}
+	n := rows[0]
+	a.StoryID = n.story
+	if n.id == nil {
+		return false, nil
+	}
+	a.ID, a.CreatedAt, a.UpdatedAt, a.TextChangedAt = *n.id, *n.created, *n.updated, *n.textChanged
+	return true, nil
+}
+
+// inserted is what insert reads back; nil: no row was added.
+type inserted struct {
+	story                         int64
+	id                            *int64
+	created, updated, textChanged *time.Time
 }
 
 // setSlug is for what was inserted without; it is still the same version.
@@ -225,9 +246,11 @@ func refs(ctx context.Context, db bun.IDB, storyIDs []int64) (map[int64][]Ref, e
 	if len(storyIDs) == 0 {
 		return out, nil
 	}
-	var rows []Ref
-	err := db.NewSelect().Table("articles").Column("id", "story_id", "language", "state", "title", "behind").ColumnExpr("coalesce(slug, '') AS slug").
-		Where("story_id IN (?)", bun.List(storyIDs)).Order("id").Scan(ctx, &rows)
+	rows, err := postgres.PreparedOn(ctx, db, `SELECT id, story_id, language, state, title, behind, coalesce(slug, '') FROM articles
+		WHERE story_id = ANY($1) ORDER BY id`, []any{storyIDs},
+		func(row pgx.Rows, r *Ref) error {
+			return row.Scan(&r.ID, &r.StoryID, &r.Language, &r.State, &r.Title, &r.Behind, &r.Slug)
+		})
 	for _, r := range rows {
 		out[r.StoryID] = append(out[r.StoryID], r)
 	}

@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 const alive = "seen_at > clock_timestamp() - make_interval(secs => ?)"
@@ -47,9 +50,9 @@ func locks(ctx context.Context, db bun.IDB, ids []int64) (map[int64]Lock, error)
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []Lock
-	err := db.NewSelect().Table("article_locks").Column("article_id", "user_id", "since", "seen_at").
-		Where("article_id IN (?) AND "+alive, bun.List(ids), LockLife.Seconds()).Scan(ctx, &rows)
+	rows, err := postgres.PreparedOn(ctx, db, `SELECT article_id, user_id, since, seen_at FROM article_locks
+		WHERE article_id = ANY($1) AND seen_at > clock_timestamp() - make_interval(secs => $2)`, []any{ids, LockLife.Seconds()},
+		func(row pgx.Rows, l *Lock) error { return row.Scan(&l.ArticleID, &l.UserID, &l.Since, &l.SeenAt) })
 	for _, l := range rows {
 		out[l.ArticleID] = l
 	}

@@ -11,28 +11,27 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"baq.kz/portal/api/internal/platform/keyset"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 type revisionRow struct {
-	bun.BaseModel `bun:"table:article_revisions"`
-
 	ArticleID int64
 	Version   int64
 	ActorID   *int64
 	Action    string
 	State     State
-	Content   json.RawMessage `bun:"type:jsonb,nullzero"`
+	Content   json.RawMessage // nil: that of the revision before
 	Note      string
 	Address   string
 	UserAgent string
 	RequestID string
-
-	TextVersion int64
 }
 
-func insertRevision(ctx context.Context, tx bun.Tx, r revisionRow) error {
-	_, err := tx.NewInsert().Model(&r).Value("text_version", "(SELECT text_version FROM articles WHERE id = ?)", r.ArticleID).Returning("NULL").Exec(ctx)
-	return err
+func (r revisionRow) insert() postgres.Statement {
+	return postgres.Statement{Text: `INSERT INTO article_revisions
+			(article_id, version, actor_id, action, state, content, note, address, user_agent, request_id, text_version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT text_version FROM articles WHERE id = $1))`,
+		Args: []any{r.ArticleID, r.Version, r.ActorID, r.Action, r.State, r.Content, r.Note, r.Address, r.UserAgent, r.RequestID}}
 }
 
 const revisionColumns = "version, text_version, at, actor_id, action, state, note, address, user_agent, content IS NOT NULL AS has_text"

@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"baq.kz/portal/api/internal/platform/access"
+	"baq.kz/portal/api/internal/platform/postgres"
 )
 
 // Entry is one change.
@@ -50,8 +51,8 @@ func New(key Key, now func() time.Time) *Journal { return &Journal{key: key, now
 func (j *Journal) Guard(g Guard) { j.guards = append(j.guards, g) }
 
 // Record adds the entry within the change's own transaction. It fails with what
-// a guard refuses.
-func (j *Journal) Record(ctx context.Context, tx bun.Tx, e Entry) error {
+// a guard refuses. What else the change leaves goes in the same round trip.
+func (j *Journal) Record(ctx context.Context, tx bun.Tx, e Entry, others ...postgres.Statement) error {
 	for _, guard := range j.guards {
 		if err := guard(ctx, tx, e); err != nil {
 			return err
@@ -61,7 +62,7 @@ func (j *Journal) Record(ctx context.Context, tx bun.Tx, e Entry) error {
 	if err != nil {
 		return fmt.Errorf("journal of %s: %w", e.Action, err)
 	}
-	return insert(ctx, tx, r)
+	return postgres.Send(ctx, tx, append([]postgres.Statement{inserted(r)}, others...)...)
 }
 
 // row is the entry as it is stored. PostgreSQL keeps microseconds: what is coded
@@ -91,12 +92,12 @@ func (j *Journal) row(ctx context.Context, e Entry) (Row, error) {
 	return r, nil
 }
 
-// insert stores the row, and that it has to be sealed.
-func insert(ctx context.Context, tx bun.Tx, r Row) error {
-	_, err := tx.NewRaw(`WITH entry AS (
+// inserted stores the row, and that it has to be sealed.
+func inserted(r Row) postgres.Statement {
+	return postgres.Statement{Text: `WITH entry AS (
 		INSERT INTO journal_entries (uid, at, actor_id, actor_name, action, object_type, object_id, diff, address, user_agent, request_id, key, mac)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?) RETURNING id)
-		INSERT INTO journal_pending SELECT id FROM entry`,
-		r.UID, r.At, r.ActorID, r.ActorName, r.Action, r.ObjectType, r.ObjectID, r.Diff, r.Address, r.UserAgent, r.RequestID, r.Key, r.MAC).Exec(ctx)
-	return err
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8::json, $9, $10, $11, $12, $13) RETURNING id)
+		INSERT INTO journal_pending SELECT id FROM entry`, Args: []any{
+		r.UID, r.At, r.ActorID, r.ActorName, r.Action, r.ObjectType, r.ObjectID, r.Diff, r.Address, r.UserAgent, r.RequestID, r.Key, r.MAC,
+	}}
 }
