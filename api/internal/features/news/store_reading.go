@@ -23,9 +23,14 @@ const (
 	ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position)`
 )
 
-func scanShown(row pgx.Rows, s *Summary) error {
-	into := append(make([]any, 0, 14), &s.ID, &s.StoryID, (*string)(&s.Language), &s.Title, &s.Slug, &s.Lead, &s.RubricID, &s.PictureID,
+// shown is where shownColumns go; there is room for two more.
+func (s *Summary) shown() []any {
+	return append(make([]any, 0, 14), &s.ID, &s.StoryID, (*string)(&s.Language), &s.Title, &s.Slug, &s.Lead, &s.RubricID, &s.PictureID,
 		&s.PublishedAt, (*string)(&s.Urgency), &s.TextChangedAt, &s.BreakingUntil)
+}
+
+func scanShown(row pgx.Rows, s *Summary) error {
+	into := s.shown()
 	if len(row.RawValues()) > len(into) {
 		into = append(into, &s.AuthorIDs, &s.TagIDs)
 	}

@@ -16,16 +16,6 @@ import (
 	"baq.kz/portal/api/internal/platform/postgres"
 )
 
-// cardColumns are what a card shows of an article; the rest of its Summary stays empty.
-// Read by scanCard.
-const cardColumns = `a.id, a.story_id, a.language, a.title, coalesce(a.slug, ''), a.lead, a.rubric_id, a.picture_id,
-	a.published_at, a.urgency, a.text_changed_at, a.breaking_until`
-
-func scanCard(row pgx.Rows, s *Summary, before ...any) error {
-	return row.Scan(append(before, &s.ID, &s.StoryID, (*string)(&s.Language), &s.Title, &s.Slug, &s.Lead, &s.RubricID, &s.PictureID,
-		&s.PublishedAt, (*string)(&s.Urgency), &s.TextChangedAt, &s.BreakingUntil)...)
-}
-
 // beside are the lists of which two depend on the article itself: what stood in its
 // rubric just before it, and what shares its tags.
 type beside struct{ before, near []Summary }
@@ -74,7 +64,7 @@ func leadingOn(near int) string {
 				GROUP BY earlier.article_id
 				UNION ALL SELECT * FROM unnest($8::float8[], $9::bigint[])) AS candidates
 			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
-		) SELECT listed.before, ` + cardColumns + ` FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
+		) SELECT listed.before, ` + shownColumns + ` FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
 		ORDER BY listed.nearness DESC, listed.id DESC`
 	leading.Store(near, statement)
 	return statement
@@ -114,13 +104,14 @@ type besideRow struct {
 	before bool
 }
 
-func scanBeside(row pgx.Rows, r *besideRow) error { return scanCard(row, &r.Summary, &r.before) }
+func scanBeside(row pgx.Rows, r *besideRow) error {
+	return row.Scan(append([]any{&r.before}, r.shown()...)...)
+}
 
 // newestInRubric reads the newest of a rubric.
 func newestInRubric(ctx context.Context, db *postgres.Databases, language lang.Code, rubric int64, limit int) ([]Summary, error) {
-	return postgres.Prepared(ctx, db, `SELECT `+cardColumns+` FROM articles AS a WHERE a.rubric_id = $1 AND a.language = $2 AND a.live
-		ORDER BY a.published_at DESC, a.id DESC LIMIT `+strconv.Itoa(limit), []any{rubric, string(language)},
-		func(row pgx.Rows, s *Summary) error { return scanCard(row, s) })
+	return postgres.Prepared(ctx, db, `SELECT `+shownColumns+` FROM articles AS a WHERE a.rubric_id = $1 AND a.language = $2 AND a.live
+		ORDER BY a.published_at DESC, a.id DESC LIMIT `+strconv.Itoa(limit), []any{rubric, string(language)}, scanShown)
 }
 
 // tagWeight is how much a tag weighs among those that articles share, and its newest.
