@@ -39,6 +39,7 @@ func decoded(t *testing.T, answer *httptest.ResponseRecorder) string {
 // cache and past it, and once more with the tag that it got.
 func TestEveryAnswerHasItsCodings(t *testing.T) {
 	n := open(t)
+	n.site.Cache.BrotliAfter(0)
 	e := n.fill()
 	css, err := n.site.bundle.URL("site.css")
 	n.must(err)
@@ -88,6 +89,7 @@ func TestEveryAnswerHasItsCodings(t *testing.T) {
 
 func TestHeadTellsTheLengthOfTheCoding(t *testing.T) {
 	n := open(t)
+	n.site.Cache.BrotliAfter(0)
 	n.fill()
 	server := httptest.NewServer(httpx.AnswerHead(n.web))
 	defer server.Close()

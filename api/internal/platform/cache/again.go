@@ -16,7 +16,7 @@ func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
 	if !known || e.page.edition != edition {
 		return nil, false
 	}
-	p.hit(e, current)
+	p.hit(key, e, current)
 	return &e.page, true
 }
 
@@ -48,11 +48,12 @@ func (p *Pages) atHand(key string) (*entry, bool) {
 	return e, good && known
 }
 
-// hit counts a page that was served from the cache.
-func (p *Pages) hit(e *entry, found found) {
+// hit counts a page that was served from the cache, and sees to how it is from now on.
+func (p *Pages) hit(key string, e *entry, found found) {
 	e.hits.Add(1)
 	p.counts.hits.Add(1)
 	if found == aged {
 		p.counts.aged.Add(1)
 	}
+	p.settle(key, e)
 }

@@ -16,6 +16,7 @@ type entry struct {
 	// checked is the tick up to which none of the page's tags was younger than it.
 	checked atomic.Int64
 	hits    *atomic.Int64 // that are not written yet; those of the page before go on
+	settled atomic.Bool   // brotli has been made, or tried
 }
 
 // entry gives what raw holds; nil when it is no page of this version of the program.

@@ -1,6 +1,10 @@
 package cache
 
-import "time"
+import (
+	"context"
+	"strconv"
+	"time"
+)
 
 // SetNow gives a cache another clock.
 func SetNow(p *Pages, now func() time.Time) { p.now = now }
@@ -9,6 +13,20 @@ func SetNow(p *Pages, now func() time.Time) { p.now = now }
 func Hears(p *Pages) bool {
 	_, hears := p.hearing.current()
 	return hears
+}
+
+// Settle makes the brotli of a page that is held ready, after something else has been done.
+func Settle(p *Pages, key string, after func()) error {
+	e, _ := p.ready.get(key)
+	after()
+	return p.compress(context.Background(), key, e)
+}
+
+// ReplaceStale tries to put a page in the place of what is there, having read another one.
+func ReplaceStale(p *Pages, key string, after func()) (bool, error) {
+	e, _ := p.ready.get(key)
+	after()
+	return replace.Exec(context.Background(), p.client, []string{pageKey + key}, []string{strconv.Itoa(len(e.raw)), string(e.raw[:partsAt]), "nothing"}).AsBool()
 }
 
 // Finish gives a page its tag and its codings.

@@ -86,9 +86,13 @@ type Pages struct {
 	copies   memory[Page]    // what stands in for Redis
 	refusals memory[refusal] // what there is no page of
 	renewals sync.Map        // keys of pages that are made anew
-	gate     *overload.Gate  // what renders goes through it
+	settling sync.Mutex      // one page at a time is compressed once more
 	group    singleflight.Group
+	gate     *overload.Gate // what renders goes through it
 	off      bool
+
+	brotliAfter atomic.Int64 // see BrotliAfter
+
 	editions atomic.Int64
 	pageHits pageHits
 	counts   struct{ hits, aged, misses, shared, refused, bypasses, busy atomic.Int64 }
@@ -105,6 +109,7 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 		client: client, life: life, log: log, now: time.Now, coder: coding.ForPages(), link: link{log: log},
 		fresh: func(ctx context.Context, _ int64) context.Context { return ctx },
 	}
+	p.BrotliAfter(settled)
 	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
 	p.hearing = newHearing()
 	p.pageHits.pending, p.pageHits.hits = map[string]int64{}, map[Class]int64{}
@@ -164,7 +169,7 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 			p.renew(ctx, key, render)
 		}
 		if warming(ctx) == nil { // nobody reads it
-			p.hit(e, found)
+			p.hit(key, e, found)
 		}
 		return e.page, nil
 	}
@@ -237,14 +242,18 @@ func (p *Pages) load(ctx context.Context, key string) (*entry, found, error) {
 // old tells whether a page has reached its life.
 func (p *Pages) old(page Page, now time.Time) bool { return now.Sub(page.Made) >= p.life }
 
-// finish gives a page its tag and its codings.
+// finish gives a page its tag and the coding that is made quickly; see settle.
 func (p *Pages) finish(page Page, err error) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
 	page.ETag = tagOf(page.Body)
-	coded := p.coder.Encode(page.ContentType, page.Body)
-	page.Gzip, page.Brotli = coded.Gzip, coded.Brotli
+	if p.brotliAfter.Load() == 0 {
+		coded := p.coder.Encode(page.ContentType, page.Body)
+		page.Gzip, page.Brotli = coded.Gzip, coded.Brotli
+		return page, nil
+	}
+	page.Gzip = p.coder.Gzip(page.ContentType, page.Body)
 	return page, nil
 }
 
