@@ -11,6 +11,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/cachekeeping"
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/platform/config"
 	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/website"
 )
@@ -44,8 +45,12 @@ func (a *App) mediaCounts() (hits, misses int64) {
 // tellNode tells the others how this process does until ctx ends.
 func (a *App) tellNode(ctx context.Context) error { return a.Cachekeeping.Beat(ctx) }
 
-// warmPages makes pages before readers ask until ctx ends.
+// warmPages makes pages before readers ask until ctx ends; where none are kept it has nothing to do.
 func (a *App) warmPages(ctx context.Context) error {
+	if a.Config.PageCache == config.Off {
+		<-ctx.Done()
+		return nil
+	}
 	return a.Cachekeeping.Warm(ctx, cachekeeping.Warmer{Get: a.getPage, Busy: a.readersWait})
 }
 
