@@ -183,7 +183,7 @@ func readers(t *testing.T, a *app.App, content demo.Content, begun time.Time) {
 				want, newest = want+1, s.Ago
 			}
 		}
-		list, _, err := a.News.PublishedList(t.Context(), news.ListQuery{Language: l, Limit: 100})
+		list, _, err := a.News.PublishedList(t.Context(), news.ListQuery{Language: l, Limit: 100, Links: true})
 		if err != nil || len(list) != want {
 			t.Fatalf("%s: %d articles, want %d, %v", l, len(list), want, err)
 		}
