@@ -1,8 +1,8 @@
 package website
 
 import (
-	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"time"
@@ -78,17 +78,17 @@ func (n *newsroom) link(a news.Article, life time.Duration) (news.PreviewLink, s
 func (n *newsroom) api(id int64) string {
 	n.Helper()
 	api := news.PublicAPI{News: n.news, Rubrics: n.rubrics, Tags: n.tags, Authors: n.authors, Photobank: n.photos, Languages: n.site.languages}
-	var all strings.Builder
+	all := httptest.NewRecorder()
 	for _, l := range n.site.languages.All() {
 		code, limit := string(l.Code), 100
 		list, err := api.ListNews(n.Context(), public.ListNewsRequestObject{Params: public.ListNewsParams{Lang: &code, Limit: &limit}})
 		n.must(err)
-		n.must(json.NewEncoder(&all).Encode(list))
+		n.must(list.VisitListNewsResponse(all))
 	}
 	if one, err := api.GetArticle(n.Context(), public.GetArticleRequestObject{ID: id}); err == nil {
-		n.must(json.NewEncoder(&all).Encode(one))
+		n.must(one.VisitGetArticleResponse(all))
 	}
-	return all.String()
+	return all.Body.String()
 }
 
 // written makes an article with all that could leak of it, in the story of its twin
