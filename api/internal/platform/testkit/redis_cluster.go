@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"math/rand/v2"
 	"net"
 	"strconv"
 	"strings"
@@ -105,17 +106,20 @@ func joined(t testing.TB, nodes []*RedisProcess) bool {
 	return true
 }
 
-// freePort is a port that nobody used a moment ago.
+// freePort is a port that nobody used a moment ago. It is none of those that the kernel
+// gives to connections that go out: one of them might take it before the server does.
 func freePort(t testing.TB) string {
 	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const first, ports, attempts = 15_000, 15_000, 100
+	for range attempts {
+		port := strconv.Itoa(first + rand.IntN(ports))
+		if listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:"+port); err == nil {
+			if err := listener.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return port
+		}
 	}
-	defer listener.Close()
-	address, ok := listener.Addr().(*net.TCPAddr)
-	if !ok {
-		t.Fatal("no port")
-	}
-	return strconv.Itoa(address.Port)
+	t.Fatal("no port is free")
+	return ""
 }
