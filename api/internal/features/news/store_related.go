@@ -57,7 +57,7 @@ func leadingOn(near int) string {
 			(SELECT true AS before, 0::float8 AS nearness, id FROM articles WHERE rubric_id = $6 AND language = $1 AND live
 				AND (published_at, id) < ($2::timestamptz, $3) ORDER BY published_at DESC, id DESC LIMIT 1)
 			UNION ALL (SELECT false, nearness, id FROM (
-				SELECT sum(wanted.weight) / (1 + date_part('epoch', $2::timestamptz - max(earlier.published_at)) / ` + nearHalf + `) AS nearness, earlier.article_id AS id
+				SELECT sum(wanted.weight) / (1 + date_part('epoch', $2::timestamptz - max(earlier.published_at)) / ` + strconv.Itoa(nearHalf) + `.0) AS nearness, earlier.article_id AS id
 				FROM unnest($4::bigint[], $5::float8[]) AS wanted (id, weight)
 				CROSS JOIN LATERAL (SELECT article_id, published_at FROM article_tags WHERE tag_id = wanted.id AND language = $1
 					AND published_at IS NOT NULL AND published_at < $2::timestamptz ORDER BY published_at DESC, article_id DESC LIMIT ` + strconv.Itoa(nearWindow) + `) AS earlier
@@ -73,7 +73,7 @@ func leadingOn(near int) string {
 var leading sync.Map // of statements by how many they look for, which the contract bounds
 
 // nearHalf is the distance in time at which sharing a tag counts half, in seconds: 60 days.
-const nearHalf = "5184000.0"
+const nearHalf = 60 * 24 * 60 * 60
 
 // laterThan are those of the tags' newest that came out no earlier than the article, the
 // nearest first, with how near they are.
@@ -82,12 +82,11 @@ func laterThan(a Article, weights map[int64]tagWeight, limit int) (ids []int64, 
 	if a.PublishedAt == nil {
 		return ids, nearness
 	}
-	half, _ := strconv.ParseFloat(nearHalf, 64)
 	near := map[int64]float64{}
 	for _, id := range a.TagIDs {
 		for i, other := range weights[id].newest {
 			if after := weights[id].newestAt[i].Sub(*a.PublishedAt); other != a.ID && after >= 0 {
-				near[other] += weights[id].weight / (1 + after.Seconds()/half)
+				near[other] += weights[id].weight / (1 + after.Seconds()/nearHalf)
 			}
 		}
 	}
