@@ -18,22 +18,13 @@ type measurement struct {
 	load
 }
 
-// databaseCPU is the processor time that all processes of PostgreSQL that run have taken,
-// of the primary and of its replica.
-func (b *pagesBench) databaseCPU(ctx context.Context) (sum time.Duration, err error) {
-	for _, db := range []*bun.DB{b.app.DB.Primary, b.app.DB.Replica} {
-		var pids []int
-		if err := db.NewRaw("SELECT pid FROM pg_stat_activity").Scan(ctx, &pids); err != nil {
-			return 0, err
-		}
-		for _, pid := range pids {
-			sum += app.CPU(pid)
-		}
-		if b.app.DB.Primary == b.app.DB.Replica {
-			break
-		}
+// databaseCPU is the processor time that primary and replica have taken so far.
+func (b *pagesBench) databaseCPU(ctx context.Context) (time.Duration, error) {
+	servers := []*bun.DB{b.app.DB.Primary}
+	if b.app.DB.Replica != b.app.DB.Primary {
+		servers = append(servers, b.app.DB.Replica)
 	}
-	return sum, nil
+	return app.DatabaseCPU(ctx, servers...)
 }
 
 // printGrowth tells how what pages cost grows with the archive: processor time, of the

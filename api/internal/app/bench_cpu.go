@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/uptrace/bun"
 )
 
 // kernelTick is the unit of the times in /proc, which Linux promises to be a hundredth of a second.
@@ -30,15 +32,17 @@ func CPU(pid int) time.Duration {
 	return time.Duration(user+system) * kernelTick
 }
 
-// databaseCPU is what the primary's processes have taken so far, where it runs on this
-// machine: those that answer, that write, and that send to a replica.
-func (a *App) databaseCPU(ctx context.Context) (sum time.Duration, err error) {
-	var processes []int
-	if err := a.DB.Primary.NewRaw("SELECT pid FROM pg_stat_activity").Scan(ctx, &processes); err != nil {
-		return 0, err
-	}
-	for _, pid := range processes {
-		sum += CPU(pid)
+// DatabaseCPU is what the processes of these servers have taken so far, where they run on
+// this machine: those that answer, that write, and that send to a replica.
+func DatabaseCPU(ctx context.Context, servers ...*bun.DB) (sum time.Duration, err error) {
+	for _, db := range servers {
+		var processes []int
+		if err := db.NewRaw("SELECT pid FROM pg_stat_activity").Scan(ctx, &processes); err != nil {
+			return 0, err
+		}
+		for _, pid := range processes {
+			sum += CPU(pid)
+		}
 	}
 	return sum, nil
 }

@@ -110,7 +110,7 @@ func (a *App) benchPeople(ctx context.Context, clients int) ([]access.Principal,
 func (a *App) measureRate(ctx context.Context, name string, clients []access.Principal, length time.Duration, write benchWrite) (Rate, error) {
 	var writes atomic.Int64
 	program := CPU(os.Getpid())
-	database, err := a.databaseCPU(ctx)
+	database, err := DatabaseCPU(ctx, a.DB.Primary)
 	if err != nil {
 		return Rate{}, err
 	}
@@ -134,7 +134,7 @@ func (a *App) measureRate(ctx context.Context, name string, clients []access.Pri
 	}
 	took, each := time.Since(begun), time.Duration(max(writes.Load(), 1))
 	program = CPU(os.Getpid()) - program
-	spent, err := a.databaseCPU(ctx)
+	spent, err := DatabaseCPU(ctx, a.DB.Primary)
 	return Rate{
 		Name: name, Writes: writes.Load(), PerSec: float64(writes.Load()) / took.Seconds(),
 		ProgramCPU: program / each, DatabaseCPU: (spent - database) / each,
