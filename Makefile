@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 go_test := go run ./api/cmd/teststack go test
+go_test_on_disk := go run ./api/cmd/teststack -disk go test
 
 .PHONY: help
 help: ## Show this list
@@ -79,7 +80,7 @@ prove-media: tools-for-tests ## 2,000 pictures converted with three kills are by
 
 .PHONY: prove-photobank
 prove-photobank: tools-for-tests ## The photobank's lists under all filters among a million pictures: what they read, how long they take
-	PROVE_PHOTOBANK=yes $(go_test) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
+	PROVE_PHOTOBANK=yes $(go_test_on_disk) -count=1 -timeout 60m -v -run TestThePhotobanksListsReadNoMore ./api/internal/app
 
 .PHONY: prove-freshness
 prove-freshness: tools-for-tests ## 10,000 changes (CHANGES=) on two caches and on two whole portals, Redis killed, renders held: no old answer, no error
@@ -92,7 +93,7 @@ prove-faults: tools-for-tests ## Two portals under load while Redis and the repl
 
 .PHONY: prove-plans
 prove-plans: tools-for-tests ## What readers' pages read of PostgreSQL among a million articles
-	PROVE_PLANS=1000000 $(go_test) -count=1 -timeout 60m -v -run TestReadersPagesReadNoMore ./api/internal/app
+	PROVE_PLANS=1000000 $(go_test_on_disk) -count=1 -timeout 60m -v -run TestReadersPagesReadNoMore ./api/internal/app
 
 .PHONY: prove-images
 prove-images: ## 100,000 damaged pictures: each is refused or shown, and the service lives on; takes half an hour

@@ -3,7 +3,8 @@
 //
 //	go run ./api/cmd/teststack go test ./...
 //
-// The servers and their folder are gone when the command has ended. The exit
+// Its data are in memory where there is room; with -disk first, for proofs among a
+// million rows, they are on the disk. The servers and their folder are gone when the command has ended. The exit
 // code is the command's.
 package main
 
@@ -24,11 +25,15 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: teststack command [argument ...]")
+	command, disk := os.Args[1:], false
+	if len(command) > 0 && command[0] == "-disk" {
+		command, disk = command[1:], true
+	}
+	if len(command) == 0 {
+		fmt.Fprintln(os.Stderr, "usage: teststack [-disk] command [argument ...]")
 		os.Exit(2)
 	}
-	code, err := run(os.Args[1:])
+	code, err := run(command, disk)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "teststack:", err)
 		code = 1
@@ -36,8 +41,8 @@ func main() {
 	os.Exit(code)
 }
 
-func run(command []string) (int, error) {
-	dir, err := testkit.Folder("portal-teststack-")
+func run(command []string, disk bool) (int, error) {
+	dir, err := testkit.StackFolder(disk)
 	if err != nil {
 		return 0, err
 	}

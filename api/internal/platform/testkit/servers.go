@@ -5,11 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -54,13 +50,10 @@ func read(file string, replica bool) (s Servers, err error) {
 	return s, err
 }
 
-const folderPrefix = "portal-test-"
-
 // start runs a stack that nobody stops: the kernel ends it with this process,
 // and the next test process removes the folder.
 func start(replica bool) (Servers, error) {
-	sweep()
-	dir, err := Folder(folderPrefix + strconv.Itoa(os.Getpid()) + "-")
+	dir, err := StackFolder(false)
 	if err != nil {
 		return Servers{}, err
 	}
@@ -73,32 +66,10 @@ func start(replica bool) (Servers, error) {
 	return Servers{Primary: stack.PrimaryDSN, Replica: stack.ReplicaDSN}, nil
 }
 
-// Folder makes a temporary folder that other users can pass through, as
-// PostgreSQL may have to when it was started by root.
-func Folder(prefix string) (string, error) {
-	dir, err := os.MkdirTemp("", prefix)
-	if err != nil {
-		return "", err
-	}
-	return dir, os.Chmod(dir, 0o711)
-}
-
 // Options are those of a stack for tests in dir.
 func Options(dir string, replica bool) embedded.Options {
 	return embedded.Options{Dir: dir, Tools: embedded.ProjectTools(), Postgres: true, Replica: replica, Volatile: true,
 		Settings: map[string]string{"max_connections": "400", "max_wal_size": "2GB"}}
-}
-
-// sweep removes the folders of test processes that are gone.
-func sweep() {
-	folders, _ := filepath.Glob(filepath.Join(os.TempDir(), folderPrefix+"*"))
-	for _, folder := range folders {
-		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(folder), folderPrefix), "-")
-		pid, err := strconv.Atoi(number)
-		if err == nil && syscall.Kill(pid, 0) == syscall.ESRCH {
-			_ = os.RemoveAll(folder)
-		}
-	}
 }
 
 // reaches waits until the replica has what the primary had just now: a new

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -128,5 +129,46 @@ func TestSweepsFoldersOfTheDead(t *testing.T) {
 	}
 	if _, err := os.Stat(alive); err != nil {
 		t.Error("the folder of a living process is gone")
+	}
+}
+
+func TestAStackIsInMemoryWhereThereIsRoom(t *testing.T) {
+	for _, c := range []struct {
+		disk   bool
+		parent string
+	}{{true, os.TempDir()}, {false, map[bool]string{true: memory, false: os.TempDir()}[roomy(memory)]}} {
+		dir, err := StackFolder(c.disk)
+		if err != nil || filepath.Dir(dir) != filepath.Clean(c.parent) {
+			t.Errorf("%q, %v, want it in %s", dir, err, c.parent)
+		}
+		if err := os.Remove(dir); err != nil {
+			t.Error(err)
+		}
+	}
+	if roomy(t.TempDir()+"/none") || roomy("/proc") {
+		t.Error("there is room where nothing can be")
+	}
+}
+
+func TestFoldersOfProcessesThatAreGoneAreRemoved(t *testing.T) {
+	gone := exec.CommandContext(t.Context(), "true")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := Folder(fmt.Sprint(folderPrefix, gone.Process.Pid, "-"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := StackFolder(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(own) })
+	sweep()
+	if _, err := os.Stat(left); !os.IsNotExist(err) {
+		t.Error("it is there:", left)
+	}
+	if _, err := os.Stat(own); err != nil {
+		t.Error("a running process's is gone:", err)
 	}
 }
