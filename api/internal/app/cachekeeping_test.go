@@ -119,7 +119,7 @@ func TestWhatIsKeptIsSeenAndMadeAnew(t *testing.T) {
 		if (fresh == "outdated") != c.goes {
 			t.Errorf("%s: the article is %s", name, fresh)
 		}
-		if made := other.renders(address); (made == 1) != c.goes {
+		if made := other.renders(address); (made != 0) != c.goes { // with the page perhaps the feed beside it
 			t.Errorf("%s: the other node rendered %d", name, made)
 		}
 		settled()
@@ -140,7 +140,7 @@ func TestWhatIsKeptIsSeenAndMadeAnew(t *testing.T) {
 	}
 	settled()
 	for _, path := range []string{address, "http://baq.test/archive"} {
-		if other.renders(path) != 1 {
+		if other.renders(path) == 0 {
 			t.Errorf("%s outlived a purge of all", path)
 		}
 	}

@@ -118,7 +118,7 @@ func (s *Site) tagLinks(ctx context.Context, v visit, set tagSet, ids []int64) (
 // are read at once.
 func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, page *view.Article) error {
 	var err error
-	if page.Newest, err = s.feed(ctx, v, d.tags, a.ID); err != nil {
+	if page.Newest, err = s.beside(ctx, v, d, a.ID); err != nil {
 		return err
 	}
 	onward, err := s.News.Onward(ctx, a, relatedLength, moreLength)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/view"
 )
@@ -43,7 +44,9 @@ type draft struct {
 	noIndex, noFollow bool
 	// machines is what programs are told of the page beside what it shows.
 	machines machines
-	tags     tagSet
+	// part is the feed that is put into the page later; nil: none is.
+	part *cache.Part
+	tags tagSet
 }
 
 // versions are the addresses of a page in the languages that have it.

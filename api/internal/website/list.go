@@ -56,7 +56,7 @@ func (s *Site) rubricOf(ctx context.Context, v visit, all []blocks.Block) (draft
 			content.Children = append(content.Children, link)
 		}
 	}
-	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	if content.Newest, err = s.beside(ctx, v, &d, 0); err != nil {
 		return d, err
 	}
 	if v.before == "" {
@@ -98,7 +98,7 @@ func (s *Site) tag(ctx context.Context, v visit) (draft, error) {
 		return d, err
 	}
 	content := view.List{Kicker: say(v.locale, "tag.kicker"), Title: name}
-	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	if content.Newest, err = s.beside(ctx, v, &d, 0); err != nil {
 		return d, err
 	}
 	return s.list(ctx, v, d, content, d.versions.own[v.code()], stories{list, next})
@@ -134,7 +134,7 @@ func (s *Site) author(ctx context.Context, v visit) (draft, error) {
 	if content.Portrait, err = s.portrait(ctx, v, d.tags, a); err != nil {
 		return d, err
 	}
-	if content.Newest, err = s.feed(ctx, v, d.tags, 0); err != nil {
+	if content.Newest, err = s.beside(ctx, v, &d, 0); err != nil {
 		return d, err
 	}
 	if content.Portrait != nil {

@@ -107,12 +107,27 @@ func TestEveryPageCarriesTheTagsOfWhatItRead(t *testing.T) {
 	} {
 		n.must(client.Do(t.Context(), client.B().Flushall().Build()).Error())
 		n.site.Cache.Tick(t.Context())
-		watch.take()
 		answer := n.ask(kkHost, path)
-		read := watch.take()
-		pages := 0
+		kept := map[string]cache.Page{}
 		n.must(n.site.Cache.Each(t.Context(), func(key string, page cache.Page) bool {
-			pages++
+			kept[key] = page
+			return true
+		}))
+		pages := 0
+		for key, page := range kept { // each is made anew alone, so that it is known what it reads
+			if !strings.Contains(key, besidePages) {
+				pages++
+			}
+			n.must(n.site.Cache.Purge(t.Context(), cache.PageTag(key)))
+			watch.take()
+			n.ask(kkHost, path)
+			read := watch.take()
+			if len(read) == 0 && path != "/offline" {
+				t.Errorf("%s (%s) reads nothing", path, key)
+			}
+			carries := func(beginning string) bool {
+				return slices.ContainsFunc(page.Tags, func(tag string) bool { return strings.HasPrefix(tag, beginning) })
+			}
 			for _, table := range read {
 				if path == "/missing" && (table == "redirect_ends" || table == "users") {
 					continue // where the address leads is asked beside the page
@@ -121,17 +136,13 @@ func TestEveryPageCarriesTheTagsOfWhatItRead(t *testing.T) {
 				if !known {
 					t.Errorf("%s reads %s: say in tableTags which cache tags tell of its changes", path, table)
 				}
-				carries := func(beginning string) bool {
-					return slices.ContainsFunc(page.Tags, func(tag string) bool { return strings.HasPrefix(tag, beginning) })
-				}
 				if known && !slices.ContainsFunc(wanted, carries) {
 					t.Errorf("%s (%s) reads %s and carries none of %v: %v", path, key, table, wanted, page.Tags)
 				}
 			}
-			return true
-		}))
-		if pages != 1 || len(read) == 0 && path != "/offline" {
-			t.Errorf("%s: %d, %d pages kept, read of %v", path, answer.Code, pages, read)
+		}
+		if pages != 1 {
+			t.Errorf("%s: %d, %d pages kept", path, answer.Code, pages)
 		}
 	}
 }

@@ -37,6 +37,7 @@ type visit struct {
 	converter *kazscript.Converter
 	preview   bool // of what readers need not see: its pictures have signed addresses
 	amp       bool // of an article in its AMP form
+	parted    bool // answered with its part put in; see beside
 }
 
 // code is the language's code.
@@ -82,9 +83,13 @@ func (s *Site) serveTo(fits func(echo.Context) bool, kind string, build builder)
 			return err
 		}
 		key := s.key(v, kind)
+		v.parted = true
 		page, err := s.fetch(c.Request().Context(), key, func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, build)
 		})
+		if err == nil && page.Part != nil {
+			page, err = s.Cache.Fill(c.Request().Context(), key, page, s.besides(v))
+		}
 		if errors.Is(err, keyset.ErrBadCursor) {
 			return echo.ErrNotFound
 		}
@@ -115,14 +120,18 @@ func (s *Site) fetch(ctx context.Context, key string, make cache.Render) (cache.
 
 // fetchIf is fetch where keep is true; else the page is made for who asks alone.
 func (s *Site) fetchIf(ctx context.Context, keep bool, key string, make cache.Render) (cache.Page, error) {
-	return s.Cache.FetchIf(ctx, keep, key, func(ctx context.Context) (page cache.Page, err error) {
+	return s.Cache.FetchIf(ctx, keep, key, s.steady(key, make))
+}
+
+func (s *Site) steady(key string, make cache.Render) cache.Render {
+	return func(ctx context.Context) (page cache.Page, err error) {
 		cache.Reads(ctx, kindTag(key))
 		err = s.Databases.Steady(ctx, func(ctx context.Context) error {
 			page, err = make(ctx)
 			return err
 		})
 		return page, err
-	})
+	}
 }
 
 // render builds the page and puts it into words of HTML.
@@ -148,17 +157,14 @@ func (s *Site) render(ctx context.Context, v visit, build builder) (cache.Page, 
 	if err := s.renderer.Render(&html, s.page(v, d, around)); err != nil {
 		return cache.Page{}, err
 	}
-	body := concealAddresses(html.Bytes(), say(v.locale, "mail.at"))
-	if v.converter != nil {
-		body = v.converter.HTML(body, v.link)
-	}
+	body, part := placed(d, written(v, html.Bytes()))
 	header := map[string]string{"Content-Language": v.tag()}
 	if d.policy != "" {
 		header["Content-Security-Policy"] = d.policy
 	}
 	return cache.Page{
 		Status: max(d.status, http.StatusOK), ContentType: echo.MIMETextHTMLCharsetUTF8, Header: header,
-		Tags: d.tags.sorted(), Body: body, Until: s.until(d, around),
+		Tags: d.tags.sorted(), Body: body, Part: part, Until: s.until(d, around),
 	}, nil
 }
 

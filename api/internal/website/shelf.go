@@ -143,10 +143,10 @@ type feed struct {
 	usual view.Newest
 }
 
-// feed is the newest articles of the language, but the one that the page is about.
-func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) (view.Newest, error) {
+// newest is what the feed of the visit's language is made of.
+func (s *Site) newest(ctx context.Context, v visit, tags tagSet) (feed, error) {
 	tags.add(news.LatestTag(v.code()))
-	f, err := s.feeds.One(ctx, v.tag(), func() (f feed, err error) {
+	return s.feeds.One(ctx, v.tag(), func() (f feed, err error) {
 		list, err := s.News.Newest(ctx, v.code())
 		if err != nil || len(list) == 0 {
 			return f, err
@@ -159,11 +159,24 @@ func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) (vi
 		f.usual.Drawn, err = s.renderer.DrawNewest(string(v.code()), f.usual)
 		return f, err
 	})
+}
+
+// without is the feed of the page of an article; 0: of any other page.
+func (f feed) without(except int64) view.Newest {
 	at := slices.Index(f.ids, except)
-	if err != nil || at < 0 || at >= feedLength {
-		return f.usual, err
+	switch {
+	case at < 0 || at >= feedLength:
+		return f.usual
+	case len(f.cards) == 1:
+		return view.Newest{}
 	}
-	return view.Newest{Cards: slices.Concat(f.cards[:at], f.cards[at+1:]), URL: latestPath}, nil
+	return view.Newest{Cards: slices.Concat(f.cards[:at], f.cards[at+1:]), URL: latestPath}
+}
+
+// feed is the newest articles of the language, but the one that the page is about.
+func (s *Site) feed(ctx context.Context, v visit, tags tagSet, except int64) (view.Newest, error) {
+	f, err := s.newest(ctx, v, tags)
+	return f.without(except), err
 }
 
 // without leaves out articles, and cuts the list.

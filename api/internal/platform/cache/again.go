@@ -13,16 +13,31 @@ func (page Page) Edition() Edition { return page.edition }
 // It counts as a hit of Fetch does. The page is shared and must not be changed.
 func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
 	e, known := p.atHand(key)
-	if !known || e.page.edition != edition {
+	if !known {
+		return nil, false
+	}
+	page := &e.page
+	if page.Part != nil {
+		f, whole := p.filledAgain(key, e)
+		if !whole {
+			return nil, false
+		}
+		page = &f.page
+		p.settleFilled(key, f)
+	}
+	if page.edition != edition {
 		return nil, false
 	}
 	p.hit(key, e, current)
-	return &e.page, true
+	return page, true
 }
 
 // Held is the page of an edition as this process holds it, whether or not it may be
 // served.
 func (p *Pages) Held(key string, edition Edition) (*Page, bool) {
+	if f, found := p.filled.get(key); found && f.page.edition == edition {
+		return &f.page, true
+	}
 	e, found := p.ready.get(key)
 	if !found || e.page.edition != edition {
 		return nil, false

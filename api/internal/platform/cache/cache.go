@@ -45,7 +45,7 @@ const (
 	birthKey    = "{tags}birth"
 	positionKey = "{tags}position"
 	tagPrefix   = "{tags}"
-	pageKey     = "page2:" // the number is that of the form in entry.go
+	pageKey     = "page3:" // the number is that of the form in entry.go
 	lockKey     = "lock:"
 )
 

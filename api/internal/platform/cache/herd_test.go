@@ -54,7 +54,7 @@ func herd(t *testing.T, name string, before func(t *testing.T, one *cache.Pages,
 		}
 	}
 	if name == "expired beyond grace" { // Redis itself forgets it then
-		if _, err := server.Do("DEL", "page2:page"); err != nil {
+		if _, err := server.Do("DEL", "page3:page"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -36,6 +36,8 @@ type Page struct {
 	Header      map[string]string `json:"h,omitempty"` // further headers, such as Content-Language
 	Tags        []string          `json:"t"`
 	ETag        string            `json:"e"`
+	// Part is what is put into the page when it is answered; nil: nothing. See Fill.
+	Part *Part `json:"p,omitempty"`
 	// Until is when the clock outdates the page, by this process's clock; zero: it
 	// does not.
 	Until time.Time `json:"u,omitzero"`
@@ -83,6 +85,7 @@ type Pages struct {
 	hearing *hearing
 
 	ready    memory[*entry]  // what Redis holds, ready to be sent
+	filled   memory[*filled] // of those, the ones with a part, with it
 	copies   memory[Page]    // what stands in for Redis
 	refusals memory[refusal] // what there is no page of
 	renewals sync.Map        // keys of pages that are made anew
@@ -110,7 +113,7 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 		fresh: func(ctx context.Context, _ int64) context.Context { return ctx },
 	}
 	p.BrotliAfter(settled)
-	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
+	p.ready.limit, p.filled.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfFilled, memoryOfCopies, mostRefusals
 	p.hearing = newHearing()
 	p.pageHits.pending, p.pageHits.hits = map[string]int64{}, map[Class]int64{}
 	go p.watch()
@@ -154,6 +157,11 @@ func (p *Pages) Down() bool { return p.link.down.Load() }
 // outdated. However many ask, on however many nodes, one of them renders. Without Redis
 // each process renders for itself.
 func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, error) {
+	return p.fetch(ctx, key, render, true)
+}
+
+// fetch is Fetch; counted says that a page of the cache is a hit, and not a part of one.
+func (p *Pages) fetch(ctx context.Context, key string, render Render, counted bool) (Page, error) {
 	if p.off {
 		return p.bare(ctx, render)
 	}
@@ -168,7 +176,7 @@ func (p *Pages) Fetch(ctx context.Context, key string, render Render) (Page, err
 		if found == aged {
 			p.renew(ctx, key, render)
 		}
-		if warming(ctx) == nil { // nobody reads it
+		if counted && warming(ctx) == nil { // else nobody reads it, or the page around it
 			p.hit(key, e, found)
 		}
 		return e.page, nil
@@ -248,6 +256,12 @@ func (p *Pages) finish(page Page, err error) (Page, error) {
 		return Page{}, err
 	}
 	page.ETag = tagOf(page.Body)
+	if page.Part != nil { // which is compressed further when it has its part
+		open := *page.Part
+		page.Gzip, open.GzipAt = p.coder.GzipOpen(page.ContentType, page.Body, open.At)
+		page.Part = &open
+		return page, nil
+	}
 	if p.brotliAfter.Load() == 0 {
 		coded := p.coder.Encode(page.ContentType, page.Body)
 		page.Gzip, page.Brotli = coded.Gzip, coded.Brotli

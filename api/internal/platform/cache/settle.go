@@ -37,7 +37,7 @@ return 1`)
 // settle has a page that has lived for a while compressed by brotli, one at a time in a
 // process and once for all nodes. Until that is done its readers get it as it is.
 func (p *Pages) settle(key string, e *entry) {
-	if e.page.Brotli != nil || e.page.Gzip == nil || e.settled.Load() || p.now().Sub(e.page.Made) < time.Duration(p.brotliAfter.Load()) || !p.settling.TryLock() {
+	if e.page.Part != nil || e.page.Brotli != nil || e.page.Gzip == nil || e.settled.Load() || p.now().Sub(e.page.Made) < time.Duration(p.brotliAfter.Load()) || !p.settling.TryLock() {
 		return
 	}
 	e.settled.Store(true)

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -31,7 +32,7 @@ const Least = 1024
 
 // Encoder compresses. Its writers are kept: a fresh one of brotli costs a megabyte.
 type Encoder struct {
-	gzip, brotli sync.Pool
+	gzip, blocks, brotli sync.Pool
 }
 
 // writer is what both libraries' writers can do.
@@ -53,6 +54,13 @@ func newEncoder(gzipLevel, brotliLevel int) *Encoder {
 		w, err := gzip.NewWriterLevel(nil, gzipLevel)
 		if err != nil { // the level is one of ours
 			return gzip.NewWriter(nil)
+		}
+		return w
+	}
+	e.blocks.New = func() any {
+		w, err := flate.NewWriter(nil, gzipLevel)
+		if err != nil { // as above
+			w, _ = flate.NewWriter(nil, flate.DefaultCompression)
 		}
 		return w
 	}

@@ -227,7 +227,7 @@ type Credit struct {
 // Newest is the feed of all news with their times.
 type Newest struct {
 	Cards []Card
-	// URL leads to the whole feed.
+	// URL leads to the whole feed; empty: there is none.
 	URL string
 	// Drawn is how it looks, where that is known; see Renderer.DrawNewest.
 	Drawn Drawn

@@ -1,0 +1,115 @@
+package cache
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baq.kz/portal/api/internal/platform/coding"
+)
+
+// Part is the place in a page for what many pages have in common, such as the newest
+// articles beside each: that is kept under a key of its own with tags of its own, and is
+// put into the page when it is answered. So what changes there outdates none of the pages,
+// and each is compressed once.
+type Part struct {
+	// Key is what the part is kept under, At where it goes in the page's Body, in bytes.
+	Key string `json:"k"`
+	At  int    `json:"a"`
+	// Unless is a tag: a part that carries it shows what the page itself is about, and the
+	// page has the one under Own instead. Empty: the part fits in any case.
+	Unless string `json:"u,omitempty"`
+	Own    string `json:"o,omitempty"`
+	// GzipAt is At in the page's Gzip; New's pages know it.
+	GzipAt int `json:"g"`
+}
+
+// memoryOfFilled bounds the pages that this process keeps with their parts in them, in bytes.
+const memoryOfFilled = 32 << 20
+
+// filled is a page with its part: still the same as long as both still are. What it is
+// made of is told by entity tags, so that it can't be older than they are.
+type filled struct {
+	page       Page
+	frame      string // the entity tag of the page without it
+	part       string // that of the part
+	partKey    string
+	since      time.Time
+	compressed bool // brotli has been made, or tried
+}
+
+// Fill puts its part into a page of Fetch under a key. Of a part that has to be made,
+// part makes the one under partKey.
+func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partKey string) Render) (Page, error) {
+	of := page.Part.Key
+	with, err := p.fetch(ctx, of, part(of), false)
+	if err == nil && page.Part.Unless != "" && slices.Contains(with.Tags, page.Part.Unless) {
+		of = page.Part.Own
+		with, err = p.fetch(ctx, of, part(of), false)
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	if known, found := p.filled.get(key); found && known.frame == page.ETag && known.part == with.ETag {
+		p.settleFilled(key, known)
+		return known.page, nil
+	}
+	f := &filled{page: p.fill(page, with), frame: page.ETag, part: with.ETag, partKey: of, since: p.now()}
+	if page.edition != 0 && with.edition != 0 { // of what is not kept, nothing is
+		f.page.edition = Edition(p.editions.Add(1))
+		p.filled.put(key, f, f.page.size())
+	}
+	return f.page, nil
+}
+
+// fill puts them together. The entity tag is one of both texts, since they make the page.
+func (p *Pages) fill(page, with Page) Page {
+	at := page.Part.At
+	body := slices.Concat(page.Body[:at], with.Body, page.Body[at:])
+	if page.Gzip != nil {
+		page.Gzip = coding.GzipFilled(page.Gzip, page.Part.GzipAt, p.coder.Blocks(with.Body), body)
+	}
+	page.Body, page.Brotli, page.edition, page.ETag = body, nil, 0, tagOf([]byte(page.ETag+with.ETag))
+	if page.Gzip != nil && p.brotliAfter.Load() == 0 {
+		page.Brotli = p.coder.Brotli(body)
+	}
+	return page
+}
+
+// filledAgain is the page with its part, where both may be served at once.
+func (p *Pages) filledAgain(key string, e *entry) (*filled, bool) {
+	f, found := p.filled.get(key)
+	if !found || f.frame != e.page.ETag {
+		return nil, false
+	}
+	part, known := p.atHand(f.partKey)
+	if !known || part.page.ETag != f.part {
+		return nil, false
+	}
+	if f.partKey != e.page.Part.Own {
+		return f, true
+	}
+	usual, known := p.atHand(e.page.Part.Key) // which may fit again
+	return f, known && slices.Contains(usual.page.Tags, e.page.Part.Unless)
+}
+
+// settledFilled is how many times longer than other pages one with a part lives before it
+// gets its brotli: each process makes it for itself, and for all pages that have the part
+// when that has changed.
+const settledFilled = 5
+
+// settleFilled is settle of a page with its part.
+func (p *Pages) settleFilled(key string, f *filled) {
+	if f.page.Gzip == nil || f.page.Brotli != nil || f.compressed || p.now().Sub(f.since) < settledFilled*time.Duration(p.brotliAfter.Load()) || !p.settling.TryLock() {
+		return
+	}
+	go func() {
+		defer p.settling.Unlock()
+		more := *f
+		more.compressed, more.page.Brotli = true, p.coder.Brotli(f.page.Body)
+		more.page.edition = Edition(p.editions.Add(1)) // what is answered once more knows its coding
+		if known, found := p.filled.get(key); found && known == f {
+			p.filled.put(key, &more, more.page.size())
+		}
+	}()
+}

@@ -1,0 +1,173 @@
+package cache_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+
+	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/testkit"
+)
+
+// parted is a page about an article with the newest articles beside it, and how often
+// each has been made.
+type parted struct {
+	*testing.T
+	pages, parts atomic.Int64
+	newest       atomic.Int64 // the article that the part shows
+}
+
+const besideKey, ownKey = "html|beside", "html|beside|own"
+
+func (s *parted) get(p *cache.Pages) cache.Page {
+	s.Helper()
+	page, err := p.Fetch(s.Context(), "html|article 1", func(context.Context) (cache.Page, error) {
+		begin := fmt.Sprintf("<h1>%d</h1>%s<aside>", s.pages.Add(1), strings.Repeat("<p>Үкімет бюджетті бекітті.</p>", 100))
+		return cache.Page{
+			Status: 200, ContentType: "text/html", Body: []byte(begin + "</aside><footer>BAQ</footer>"), Tags: []string{"article:1"},
+			Part: &cache.Part{Key: besideKey, At: len(begin), Unless: "article:1", Own: ownKey},
+		}, nil
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	page, err = p.Fill(s.Context(), "html|article 1", page, func(key string) cache.Render {
+		return func(context.Context) (cache.Page, error) {
+			shown := s.newest.Load()
+			if key == ownKey && shown == 1 {
+				shown = 0
+			}
+			return cache.Page{
+				Status: 200, ContentType: "text/html", Body: fmt.Appendf(nil, "[newest %d, %d]", shown, s.parts.Add(1)),
+				Tags: []string{fmt.Sprint("article:", s.newest.Load()), "latest"},
+			}, nil
+		}
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return page
+}
+
+// shows holds a page in all its codings against what it begins with and has in its part.
+func (s *parted) shows(page cache.Page, page1, part string) {
+	s.Helper()
+	text := string(page.Body)
+	if !strings.HasPrefix(text, page1) || !strings.Contains(text, "<aside>"+part) || !strings.HasSuffix(text, "]</aside><footer>BAQ</footer>") {
+		s.Fatalf("%.20s … %s: want %s with %s", text, text[max(len(text)-80, 0):], page1, part)
+	}
+	unzip, err := gzip.NewReader(bytes.NewReader(page.Gzip))
+	if err != nil {
+		s.Fatal(err)
+	}
+	if plain, err := io.ReadAll(unzip); err != nil || string(plain) != text {
+		s.Fatalf("gzip: another text (%v)", err)
+	}
+	if page.Brotli != nil {
+		if plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(page.Brotli))); err != nil || string(plain) != text {
+			s.Fatalf("brotli: another text (%v)", err)
+		}
+	}
+}
+
+func (s *parted) purge(p *cache.Pages, tag string) {
+	s.Helper()
+	if err := p.Purge(s.Context(), tag); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// TestAChangeOfItsPartMakesNoPageAnew on two nodes: each shows it at once, and neither the
+// page nor, on the other node, the part is made again.
+func TestAChangeOfItsPartMakesNoPageAnew(t *testing.T) {
+	server := testkit.Redis(t)
+	nodes := []*cache.Pages{node(t, server.URL), node(t, server.URL)}
+	s := &parted{T: t}
+	s.newest.Store(7)
+	for range 3 {
+		for _, p := range nodes {
+			s.shows(s.get(p), "<h1>1</h1>", "[newest 7, 1]")
+		}
+	}
+	before := s.get(nodes[1])
+	s.newest.Store(8)
+	s.purge(nodes[0], "latest")
+	for range 3 {
+		for _, p := range nodes {
+			s.shows(s.get(p), "<h1>1</h1>", "[newest 8, 2]")
+		}
+	}
+	one, two := s.get(nodes[0]), s.get(nodes[1])
+	if one.ETag != two.ETag || one.ETag == before.ETag {
+		t.Errorf("entity tags %s and %s, %s before", one.ETag, two.ETag, before.ETag)
+	}
+	s.purge(nodes[1], "article:1")
+	for _, p := range nodes {
+		s.shows(s.get(p), "<h1>2</h1>", "[newest 8, 2]")
+	}
+	if hits, _ := nodes[0].ClassCounts(cache.HTML); hits != 6 { // of eight answers two were made
+		t.Errorf("%d hits: its part is no page", hits)
+	}
+}
+
+// TestAPartDoesNotShowWhatThePageIsAbout: the page has one of its own then, and the usual
+// one again afterwards.
+func TestAPartDoesNotShowWhatThePageIsAbout(t *testing.T) {
+	p := open(t)
+	s := &parted{T: t}
+	s.newest.Store(1)
+	for range 3 {
+		s.shows(s.get(p), "<h1>1</h1>", "[newest 0, 2]")
+	}
+	held := s.get(p)
+	if _, again := p.Again("html|article 1", held.Edition()); !again {
+		t.Error("it can't be answered once more")
+	}
+	s.newest.Store(2)
+	s.purge(p, "latest")
+	if _, again := p.Again("html|article 1", held.Edition()); again {
+		t.Error("it is answered once more after the change")
+	}
+	s.shows(s.get(p), "<h1>1</h1>", "[newest 2, 3]")
+}
+
+// TestAFilledPageIsAnsweredOnceMoreUntilItChanges, the page or its part.
+func TestAFilledPageIsAnsweredOnceMoreUntilItChanges(t *testing.T) {
+	p := open(t)
+	p.BrotliAfter(100 * time.Millisecond)
+	s := &parted{T: t}
+	for _, tag := range []string{"latest", "article:1", cache.PageTag(besideKey)} {
+		s.get(p)
+		held := s.get(p)
+		again, known := p.Again("html|article 1", held.Edition())
+		if !known || again.ETag != held.ETag {
+			t.Fatalf("%s: it can't be answered once more", tag)
+		}
+		eventually(t, 10*time.Second, "brotli", func() bool { return s.get(p).Brotli != nil })
+		held = s.get(p)
+		s.shows(held, "<h1>", "[newest 0, ")
+		s.purge(p, tag)
+		if _, known := p.Again("html|article 1", held.Edition()); known {
+			t.Errorf("%s: it is answered once more after the change", tag)
+		}
+	}
+}
+
+// TestAPartWithoutRedis is made for copies, too.
+func TestAPartWithoutRedis(t *testing.T) {
+	server := testkit.StartRedis(t)
+	p := node(t, server.URL)
+	s := &parted{T: t}
+	s.shows(s.get(p), "<h1>1</h1>", "[newest 0, 1]")
+	server.Kill()
+	eventually(t, 10*time.Second, "Redis is missed", p.Down)
+	s.shows(s.get(p), "<h1>", "[newest 0, ")
+}
