@@ -83,7 +83,7 @@ func (s *Site) serveTo(fits func(echo.Context) bool, kind string, build builder)
 			return err
 		}
 		key := s.key(v, kind)
-		v.parted = true
+		v.parted = s.Cache.Keeps() // else putting it together would only be one more copy
 		page, err := s.fetch(c.Request().Context(), key, func(ctx context.Context) (cache.Page, error) {
 			return s.render(ctx, v, build)
 		})
