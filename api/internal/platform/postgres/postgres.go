@@ -53,7 +53,7 @@ type Databases struct {
 
 // Open connects and asks each server for a sign of life.
 func Open(ctx context.Context, o Options) (*Databases, error) {
-	primary, err := open(ctx, o.Primary, o, o.Pool, false)
+	primary, err := open(ctx, o.Primary, o, o.Pool, false, endsWithin)
 	if err != nil {
 		return nil, fmt.Errorf("the PostgreSQL primary can't be used; is it running, and is PORTAL_POSTGRES_PRIMARY right? %w", err)
 	}
@@ -72,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Databases, error) {
 // openReplica also begins to look after it. One that is down does not keep the portal
 // from starting: the primary stands in.
 func (d *Databases) openReplica(ctx context.Context, o Options) (err error) {
-	if d.Replica, err = open(ctx, o.Replica, o, o.Pool, true); err != nil && (d.Replica == nil || !lost(err)) {
+	if d.Replica, err = open(ctx, o.Replica, o, o.Pool, true, endsSoon); err != nil && (d.Replica == nil || !lost(err)) {
 		return fmt.Errorf("the PostgreSQL replica can't be used; is PORTAL_POSTGRES_REPLICA right? %w", err)
 	}
 	d.away.Store(err != nil)
@@ -80,7 +80,7 @@ func (d *Databases) openReplica(ctx context.Context, o Options) (err error) {
 	if d.lag = o.Lag; d.lag == 0 {
 		d.lag = lagMost
 	}
-	if d.relief, err = open(ctx, o.Primary, o, max(o.Pool/reliefShare, 2), true); err != nil {
+	if d.relief, err = open(ctx, o.Primary, o, max(o.Pool/reliefShare, 2), true, endsWithin); err != nil {
 		return err
 	}
 	ctx, d.leave = context.WithCancel(context.WithoutCancel(ctx))
@@ -92,15 +92,22 @@ func (d *Databases) openReplica(ctx context.Context, o Options) (err error) {
 // replica is away.
 const reliefShare = 4
 
+// A statement that is given up may take so long to end before its connection is: of the
+// replica less, since its readers can be answered elsewhere.
+const (
+	endsWithin = 2 * time.Second
+	endsSoon   = 250 * time.Millisecond
+)
+
 // open gives the database also where it does not answer, with the error.
-func open(ctx context.Context, dsn string, o Options, size int, readOnly bool) (*bun.DB, error) {
+func open(ctx context.Context, dsn string, o Options, size int, readOnly bool, ends time.Duration) (*bun.DB, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.StatementCacheCapacity = preparedMost
-	config.BuildContextWatcherHandler = cancelStatement
+	config.BuildContextWatcherHandler = cancelStatement(ends)
 	setParameters(config, o)
 	// For those of Prepared, which no argument gives a better plan: of arrays PostgreSQL
 	// believes so, and plans each time. Others have no arguments.
@@ -124,9 +131,11 @@ func readUTC(_ context.Context, conn *pgx.Conn) error {
 }
 
 // cancelStatement has the server give up a statement whose request has ended or has no
-// time left; the connection is kept, unless the server does not answer to that.
-func cancelStatement(conn *pgconn.PgConn) ctxwatch.Handler {
-	return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 2 * time.Second}
+// time left; the connection is kept, unless the server does not answer to that in time.
+func cancelStatement(ends time.Duration) func(*pgconn.PgConn) ctxwatch.Handler {
+	return func(conn *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: ends}
+	}
 }
 
 func setParameters(config *pgx.ConnConfig, o Options) {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -52,7 +53,7 @@ func (d *Databases) Written(ctx context.Context) (position Position, err error) 
 
 // Fresh gives a context whose Reader shows all that was written up to the
 // position. It asks the replica only when the position is newer than any that
-// the replica was seen at; a replica that does not answer is left aside.
+// the replica was seen at; a replica that does not answer soon is left aside.
 func (d *Databases) Fresh(ctx context.Context, position Position) context.Context {
 	if !d.replicated() || int64(position) <= d.reached.Load() {
 		return ctx
@@ -60,12 +61,17 @@ func (d *Databases) Fresh(ctx context.Context, position Position) context.Contex
 	if d.away.Load() {
 		return WithPrimary(ctx)
 	}
-	there, err := d.replayed(ctx)
+	soon, cancel := context.WithTimeout(ctx, freshPatience)
+	defer cancel()
+	there, err := d.replayed(soon)
 	if err != nil || there < position {
 		return WithPrimary(ctx)
 	}
 	return ctx
 }
+
+// freshPatience is for how long a reader waits to hear how far the replica is.
+const freshPatience = 500 * time.Millisecond
 
 // replayed is how far the replica is.
 func (d *Databases) replayed(ctx context.Context) (there Position, err error) {

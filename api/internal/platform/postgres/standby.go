@@ -13,8 +13,9 @@ import (
 
 const (
 	// lookEvery is how often the replica is looked after.
-	lookEvery = 500 * time.Millisecond
-	// lookPatience is how long it may take to answer.
+	lookEvery = 250 * time.Millisecond
+	// lookPatience is how long it may take to answer. Together they bound how long readers
+	// wait for one that does not.
 	lookPatience = time.Second
 	// lagMost is how far the replica may be behind before readers leave it. Within it,
 	// readers still see every change that the page cache has heard of: see Fresh.
@@ -72,7 +73,7 @@ var errSilent = errors.New("the replica does not answer")
 func (d *Databases) near(ctx context.Context, oldest *mark) (near, silent bool) {
 	ctx, cancel := context.WithTimeout(ctx, lookPatience)
 	defer cancel()
-	there, err := d.replayed(ctx)
+	there, err := d.look(ctx)
 	if err != nil {
 		return false, true
 	}
@@ -83,6 +84,25 @@ func (d *Databases) near(ctx context.Context, oldest *mark) (near, silent bool) 
 		return true, false
 	}
 	return time.Since(oldest.at) <= d.lag, false
+}
+
+// look is replayed, and does not wait until a statement that has no time left is given up.
+func (d *Databases) look(ctx context.Context) (Position, error) {
+	type answer struct {
+		there Position
+		err   error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		there, err := d.replayed(ctx)
+		answers <- answer{there, err}
+	}()
+	select {
+	case a := <-answers:
+		return a.there, a.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
 }
 
 // Away tells whether readers are kept from the replica.

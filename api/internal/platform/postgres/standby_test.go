@@ -176,7 +176,8 @@ func TestReadersLeaveAReplicaThatIsGone(t *testing.T) {
 }
 
 // TestReadsThatWaitForASilentReplicaGoToThePrimary long before their requests run out of
-// time: those that wait for an answer, and those that wait for a connection.
+// time, within two seconds: those that wait for an answer, those that wait for a connection,
+// and those that want to know first how far the replica is.
 func TestReadsThatWaitForASilentReplicaGoToThePrimary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for seconds")
@@ -184,11 +185,27 @@ func TestReadsThatWaitForASilentReplicaGoToThePrimary(t *testing.T) {
 	d, w := far(t, "")
 	eventually(t, d, true, 5*time.Second)
 	w.set("silent")
+	if _, err := d.Primary.ExecContext(t.Context(), "INSERT INTO seen VALUES ('new')"); err != nil {
+		t.Fatal(err)
+	}
+	position, err := d.Written(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	var all sync.WaitGroup
-	for range 12 { // of four connections
+	for i := range 12 { // of four connections
 		all.Go(func() {
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // as requests have
 			defer cancel()
+			begun := time.Now()
+			defer func() {
+				if took := time.Since(begun); took > 2*time.Second {
+					t.Errorf("a reader waited %s", took)
+				}
+			}()
+			if i%2 == 0 {
+				ctx = d.Fresh(ctx, position)
+			}
 			var replica bool
 			err := d.Steady(ctx, func(ctx context.Context) error {
 				return d.Reader(ctx).QueryRowContext(ctx, "SELECT pg_is_in_recovery()").Scan(&replica)
