@@ -141,8 +141,15 @@ func (s *Site) sitemap(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	ctx = s.Databases.Fresh(ctx, postgres.Position(s.Cache.Position(ctx)))
-	read := map[string]batch{"news": s.articleBatch, "tags": s.tagBatch, "authors": s.authorBatch}[name[1]]
-	entries, last, err := read(ctx, v, number*news.AddressSpan, (number+1)*news.AddressSpan)
+	some := map[string]batch{"news": s.articleBatch, "tags": s.tagBatch, "authors": s.authorBatch}[name[1]]
+	read := func(above int64) (entries []sitemaps.URL, last int64, err error) {
+		err = s.Databases.Steady(ctx, func(ctx context.Context) error {
+			entries, last, err = some(ctx, v, above, (number+1)*news.AddressSpan)
+			return err
+		})
+		return entries, last, err
+	}
+	entries, last, err := read(number * news.AddressSpan)
 	if err != nil {
 		return err
 	}
@@ -160,7 +167,7 @@ func (s *Site) sitemap(c echo.Context) error {
 		}
 		// What fails from here on leaves a document without its end, which nobody takes
 		// for a whole one.
-		if entries, last, err = read(ctx, v, last, (number+1)*news.AddressSpan); err != nil {
+		if entries, last, err = read(last); err != nil {
 			return err
 		}
 	}

@@ -60,7 +60,11 @@ func (s *Service) lookUp(ctx context.Context, p page, known bool) (Answer, error
 	if !known {
 		ctx = postgres.WithPrimary(ctx)
 	}
-	found, err := endsAt(ctx, s.deps.DB.Reader(ctx), p.language, p.path, withoutQuery(p.path))
+	var found []row
+	err := s.deps.DB.Steady(ctx, func(ctx context.Context) (err error) {
+		found, err = endsAt(ctx, s.deps.DB.Reader(ctx), p.language, p.path, withoutQuery(p.path))
+		return err
+	})
 	if err != nil {
 		return Answer{}, err
 	}
