@@ -24,18 +24,30 @@ const memoryEachConn = 32 << 20
 // Open connects to Redis. The address is a URL: redis://, rediss:// or unix://; more
 // nodes of a cluster are named by ?addr=host:port.
 func Open(address string) (rueidis.Client, error) {
-	options, err := rueidis.ParseURL(address)
+	options, err := settings(address)
 	if err != nil {
-		return nil, fmt.Errorf("PORTAL_REDIS is no address of a Redis: %w", err)
+		return nil, err
 	}
-	options.ClientName = "portal"
-	options.CacheSizeEachConn = memoryEachConn
-	options.ConnWriteTimeout = 2 * time.Second
 	client, err := rueidis.NewClient(options)
 	if err != nil {
 		return nil, fmt.Errorf("Redis can't be used; is it running, and is PORTAL_REDIS right? %w", err)
 	}
 	return client, nil
+}
+
+// settings are how the program speaks with Redis. All processes must come to a new primary of
+// a cluster within absence of each other: see complete.
+func settings(address string) (rueidis.ClientOption, error) {
+	options, err := rueidis.ParseURL(address)
+	if err != nil {
+		return options, fmt.Errorf("PORTAL_REDIS is no address of a Redis: %w", err)
+	}
+	options.ClientName = "portal"
+	options.CacheSizeEachConn = memoryEachConn
+	options.ConnWriteTimeout = 2 * time.Second
+	options.Dialer.Timeout = 2 * time.Second // a server that hangs takes connections, and says nothing
+	options.ClusterOption.ShardsRefreshInterval = time.Second
+	return options, nil
 }
 
 // The braces put the clock and all tags into one slot of a cluster, where one

@@ -60,9 +60,9 @@ announce(0, now, position, 0, '')
 return now`)
 
 // Bump outdates every page that carries one of the tags. Pages that are rendered
-// from now on need a database that has reached the position of the change. What fails
-// is owed: this process tries again until it succeeds, and meanwhile serves nothing from
-// Redis.
+// from now on need a database that has reached the position of the change. What fails, or
+// may be lost, is owed: this process tries again until it succeeds, and meanwhile serves
+// nothing from Redis.
 func (p *Pages) Bump(ctx context.Context, position int64, tags ...string) error {
 	if len(tags) == 0 {
 		return nil
@@ -92,6 +92,9 @@ func (p *Pages) bumpOrOwe(ctx context.Context, position int64, tags []string) (t
 	} else {
 		tick, err = p.bump(ctx, position, tags)
 	}
+	if err == nil && !p.link.steady() {
+		err = errUnsure
+	}
 	if err != nil {
 		p.owe(position, tags)
 	}
@@ -115,7 +118,7 @@ func (p *Pages) bump(ctx context.Context, position int64, tags []string) (tick i
 // readers still comes to hear of changes.
 func (p *Pages) unreachable() bool {
 	_, hears := p.hearing.current()
-	return p.link.down.Load() && !hears
+	return p.link.down.Load() && !hears && p.link.answers.Load() == nil
 }
 
 // stop takes the clock away. Without one no page is served, and the next render starts it
@@ -142,9 +145,9 @@ const hintPatience = 500 * time.Millisecond
 
 // Hint bumps right after a commit, and waits until every process has said that it has
 // heard of it, or may no longer serve what was before: who asks after that sees the
-// change. A connection that breaks meanwhile is tried again. Where Redis can't be told, it
-// waits until all copies from before the change have ended; what is owed is bumped when
-// Redis answers, and the event's job bumps for certain.
+// change. A connection that breaks meanwhile is tried again. Where Redis can't be told, or
+// may lose it, it waits until all copies from before the change have ended; what is owed is
+// bumped when Redis answers, and the event's job bumps for certain.
 func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	if len(tags) == 0 {
 		return
@@ -155,7 +158,11 @@ func (p *Pages) Hint(ctx context.Context, position int64, tags ...string) {
 	quick, cancel := context.WithTimeout(ctx, hintPatience)
 	defer cancel()
 	for !p.unreachable() && quick.Err() == nil {
-		if tick, err := p.bump(quick, position, tags); err == nil {
+		tick, err := p.bump(quick, position, tags)
+		if err == nil && !p.link.steady() {
+			break
+		}
+		if err == nil {
 			p.hearing.heardByAll(ctx, change{tick, since, time.Now()})
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // mostDebts is how many tags are remembered one by one; beyond, every page is outdated.
@@ -11,6 +12,7 @@ const mostDebts = 10_000
 
 // debts are bumps that failed.
 type debts struct {
+	owed     atomic.Bool // whether there are any
 	mu       sync.Mutex
 	position int64
 	tags     map[string]bool
@@ -28,10 +30,11 @@ func (p *Pages) owe(position int64, tags []string) {
 	for _, tag := range tags {
 		p.debts.tags[tag] = true
 	}
+	p.debts.owed.Store(true)
 	p.link.cut(errDown)
 }
 
-// pay bumps what is owed.
+// pay bumps what is owed, again and again until it can't have been lost.
 func (p *Pages) pay(ctx context.Context) error {
 	p.debts.mu.Lock()
 	defer p.debts.mu.Unlock()
@@ -41,6 +44,9 @@ func (p *Pages) pay(ctx context.Context) error {
 	if len(p.debts.tags) > mostDebts {
 		if _, err := p.stop(ctx, p.debts.position); err != nil {
 			return err
+		}
+		if !p.link.steady() {
+			return nil
 		}
 		p.debts.tags = map[string]bool{"emptied": true} // the position is owed still
 	}
@@ -53,6 +59,9 @@ func (p *Pages) pay(ctx context.Context) error {
 			return err
 		}
 	}
-	p.debts.tags, p.debts.position = nil, 0
+	if p.link.steady() {
+		p.debts.tags, p.debts.position = nil, 0
+		p.debts.owed.Store(false)
+	}
 	return nil
 }

@@ -2,9 +2,23 @@ package cache
 
 import (
 	"context"
+	"crypto/tls"
+	"net"
 	"strconv"
 	"time"
+
+	"github.com/redis/rueidis"
 )
+
+// OpenBy is Open over another way.
+func OpenBy(address string, way func(context.Context, string, *net.Dialer, *tls.Config) (net.Conn, error)) (rueidis.Client, error) {
+	options, err := settings(address)
+	if err != nil {
+		return nil, err
+	}
+	options.DialCtxFn = way
+	return rueidis.NewClient(options)
+}
 
 // SetNow gives a cache another clock.
 func SetNow(p *Pages, now func() time.Time) { p.now = now }

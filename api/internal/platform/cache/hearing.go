@@ -26,6 +26,9 @@ const (
 	// still serve: longer than it takes to connect again after Redis was away. It begins
 	// anew with the one who listens.
 	silence = 5 * time.Second
+	// absence is for how long one who comes back to Redis waits for somebody who was there
+	// before: longer than all need to find another primary of a cluster.
+	absence = 10 * time.Second
 	// mostHeard is how many changed tags are remembered; beyond, Redis is asked.
 	mostHeard = 20_000
 )
@@ -45,6 +48,7 @@ type hearing struct {
 	mu       sync.Mutex
 	tags     map[string]int64     // the tick of the last change since clock.since
 	listens  time.Time            // since when nothing was missed that others published
+	hears    time.Time            // since when it has heard of itself, and so of them, without a break
 	alive    map[string]time.Time // when a process was last heard of
 	acks     map[string]int64     // the highest tick that a process says it has heard
 	owed     map[string]int64     // the tick that a process waits to be told that we heard
@@ -67,9 +71,12 @@ func newHearing() *hearing {
 // for so long that it may have missed something. Trust is looked at first: what is read
 // after that is no older.
 func (h *hearing) current() (reading, bool) {
-	trusted := int64(time.Since(h.base)) < h.trusted.Load()
+	trusted := h.trusts(time.Now())
 	return *h.clock.Load(), trusted
 }
+
+// trusts tells whether this process may go by what it has heard.
+func (h *hearing) trusts(at time.Time) bool { return int64(at.Sub(h.base)) < h.trusted.Load() }
 
 // tick is the last one heard of, whether or not others may have come since.
 func (h *hearing) tick() int64 { return h.clock.Load().tick }
@@ -90,12 +97,14 @@ func (h *hearing) younger(tags []string, tick int64) (younger, known bool) {
 	return false, true
 }
 
-// subscribed begins anew: what was published before is not known.
-func (h *hearing) subscribed() {
+// subscribed begins anew: what was published before is not known. It tells whether there
+// are others who may have published something.
+func (h *hearing) subscribed() (others bool) {
 	h.trusted.Store(0)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.listens = time.Now()
+	return len(h.alive) > 0
 }
 
 // hear takes in an announcement.
@@ -117,6 +126,9 @@ func (h *hearing) hear(a announcement) {
 	}
 	switch {
 	case a.sent != 0 && a.from == h.name:
+		if now := time.Now(); !h.trusts(now) {
+			h.hears = now
+		}
 		h.trusted.Store(a.sent + int64(lease))
 	case a.sent != 0:
 		h.alive[a.from] = time.Now()
@@ -171,19 +183,42 @@ func (h *hearing) missing(c change, at time.Time) (missing bool, progress <-chan
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	missing = h.acks[h.name] < c.tick || c.bumped.Before(h.listens.Add(lease)) // not even this process; or it knows nobody
-	for name, seen := range h.alive {
-		if seen.Before(h.listens) {
-			seen = h.listens
-		}
-		switch {
-		case at.After(seen.Add(silence)):
-			delete(h.alive, name)
-			delete(h.acks, name)
-		case h.acks[name] < c.tick:
-			missing = true
-		}
+	for name, silent := range h.silences(at) {
+		missing = missing || silent <= silence && h.acks[name] < c.tick
 	}
 	return missing, h.progress
+}
+
+// silences are for how long this process has heard of itself and not of the others. Who has
+// been silent for too long is forgotten. It is called with the lock.
+func (h *hearing) silences(at time.Time) map[string]time.Duration {
+	silences := make(map[string]time.Duration, len(h.alive))
+	for name, seen := range h.alive {
+		silent := min(at.Sub(seen), at.Sub(h.hears))
+		if silences[name] = silent; silent > absence && h.trusts(at) {
+			delete(h.alive, name)
+			delete(h.acks, name)
+			delete(silences, name)
+		}
+	}
+	return silences
+}
+
+// complete tells whether this process has heard of itself for a while and hears everybody who
+// was alive before: who owes something says nothing, and need not come to another primary of
+// a cluster at the same time as this process.
+func (h *hearing) complete(at time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.trusts(at) || at.Before(h.hears.Add(returnAfter)) {
+		return false
+	}
+	for name, silent := range h.silences(at) {
+		if silent > lease || h.alive[name].Before(h.hears) {
+			return false
+		}
+	}
+	return true
 }
 
 // heardByAll waits until every process that may serve has heard of a change, or may not
@@ -208,7 +243,11 @@ func (h *hearing) heardByAll(ctx context.Context, c change) {
 func (p *Pages) listen() {
 	h := p.hearing
 	own := heardChannel + h.name
-	ctx := rueidis.WithOnSubscriptionHook(context.Background(), func(rueidis.PubSubSubscription) { h.subscribed() })
+	ctx := rueidis.WithOnSubscriptionHook(context.Background(), func(rueidis.PubSubSubscription) {
+		if h.subscribed() {
+			p.link.cut(errUnheard)
+		}
+	})
 	for {
 		subscribe := p.client.B().Subscribe().Channel(clockChannel, own).Build()
 		if p.sharded() {
@@ -229,18 +268,22 @@ func (p *Pages) listen() {
 	}
 }
 
-// beat publishes signs of life until the client is closed.
+// beat publishes signs of life until the client is closed; none while something is owed.
 func (p *Pages) beat() {
 	keys := []string{clockKey, positionKey}
 	for ; ; time.Sleep(beatEvery) {
+		select {
+		case <-p.hearing.closed:
+			return
+		default:
+		}
+		if p.debts.owed.Load() {
+			continue
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), lease)
 		sent := int64(time.Since(p.hearing.base))
-		err := sign.Exec(ctx, p.client, keys, append(p.voice(), strconv.FormatInt(sent, 10))).Error()
+		_ = sign.Exec(ctx, p.client, keys, append(p.voice(), strconv.FormatInt(sent, 10))).Error() // a lease ends where none comes back
 		cancel()
-		if errors.Is(err, rueidis.ErrClosing) {
-			close(p.hearing.closed)
-			return
-		}
 	}
 }
 

@@ -113,6 +113,8 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 		fresh: func(ctx context.Context, _ int64) context.Context { return ctx },
 	}
 	p.BrotliAfter(settled)
+	answers := time.Now().Add(-returnAfter) // when it was opened
+	p.link.answers.Store(&answers)
 	p.ready.limit, p.filled.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfFilled, memoryOfCopies, mostRefusals
 	p.hearing = newHearing()
 	p.pageHits.pending, p.pageHits.hits = map[string]int64{}, map[Class]int64{}
