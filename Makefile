@@ -1,6 +1,8 @@
 # BAQ Portal. `make help` explains the targets; the work is in scripts/.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+# The same everywhere, scripts/build.sh included: what differs is compiled twice.
+export GOFLAGS := $(filter-out -trimpath,$(GOFLAGS)) -trimpath
 go_test := go run ./api/cmd/teststack go test
 go_test_on_disk := go run ./api/cmd/teststack -disk go test
 
