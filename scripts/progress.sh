@@ -8,7 +8,7 @@ log_dir=${PORTAL_LOG_DIR:-.data/log}
 step() {
 	what=$1
 	shift
-	log=$log_dir/step-$$.log
+	log=$(mktemp "$log_dir/step-XXXXXX.log")
 	begun=$(date +%s)
 	again=
 	[ -t 1 ] && again='\r'
