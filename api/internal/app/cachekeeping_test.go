@@ -12,6 +12,7 @@ import (
 	"baq.kz/portal/api/internal/contract/admin"
 	"baq.kz/portal/api/internal/features/cachekeeping"
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/testkit"
 )
 
 // entries are all that is kept, by their paths on the Kazakh site.
@@ -40,16 +41,6 @@ func (p *portal) renders(address string) int64 {
 		p.t.Fatalf("%s: %d", address, got.status)
 	}
 	return p.Cache.Counts().Misses - before
-}
-
-// eventually waits until something is so.
-func (p *portal) eventually(what string, so func() bool) {
-	p.t.Helper()
-	for end := time.Now().Add(10 * time.Second); !so(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			p.t.Fatal(what)
-		}
-	}
 }
 
 // settled waits until a node has heard of what another one did.
@@ -253,14 +244,14 @@ func TestHotPagesAreMadeBeforeReadersAsk(t *testing.T) {
 	state := func() admin.CacheRewarming {
 		return read[admin.CacheState](t, d.chief.send("GET", "/cache", nil), 200).Rewarming
 	}
-	d.eventually("nothing was warmed after the first page", func() bool { s := state(); return s.Rounds > 0 && s.Waiting == 0 })
+	testkit.Eventually(t, "the first page has others warmed", func() bool { s := state(); return s.Rounds > 0 && s.Waiting == 0 })
 
 	article := d.chief.take("publish", d.chief.article(d.content("Жаңа өкім", object{"language": "kk"})))
 	before := state()
 	if before.Rounds == 0 || before.Made < 2 {
 		t.Fatalf("%+v", before)
 	}
-	d.eventually("no round after a change", func() bool { s := state(); return s.Rounds > before.Rounds && s.Waiting == 0 })
+	testkit.Eventually(t, "a change has a round", func() bool { s := state(); return s.Rounds > before.Rounds && s.Waiting == 0 })
 	settled()
 	for _, path := range []string{"http://baq.test/", "http://baq.test/latest", "http://baq.test/archive", "http://baq.test/feed.rss"} {
 		if got := d.page(path); !strings.Contains(got.text(), "өкім") {
@@ -275,7 +266,7 @@ func TestHotPagesAreMadeBeforeReadersAsk(t *testing.T) {
 	if n := must(d.Cachekeeping.Wait(t.Context(), cachekeeping.Address{Host: "baq.test", Path: "/news/" + article.Slug}, cachekeeping.Address{Host: "baq.test", Path: strings.TrimPrefix(rubric, "http://baq.test")}))(t); n != 2 {
 		t.Errorf("%d wait", n)
 	}
-	d.eventually("the line does not end", func() bool { return state().Waiting == 0 })
+	testkit.Eventually(t, "the line ends", func() bool { return state().Waiting == 0 })
 	time.Sleep(200 * time.Millisecond) // the last is being made
 	for _, path := range []string{"http://baq.test/news/" + article.Slug, rubric} {
 		if n := other.renders(path); n != 0 {
@@ -288,7 +279,7 @@ func TestHotPagesAreMadeBeforeReadersAsk(t *testing.T) {
 	}
 	failures := state().Failed
 	must(d.Cachekeeping.Wait(t.Context(), cachekeeping.Address{Host: "baq.test", Path: "/news/nothing"}))(t)
-	d.eventually("a page that is not there is no failure", func() bool { return state().Failed == failures+1 })
+	testkit.Eventually(t, "a page that is not there is a failure", func() bool { return state().Failed == failures+1 })
 	if got := read[admin.CacheRewarmResult](t, d.chief.send("POST", "/cache/rewarm", object{"frontPages": true}), 202); got.Queued < 10 {
 		t.Errorf("%+v", got)
 	}
@@ -318,7 +309,7 @@ func TestABurstIsWarmedOnce(t *testing.T) {
 		t.Errorf("%d renders for nobody", made)
 	}
 	last := read[admin.CacheState](t, d.chief.send("GET", "/cache", nil), 200)
-	d.eventually("the last change has no round", func() bool {
+	testkit.Eventually(t, "the last change has a round", func() bool {
 		now := read[admin.CacheState](t, d.chief.send("GET", "/cache", nil), 200).Rewarming
 		return now.Rounds > last.Rewarming.Rounds && now.Waiting == 0
 	})
@@ -346,7 +337,7 @@ func TestTheCacheWithoutRedis(t *testing.T) {
 	d.page("http://baq.test/")
 	id := d.chief.entries("")["baq.test/"].ID
 	d.redis.Stop()
-	d.eventually("Redis is thought to be up", d.Cache.Down)
+	testkit.Eventually(t, "Redis is known to be down", d.Cache.Down)
 	s := read[admin.CacheState](t, d.chief.send("GET", "/cache", nil), 200)
 	if s.Redis.Up || len(s.Nodes) != 1 || s.Nodes[0].RedisReached {
 		t.Errorf("%+v", s)

@@ -45,16 +45,6 @@ func run(t *testing.T, o *outbox.Outbox, db *postgres.Databases) {
 	})
 }
 
-func await(t *testing.T, what string, ready func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if ready() {
-			return
-		}
-	}
-	t.Fatalf("%s did not happen", what)
-}
-
 func TestRolledBackEventIsNeverDelivered(t *testing.T) {
 	o, db := newOutbox(t)
 	var delivered atomic.Int64
@@ -78,7 +68,7 @@ func TestRolledBackEventIsNeverDelivered(t *testing.T) {
 	if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{100}) }); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "the committed event", func() bool { return delivered.Load() >= 100 })
+	testkit.Eventually(t, "the committed event comes", func() bool { return delivered.Load() >= 100 })
 	if got := delivered.Load(); got != 100 {
 		t.Fatalf("delivered %d: the rolled back event got out", got)
 	}
@@ -101,7 +91,7 @@ func TestEachListenerGetsTheEventAndARetryIsItsOwn(t *testing.T) {
 	if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{1}) }); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "the retry", func() bool { return failing.Load() >= 2 })
+	testkit.Eventually(t, "it is tried again", func() bool { return failing.Load() >= 2 })
 	if sound.Load() != 1 {
 		t.Errorf("the other listener was called %d times", sound.Load())
 	}
@@ -119,5 +109,5 @@ func TestEventWaitsForAWorker(t *testing.T) {
 		t.Fatal("delivered without a worker")
 	}
 	run(t, o, db) // the program after a crash
-	await(t, "the delivery", func() bool { return delivered.Load() == 1 })
+	testkit.Eventually(t, "it is delivered", func() bool { return delivered.Load() == 1 })
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 // StartRedisCluster starts a cluster of three nodes, and gives an address that names all.
@@ -83,16 +82,6 @@ func (r *RedisProcess) LeadsWithin(t testing.TB) {
 	Eventually(t, "the replica takes over", func() bool {
 		return strings.Contains(r.must(t, "INFO", "replication"), "role:master")
 	})
-}
-
-// Eventually waits half a minute at most until something is right.
-func Eventually(t testing.TB, what string, right func() bool) {
-	t.Helper()
-	for limit := time.Now().Add(30 * time.Second); !right(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(limit) {
-			t.Fatal("not within half a minute: " + what)
-		}
-	}
 }
 
 // joined tells whether every node knows all of them, and that all slots are served.
