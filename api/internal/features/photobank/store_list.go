@@ -92,14 +92,13 @@ func (w word) narrow(query *bun.SelectQuery) {
 	})
 }
 
-// tsquery quotes the stems: whatever they hold, they are no operators.
+// tsquery has each word in one of its stems.
 func (w word) tsquery() string {
-	quote := strings.NewReplacer(`\`, `\\`, `'`, `''`)
 	var all []string
 	for _, stems := range w.stems {
 		var one []string
 		for _, stem := range stems {
-			one = append(one, "'"+quote.Replace(stem)+"'")
+			one = append(one, postgres.Lexeme(stem))
 		}
 		all = append(all, "("+strings.Join(one, " | ")+")")
 	}

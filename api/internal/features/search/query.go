@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/wordform"
 )
 
@@ -144,7 +145,7 @@ func (q query) tsquery(marks ...[]string) string {
 func anyOf(lexemes []string) string {
 	out := make([]string, len(lexemes))
 	for i, lexeme := range lexemes {
-		out[i] = quoted(lexeme)
+		out[i] = postgres.Lexeme(lexeme)
 	}
 	return "(" + strings.Join(out, "|") + ")"
 }

@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/platform/lang"
+	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/wordform"
 )
 
@@ -120,7 +121,7 @@ func (v *vector) add(lexeme, place string) {
 func (v *vector) String() string {
 	var out strings.Builder
 	for lexeme, places := range v.places {
-		out.WriteString(quoted(lexeme))
+		out.WriteString(postgres.Lexeme(lexeme))
 		for i, place := range places {
 			if i == 0 {
 				out.WriteByte(':')
@@ -133,9 +134,3 @@ func (v *vector) String() string {
 	}
 	return out.String()
 }
-
-// lexemeQuotes is made once: to make it costs more than all else that is done for a word.
-var lexemeQuotes = strings.NewReplacer(`\`, `\\`, `'`, `''`)
-
-// quoted is a lexeme as tsvector and tsquery read it.
-func quoted(lexeme string) string { return "'" + lexemeQuotes.Replace(lexeme) + "'" }
