@@ -15,6 +15,9 @@ import (
 // TestEncodedAnswersAreTheContracts: lists and articles are put together by hand, and are
 // what encoding/json writes of the contract's types, byte for byte.
 func TestEncodedAnswersAreTheContracts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills a newsroom")
+	}
 	r := newReaders(t)
 	if err := r.Newsroom(t.Output()).Fill(t.Context(), 120); err != nil {
 		t.Fatal(err)

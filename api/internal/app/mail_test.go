@@ -107,6 +107,8 @@ func TestAForgottenPassword(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel() // for it waits
+
 	office := &postOffice{puts: 2}
 	p := newPortal(t, "PORTAL_SMTP", office.open(t), "PORTAL_MAIL_FROM", "BAQ редакциясы <no-reply@baq.test>")
 	p.user("editor")

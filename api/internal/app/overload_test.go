@@ -16,6 +16,11 @@ import (
 // done, those who come too late are refused at once, the newsroom works on, and when
 // it is over everybody is served again.
 func TestAFloodOfReadersLeavesRoomForTheNewsroom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for twenty seconds")
+	}
+	t.Parallel() // for it waits
+
 	p := newPortal(t, "PORTAL_POSTGRES_POOL", "4") // three places for readers
 	chief := p.user("chief_editor")
 	chief.rubric("Қоғам", "Общество", nil)
