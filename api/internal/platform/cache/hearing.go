@@ -46,13 +46,13 @@ type hearing struct {
 	trusted atomic.Int64 // until when, in nanoseconds after base
 
 	mu       sync.Mutex
-	tags     map[string]int64     // the tick of the last change since clock.since
-	listens  time.Time            // since when nothing was missed that others published
-	hears    time.Time            // since when it has heard of itself, and so of them, without a break
-	alive    map[string]time.Time // when a process was last heard of
-	acks     map[string]int64     // the highest tick that a process says it has heard
-	owed     map[string]int64     // the tick that a process waits to be told that we heard
-	owing    chan struct{}        // wakes who tells
+	tags     map[string]int64    // the tick of the last change since clock.since
+	listens  time.Time           // since when nothing was missed that others published
+	hears    time.Time           // since when it has heard of itself, and so of them, without a break
+	alive    map[string]presence // of the other processes
+	acks     map[string]int64    // the highest tick that a process says it has heard
+	owed     map[string]int64    // the tick that a process waits to be told that we heard
+	owing    chan struct{}       // wakes who tells
 	closed   chan struct{}
 	progress chan struct{} // closed with each acknowledgement
 }
@@ -60,7 +60,7 @@ type hearing struct {
 func newHearing() *hearing {
 	h := &hearing{
 		name: rand.Text(), base: time.Now(), listens: time.Now(),
-		tags: map[string]int64{}, alive: map[string]time.Time{}, acks: map[string]int64{}, owed: map[string]int64{},
+		tags: map[string]int64{}, alive: map[string]presence{}, acks: map[string]int64{}, owed: map[string]int64{},
 		owing: make(chan struct{}, 1), closed: make(chan struct{}), progress: make(chan struct{}),
 	}
 	h.clock.Store(&reading{})
@@ -131,7 +131,7 @@ func (h *hearing) hear(a announcement) {
 		}
 		h.trusted.Store(a.sent + int64(lease))
 	case a.sent != 0:
-		h.alive[a.from] = time.Now()
+		h.alive[a.from] = h.alive[a.from].heard(time.Now(), h.hears)
 	case a.from == h.name:
 		h.acknowledged(h.name, a.tick)
 	default:
@@ -141,6 +141,19 @@ func (h *hearing) hear(a announcement) {
 		default:
 		}
 	}
+}
+
+// presence is when a process was heard of, the last time and since when without a break.
+type presence struct{ since, last time.Time }
+
+// heard is the presence of a process that is heard of at a time, by one who has heard of
+// itself since another.
+func (p presence) heard(at, hears time.Time) presence {
+	if p.last.Before(hears) || at.After(p.last.Add(lease)) {
+		p.since = at
+	}
+	p.last = at
+	return p
 }
 
 // acknowledged is called with the lock.
@@ -193,8 +206,8 @@ func (h *hearing) missing(c change, at time.Time) (missing bool, progress <-chan
 // been silent for too long is forgotten. It is called with the lock.
 func (h *hearing) silences(at time.Time) map[string]time.Duration {
 	silences := make(map[string]time.Duration, len(h.alive))
-	for name, seen := range h.alive {
-		silent := min(at.Sub(seen), at.Sub(h.hears))
+	for name, other := range h.alive {
+		silent := min(at.Sub(other.last), at.Sub(h.hears))
 		if silences[name] = silent; silent > absence && h.trusts(at) {
 			delete(h.alive, name)
 			delete(h.acks, name)
@@ -204,7 +217,12 @@ func (h *hearing) silences(at time.Time) map[string]time.Duration {
 	return silences
 }
 
-// complete tells whether this process has heard of itself for a while and hears everybody who
+// cleanAfter is after how long without a break a process owes nothing that it has signs of
+// life of. A bump that it had told another primary of a cluster before the first of them has
+// failed by then, and others have noticed that it said no more.
+const cleanAfter = hintPatience + lease + watchEvery
+
+// complete tells whether this process has heard of itself for a while, and of everybody who
 // was alive before: who owes something says nothing, and need not come to another primary of
 // a cluster at the same time as this process.
 func (h *hearing) complete(at time.Time) bool {
@@ -214,7 +232,7 @@ func (h *hearing) complete(at time.Time) bool {
 		return false
 	}
 	for name, silent := range h.silences(at) {
-		if silent > lease || h.alive[name].Before(h.hears) {
+		if silent > lease || at.Before(h.alive[name].since.Add(cleanAfter)) {
 			return false
 		}
 	}
