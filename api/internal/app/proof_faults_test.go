@@ -57,7 +57,7 @@ func harmed(t *testing.T) (long time.Duration, aSecond int, prove bool) {
 
 // TestNoFailoverIsSeenByReaders: on a cluster of Redis the node with clock and tags gives its
 // place to its replica, because it is told to, because it has died, and because it hangs:
-// that showed a few old answers once, which docs/cache.md tells of.
+// then nodes find the new one seconds after each other.
 func TestNoFailoverIsSeenByReaders(t *testing.T) {
 	long, aSecond, prove := harmed(t)
 	if !prove {
