@@ -34,7 +34,7 @@ func PreparedOn[T any](ctx context.Context, db bun.IDB, statement string, args [
 		}
 		return err
 	})
-	noteSpent(ctx, begun, statement, args)
+	noteSpent(ctx, begun, Statement{statement, args})
 	return all, err
 }
 
@@ -42,8 +42,9 @@ const (
 	// preparedMost is how many statements a connection keeps prepared. PostgreSQL takes
 	// some ten KiB for each.
 	preparedMost = 128
-	// rowsOfLists is for how many rows room is made after the first: readers' lists are of
-	// twenty or thirty.
+	// rowsOfFew and rowsOfLists are for how many rows room is made after the first, and then:
+	// what leads on from an article is six rows, readers' lists are twenty or thirty.
+	rowsOfFew   = 8
 	rowsOfLists = 31
 )
 
@@ -54,8 +55,11 @@ func collect[T any](ctx context.Context, c *pgx.Conn, statement string, args []a
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if len(all) == 1 {
-			all = slices.Grow(all, rowsOfLists)
+		switch len(all) {
+		case 1:
+			all = slices.Grow(all, rowsOfFew-1)
+		case rowsOfFew:
+			all = slices.Grow(all, rowsOfLists-rowsOfFew)
 		}
 		all = append(all, *new(T))
 		if err := scan(rows, &all[len(all)-1]); err != nil {

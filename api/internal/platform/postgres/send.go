@@ -28,8 +28,6 @@ func Send(ctx context.Context, tx bun.Tx, statements ...Statement) error {
 		}
 		return err
 	})
-	for _, s := range statements {
-		noteSpent(ctx, begun, s.Text, s.Args)
-	}
+	noteSpent(ctx, begun, statements...)
 	return err
 }

@@ -79,6 +79,20 @@ func TestSentStatementsAreThePartsOfTheTransaction(t *testing.T) {
 	}
 }
 
+// TestSentStatementsTakeTheirTimeOnce, however many they are; BEGIN and COMMIT are counted, too.
+func TestSentStatementsTakeTheirTimeOnce(t *testing.T) {
+	d := testkit.DB(t)
+	ctx, spent := postgres.Measure(t.Context())
+	begun := time.Now()
+	err := postgres.InTx(ctx, d.Primary, func(ctx context.Context, tx bun.Tx) error {
+		sleep := postgres.Statement{Text: "SELECT pg_sleep(0.02)"}
+		return postgres.Send(ctx, tx, sleep, sleep, sleep)
+	})
+	if took := time.Since(begun); err != nil || spent.Queries() != 5 || spent.Time() < 60*time.Millisecond || spent.Time() > took {
+		t.Errorf("%v, %d statements took %s of %s", err, spent.Queries(), spent.Time(), took)
+	}
+}
+
 // TestATransactionOutlivesWhatBecomesOfItsStatements: of a session that was emptied, and
 // of one whose column a migration has changed.
 func TestATransactionOutlivesWhatBecomesOfItsStatements(t *testing.T) {

@@ -32,23 +32,19 @@ func (s *Spent) Statements() []Statement {
 	return slices.Clone(s.prepared)
 }
 
-func (s *Spent) note(text string, args []any) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.prepared = append(s.prepared, Statement{text, args})
-}
-
-// noteSpent counts a prepared statement where the context measures.
-func noteSpent(ctx context.Context, begun time.Time, statement string, args []any) {
+// noteSpent counts prepared statements that went together, where the context measures.
+func noteSpent(ctx context.Context, begun time.Time, statements ...Statement) {
 	if s, ok := ctx.Value(spentKey{}).(*Spent); ok {
-		s.add(time.Since(begun))
-		s.note(statement, args)
+		s.add(len(statements), time.Since(begun))
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		s.prepared = append(s.prepared, statements...)
 	}
 }
 
-// add counts a statement.
-func (s *Spent) add(took time.Duration) {
-	s.queries.Add(1)
+// add counts statements that took so long together.
+func (s *Spent) add(statements int, took time.Duration) {
+	s.queries.Add(int64(statements))
 	s.nanos.Add(int64(took))
 }
 
@@ -75,6 +71,6 @@ func (meter) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context
 // AfterQuery implements bun.QueryHook.
 func (meter) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
 	if s, ok := ctx.Value(spentKey{}).(*Spent); ok {
-		s.add(time.Since(e.StartTime))
+		s.add(1, time.Since(e.StartTime))
 	}
 }
