@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
@@ -24,6 +26,9 @@ const JobSchema = "jobs"
 // It goes with its connection, so that a killed migration leaves no lock behind.
 const migrationLock = 7_221_001
 
+// lockAgain is how often a process asks whether another has migrated.
+const lockAgain = 100 * time.Millisecond
+
 // Migrate brings the database to the newest schema. It may be called by any
 // number of processes at once, and again after it was cut off.
 func (d *Databases) Migrate(ctx context.Context, files fs.FS, log *slog.Logger) error {
@@ -32,7 +37,7 @@ func (d *Databases) Migrate(ctx context.Context, files fs.FS, log *slog.Logger) 
 		return err
 	}
 	defer lock.Release()
-	if _, err := lock.Exec(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+	if err := takeMigrationLock(ctx, lock); err != nil {
 		return err
 	}
 	defer func() { _, _ = lock.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock) }()
@@ -40,6 +45,23 @@ func (d *Databases) Migrate(ctx context.Context, files fs.FS, log *slog.Logger) 
 		return fmt.Errorf("the job tables could not be migrated: %w", err)
 	}
 	return d.migrateSchema(ctx, files, log)
+}
+
+// takeMigrationLock asks for it again and again, and does not wait in a statement: CREATE
+// INDEX CONCURRENTLY, which a step of the process that has the lock may be, waits for all
+// statements of others, and so the two would wait for each other.
+func takeMigrationLock(ctx context.Context, conn *pgxpool.Conn) error {
+	for {
+		var taken bool
+		if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", migrationLock).Scan(&taken); err != nil || taken {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockAgain):
+		}
+	}
 }
 
 // migrateSchema runs the steps on connections of the pool, whose statements may

@@ -1,11 +1,14 @@
 package postgres_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/platform/testkit"
@@ -80,5 +83,25 @@ func TestAStepMayTakeItsTime(t *testing.T) {
 	var allowed string
 	if err := db.Primary.NewRaw("SELECT allowed FROM patience").Scan(t.Context(), &allowed); err != nil || allowed != "0" {
 		t.Errorf("a statement of a step may take %s: %v", allowed, err)
+	}
+}
+
+// TestProcessesMigrateAtOnce: one of them, also where a step waits for what others do.
+func TestProcessesMigrateAtOnce(t *testing.T) {
+	db := testkit.DB(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // each would wait for the other for ever
+	defer cancel()
+	step := fstest.MapFS{"9999_index.up.sql": {Data: []byte("CREATE INDEX CONCURRENTLY one_more ON schema_migrations (name)")}}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			if err := db.Migrate(ctx, step, slog.New(slog.DiscardHandler)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if err := db.CheckMigrated(t.Context(), step); err != nil {
+		t.Error(err)
 	}
 }
