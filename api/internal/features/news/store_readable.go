@@ -12,8 +12,23 @@ import (
 // readableRow is an article with what readers are told of it beside.
 type readableRow struct {
 	row
-	versions    []Ref
+	versions    versionColumns
 	corrections []Correction
+}
+
+// versionColumns are the live versions of a story, a column each: PostgreSQL makes and pgx
+// reads an array for less than JSON.
+type versionColumns struct {
+	ids                              []int64
+	languages, states, titles, slugs []string
+}
+
+func (v versionColumns) of(story int64) []Ref {
+	out := make([]Ref, len(v.ids))
+	for i, id := range v.ids {
+		out[i] = Ref{ID: id, StoryID: story, Language: lang.Code(v.languages[i]), State: State(v.states[i]), Title: v.titles[i], Slug: v.slugs[i]}
+	}
+	return out
 }
 
 // readableSelect reads whole articles with what hangs on them, the live versions of their
@@ -25,11 +40,11 @@ const readableSelect = `SELECT a.id, a.story_id, a.language, a.state, a.version,
 	ARRAY(SELECT tag_id FROM article_tags WHERE article_id = a.id ORDER BY position),
 	ARRAY(SELECT author_id FROM article_authors WHERE article_id = a.id ORDER BY position),
 	ARRAY(SELECT role FROM article_authors WHERE article_id = a.id ORDER BY position),
-	(SELECT json_agg(json_build_object('ID', v.id, 'StoryID', v.story_id, 'Language', v.language, 'State', v.state, 'Title', v.title, 'Slug', v.slug))
-		FROM articles AS v WHERE v.story_id = a.story_id AND v.live),
+	versions.*,
 	CASE WHEN a.corrected_at IS NOT NULL THEN (SELECT json_agg(c) FROM
 		(SELECT at, note FROM article_corrections WHERE article_id = a.id ORDER BY id DESC LIMIT $1) AS c) END
-	FROM articles AS a WHERE `
+	FROM articles AS a CROSS JOIN LATERAL (SELECT array_agg(id), array_agg(language), array_agg(state), array_agg(title), array_agg(slug)
+		FROM articles WHERE story_id = a.story_id AND live) AS versions WHERE `
 
 // scan reads a row of readableSelect.
 func (r *readableRow) scan(from pgx.Rows) error {
@@ -37,7 +52,8 @@ func (r *readableRow) scan(from pgx.Rows) error {
 		&r.SEOTitle, &r.SEODescription, &r.SEOKeywords, (*string)(&r.Urgency), &r.Source, &r.SourceURL, &r.Location,
 		&r.EmbargoUntil, &r.PublishAt, &r.UnpublishAt, &r.BreakingUntil, &r.CorrectedAt, &r.KillReason, &r.TextVersion, &r.TextChangedAt,
 		&r.TranslatedFrom, &r.TranslatedVersion, &r.Behind, &r.CreatedBy, &r.UpdatedBy, &r.CreatedAt, &r.UpdatedAt, &r.PublishedAt, &r.ReadAt,
-		&r.TagIDs, &r.AuthorIDs, &r.AuthorRoles, &r.versions, &r.corrections)
+		&r.TagIDs, &r.AuthorIDs, &r.AuthorRoles,
+		&r.versions.ids, &r.versions.languages, &r.versions.states, &r.versions.titles, &r.versions.slugs, &r.corrections)
 }
 
 func readableBySlug(ctx context.Context, db *postgres.Databases, language lang.Code, slug string) (PublishedArticle, error) {
@@ -60,5 +76,5 @@ func readable(ctx context.Context, db *postgres.Databases, statement string, key
 	}
 	r := found[0]
 	a, err := r.article()
-	return PublishedArticle{Article: a, Versions: r.versions, Corrections: r.corrections}, err
+	return PublishedArticle{Article: a, Versions: r.versions.of(r.StoryID), Corrections: r.corrections}, err
 }
