@@ -25,13 +25,13 @@ func (s *Service) Onward(ctx context.Context, a Article, related, more int) (Onw
 	if err != nil {
 		return Onward{}, err
 	}
-	shown := map[int64]bool{a.ID: true}
+	shown := append(make([]int64, 0, 2+related+more), a.ID)
 	take := func(limit int, lists ...[]Summary) []Summary {
 		out := make([]Summary, 0, limit)
 		for _, list := range lists {
-			for _, one := range list {
-				if len(out) < limit && !shown[one.ID] {
-					out, shown[one.ID] = append(out, one), true
+			for i := range list {
+				if len(out) < limit && !slices.Contains(shown, list[i].ID) {
+					out, shown = append(out, list[i]), append(shown, list[i].ID)
 				}
 			}
 		}
@@ -81,7 +81,7 @@ func (s *Service) beside(ctx context.Context, a Article, near, newest int) (foun
 	return found, ofRubric, err
 }
 
-func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64) (map[int64]tagWeight, error) {
+func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64) (map[tagIn]tagWeight, error) {
 	if len(tags) == 0 {
 		return nil, nil
 	}
@@ -89,23 +89,13 @@ func (s *Service) weights(ctx context.Context, language lang.Code, tags []int64)
 	for i, id := range tags {
 		keys[i] = tagIn{language, id}
 	}
-	found, err := s.memory.weights.All(ctx, keys, func(missing []tagIn) (map[tagIn]tagWeight, error) {
+	return s.memory.weights.All(ctx, keys, func(missing []tagIn) (map[tagIn]tagWeight, error) {
 		ids := make([]int64, len(missing))
 		for i, one := range missing {
 			ids[i] = one.tag
 		}
-		weights, err := weigh(ctx, s.db, language, ids)
-		out := make(map[tagIn]tagWeight, len(weights))
-		for id, weight := range weights {
-			out[tagIn{language, id}] = weight
-		}
-		return out, err
+		return weigh(ctx, s.db, language, ids)
 	})
-	weights := make(map[int64]tagWeight, len(found))
-	for one, weight := range found {
-		weights[one.tag] = weight
-	}
-	return weights, err
 }
 
 // reads writes down the lists that it is chosen from.

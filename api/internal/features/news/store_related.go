@@ -3,7 +3,6 @@ package news
 import (
 	"cmp"
 	"context"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -27,11 +26,11 @@ const nearWindow = 24
 
 // leadsOn reads what stood in the article's rubric just before it, and the articles that
 // share its tags: those that came before it, and those of the tags' newest that came later.
-func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map[int64]tagWeight, near int) (found beside, err error) {
+func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map[tagIn]tagWeight, near int) (found beside, err error) {
 	tags, rarities := []int64{}, []float64{}
-	for _, id := range a.TagIDs {
-		if a.PublishedAt != nil { // else nothing is near
-			tags, rarities = append(tags, id), append(rarities, weights[id].weight)
+	if a.PublishedAt != nil { // else nothing is near
+		for _, id := range a.TagIDs {
+			tags, rarities = append(tags, id), append(rarities, weights[tagIn{a.Language, id}].weight)
 		}
 	}
 	later, nearness := laterThan(a, weights, near)
@@ -64,7 +63,7 @@ func leadingOn(near int) string {
 				GROUP BY earlier.article_id
 				UNION ALL SELECT * FROM unnest($8::float8[], $9::bigint[])) AS candidates
 			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
-		) SELECT listed.before, ` + shownColumns + ` FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
+		) SELECT ` + shownColumns + `, listed.before FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
 		ORDER BY listed.nearness DESC, listed.id DESC`
 	leading.Store(near, statement)
 	return statement
@@ -77,25 +76,50 @@ const nearHalf = 60 * 24 * 60 * 60
 
 // laterThan are those of the tags' newest that came out no earlier than the article, the
 // nearest first, with how near they are.
-func laterThan(a Article, weights map[int64]tagWeight, limit int) (ids []int64, nearness []float64) {
+func laterThan(a Article, weights map[tagIn]tagWeight, limit int) (ids []int64, nearness []float64) {
 	ids, nearness = []int64{}, []float64{}
 	if a.PublishedAt == nil {
 		return ids, nearness
 	}
-	near := map[int64]float64{}
+	near := make([]candidate, 0, nearWindow*len(a.TagIDs))
 	for _, id := range a.TagIDs {
-		for i, other := range weights[id].newest {
-			if after := weights[id].newestAt[i].Sub(*a.PublishedAt); other != a.ID && after >= 0 {
-				near[other] += weights[id].weight / (1 + after.Seconds()/nearHalf)
+		tag := weights[tagIn{a.Language, id}]
+		for i, other := range tag.newest {
+			after := tag.newestAt[i].Sub(*a.PublishedAt)
+			if after < 0 { // as all that are older
+				break
+			}
+			if other != a.ID {
+				near = append(near, candidate{other, tag.weight / (1 + after.Seconds()/nearHalf)})
 			}
 		}
 	}
-	ids = slices.SortedFunc(maps.Keys(near), func(x, y int64) int { return cmp.Or(cmp.Compare(near[y], near[x]), cmp.Compare(y, x)) })
-	ids = ids[:min(limit, len(ids))]
-	for _, id := range ids {
-		nearness = append(nearness, near[id])
+	near = summed(near)
+	slices.SortFunc(near, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.nearness, x.nearness), cmp.Compare(y.id, x.id)) })
+	for _, one := range near[:min(limit, len(near))] {
+		ids, nearness = append(ids, one.id), append(nearness, one.nearness)
 	}
 	return ids, nearness
+}
+
+// candidate is an article that shares a tag, and how near it is by that.
+type candidate struct {
+	id       int64
+	nearness float64
+}
+
+// summed has each article once, as near as by all of its tags together.
+func summed(all []candidate) []candidate {
+	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(x.id, y.id) })
+	once := all[:0]
+	for _, one := range all {
+		if last := len(once) - 1; last >= 0 && once[last].id == one.id {
+			once[last].nearness += one.nearness
+		} else {
+			once = append(once, one)
+		}
+	}
+	return once
 }
 
 type besideRow struct {
@@ -104,7 +128,7 @@ type besideRow struct {
 }
 
 func scanBeside(row pgx.Rows, r *besideRow) error {
-	return row.Scan(append([]any{&r.before}, r.shown()...)...)
+	return row.Scan(append(r.shown(), &r.before)...)
 }
 
 // newestInRubric reads the newest of a rubric.
@@ -122,7 +146,7 @@ type tagWeight struct {
 
 // weigh reads how much each tag weighs: the fewer live articles have it, the more. They are
 // counted to a thousand.
-func weigh(ctx context.Context, db *postgres.Databases, language lang.Code, tags []int64) (map[int64]tagWeight, error) {
+func weigh(ctx context.Context, db *postgres.Databases, language lang.Code, tags []int64) (map[tagIn]tagWeight, error) {
 	const links = `FROM article_tags WHERE tag_id = wanted.id AND language = $2 AND published_at IS NOT NULL`
 	type counted struct {
 		tagWeight
@@ -133,10 +157,10 @@ func weigh(ctx context.Context, db *postgres.Databases, language lang.Code, tags
 		CROSS JOIN LATERAL (SELECT array_agg(article_id) AS ids, array_agg(published_at) AS at FROM (
 			SELECT article_id, published_at `+links+` ORDER BY published_at DESC, article_id DESC LIMIT `+strconv.Itoa(nearWindow)+`) AS links) AS newest`,
 		[]any{tags, string(language)}, func(row pgx.Rows, c *counted) error { return row.Scan(&c.id, &c.articles, &c.newest, &c.newestAt) })
-	weights := make(map[int64]tagWeight, len(rows))
+	weights := make(map[tagIn]tagWeight, len(rows))
 	for _, r := range rows {
 		r.weight = 1 / math.Log(2+float64(r.articles))
-		weights[r.id] = r.tagWeight
+		weights[tagIn{language, r.id}] = r.tagWeight
 	}
 	return weights, err
 }
