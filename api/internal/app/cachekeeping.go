@@ -54,10 +54,10 @@ func (a *App) warmPages(ctx context.Context) error {
 	return a.Cachekeeping.Warm(ctx, cachekeeping.Warmer{Get: a.getPage, Busy: a.readersWait})
 }
 
-// readersWait tells whether the place for making pages is half full.
+// readersWait tells whether the place for making pages is two thirds full.
 func (a *App) readersWait() bool {
 	inside, waiting, _ := a.gates.readers.Counts()
-	return waiting > 0 || 2*inside >= a.Config.PostgresPool
+	return waiting > 0 || 3*inside >= 2*a.readersAtATime()
 }
 
 // getPage asks this process for a page, past what stands before all routes: nobody has

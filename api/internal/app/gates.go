@@ -1,6 +1,7 @@
 package app
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -16,9 +17,12 @@ type gates struct {
 }
 
 // Of a pool's connections readers use at most three quarters: what is left is the
-// newsroom's. A queue is as long as what is done within a fraction of a second.
+// newsroom's. Nor are more than three worked on for each processor: while one waits for
+// the database two are enough to keep it busy, and with more each only takes longer. A
+// queue is as long as what is done within a fraction of a second.
 const (
 	readersShare    = 4 // all but one in so many connections
+	readersEach     = 3 // processor
 	readersQueue    = 256
 	newsroomAtATime = 64 // pictures that are on their way count, too
 	newsroomQueue   = 128
@@ -32,11 +36,15 @@ const (
 )
 
 func (a *App) newGates() gates {
-	pool := a.Config.PostgresPool
-	g := gates{readers: overload.New(max(pool-pool/readersShare, 1), readersQueue), newsroom: overload.New(newsroomAtATime, newsroomQueue)}
+	g := gates{readers: overload.New(a.readersAtATime(), readersQueue), newsroom: overload.New(newsroomAtATime, newsroomQueue)}
 	a.gateMetrics("readers", g.readers)
 	a.gateMetrics("newsroom", g.newsroom)
 	return g
+}
+
+func (a *App) readersAtATime() int {
+	pool := a.Config.PostgresPool
+	return max(1, min(pool-pool/readersShare, readersEach*runtime.GOMAXPROCS(0)))
 }
 
 func (a *App) gateMetrics(name string, g *overload.Gate) {
