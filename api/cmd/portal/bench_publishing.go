@@ -51,19 +51,17 @@ func (b *pagesBench) publishing(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			beside := newSightings(publisher, nodes)
-			publish, stop := context.WithCancel(ctx)
-			failed := make(chan error, 1)
-			go func() { failed <- beside.everySecond(publish) }()
-			moving, err := b.onBoth(ctx, name+", an article a second on 100 tags", nodes, paths)
-			stop()
-			if err := errors.Join(err, <-failed); err != nil {
+			beside, rest := newSightings(publisher, nodes), newSightings(publisher, nodes)
+			moving, err := b.whilePublishing(ctx, name+", an article a second on 100 tags", nodes, paths, beside.publish)
+			if err != nil {
 				return err
 			}
 			if _, err := fmt.Fprintf(b.rows, "publishing to not (target 0.9)\t%.2f\t\t\t\t%.2f\t\t\t\n", moving.perSecond/still.perSecond, moving.each(moving.cpu)/still.each(still.cpu)); err != nil {
 				return err
 			}
-			rest := newSightings(publisher, nodes)
+			if _, err := b.whilePublishing(ctx, name+", the same, and each looked for on all pages", nodes, paths, beside.one); err != nil {
+				return err
+			}
 			if err := rest.atRandom(ctx, b.publications); err != nil {
 				return err
 			}
@@ -71,6 +69,16 @@ func (b *pagesBench) publishing(ctx context.Context) error {
 			return nil
 		})
 	})
+}
+
+// whilePublishing is onBoth while one does something each second.
+func (b *pagesBench) whilePublishing(ctx context.Context, name string, nodes []node, paths []string, one func(context.Context) error) (load, error) {
+	publish, stop := context.WithCancel(ctx)
+	failed := make(chan error, 1)
+	go func() { failed <- everySecond(publish, one) }()
+	both, err := b.onBoth(ctx, name, nodes, paths)
+	stop()
+	return both, errors.Join(err, <-failed)
 }
 
 // onBoth has a wrk of its own ask each node, with half of the connections.
@@ -124,8 +132,8 @@ func newSightings(p *app.Publisher, nodes []node) *sightings {
 	return &sightings{publisher: p, nodes: nodes, web: &http.Client{Timeout: unseenLimit}, took: map[string][]time.Duration{}, stale: map[string]int{}}
 }
 
-// everySecond publishes an article a second until ctx ends.
-func (s *sightings) everySecond(ctx context.Context) error {
+// everySecond does one thing a second until ctx ends.
+func everySecond(ctx context.Context, one func(context.Context) error) error {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
@@ -134,7 +142,7 @@ func (s *sightings) everySecond(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
-		if err := s.one(context.WithoutCancel(ctx)); err != nil {
+		if err := one(context.WithoutCancel(ctx)); err != nil {
 			return err
 		}
 	}
@@ -149,6 +157,13 @@ func (s *sightings) atRandom(ctx context.Context, publications int) error {
 		time.Sleep(rand.N(100 * time.Millisecond))
 	}
 	return nil
+}
+
+// publish publishes an article, and asks for nothing.
+func (s *sightings) publish(ctx context.Context) error {
+	at := rand.Perm(len(s.nodes))
+	_, err := s.publisher.Publish(ctx, s.nodes[at[0]].base, s.nodes[at[1]].base)
+	return err
 }
 
 // one publishes an article, and asks both nodes at once for all that shows it, in an

@@ -86,6 +86,7 @@ type Pages struct {
 
 	ready    memory[*entry]  // what Redis holds, ready to be sent
 	filled   memory[*filled] // of those, the ones with a part, with it
+	blocks   memory[[]byte]  // parts, compressed, by their entity tags
 	copies   memory[Page]    // what stands in for Redis
 	refusals memory[refusal] // what there is no page of
 	renewals sync.Map        // keys of pages that are made anew
@@ -115,7 +116,8 @@ func New(client rueidis.Client, life time.Duration, log *slog.Logger) *Pages {
 	p.BrotliAfter(settled)
 	answers := time.Now().Add(-returnAfter) // when it was opened
 	p.link.answers.Store(&answers)
-	p.ready.limit, p.filled.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfFilled, memoryOfCopies, mostRefusals
+	p.ready.limit, p.copies.limit, p.refusals.limit = memoryOfPages, memoryOfCopies, mostRefusals
+	p.filled.limit, p.blocks.limit = memoryOfFilled, memoryOfBlocks
 	p.hearing = newHearing()
 	p.pageHits.pending, p.pageHits.hits = map[string]int64{}, map[Class]int64{}
 	go p.watch()

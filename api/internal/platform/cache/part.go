@@ -24,8 +24,12 @@ type Part struct {
 	GzipAt int `json:"g"`
 }
 
-// memoryOfFilled bounds the pages that this process keeps with their parts in them, in bytes.
-const memoryOfFilled = 32 << 20
+// memoryOfFilled bounds the pages that this process keeps with their parts in them, and
+// memoryOfBlocks the parts as they go into compressed ones, in bytes.
+const (
+	memoryOfFilled = 32 << 20
+	memoryOfBlocks = 1 << 20
+)
 
 // filled is a page with its part: still the same as long as both still are. What it is
 // made of is told by entity tags, so that it can't be older than they are.
@@ -67,13 +71,23 @@ func (p *Pages) fill(page, with Page) Page {
 	at := page.Part.At
 	body := slices.Concat(page.Body[:at], with.Body, page.Body[at:])
 	if page.Gzip != nil {
-		page.Gzip = coding.GzipFilled(page.Gzip, page.Part.GzipAt, p.coder.Blocks(with.Body), body)
+		page.Gzip = coding.GzipFilled(page.Gzip, page.Part.GzipAt, p.blocksOf(with), body)
 	}
 	page.Body, page.Brotli, page.edition, page.ETag = body, nil, 0, tagOf([]byte(page.ETag+with.ETag))
 	if page.Gzip != nil && p.brotliAfter.Load() == 0 {
 		page.Brotli = p.coder.Brotli(body)
 	}
 	return page
+}
+
+// blocksOf is a part as it goes into the gzip of all pages that have it.
+func (p *Pages) blocksOf(part Page) []byte {
+	blocks, known := p.blocks.get(part.ETag)
+	if !known {
+		blocks = p.coder.Blocks(part.Body)
+		p.blocks.put(part.ETag, blocks, len(blocks))
+	}
+	return blocks
 }
 
 // filledAgain is the page with its part, where both may be served at once.
