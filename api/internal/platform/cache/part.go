@@ -43,7 +43,8 @@ type filled struct {
 }
 
 // Fill puts its part into a page of Fetch under a key. Of a part that has to be made,
-// part makes the one under partKey.
+// part makes the one under partKey. A page whose part can't be made, as under a flood of
+// other renders, is given without it: what is there is as true as before.
 func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partKey string) Render) (Page, error) {
 	of := page.Part.Key
 	with, err := p.fetch(ctx, of, part(of), false)
@@ -52,7 +53,8 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 		with, err = p.fetch(ctx, of, part(of), false)
 	}
 	if err != nil {
-		return Page{}, err
+		page.edition = 0 // the next answer may have it
+		return page, ctx.Err()
 	}
 	if known, found := p.filled.get(key); found && known.frame == page.ETag && known.part == with.ETag {
 		p.settleFilled(key, known)

@@ -14,6 +14,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/overload"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
 
@@ -23,6 +24,7 @@ type parted struct {
 	*testing.T
 	pages, parts atomic.Int64
 	newest       atomic.Int64 // the article that the part shows
+	broken       atomic.Bool  // the part can't be made
 }
 
 const besideKey, ownKey = "html|beside", "html|beside|own"
@@ -41,6 +43,9 @@ func (s *parted) get(p *cache.Pages) cache.Page {
 	}
 	page, err = p.Fill(s.Context(), "html|article 1", page, func(key string) cache.Render {
 		return func(context.Context) (cache.Page, error) {
+			if s.broken.Load() {
+				return cache.Page{}, overload.ErrBusy
+			}
 			shown := s.newest.Load()
 			if key == ownKey && shown == 1 {
 				shown = 0
@@ -170,4 +175,21 @@ func TestAPartWithoutRedis(t *testing.T) {
 	server.Kill()
 	eventually(t, 10*time.Second, "Redis is missed", p.Down)
 	s.shows(s.get(p), "<h1>", "[newest 0, ")
+}
+
+// TestAPageWhosePartCannotBeMadeIsAnsweredWithoutIt, and with it as soon as it can.
+func TestAPageWhosePartCannotBeMadeIsAnsweredWithoutIt(t *testing.T) {
+	p := open(t)
+	s := &parted{T: t}
+	s.shows(s.get(p), "<h1>1</h1>", "[newest 0, 1]")
+	s.broken.Store(true)
+	s.purge(p, "latest")
+	for range 2 {
+		without := s.get(p)
+		if text := string(without.Body); !strings.HasSuffix(text, "<aside></aside><footer>BAQ</footer>") || without.Edition() != 0 {
+			t.Errorf("%s (edition %d)", text[max(len(text)-80, 0):], without.Edition())
+		}
+	}
+	s.broken.Store(false)
+	s.shows(s.get(p), "<h1>1</h1>", "[newest 0, 2]")
 }
