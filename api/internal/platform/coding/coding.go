@@ -72,7 +72,7 @@ func newEncoder(gzipLevel, brotliLevel int) *Encoder {
 // by its own format, stays as it is.
 func (e *Encoder) Encode(contentType string, plain []byte) Bodies {
 	b := Bodies{Plain: plain}
-	if len(plain) >= Least && compressible(contentType) {
+	if worthwhile(contentType, plain) {
 		b.Gzip, b.Brotli = compress(&e.gzip, plain), compress(&e.brotli, plain)
 	}
 	return b
@@ -80,7 +80,7 @@ func (e *Encoder) Encode(contentType string, plain []byte) Bodies {
 
 // Gzip is a body in the coding that is made quickly; nil where that is not worth it.
 func (e *Encoder) Gzip(contentType string, plain []byte) []byte {
-	if len(plain) < Least || !compressible(contentType) {
+	if !worthwhile(contentType, plain) {
 		return nil
 	}
 	return compress(&e.gzip, plain)
@@ -94,7 +94,7 @@ func (e *Encoder) Brotli(plain []byte) []byte { return compress(&e.brotli, plain
 // is sent once.
 func (e *Encoder) Only(contentType string, plain []byte, accept []string) Bodies {
 	b := Bodies{Plain: plain}
-	if len(plain) < Least || !compressible(contentType) {
+	if !worthwhile(contentType, plain) {
 		return b
 	}
 	switch best(accept, true, true) {
@@ -104,6 +104,11 @@ func (e *Encoder) Only(contentType string, plain []byte, accept []string) Bodies
 		b.Brotli = compress(&e.brotli, plain)
 	}
 	return b
+}
+
+// worthwhile tells whether a body may get smaller by more than a header.
+func worthwhile(contentType string, plain []byte) bool {
+	return len(plain) >= Least && compressible(contentType)
 }
 
 // compressible tells texts from pictures and fonts, which are compressed already.

@@ -20,7 +20,7 @@ var (
 // GzipOpen is Gzip of a text into which something is put later, at an offset; place is
 // where that goes in the coded form. Without the rest it is a whole coded text as well.
 func (e *Encoder) GzipOpen(contentType string, plain []byte, at int) (coded []byte, place int) {
-	if len(plain) < Least || !compressible(contentType) {
+	if !worthwhile(contentType, plain) {
 		return nil, 0
 	}
 	out := append(make([]byte, 0, len(plain)/3), gzipHeader...)
