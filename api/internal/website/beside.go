@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -74,13 +75,12 @@ func (s *Site) drawBeside(ctx context.Context, v visit, except int64) (cache.Pag
 		return cache.Page{}, err
 	}
 	v.tree = tree
-	tags, err := s.spell(ctx, &v)
+	spelt, err := s.spell(ctx, &v)
 	if err != nil {
 		return cache.Page{}, err
 	}
-	if tags == nil {
-		tags = tagSet{}
-	}
+	tags := tagged()
+	maps.Copy(tags, spelt)
 	f, err := s.newest(ctx, v, tags)
 	if err != nil {
 		return cache.Page{}, err

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -147,28 +146,5 @@ func TestAStackIsInMemoryWhereThereIsRoom(t *testing.T) {
 	}
 	if roomy(t.TempDir()+"/none") || roomy("/proc") {
 		t.Error("there is room where nothing can be")
-	}
-}
-
-func TestFoldersOfProcessesThatAreGoneAreRemoved(t *testing.T) {
-	gone := exec.CommandContext(t.Context(), "true")
-	if err := gone.Run(); err != nil {
-		t.Fatal(err)
-	}
-	left, err := Folder(fmt.Sprint(folderPrefix, gone.Process.Pid, "-"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := StackFolder(true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(own) })
-	sweep()
-	if _, err := os.Stat(left); !os.IsNotExist(err) {
-		t.Error("it is there:", left)
-	}
-	if _, err := os.Stat(own); err != nil {
-		t.Error("a running process's is gone:", err)
 	}
 }
