@@ -30,7 +30,7 @@ func withJournal(cmd *cobra.Command, secrets []string, do func(context.Context, 
 	}
 	c.PreviousSecretFiles = append(c.PreviousSecretFiles, secrets...)
 	log := newLog(c)
-	c, done, err := app.Local(cmd.Context(), c, log)
+	c, done, err := app.Local(cmd.Context(), c, log, nil)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func withApp(ctx context.Context, do func(context.Context, *app.App) error) erro
 		return err
 	}
 	log := newLog(c)
-	c, done, err := app.Local(ctx, c, log)
+	c, done, err := app.Local(ctx, c, log, nil)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func TestDevelopmentRunsAndEnds(t *testing.T) {
 	go func() { ended <- d.Run(ctx) }()
 	await(t, ended, func() bool { return answers(t.Context(), "http://"+d.Config.Listen+"/readyz") == nil })
 
-	c, done, err := Local(t.Context(), d.Config, d.Log)
+	c, done, err := Local(t.Context(), d.Config, d.Log, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

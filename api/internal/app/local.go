@@ -11,15 +11,18 @@ import (
 // Local fills in the databases of `portal dev` where the configuration names
 // none: the running ones, else its own are started for the time until done is
 // called. So `portal seed` and the like work on a desk without any setting. In
-// production, and where a database is configured, it changes nothing.
-func Local(ctx context.Context, c config.Config, log *slog.Logger) (_ config.Config, done func(), err error) {
+// production, and where a database is configured, it changes nothing. settings are
+// PostgreSQL's beside those of a desk.
+func Local(ctx context.Context, c config.Config, log *slog.Logger, settings map[string]string) (_ config.Config, done func(), err error) {
 	if c.PostgresPrimary != "" || c.Environment == config.Production {
 		return c, func() {}, nil
 	}
 	if a, ok := embedded.Running(c.DataDir); ok {
 		return at(c, a), func() {}, nil
 	}
-	stack, err := embedded.Start(ctx, localOptions(c, log))
+	options := localOptions(c, log)
+	options.Settings = settings
+	stack, err := embedded.Start(ctx, options)
 	if err != nil {
 		return c, nil, err
 	}
