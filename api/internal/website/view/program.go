@@ -17,7 +17,8 @@ import (
 // fraction of the time: that one looks up names and makes slices of values for each
 // action anew (docs/adr/0019). What it can't run it leaves to html/template.
 type program struct {
-	own          *template.Template
+	parse        func() (*template.Template, error)
+	own          func() (*template.Template, error) // parse, once; see forget
 	functions    template.FuncMap
 	instructions map[string]*instructions // by the template's name
 	escapers     escapers
@@ -46,14 +47,19 @@ func (p *program) ready(names []string) error {
 			return fmt.Errorf("template %q: %w", name, err)
 		}
 	}
+	p.forget()
 	return nil
 }
+
+// forget lets go of the trees: they would be a third of all that the collector looks
+// through again and again. What is left to html/template has them parsed once more.
+func (p *program) forget() { p.own = sync.OnceValues(p.parse) }
 
 // execute writes a template of a value.
 func (p *program) execute(w io.Writer, name string, value any) error {
 	known, has := p.instructions[name]
 	if !has {
-		return p.own.ExecuteTemplate(w, name, value)
+		return p.leave(w, name, value)
 	}
 	r, again := p.runs.Get().(*run)
 	if !again {
@@ -64,10 +70,19 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	r.variables = append(r.variables, dot)
 	if err := known.run(r, dot); err != nil { // html/template knows better, or tells what is wrong
 		p.left.Add(1)
-		return p.own.ExecuteTemplate(w, name, value)
+		return p.leave(w, name, value)
 	}
 	_, err := w.Write(r.out)
 	return err
+}
+
+// leave has html/template write it.
+func (p *program) leave(w io.Writer, name string, value any) error {
+	own, err := p.own()
+	if err != nil {
+		return err
+	}
+	return own.ExecuteTemplate(w, name, value)
 }
 
 // A run begins with usualPart bytes; more than mostKept are not kept for the next one.
@@ -96,7 +111,11 @@ func (p *program) template(name string) (*instructions, error) {
 	if known, has := p.instructions[name]; has {
 		return known, nil
 	}
-	one := p.own.Lookup(name)
+	own, err := p.own()
+	if err != nil {
+		return nil, err
+	}
+	one := own.Lookup(name)
 	if one == nil || one.Tree == nil {
 		return nil, fmt.Errorf("%q is none: %w", name, errForeign)
 	}

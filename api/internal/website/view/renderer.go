@@ -77,8 +77,12 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 	for code, own := range r.programs {
 		words := func(args ...string) (string, error) { return all[code].Text(args[0], args[1:]...) }
 		for page, one := range own {
-			names := executed(one.own, documentOf(page))
-			if err := fold(one.own, names, words, files); err != nil {
+			own, err := one.own()
+			if err != nil {
+				return nil, err
+			}
+			names := executed(own, documentOf(page))
+			if err := fold(own, names, words, files); err != nil {
 				return nil, fmt.Errorf("page %q in %q: %w", page, code, err)
 			}
 			if err := one.ready(names); err != nil {
@@ -109,14 +113,13 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 		}
 		r.programs[code] = make(map[string]*program, len(pages))
 		for _, page := range append(slices.Clone(pages), amp) {
-			own, err := template.Must(shared.Clone()).ParseFS(markup, page+"/*.html")
-			if err != nil {
-				return nil, err
-			}
-			p := &program{own: own, functions: maps.Clone(functions), instructions: map[string]*instructions{}, escapers: chains}
+			p := &program{functions: maps.Clone(functions), instructions: map[string]*instructions{}, escapers: chains}
 			part := drawn.part(p.execute)
 			p.functions["part"], p.functions["draw"], p.functions["feed"] = part, drawBlock(part), drawNewest(part)
-			own.Funcs(p.functions)
+			p.parse = func() (*template.Template, error) {
+				return template.Must(shared.Clone()).Funcs(p.functions).ParseFS(markup, page+"/*.html")
+			}
+			p.forget()
 			r.programs[code][page] = p
 		}
 	}
