@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -22,21 +23,31 @@ type checker struct {
 	routers []routers.Router
 }
 
-func newChecker(t *testing.T) checker {
-	t.Helper()
-	c := checker{t: t}
-	for _, load := range []func() (*openapi3.T, error){admin.GetSpec, public.GetSpec} {
-		spec, err := load()
+// contractRouters find an operation of either contract; they are made once, as all tests
+// only read them.
+var contractRouters = sync.OnceValues(func() ([]routers.Router, error) {
+	var all []routers.Router
+	for _, read := range []func() (*openapi3.T, error){admin.Spec, public.Spec} {
+		spec, err := read()
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		router, err := gorillamux.NewRouter(spec)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		c.routers = append(c.routers, router)
+		all = append(all, router)
 	}
-	return c
+	return all, nil
+})
+
+func newChecker(t *testing.T) checker {
+	t.Helper()
+	all, err := contractRouters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checker{t, all}
 }
 
 // check fails the test when the answer is not one that the contract promises.

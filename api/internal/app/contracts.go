@@ -9,9 +9,9 @@ import (
 	"baq.kz/portal/api/internal/platform/httpx"
 )
 
-// contract loads one of the embedded OpenAPI documents as a guard.
-func contract(load func() (*openapi3.T, error)) (*httpx.Contract, error) {
-	spec, err := load()
+// contract makes one of the embedded OpenAPI documents a guard.
+func contract(read func() (*openapi3.T, error)) (*httpx.Contract, error) {
+	spec, err := read()
 	if err != nil {
 		return nil, err
 	}
@@ -19,10 +19,10 @@ func contract(load func() (*openapi3.T, error)) (*httpx.Contract, error) {
 }
 
 // AdminContract is the contract of the newsroom's API.
-func AdminContract() (*httpx.Contract, error) { return contract(admin.GetSpec) }
+func AdminContract() (*httpx.Contract, error) { return contract(admin.Spec) }
 
 // PublicContract is the contract of the API for apps and other sites.
-func PublicContract() (*httpx.Contract, error) { return contract(public.GetSpec) }
+func PublicContract() (*httpx.Contract, error) { return contract(public.Spec) }
 
 // jsonLimit is how large a JSON body may be: a document of 4 MiB and its fields.
 const jsonLimit = 5 << 20

@@ -4,7 +4,6 @@
 package website
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -26,12 +25,9 @@ import (
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/coding"
 	"baq.kz/portal/api/internal/platform/country"
-	"baq.kz/portal/api/internal/platform/kazscript"
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
-	"baq.kz/portal/api/internal/website/locales"
-	"baq.kz/portal/api/internal/website/view"
 )
 
 // Options is what the site stands on.
@@ -73,13 +69,9 @@ type Options struct {
 // Site is the public site in all its languages.
 type Site struct {
 	Options
+	*design
 	languages  lang.Set
-	locales    map[string]*locales.Locale
-	bundle     *assets.Bundle
-	renderer   *view.Renderer
-	alphabets  map[string]*kazscript.Alphabet
 	protection http.Header     // that every page carries
-	ampStyle   string          // the style sheet of AMP pages
 	coder      *coding.Encoder // of what no cache keeps
 	// arrangements and feeds are what many pages show, kept while nothing changes.
 	arrangements *cache.Memory[arrangedAt, arrangement]
@@ -92,59 +84,23 @@ const manyPlaces = 200
 
 // New makes the site. It fails when a configured language has no locale file.
 func New(o Options) (*Site, error) {
-	all, err := locales.Load()
+	d, err := designed()
 	if err != nil {
 		return nil, err
 	}
+	edition := d.edition
 	for _, l := range o.Languages.All() {
-		if all[string(l.Code)] == nil {
+		if d.locales[string(l.Code)] == nil {
 			return nil, fmt.Errorf("the site speaks no %q: add api/internal/website/locales/%s.json", l.Code, l.Code)
 		}
-	}
-	alphabets, err := kazscript.Load()
-	if err != nil {
-		return nil, err
-	}
-	css, err := view.Stylesheet()
-	if err != nil {
-		return nil, err
-	}
-	bundle, err := assets.New(css)
-	if err != nil {
-		return nil, err
-	}
-	ampStyle, err := inlined(bundle)
-	if err != nil {
-		return nil, err
-	}
-	renderer, err := view.NewRenderer(all, bundle.URL)
-	if err != nil {
-		return nil, err
-	}
-	edition, err := editionOf(all, bundle)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range o.Languages.All() {
 		for _, script := range l.Scripts {
-			if alphabets[script.Alphabet] == nil {
+			if d.alphabets[script.Alphabet] == nil {
 				return nil, fmt.Errorf("there is no alphabet %q", script.Alphabet)
 			}
 			edition += script.Alphabet
 		}
 	}
-	return &Site{Options: o, languages: o.Languages, locales: all, alphabets: alphabets, bundle: bundle, renderer: renderer, protection: protection(securityPolicy()), ampStyle: ampStyle, coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, feed](manyPlaces), edition: edition}, nil
-}
-
-// editionOf changes with everything that a cached page has taken over from the
-// program: templates, words, and the addresses of style and script.
-func editionOf(all map[string]*locales.Locale, bundle *assets.Bundle) (string, error) {
-	edition, err := view.Edition(all)
-	for _, name := range []string{"site.css", "site.js"} {
-		url, known := bundle.URL(name)
-		edition, err = edition+url, errors.Join(err, known)
-	}
-	return edition, err
+	return &Site{Options: o, design: d, languages: o.Languages, protection: protection(securityPolicy()), coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, feed](manyPlaces), edition: edition}, nil
 }
 
 // Register adds the site's routes. Each page answers without the trailing slash

@@ -106,7 +106,7 @@ type server struct {
 
 func routes(t *testing.T, s *Service) http.Handler {
 	t.Helper()
-	spec, err := admin.GetSpec()
+	spec, err := admin.Spec()
 	if err != nil {
 		t.Fatal(err)
 	}

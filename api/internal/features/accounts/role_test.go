@@ -11,7 +11,7 @@ import (
 )
 
 func TestPermissionsAreThoseOfTheContract(t *testing.T) {
-	spec, err := admin.GetSpec()
+	spec, err := admin.Spec()
 	if err != nil {
 		t.Fatal(err)
 	}

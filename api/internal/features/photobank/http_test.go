@@ -10,9 +10,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -39,7 +41,7 @@ type web struct {
 
 func serve(t *testing.T, b bank) web {
 	t.Helper()
-	spec, err := admin.GetSpec()
+	spec, err := admin.Spec()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +64,16 @@ func serve(t *testing.T, b bank) web {
 	return web{t, e, contract}
 }
 
+// contractRouter finds an operation of the contract; it is made once, as all tests only
+// read it.
+var contractRouter = sync.OnceValues(func() (routers.Router, error) {
+	spec, err := admin.Spec()
+	if err != nil {
+		return nil, err
+	}
+	return gorillamux.NewRouter(spec)
+})
+
 // do sends a request and holds the answer against the contract.
 func (w web) do(r *http.Request) *http.Response {
 	w.t.Helper()
@@ -70,11 +82,7 @@ func (w web) do(r *http.Request) *http.Response {
 	if !strings.HasPrefix(r.URL.Path, w.contract.Base()) {
 		return recorder.Result()
 	}
-	spec, err := admin.GetSpec()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	router, err := gorillamux.NewRouter(spec)
+	router, err := contractRouter()
 	if err != nil {
 		w.t.Fatal(err)
 	}
