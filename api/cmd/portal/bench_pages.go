@@ -100,7 +100,7 @@ func (b *pagesBench) fill(ctx context.Context, articles int) error {
 	if err := b.app.CatchUp(ctx); err != nil {
 		return err
 	}
-	if _, err := b.app.DB.Primary.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
+	if _, err := b.app.DB.Pool.Exec(ctx, "VACUUM ANALYZE"); err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d articles after %.0f s\n", articles, time.Since(begun).Seconds())
