@@ -2,5 +2,5 @@
 
 package demo_test
 
-// stories is how many the tests seed: all.
+// stories is how many the tests seed: 0 for all.
 const stories = 0

@@ -4,4 +4,4 @@ package demo_test
 
 // stories is how many the tests seed: the race detector makes the making of
 // pictures ten times slower.
-const stories = 8
+const stories = few

@@ -129,11 +129,13 @@ func (b bank) older(t *testing.T) {
 }
 
 // TestAKilledConversionIsGoneOnWith is `make prove-media`: with PROVE_MEDIA of 2,000
-// pictures, else of a few.
+// pictures, else of a few, and in the quick tests of fewer.
 func TestAKilledConversionIsGoneOnWith(t *testing.T) {
 	pictures := 60
 	if os.Getenv("PROVE_MEDIA") != "" {
 		pictures = 2000
+	} else if testing.Short() {
+		pictures = 20
 	}
 	b := start(t)
 	for range pictures {

@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"io"
 	"math"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -97,6 +98,10 @@ func TestCropsHaveTheirSizeAndShowTheirArea(t *testing.T) {
 	r := renderer(t)
 	up := quartered(2400, 1600)
 	right := Area{X: 0.5, Y: 0, Width: 0.5, Height: 0.5} // the green quarter
+	originals := map[int]*os.File{}
+	for _, orientation := range []int{1, 4, 6, 7, 8} {
+		originals[orientation] = file(t, jpegWith(asJPEG(t, storedAs(up, orientation)), exifOf(binary.LittleEndian, []entry{short(binary.LittleEndian, tagOrientation, uint16(orientation))}, nil)))
+	}
 	for _, c := range []struct {
 		name    string
 		variant Variant
@@ -112,9 +117,8 @@ func TestCropsHaveTheirSizeAndShowTheirArea(t *testing.T) {
 	} {
 		c.variant.Quality = 90
 		c.variant.Name = "crop." + map[Format]string{WebP: "webp", JPEG: "jpg"}[c.variant.Format]
-		for _, orientation := range []int{1, 4, 6, 7, 8} {
-			content := jpegWith(asJPEG(t, storedAs(up, orientation)), exifOf(binary.LittleEndian, []entry{short(binary.LittleEndian, tagOrientation, uint16(orientation))}, nil))
-			out, err := r.Render(t.Context(), file(t, content), []Variant{c.variant})
+		for orientation, original := range originals {
+			out, err := r.Render(t.Context(), original, []Variant{c.variant})
 			if err != nil {
 				t.Fatalf("%s, orientation %d: %v", c.name, orientation, err)
 			}
