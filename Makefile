@@ -4,6 +4,9 @@ SHELL := /bin/sh
 # The same everywhere, scripts/build.sh included: what differs is compiled twice.
 export GOFLAGS := $(filter-out -trimpath,$(GOFLAGS)) -trimpath
 go_test := go run ./api/cmd/teststack go test
+# What takes longest, to begin with; the tests wait more than they work, and so four
+# packages at a time take little longer than two. Tidying up less often saves processor time.
+go_test_quick := GOGC=400 $(go_test) -short -p 4 ./api/internal/website ./api/internal/app ./...
 go_test_on_disk := go run ./api/cmd/teststack -disk go test
 
 .PHONY: help
@@ -38,7 +41,7 @@ check: setup ## Format, vet, lint, architecture, contracts, generated code, tran
 
 .PHONY: test-quick
 test-quick: ## Go tests without the slow ones, in at most three minutes
-	$(go_test) -short ./...
+	$(go_test_quick)
 
 .PHONY: test-panel
 test-panel: setup ## Unit tests of the panel
