@@ -8,11 +8,11 @@ import (
 // A service holds on to some 15 MB and makes ten times as much garbage a second, so that
 // the collector would look through all of it every few dozen milliseconds. reserve, which
 // is never written to and so takes no memory, counts as in use when the next collection
-// is due; growth is by how many percent (GOGC). Together they leave 31 MB for garbage beside
-// 15 in use, and as much as Go's usual 100 percent beside 100: see docs/performance.md.
+// is due; growth is by how many percent (GOGC). Beside 15 MB in use they leave 23 for
+// garbage, and beside 50 as much as Go's usual 100 percent: see docs/performance.md.
 const (
-	reserve = 24 << 20 // bytes
-	growth  = 80
+	reserve = 16 << 20 // bytes
+	growth  = 75
 )
 
 // collectSeldom serves so.

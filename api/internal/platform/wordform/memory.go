@@ -32,7 +32,7 @@ func (m *Memory) Indexed(word string, language Language) []string {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.words == nil || len(m.words) >= remembered { // the frequent ones are soon there again
-		m.words = make(map[spoken][]string, remembered)
+		m.words = map[spoken][]string{}
 	}
 	m.words[key] = lexemes
 	return lexemes
