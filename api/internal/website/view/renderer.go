@@ -74,9 +74,9 @@ func NewRenderer(all map[string]*locales.Locale, asset func(name string) (string
 		return nil, err
 	}
 	files := func(args ...string) (string, error) { return asset(args[0]) }
-	for code, own := range r.programs {
+	for code, programs := range r.programs {
 		words := func(args ...string) (string, error) { return all[code].Text(args[0], args[1:]...) }
-		for page, one := range own {
+		for page, one := range programs {
 			own, err := one.own()
 			if err != nil {
 				return nil, err
