@@ -118,8 +118,9 @@ bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100
 	bin/portal bench lists $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-pages
-bench-pages: tools-for-tests ## Pages and API under load, cached and not, while articles are published, beside bare Echo and nginx; ARTICLES=number,number
+bench-pages: tools-for-tests ## Pages and API under load, cached and not, while articles are published, beside bare and plain Echo and nginx; ARTICLES=number,number
 	@scripts/build.sh go
+	go build -trimpath -o bin/yardstick ./api/cmd/yardstick
 	bin/portal bench pages $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-articles

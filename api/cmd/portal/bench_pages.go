@@ -123,6 +123,11 @@ func (b *pagesBench) rendered(ctx context.Context, targets []app.LoadTarget) (al
 			all = append(all, measurement{t.Name, got})
 			return b.print(row, got)
 		})
+		if err == nil && len(t.Plain) > 0 {
+			err = b.plain(ctx, func(base string, pid int) error {
+				return b.row(ctx, "the same by plain Echo and bun", base, t.Plain, "", pid)
+			})
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
+	"time"
 
 	"baq.kz/portal/api/internal/features/integrity"
 	"baq.kz/portal/api/internal/features/news"
@@ -14,6 +16,7 @@ import (
 type LoadTarget struct {
 	Name  string
 	Paths []string
+	Plain []string // how cmd/yardstick is asked for the same; none: it does not know it
 }
 
 // targetArticles is how many articles are asked for: more than fit into any memory of a
@@ -51,36 +54,41 @@ func (a *App) LoadTargets(ctx context.Context) ([]LoadTarget, error) {
 	for _, slug := range slugs {
 		article.Paths = append(article.Paths, news.Path(slug))
 		bySlug.Paths = append(bySlug.Paths, fmt.Sprintf("/api/v1/addresses/%s?lang=%s", slug, main))
+		bySlug.Plain = append(bySlug.Plain, fmt.Sprintf("/news/%s?lang=%s", slug, main))
 	}
 	tree, err := a.Rubrics.Tree(ctx)
 	if err != nil {
 		return nil, err
 	}
 	rubrics := LoadTarget{Name: "rubric"}
-	lists := LoadTarget{Name: "list API of 20, with authors and tags", Paths: []string{fmt.Sprintf("/api/v1/news?lang=%s&limit=20&include=authors,tags", main)}}
+	newest, plain := fmt.Sprintf("/api/v1/news?lang=%s&limit=20&include=authors,tags", main), fmt.Sprintf("/news?lang=%s", main)
+	lists := LoadTarget{Name: "list API of 20, with authors and tags", Paths: []string{newest}, Plain: []string{plain}}
 	for _, r := range tree {
 		if label, named := r.Labels[main]; named {
 			rubrics.Paths = append(rubrics.Paths, "/rubric/"+label.Slug)
-			lists.Paths = append(lists.Paths, fmt.Sprintf("/api/v1/news?lang=%s&limit=20&include=authors,tags&rubric=%d", main, r.ID))
+			lists.Paths = append(lists.Paths, fmt.Sprintf("%s&rubric=%d", newest, r.ID))
+			lists.Plain = append(lists.Plain, fmt.Sprintf("%s&rubric=%d", plain, r.ID))
 		}
 	}
-	older, err := a.olderPages(ctx, lists.Paths[0])
-	lists.Paths = append(lists.Paths, older...)
+	err = a.olderPages(ctx, func(cursor string, before time.Time) {
+		lists.Paths = append(lists.Paths, newest+"&cursor="+cursor)
+		lists.Plain = append(lists.Plain, plain+"&before="+url.QueryEscape(before.Format(time.RFC3339Nano)))
+	})
 	return []LoadTarget{article, {Name: "front page", Paths: []string{"/"}}, rubrics, lists, bySlug}, err
 }
 
-// olderPages are pages of a list from anywhere in the archive.
-func (a *App) olderPages(ctx context.Context, list string) (paths []string, err error) {
+// olderPages tells where pages of a list begin, from anywhere in the archive.
+func (a *App) olderPages(ctx context.Context, tell func(cursor string, before time.Time)) error {
 	query := news.ListQuery{Language: a.Config.Languages.Main().Code, Limit: 100}
 	for range 20 {
-		_, next, err := a.News.PublishedList(ctx, query)
+		page, next, err := a.News.PublishedList(ctx, query)
 		if err != nil || next == nil {
-			return paths, err
+			return err
 		}
 		query.Cursor = *next
 		if rand.N(2) == 0 {
-			paths = append(paths, list+"&cursor="+*next)
+			tell(*next, *page[len(page)-1].PublishedAt)
 		}
 	}
-	return paths, nil
+	return nil
 }
