@@ -72,18 +72,18 @@ type PublishedArticle struct {
 // PublishedBySlug finds a live article by its address. It fails with ErrNotFound,
 // or with ErrKilled where there was one that was taken down for good.
 func (s *Service) PublishedBySlug(ctx context.Context, language lang.Code, slug string) (PublishedArticle, error) {
-	a, err := readableBySlug(ctx, s.db, language, slug)
-	return s.readable(ctx, a, err)
+	a, err := firstReadable(s.readable.bySlug.Ask(ctx, address{language, slug}))
+	return s.forReaders(ctx, a, err)
 }
 
 // PublishedByID finds a live article. It fails as PublishedBySlug does.
 func (s *Service) PublishedByID(ctx context.Context, id int64) (PublishedArticle, error) {
-	a, err := readableByID(ctx, s.db, id)
-	return s.readable(ctx, a, err)
+	a, err := firstReadable(s.readable.byID.Ask(ctx, id))
+	return s.forReaders(ctx, a, err)
 }
 
-// readable gives to readers what is theirs.
-func (s *Service) readable(ctx context.Context, a PublishedArticle, err error) (PublishedArticle, error) {
+// forReaders gives to readers what is theirs.
+func (s *Service) forReaders(ctx context.Context, a PublishedArticle, err error) (PublishedArticle, error) {
 	if err == nil {
 		cache.Reads(ctx, ArticleTag(a.ID), StoryTag(a.StoryID))
 	}

@@ -77,7 +77,7 @@ func (s *Service) beside(ctx context.Context, a Article, near, newest int) (foun
 	if err != nil {
 		return found, nil, err
 	}
-	found, err = leadsOn(ctx, s.db, a, weights, near)
+	found, err = s.leading.on(ctx, a, weights, near)
 	return found, ofRubric, err
 }
 

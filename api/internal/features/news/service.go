@@ -27,11 +27,14 @@ type Service struct {
 	pictures  *photobank.Service
 	index     Index // nil: nobody is told
 	memory    memory
+	readable  readable
+	leading   leading
 }
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set, pictures *photobank.Service) *Service {
-	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, pictures: pictures, memory: newMemory(len(languages.All()))}
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, pictures: pictures,
+		memory: newMemory(len(languages.All())), readable: newReadable(db), leading: leading{db: db}}
 }
 
 // Create writes a draft: a new story, or with a storyID that story's version in

@@ -1,8 +1,6 @@
 package news
 
 import (
-	"context"
-
 	"github.com/jackc/pgx/v5"
 
 	"baq.kz/portal/api/internal/platform/lang"
@@ -31,9 +29,37 @@ func (v versionColumns) of(story int64) []Ref {
 	return out
 }
 
-// readableSelect reads whole articles with what hangs on them, the live versions of their
-// stories and the notes on their corrections. $1 is how many notes there may be.
-const readableSelect = `SELECT a.id, a.story_id, a.language, a.state, a.version, a.title, coalesce(a.slug, ''), a.lead, a.body, a.rubric_id, a.picture_id,
+// address is where an article is found.
+type address struct {
+	language lang.Code
+	slug     string
+}
+
+// readable are the questions for whole articles with what hangs on them, the live versions
+// of their stories and the notes on their corrections.
+type readable struct {
+	bySlug *postgres.Gather[address, readableRow]
+	byID   *postgres.Gather[int64, readableRow]
+}
+
+func newReadable(db *postgres.Databases) readable {
+	return readable{
+		bySlug: postgres.NewGather(db, readableSelect(`unnest($2::text[], $3::text[]) WITH ORDINALITY AS wanted (language, slug, number)`, "a.language = wanted.language AND a.slug = wanted.slug"),
+			func(wanted []address) []any {
+				languages, slugs := make([]string, len(wanted)), make([]string, len(wanted))
+				for i, w := range wanted {
+					languages[i], slugs[i] = string(w.language), w.slug
+				}
+				return []any{correctionLimit, languages, slugs}
+			}, scanReadable),
+		byID: postgres.NewGather(db, readableSelect(`unnest($2::bigint[]) WITH ORDINALITY AS wanted (id, number)`, "a.id = wanted.id"),
+			func(wanted []int64) []any { return []any{correctionLimit, wanted} }, scanReadable),
+	}
+}
+
+// readableSelect reads the articles that are wanted. $1 is how many notes there may be.
+func readableSelect(wanted, on string) string {
+	return `SELECT wanted.number, a.id, a.story_id, a.language, a.state, a.version, a.title, coalesce(a.slug, ''), a.lead, a.body, a.rubric_id, a.picture_id,
 	a.seo_title, a.seo_description, a.seo_keywords, a.urgency, a.source, a.source_url, a.location,
 	a.embargo_until, a.publish_at, a.unpublish_at, a.breaking_until, a.corrected_at, a.kill_reason, a.text_version, a.text_changed_at,
 	a.translated_from, a.translated_version, a.behind, a.created_by, a.updated_by, a.created_at, a.updated_at, a.published_at, now(),
@@ -43,12 +69,13 @@ const readableSelect = `SELECT a.id, a.story_id, a.language, a.state, a.version,
 	versions.*,
 	CASE WHEN a.corrected_at IS NOT NULL THEN (SELECT json_agg(c) FROM
 		(SELECT at, note FROM article_corrections WHERE article_id = a.id ORDER BY id DESC LIMIT $1) AS c) END
-	FROM articles AS a CROSS JOIN LATERAL (SELECT array_agg(id), array_agg(language), array_agg(state), array_agg(title), array_agg(slug)
-		FROM articles WHERE story_id = a.story_id AND live) AS versions WHERE `
+	FROM ` + wanted + ` JOIN articles AS a ON ` + on + ` CROSS JOIN LATERAL (SELECT array_agg(id), array_agg(language), array_agg(state), array_agg(title), array_agg(slug)
+		FROM articles WHERE story_id = a.story_id AND live) AS versions`
+}
 
-// scan reads a row of readableSelect.
-func (r *readableRow) scan(from pgx.Rows) error {
-	return from.Scan(&r.ID, &r.StoryID, (*string)(&r.Language), (*string)(&r.State), &r.Version, &r.Title, &r.Slug, &r.Lead, (*[]byte)(&r.Body), &r.RubricID, &r.PictureID,
+// scanReadable reads a row of readableSelect.
+func scanReadable(from pgx.Rows, number *int64, r *readableRow) error {
+	return from.Scan(number, &r.ID, &r.StoryID, (*string)(&r.Language), (*string)(&r.State), &r.Version, &r.Title, &r.Slug, &r.Lead, (*[]byte)(&r.Body), &r.RubricID, &r.PictureID,
 		&r.SEOTitle, &r.SEODescription, &r.SEOKeywords, (*string)(&r.Urgency), &r.Source, &r.SourceURL, &r.Location,
 		&r.EmbargoUntil, &r.PublishAt, &r.UnpublishAt, &r.BreakingUntil, &r.CorrectedAt, &r.KillReason, &r.TextVersion, &r.TextChangedAt,
 		&r.TranslatedFrom, &r.TranslatedVersion, &r.Behind, &r.CreatedBy, &r.UpdatedBy, &r.CreatedAt, &r.UpdatedAt, &r.PublishedAt, &r.ReadAt,
@@ -56,18 +83,8 @@ func (r *readableRow) scan(from pgx.Rows) error {
 		&r.versions.ids, &r.versions.languages, &r.versions.states, &r.versions.titles, &r.versions.slugs, &r.corrections)
 }
 
-func readableBySlug(ctx context.Context, db *postgres.Databases, language lang.Code, slug string) (PublishedArticle, error) {
-	return readable(ctx, db, readableSelect+"a.language = $2 AND a.slug = $3", string(language), slug)
-}
-
-func readableByID(ctx context.Context, db *postgres.Databases, id int64) (PublishedArticle, error) {
-	return readable(ctx, db, readableSelect+"a.id = $2", id)
-}
-
-// readable fails with ErrNotFound.
-func readable(ctx context.Context, db *postgres.Databases, statement string, key ...any) (PublishedArticle, error) {
-	found, err := postgres.Prepared(ctx, db, statement, append([]any{correctionLimit}, key...),
-		func(row pgx.Rows, r *readableRow) error { return r.scan(row) })
+// firstReadable fails with ErrNotFound where there is no row.
+func firstReadable(found []readableRow, err error) (PublishedArticle, error) {
 	if err != nil {
 		return PublishedArticle{}, err
 	}

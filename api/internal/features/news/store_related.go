@@ -24,18 +24,31 @@ type beside struct{ before, near []Summary }
 // of a hundred.
 const nearWindow = 24
 
-// leadsOn reads what stood in the article's rubric just before it, and the articles that
-// share its tags: those that came before it, and those of the tags' newest that came later.
-func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map[tagIn]tagWeight, near int) (found beside, err error) {
-	tags, rarities := []int64{}, []float64{}
+// leading are the questions for what leads on from articles, by how many are near: the
+// statement says so, and the contract bounds it.
+type leading struct {
+	db     *postgres.Databases
+	byNear sync.Map // of *postgres.Gather[leadFrom, besideRow] by int
+}
+
+// leadFrom is the article that something leads on from, and what is known of it.
+type leadFrom struct {
+	Article
+	tags     []int64
+	rarities []float64
+	later    []candidate
+}
+
+// on reads what stood in the article's rubric just before it, and the articles that share
+// its tags: those that came before it, and those of the tags' newest that came later.
+func (l *leading) on(ctx context.Context, a Article, weights map[tagIn]tagWeight, near int) (found beside, err error) {
+	from := leadFrom{Article: a, later: laterThan(a, weights, near)}
 	if a.PublishedAt != nil { // else nothing is near
 		for _, id := range a.TagIDs {
-			tags, rarities = append(tags, id), append(rarities, weights[tagIn{a.Language, id}].weight)
+			from.tags, from.rarities = append(from.tags, id), append(from.rarities, weights[tagIn{a.Language, id}].weight)
 		}
 	}
-	later, nearness := laterThan(a, weights, near)
-	args := []any{string(a.Language), a.PublishedAt, a.ID, tags, rarities, a.RubricID, a.StoryID, nearness, later}
-	rows, err := postgres.Prepared(ctx, db, leadingOn(near), args, scanBeside)
+	rows, err := l.near(near).Ask(ctx, from)
 	for _, r := range rows {
 		if r.before {
 			found.before = append(found.before, r.Summary)
@@ -46,40 +59,65 @@ func leadsOn(ctx context.Context, db *postgres.Databases, a Article, weights map
 	return found, err
 }
 
-// leadingOn is the statement of leadsOn for so many that are near. It is put together
-// once for each number: articles ask for it all the time.
-func leadingOn(near int) string {
-	if known, has := leading.Load(near); has {
-		return known.(string) //nolint:errcheck // there is nothing else
+func (l *leading) near(near int) *postgres.Gather[leadFrom, besideRow] {
+	known, has := l.byNear.Load(near)
+	if !has {
+		known, _ = l.byNear.LoadOrStore(near, postgres.NewGather(l.db, leadingOn(near), leadingArgs, scanBeside))
 	}
-	statement := `WITH listed AS (
-			(SELECT true AS before, 0::float8 AS nearness, id FROM articles WHERE rubric_id = $6 AND language = $1 AND live
-				AND (published_at, id) < ($2::timestamptz, $3) ORDER BY published_at DESC, id DESC LIMIT 1)
-			UNION ALL (SELECT false, nearness, id FROM (
-				SELECT sum(wanted.weight) / (1 + date_part('epoch', $2::timestamptz - max(earlier.published_at)) / ` + strconv.Itoa(nearHalf) + `.0) AS nearness, earlier.article_id AS id
-				FROM unnest($4::bigint[], $5::float8[]) AS wanted (id, weight)
-				CROSS JOIN LATERAL (SELECT article_id, published_at FROM article_tags WHERE tag_id = wanted.id AND language = $1
-					AND published_at IS NOT NULL AND published_at < $2::timestamptz ORDER BY published_at DESC, article_id DESC LIMIT ` + strconv.Itoa(nearWindow) + `) AS earlier
-				GROUP BY earlier.article_id
-				UNION ALL SELECT * FROM unnest($8::float8[], $9::bigint[])) AS candidates
-			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
-		) SELECT ` + shownColumns + `, listed.before FROM listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> $7)
-		ORDER BY listed.nearness DESC, listed.id DESC`
-	leading.Store(near, statement)
-	return statement
+	return known.(*postgres.Gather[leadFrom, besideRow]) //nolint:errcheck // there is nothing else
 }
 
-var leading sync.Map // of statements by how many they look for, which the contract bounds
+// leadingOn is the statement for so many that are near.
+func leadingOn(near int) string {
+	return `SELECT wanted.number, ` + shownColumns + `, listed.before
+		FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[])
+			WITH ORDINALITY AS wanted (language, published_at, id, rubric_id, story_id, number)
+		CROSS JOIN LATERAL (
+			(SELECT true AS before, 0::float8 AS nearness, id FROM articles WHERE rubric_id = wanted.rubric_id AND language = wanted.language AND live
+				AND (published_at, id) < (wanted.published_at, wanted.id) ORDER BY published_at DESC, id DESC LIMIT 1)
+			UNION ALL (SELECT false, nearness, id FROM (
+				SELECT sum(tag.weight) / (1 + date_part('epoch', wanted.published_at - max(earlier.published_at)) / ` + strconv.Itoa(nearHalf) + `.0) AS nearness, earlier.article_id AS id
+				FROM unnest($6::bigint[], $7::bigint[], $8::float8[]) AS tag (number, id, weight)
+				CROSS JOIN LATERAL (SELECT article_id, published_at FROM article_tags WHERE tag_id = tag.id AND language = wanted.language
+					AND published_at IS NOT NULL AND published_at < wanted.published_at ORDER BY published_at DESC, article_id DESC LIMIT ` + strconv.Itoa(nearWindow) + `) AS earlier
+				WHERE tag.number = wanted.number GROUP BY earlier.article_id
+				UNION ALL SELECT nearness, id FROM unnest($9::bigint[], $10::bigint[], $11::float8[]) AS later (number, id, nearness) WHERE number = wanted.number) AS candidates
+			ORDER BY nearness DESC, id DESC LIMIT ` + strconv.Itoa(near) + `)
+		) AS listed JOIN articles AS a ON a.id = listed.id AND a.live AND (listed.before OR a.story_id <> wanted.story_id)
+		ORDER BY wanted.number, listed.nearness DESC, listed.id DESC`
+}
+
+func leadingArgs(all []leadFrom) []any {
+	var (
+		languages                    []string
+		published                    []*time.Time
+		ids, stories                 []int64
+		rubrics                      []*int64
+		tagsOf, tags, laterOf, later []int64
+		weights, nearness            []float64
+	)
+	for i, from := range all {
+		number := int64(i + 1)
+		languages, published, ids = append(languages, string(from.Language)), append(published, from.PublishedAt), append(ids, from.ID)
+		rubrics, stories = append(rubrics, from.RubricID), append(stories, from.StoryID)
+		for j, tag := range from.tags {
+			tagsOf, tags, weights = append(tagsOf, number), append(tags, tag), append(weights, from.rarities[j])
+		}
+		for _, one := range from.later {
+			laterOf, later, nearness = append(laterOf, number), append(later, one.id), append(nearness, one.nearness)
+		}
+	}
+	return []any{languages, published, ids, rubrics, stories, tagsOf, tags, weights, laterOf, later, nearness}
+}
 
 // nearHalf is the distance in time at which sharing a tag counts half, in seconds: 60 days.
 const nearHalf = 60 * 24 * 60 * 60
 
 // laterThan are those of the tags' newest that came out no earlier than the article, the
 // nearest first, with how near they are.
-func laterThan(a Article, weights map[tagIn]tagWeight, limit int) (ids []int64, nearness []float64) {
-	ids, nearness = []int64{}, []float64{}
+func laterThan(a Article, weights map[tagIn]tagWeight, limit int) []candidate {
 	if a.PublishedAt == nil {
-		return ids, nearness
+		return nil
 	}
 	near := make([]candidate, 0, nearWindow*len(a.TagIDs))
 	for _, id := range a.TagIDs {
@@ -96,10 +134,7 @@ func laterThan(a Article, weights map[tagIn]tagWeight, limit int) (ids []int64, 
 	}
 	near = summed(near)
 	slices.SortFunc(near, func(x, y candidate) int { return cmp.Or(cmp.Compare(y.nearness, x.nearness), cmp.Compare(y.id, x.id)) })
-	for _, one := range near[:min(limit, len(near))] {
-		ids, nearness = append(ids, one.id), append(nearness, one.nearness)
-	}
-	return ids, nearness
+	return near[:min(limit, len(near))]
 }
 
 // candidate is an article that shares a tag, and how near it is by that.
@@ -127,8 +162,9 @@ type besideRow struct {
 	before bool
 }
 
-func scanBeside(row pgx.Rows, r *besideRow) error {
-	return row.Scan(append(r.shown(), &r.before)...)
+func scanBeside(row pgx.Rows, number *int64, r *besideRow) error {
+	into := append(make([]any, 0, 14), number)
+	return row.Scan(append(append(into, r.shown()...), &r.before)...)
 }
 
 // newestInRubric reads the newest of a rubric.
