@@ -150,6 +150,9 @@ func (l *lexer) plain() (any, error) {
 	for l.at < len(l.source) && strings.IndexByte(" \t\r\n,]}", l.source[l.at]) < 0 {
 		l.at++
 	}
+	if short(l.source[from:l.at]) {
+		return json.Number(l.source[from:l.at]), nil
+	}
 	var value any
 	decoder := json.NewDecoder(strings.NewReader(l.source[from:l.at]))
 	decoder.UseNumber()
@@ -157,6 +160,20 @@ func (l *lexer) plain() (any, error) {
 		return nil, ErrNotJSON
 	}
 	return value, nil
+}
+
+// short tells whether a text is a whole number of few digits, as all of a document are:
+// encoding/json makes the same of it.
+func short(number string) bool {
+	if number == "" || len(number) > 18 || number[0] == '0' && len(number) > 1 {
+		return false
+	}
+	for i := range len(number) {
+		if number[i] < '0' || number[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // skip reads over a value of any kind; encoding/json ends it at 10,000 levels.
