@@ -16,8 +16,8 @@ import (
 // While a statement is on its way, further questions wait, and the next statement asks them
 // all at once. So the busier readers are, the fewer statements PostgreSQL is sent, each of
 // which costs it as much to begin and to end as to answer. A question that is alone waits
-// for none, and one that waits for a slow statement goes past it (docs/adr/0021). It is safe
-// for use by many goroutines.
+// for none, one that waits for a slow statement goes past it, and one that the server can't
+// take fails by itself (docs/adr/0021). It is safe for use by many goroutines.
 //
 // Each question is asked after it was put, so that its answer shows what was committed
 // before.
@@ -154,6 +154,12 @@ func (g *Gather[Question, Row]) ask(db *bun.DB, some []*asked[Question, Row]) {
 		})()
 	}
 	together, err := g.answer(ctx, db, some)
+	if len(some) > 1 && Violated(err) { // a text with a NUL in it spoils nothing for others
+		for _, one := range some {
+			g.ask(db, []*asked[Question, Row]{one})
+		}
+		return
+	}
 	for _, one := range some {
 		one.together, one.err = together, err
 		close(one.told)
@@ -177,12 +183,15 @@ func (g *Gather[Question, Row]) answer(ctx context.Context, db *bun.DB, some []*
 		questions[i] = one.question
 	}
 	together = Statement{g.statement, g.args(questions)}
-	rows, err := PreparedOn(ctx, db, together.Text, together.Args, func(row pgx.Rows, into *numbered[Row]) error {
+	found, err := PreparedOn(ctx, db, together.Text, together.Args, func(row pgx.Rows, into *numbered[Row]) error {
 		return g.scan(row, &into.number, &into.row)
 	})
-	for _, r := range rows {
+	if err != nil {
+		return together, err
+	}
+	for _, r := range found {
 		one := some[r.number-1]
 		one.rows = append(one.rows, r.row)
 	}
-	return together, err
+	return together, nil
 }

@@ -48,44 +48,65 @@ func waitFor(t *testing.T, d *postgres.Databases, n int) {
 	})
 }
 
-// TestQuestionsAreAskedTogether that come while another is asked, and each is told what is
+// together has g asked for words at a time when as many statements are on their way as may
+// be, so that one statement asks for all of them.
+func together(t *testing.T, d *postgres.Databases, g *postgres.Gather[string, string], words []string, ask func(word string)) {
+	t.Helper()
+	letGo := hold(t, d, '-')
+	defer letGo()
+	var all sync.WaitGroup
+	for n := range 6 { // each past those before
+		all.Go(func() {
+			if _, err := g.Ask(t.Context(), "-"); err != nil {
+				t.Error(err)
+			}
+		})
+		waitFor(t, d, n+1)
+	}
+	for _, word := range words {
+		all.Go(func() { ask(word) })
+	}
+	time.Sleep(200 * time.Millisecond) // all have asked
+	letGo()
+	all.Wait()
+}
+
+// TestQuestionsAreAskedTogether that come while others are asked, and each is told what is
 // its own.
 func TestQuestionsAreAskedTogether(t *testing.T) {
 	d := testkit.DB(t)
 	d.Primary.SetMaxOpenConns(10)
 	g := words(d)
-	letGo := hold(t, d, 'a')
-	defer letGo()
 	ctx, spent := postgres.Measure(t.Context())
-	var all sync.WaitGroup
-	ask := func(word string) {
-		all.Go(func() {
-			got, err := g.Ask(ctx, word)
-			if want := slices.Repeat([]string{word}, len([]rune(word))); err != nil || !slices.Equal(got, want) {
-				t.Errorf("of %q: %q, %v", word, got, err)
-			}
-		})
-	}
-	for n := range 6 { // as many statements as may be on their way, each past those before
-		ask("a")
-		waitFor(t, d, n+1)
-	}
-	for _, word := range []string{"aә", "aa", "aa", "aқбқ", "ab"} {
-		ask(word)
-	}
-	time.Sleep(200 * time.Millisecond) // all have asked
-	letGo()
-	all.Wait()
+	together(t, d, g, []string{"aә", "aa", "aa", "aқбқ", "ab"}, func(word string) {
+		got, err := g.Ask(ctx, word)
+		if want := slices.Repeat([]string{word}, len([]rune(word))); err != nil || !slices.Equal(got, want) {
+			t.Errorf("of %q: %q, %v", word, got, err)
+		}
+	})
 	told := map[string]bool{}
 	for _, s := range spent.Statements() {
 		told[fmt.Sprint(s.Args)] = true
 	}
-	if len(told) != 2 || spent.Queries() != 11 { // those that were held up are all alike
+	if len(told) != 1 || spent.Queries() != 5 {
 		t.Errorf("%d questions, asked by %v", spent.Queries(), told)
 	}
 	if none, err := g.Ask(t.Context(), ""); err != nil || none != nil {
 		t.Errorf("of nothing: %q, %v", none, err)
 	}
+}
+
+// TestAQuestionThatCantBeTakenFailsByItself, and not those that are asked with it.
+func TestAQuestionThatCantBeTakenFailsByItself(t *testing.T) {
+	d := testkit.DB(t)
+	d.Primary.SetMaxOpenConns(10)
+	g := words(d)
+	together(t, d, g, []string{"a", "a\x00", "b", "\xff", "c"}, func(word string) {
+		got, err := g.Ask(t.Context(), word)
+		if bad := strings.ContainsAny(word, "\x00\xff"); bad != (err != nil) || bad != (len(got) == 0) {
+			t.Errorf("of %q: %q, %v", word, got, err)
+		}
+	})
 }
 
 // TestASlowQuestionHoldsNobodyUp: others are asked past it, and it ends with its own time.
