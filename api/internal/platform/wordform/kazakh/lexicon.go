@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"github.com/zeebo/xxh3"
 )
 
 //go:embed words.txt
@@ -12,10 +14,20 @@ var dictionary string
 //go:embed names.txt
 var names string
 
-// Lexicon is the list of dictionary words that stems are checked against.
+// Lexicon is the list of dictionary words that stems are checked against. It is there as
+// long as the process is, and so without pointers, which the collector would follow each time.
 type Lexicon struct {
-	words  map[string]bool
-	folded map[string][]string // by their spelling without Kazakh letters
+	text  string           // all words
+	words []entry          // in the order of the list
+	first map[uint64]int32 // of the words of a spelling without Kazakh letters, by its hash
+}
+
+// entry is a word's place in the text, and the next word of the same spelling without
+// Kazakh letters; -1: there is none.
+type entry struct {
+	at     uint32
+	length uint16
+	next   int32
 }
 
 // listed is the lexicon that comes with the program.
@@ -23,25 +35,51 @@ var listed = sync.OnceValue(func() *Lexicon { return NewLexicon(strings.Split(di
 
 // NewLexicon makes a lexicon of words; lines that begin with # are none.
 func NewLexicon(words []string) *Lexicon {
-	l := &Lexicon{words: make(map[string]bool, len(words)), folded: make(map[string][]string, len(words))}
-	for _, word := range words {
-		if word == "" || strings.HasPrefix(word, "#") || l.words[word] {
-			continue
+	l := &Lexicon{text: strings.Join(words, "\n"), words: make([]entry, len(words)), first: make(map[uint64]int32, len(words))}
+	at := len(l.text)
+	for i := len(words) - 1; i >= 0; i-- { // so that each is put before those that come after it
+		word := words[i]
+		at -= len(word)
+		if word != "" && word[0] != '#' && l.find(word, false) == nil {
+			hash, next := l.of(Fold(word))
+			l.words[i] = entry{uint32(at), uint16(len(word)), next} //nolint:gosec // no dictionary is so long, nor any word
+			l.first[hash] = int32(i)                                //nolint:gosec // as above
 		}
-		l.words[word] = true
-		key := Fold(word)
-		l.folded[key] = append(l.folded[key], word)
+		at-- // of the line's end
 	}
 	return l
 }
 
+// of gives the first word of a spelling without Kazakh letters, or -1, and the hash under
+// which it is or would be.
+func (l *Lexicon) of(spelling string) (hash uint64, first int32) {
+	for hash = xxh3.HashString(spelling); ; hash++ { // past another spelling of the same hash
+		first, known := l.first[hash]
+		switch {
+		case !known:
+			return hash, -1
+		case Fold(l.word(first)) == spelling:
+			return hash, first
+		}
+	}
+}
+
+func (l *Lexicon) word(i int32) string {
+	e := l.words[i]
+	return l.text[e.at : e.at+uint32(e.length)]
+}
+
 // find gives the words of a spelling.
-func (l *Lexicon) find(spelling string, folded bool) []string {
-	if folded {
-		return l.folded[spelling]
+func (l *Lexicon) find(spelling string, folded bool) (found []string) {
+	key := spelling
+	if !folded {
+		key = Fold(spelling)
 	}
-	if l.words[spelling] {
-		return []string{spelling}
+	_, i := l.of(key)
+	for ; i >= 0; i = l.words[i].next {
+		if word := l.word(i); folded || word == spelling {
+			found = append(found, word)
+		}
 	}
-	return nil
+	return found
 }
