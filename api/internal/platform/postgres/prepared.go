@@ -73,6 +73,9 @@ func collect[T any](ctx context.Context, c *pgx.Conn, statement string, args []a
 // "cached plan must not change result type", or the session was emptied. pgx has
 // forgotten it then.
 func outdated(err error) bool {
+	if err == nil { // as nearly always: what follows is an allocation
+		return false
+	}
 	var e *pgconn.PgError
 	return errors.As(err, &e) && (e.Code == featureNotSupported || e.Code == unknownStatement)
 }
