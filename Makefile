@@ -118,10 +118,11 @@ bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100
 	bin/portal bench lists $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
 
 .PHONY: bench-pages
-bench-pages: tools-for-tests ## Pages and API under load, cached and not, while articles are published, beside bare and plain Echo and nginx; ARTICLES=number,number
+bench-pages: tools-for-tests ## Pages and API under load, cached and not, while articles are published, beside bare and plain Echo and nginx; ARTICLES=number,number WORDPRESS=yes
 	@scripts/build.sh go
 	go build -trimpath -o bin/yardstick ./api/cmd/yardstick
-	bin/portal bench pages $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))
+	$(if $(WORDPRESS),@scripts/install-tools.sh wordpress)
+	$(if $(WORDPRESS),scripts/wordpress/run.sh) sh -c 'exec bin/portal bench pages $(if $(WORDPRESS),--wordpress "$$WORDPRESS_ARTICLES") $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))'
 
 .PHONY: bench-articles
 bench-articles: tools-for-tests ## How many articles a second 8 clients create through the newsroom's API

@@ -11,7 +11,7 @@ formatted() {
 }
 
 scripts_parse() {
-	for script in scripts/*.sh .ci/run deploy/*/*.sh; do sh -n "$script" || return 1; done
+	for script in scripts/*.sh scripts/*/*.sh .ci/run deploy/*/*.sh; do sh -n "$script" || return 1; done
 }
 
 generated() { find openapi/bundle api/internal/contract admin-ui/contract -type f | checksum; }

@@ -3,6 +3,7 @@
 # what is missing. Run from the project's root:
 #
 #   scripts/install-tools.sh          for `make run`
+#   scripts/install-tools.sh wordpress   what a WordPress needs, for `make bench-pages WORDPRESS=yes`
 #   scripts/install-tools.sh tests    also nginx, Chromium, libfaketime, ClamAV, libvips and wrk, for `make test` and benches
 #
 # Needed before: Go, Node with npm, gcc and git. As root (or with a sudo that
@@ -30,6 +31,12 @@ missing() {
 	has_header lcms2.h || echo liblcms2-dev
 	has_postgres || echo postgresql
 	has redis-server || [ -e scripts/fallback/root/usr/bin/redis-server ] || echo redis-server
+	if [ "${1-}" = wordpress ]; then
+		[ -e /usr/share/wordpress/wp-load.php ] || echo wordpress
+		[ -e /usr/share/wordpress/wp-content/themes/twentytwentythree ] || echo wordpress-theme-twentytwentythree
+		ls /usr/sbin/php-fpm* >/dev/null 2>&1 || echo php-fpm php-mysql
+		has mariadbd || [ -x /usr/sbin/mariadbd ] || echo mariadb-server
+	fi
 	[ "${1-}" = tests ] || return 0
 	has nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 	has chromium || echo chromium
@@ -58,7 +65,7 @@ apt_install() {
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || result=$?
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" || result=$?
 	[ -z "$ours" ] || as_root rm -f $policy
-	for service in postgresql redis-server nginx clamav-daemon clamav-freshclam; do
+	for service in postgresql redis-server nginx clamav-daemon clamav-freshclam mariadb apache2 php8.2-fpm; do
 		case " $* " in *" $service"*) as_root systemctl disable -q $service 2>/dev/null || true ;; esac
 	done
 	return $result

@@ -43,7 +43,7 @@ function request() return wrk.format("GET", paths[math.random(#paths)]) end
 var (
 	perSecond = regexp.MustCompile(`Requests/sec:\s+([\d.]+)`)
 	answered  = regexp.MustCompile(`(?m)^\s+(\d+) requests in `)
-	quantile  = regexp.MustCompile(`(?m)^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)$`)
+	quantile  = regexp.MustCompile(`(?m)^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)\s*$`)
 	wrong     = regexp.MustCompile(`Non-2xx or 3xx responses: (\d+)`)
 	broken    = regexp.MustCompile(`Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)`)
 )
@@ -58,7 +58,7 @@ func (b *pagesBench) wrk(ctx context.Context, base string, paths []string, encod
 	if err := os.WriteFile(script, fmt.Appendf(nil, askInTurn, list), 0o600); err != nil {
 		return l, err
 	}
-	args := []string{"--latency", "-t1", "-c" + strconv.Itoa(b.clients), "-d" + strconv.Itoa(int(length.Seconds())) + "s", "-s", script}
+	args := []string{"--latency", "--timeout", "20s", "-t1", "-c" + strconv.Itoa(b.clients), "-d" + strconv.Itoa(int(length.Seconds())) + "s", "-s", script}
 	if encoding != "" {
 		args = append(args, "-H", "Accept-Encoding: "+encoding)
 	}

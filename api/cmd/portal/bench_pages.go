@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -31,6 +33,7 @@ func benchPagesCommand() *cobra.Command {
 	cmd.Flags().DurationVar(&b.length, "length", 8*time.Second, "how long each measurement takes")
 	cmd.Flags().IntVar(&b.publications, "publications", 200, "articles that are published to see when both of two nodes show them")
 	cmd.Flags().StringVar(&b.profile, "profile", "", "folder for CPU profiles of each measurement")
+	cmd.Flags().StringVar(&b.wordpress, "wordpress", "", "file with the addresses of a WordPress' articles, to ask for them, too")
 	cmd.Flags().StringVar(&b.only, "only", "", "measure only what has this in its name")
 	return cmd
 }
@@ -40,6 +43,7 @@ type pagesBench struct {
 	clients       int
 	length        time.Duration
 	profile, only string
+	wordpress     string
 	publications  int
 	app           *app.App
 	dir           string
@@ -123,16 +127,43 @@ func (b *pagesBench) rendered(ctx context.Context, targets []app.LoadTarget) (al
 			all = append(all, measurement{t.Name, got})
 			return b.print(row, got)
 		})
-		if err == nil && len(t.Plain) > 0 {
-			err = b.plain(ctx, func(base string, pid int) error {
-				return b.row(ctx, "the same by plain Echo and bun", base, t.Plain, "", pid)
-			})
+		if err == nil {
+			err = b.others(ctx, t)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
+}
+
+// others measures those that answer the same in another way.
+func (b *pagesBench) others(ctx context.Context, t app.LoadTarget) error {
+	if len(t.Plain) > 0 {
+		return b.plain(ctx, func(base string, pid int) error {
+			return b.row(ctx, "the same by plain Echo and bun", base, t.Plain, "", pid)
+		})
+	}
+	if b.wordpress == "" || t.WordPress == nil {
+		return nil
+	}
+	list, err := os.ReadFile(b.wordpress)
+	if err != nil {
+		return err
+	}
+	articles := strings.Fields(string(list))
+	if len(articles) == 0 {
+		return errors.New("the WordPress has no articles")
+	}
+	first, err := url.Parse(articles[0])
+	if err != nil {
+		return err
+	}
+	base := "http://" + first.Host
+	for i := range articles {
+		articles[i] = strings.TrimPrefix(articles[i], base)
+	}
+	return b.row(ctx, "the same by WordPress", base, t.WordPress(articles), "", 0)
 }
 
 // cached measures one article's page from the cache beside bare Echo with the same

@@ -17,6 +17,9 @@ type LoadTarget struct {
 	Name  string
 	Paths []string
 	Plain []string // how cmd/yardstick is asked for the same; none: it does not know it
+	// WordPress gives how a WordPress with such articles is asked for it; nil: it does not
+	// know it.
+	WordPress func(articles []string) []string
 }
 
 // targetArticles is how many articles are asked for: more than fit into any memory of a
@@ -50,7 +53,9 @@ func (a *App) LoadTargets(ctx context.Context) ([]LoadTarget, error) {
 	if len(slugs) == 0 {
 		return nil, errors.New("there are no articles: seed the demo first")
 	}
-	article, bySlug := LoadTarget{Name: "article"}, LoadTarget{Name: "article API by slug"}
+	article := LoadTarget{Name: "article", WordPress: func(articles []string) []string { return articles }}
+	front := LoadTarget{Name: "front page", Paths: []string{"/"}, WordPress: func([]string) []string { return []string{"/"} }}
+	bySlug := LoadTarget{Name: "article API by slug"}
 	for _, slug := range slugs {
 		article.Paths = append(article.Paths, news.Path(slug))
 		bySlug.Paths = append(bySlug.Paths, fmt.Sprintf("/api/v1/addresses/%s?lang=%s", slug, main))
@@ -74,7 +79,7 @@ func (a *App) LoadTargets(ctx context.Context) ([]LoadTarget, error) {
 		lists.Paths = append(lists.Paths, newest+"&cursor="+cursor)
 		lists.Plain = append(lists.Plain, plain+"&before="+url.QueryEscape(before.Format(time.RFC3339Nano)))
 	})
-	return []LoadTarget{article, {Name: "front page", Paths: []string{"/"}}, rubrics, lists, bySlug}, err
+	return []LoadTarget{article, front, rubrics, lists, bySlug}, err
 }
 
 // olderPages tells where pages of a list begin, from anywhere in the archive.
