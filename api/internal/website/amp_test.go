@@ -28,8 +28,7 @@ func (n *newsroom) valid(host, path string) string {
 // TestAMPPair: article and AMP form name each other, and the form's links to other
 // languages lead to their forms (requirement MB-3).
 func TestAMPPair(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	article := n.page(kkHost, "/news/"+e.kk.Slug)
 	if !strings.Contains(article, `<link rel="amphtml" href="https://`+kkHost+`/amp/news/`+e.kk.Slug+`">`) {
 		t.Error("the article does not name its AMP form")
@@ -56,8 +55,7 @@ func TestAMPPair(t *testing.T) {
 // TestAMPKeepsPace: the form comes and goes with its article, and carries a policy of
 // its own.
 func TestAMPKeepsPace(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/amp/news/" + e.kk.Slug
 	answer := n.ask(kkHost, path)
 	if policy := answer.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "script-src https://cdn.ampproject.org") {
@@ -90,8 +88,7 @@ func TestAMPKeepsPace(t *testing.T) {
 
 // TestAMPOfEveryBlock puts every kind of block into an article.
 func TestAMPOfEveryBlock(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for _, code := range []string{"kk", "ru", "en"} {
 		raw, err := os.ReadFile(filepath.Join("view", "testdata", code+".json"))
 		n.must(err)
@@ -117,8 +114,7 @@ func TestAMPOfRealTexts(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skip("the real texts are not here")
 	}
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	checked := 0
 	for _, name := range []string{"kk_official_2011-2015.jsonl", "ru_nerel.jsonl"} {
 		file, err := os.Open(filepath.Join(folder, name))

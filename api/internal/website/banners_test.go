@@ -45,8 +45,7 @@ func (n *newsroom) post(host, body string, headers ...string) *httptest.Response
 func goesTo(id int64) string { return `href="/go/` + strconv.FormatInt(id, 10) + `"` }
 
 func TestBannersStandInTheirPlaces(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	economy, banks, sport := "/rubric/"+e.economy.Labels["kk"].Slug, "/rubric/"+e.banks.Labels["kk"].Slug, "/rubric/"+e.sport.Labels["kk"].Slug
 	article, lone := news.Path(e.kk.Slug), news.Path(e.lone.Slug)
 	warm := map[string]string{}
@@ -94,8 +93,7 @@ func TestBannersStandInTheirPlaces(t *testing.T) {
 }
 
 func TestABannerThatIsPausedOrDeletedIsGoneAtOnce(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	paths := []string{"/", "/latest", news.Path(e.kk.Slug), rubrics.Path(e.sport.Labels["kk"].Slug)}
 	for _, end := range []func(banners.Banner){
 		func(b banners.Banner) {
@@ -132,8 +130,7 @@ func TestABannerThatIsPausedOrDeletedIsGoneAtOnce(t *testing.T) {
 // A page that was cached before shows a banner from its first second on, and not any
 // more after its last.
 func TestABannerComesAndGoesWithItsTime(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	from := time.Now().Add(1500 * time.Millisecond).Truncate(time.Millisecond)
 	until := from.Add(1500 * time.Millisecond)
 	b := n.sell(banners.Top, e.picture, func(b *banners.Banner) { b.From, b.Until = &from, &until })
@@ -155,8 +152,7 @@ func TestABannerComesAndGoesWithItsTime(t *testing.T) {
 }
 
 func TestABannersLinkLeadsOnlyWhereTheDatabaseSays(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	b := n.sell(banners.Top, e.picture)
 	path := "/go/" + strconv.FormatInt(b.ID, 10)
 	for _, wrong := range []string{"/go/999", "/go/x", "/go/-1", "/go/", "/go/99999999999999999999", "/go/1%2f..", "/go/https://evil.example"} {
@@ -184,8 +180,7 @@ func TestABannersLinkLeadsOnlyWhereTheDatabaseSays(t *testing.T) {
 }
 
 func TestWhatPagesTellOfBannersIsCounted(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	b := n.sell(banners.Top, e.picture)
 	id := strconv.FormatInt(b.ID, 10)
 	for body, want := range map[string]int{
@@ -215,8 +210,7 @@ func TestWhatPagesTellOfBannersIsCounted(t *testing.T) {
 }
 
 func TestManyBannersTakeTurnsAndThePageStaysSmall(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for range 15 {
 		n.sell(banners.Top, e.picture)
 	}

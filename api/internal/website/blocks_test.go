@@ -74,8 +74,7 @@ func (n *newsroom) most(article int64, times int) {
 }
 
 func TestAPageOfEveryKind(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	n.lay(blocks.Home, n.kinds(e)...)
 	body := n.page(kkHost, "/")
 	for _, part := range []string{
@@ -105,8 +104,7 @@ func TestAPageOfEveryKind(t *testing.T) {
 
 // TestNoBlockIsOutdated changes what each kind shows, and asks for the page.
 func TestNoBlockIsOutdated(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	pinned := n.draft("kk", 0, "Бекітілген мақала", e.sport.ID)
 	all := n.kinds(e)
 	all[5].Languages = map[lang.Code]blocks.Words{"kk": {Pins: []int64{pinned.ID}}}
@@ -159,8 +157,7 @@ func TestNoBlockIsOutdated(t *testing.T) {
 
 // TestAPageEndsWithItsBlock by the clock alone.
 func TestAPageEndsWithItsBlock(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	var now atomic.Int64
 	now.Store(noon().UnixNano())
 	n.site.Now = func() time.Time { return time.Unix(0, now.Load()) }
@@ -185,8 +182,7 @@ func TestAPageEndsWithItsBlock(t *testing.T) {
 }
 
 func TestBlocksAboveARubric(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/rubric/" + e.sport.Labels["kk"].Slug
 	n.page(kkHost, path)
 	n.lay(blocks.Place{RubricID: e.sport.ID}, blocks.Block{ID: "leadlead", Kind: blocks.Lead, Rule: &blocks.Rule{From: blocks.FromRubric, RubricID: e.sport.ID}})
@@ -206,8 +202,7 @@ func TestBlocksAboveARubric(t *testing.T) {
 }
 
 func TestPreviewOfALayout(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	_, err := n.blocks.Save(t.Context(), blocks.Home, 0, []blocks.Block{{ID: "linkslinks", Kind: blocks.Links, Languages: map[lang.Code]blocks.Words{"kk": {Links: []blocks.Link{{Title: "Жоба сілтемесі", URL: "/latest"}}}}}})
 	n.must(err)
 	if strings.Contains(n.page(kkHost, "/"), "Жоба сілтемесі") {
@@ -251,8 +246,7 @@ func (c *counter) AfterQuery(context.Context, *bun.QueryEvent) { c.queries.Add(1
 // TestQueriesOfTheFrontPage is how many questions a front page costs, however many
 // rubrics it shows.
 func TestQueriesOfTheFrontPage(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	for i := range 12 {
 		r := n.rubric(fmt.Sprintf("Айдар %d", i), "", nil)
 		n.publish("kk", 0, fmt.Sprintf("Айдардағы жаңалық %d", i), r.ID, 50)

@@ -17,8 +17,7 @@ func breaks(c *news.Content) { c.Urgency = news.Breaking }
 // TestBreakingBar: the bar comes onto every page with the publication and leaves
 // it, whatever ends it; no page is stale.
 func TestBreakingBar(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	here, there := []place{}, []place{}
 	for _, p := range e.places() {
 		if p.host == kkHost {
@@ -70,8 +69,7 @@ func TestBreakingBar(t *testing.T) {
 }
 
 func TestBreakingBarHasThreeLinksAndNotTheArticlesOwn(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	var last news.Article
 	for _, title := range []string{"Бірінші <хабар>", "Екінші хабар", "Үшінші хабар", "Төртінші хабар"} {
 		a := n.draft("kk", 0, title, e.sport.ID, breaks)
@@ -95,8 +93,7 @@ func TestBreakingBarHasThreeLinksAndNotTheArticlesOwn(t *testing.T) {
 // The bar's time is the database's: it ends there, even if nobody has come to
 // end it.
 func TestBreakingBarIsFilteredByTime(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	a := n.draft("kk", 0, "Өткен хабар", e.sport.ID, breaks)
 	a, err := n.news.Publish(t.Context(), a.ID, a.Version)
 	n.must(err)
@@ -131,8 +128,7 @@ func TestMark(t *testing.T) {
 }
 
 func TestMarksAreSaid(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	urgent := n.publish("kk", 0, "Ауа райы ескертуі", e.sport.ID, 3, func(c *news.Content) { c.Urgency = news.Urgent })
 	const word = `<strong class="mark">Жедел</strong>`
 	for _, path := range []string{"/", "/latest", "/rubric/" + e.sport.Labels["kk"].Slug, "/news/" + urgent.Slug, "/news/" + e.kk.Slug} {

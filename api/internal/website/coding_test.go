@@ -38,9 +38,8 @@ func decoded(t *testing.T, answer *httptest.ResponseRecorder) string {
 // TestEveryAnswerHasItsCodings asks for each kind of answer in each coding, from the
 // cache and past it, and once more with the tag that it got.
 func TestEveryAnswerHasItsCodings(t *testing.T) {
-	n := open(t)
+	n, e := filled(t)
 	n.site.Cache.BrotliAfter(0)
-	e := n.fill()
 	css, err := n.site.bundle.URL("site.css")
 	n.must(err)
 	for path, status := range map[string]int{
@@ -88,9 +87,8 @@ func TestEveryAnswerHasItsCodings(t *testing.T) {
 }
 
 func TestHeadTellsTheLengthOfTheCoding(t *testing.T) {
-	n := open(t)
+	n, _ := filled(t)
 	n.site.Cache.BrotliAfter(0)
-	n.fill()
 	server := httptest.NewServer(httpx.AnswerHead(n.web))
 	defer server.Close()
 	for _, accept := range []string{"identity", "gzip", "br"} {
@@ -118,8 +116,7 @@ func TestHeadTellsTheLengthOfTheCoding(t *testing.T) {
 // TestTheSpecialVersionIsNotTheOrdinaryOneCompressed: the cache holds the ordinary
 // page's codings only.
 func TestTheSpecialVersionIsNotTheOrdinaryOneCompressed(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	answer := n.ask(kkHost, "/latest", "Accept-Encoding", "br", "Cookie", "sight=150.dark.wide.sans.off")
 	if body := decoded(t, answer); answer.Header().Get("Content-Encoding") != "br" || !strings.Contains(body, `data-contrast="dark"`) {
 		t.Errorf("as %q: %.200s", answer.Header().Get("Content-Encoding"), body)

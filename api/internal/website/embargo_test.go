@@ -56,8 +56,7 @@ func TestEmbargo(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := open(t)
-			e := n.fill()
+			n, e := filled(t)
 			twin := n.publish("ru", 0, "Версия на русском", e.economy.ID, 3)
 			a := n.written(e, twin, "Құпия құжат", breaks)
 			reader := n.publish("kk", 0, "Сілтемесі бар мақала", e.sport.ID, 4, leads(a.ID))

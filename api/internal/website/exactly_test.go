@@ -14,8 +14,7 @@ import (
 // TestAChangeReachesNoOtherPages is the other half of TestNoPageIsOutdated: what does not
 // show a thing is served from the cache after the thing has changed.
 func TestAChangeReachesNoOtherPages(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	home, latest, article, lone := "/", "/latest", "/news/"+e.kk.Slug, "/news/"+e.lone.Slug
 	banks, tag, author, about := "/rubric/"+e.banks.Labels["kk"].Slug, "/tag/"+e.tag.Labels["kk"].Slug, "/author/"+e.author.Labels["kk"].Slug, "/page/"+e.about.Slug
 	all := []string{home, latest, article, lone, banks, tag, author, about, "/offline", "/feed.rss", "/sitemap.xml"}

@@ -61,8 +61,7 @@ func rich(t *testing.T, text string) richtext.Document {
 }
 
 func TestFeedsThatAreNotThere(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for _, path := range []string{
 		"/rubric/nothing/feed.rss", "/tag/nothing/feed.atom", "/author/nothing/feed.rss", "/tag/" + e.tag.Labels["ru"].Slug + "/feed.rss",
 		"/feed/nothing.xml", "/news/" + e.kk.Slug + "/feed.rss", "/rubric/%00/feed.rss",
@@ -92,8 +91,7 @@ func TestFeedsKeepTheirSchemas(t *testing.T) {
 }
 
 func TestAFeedHoldsTheWholeText(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	_, err := n.db.Primary.NewRaw(`UPDATE pictures SET renditions = renditions || '[{"name": "1200.jpg", "width": 1200, "height": 800, "bytes": 54321}]' WHERE id = ?`, e.picture).Exec(t.Context())
 	n.must(err)
 	e.kk.Body = rich(t, `{"type":"doc","content":[
@@ -143,8 +141,7 @@ func TestAFeedHoldsTheWholeText(t *testing.T) {
 }
 
 func TestAFeedIsNeverOld(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	tag := n.ask(kkHost, "/feed.rss").Header().Get("ETag")
 	if again := n.ask(kkHost, "/feed.rss", "If-None-Match", tag); again.Code != http.StatusNotModified {
 		t.Errorf("a feed that has not changed: %d", again.Code)

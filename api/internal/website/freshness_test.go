@@ -17,8 +17,7 @@ import (
 // for every page that shows what was changed. A cache tag that a builder forgot
 // fails here.
 func TestNoPageIsOutdated(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	home, latest := "/", "/latest"
 	article, lone := "/news/"+e.kk.Slug, "/news/"+e.lone.Slug
 	economy, banks := "/rubric/"+e.economy.Labels["kk"].Slug, "/rubric/"+e.banks.Labels["kk"].Slug

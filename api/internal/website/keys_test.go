@@ -10,8 +10,7 @@ import (
 // which a stranger can vary a request: none makes another render, and none changes what
 // the next reader gets.
 func TestNothingFromOutsideSplitsOrPoisonsTheCache(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/news/" + e.kk.Slug
 	first := n.page(kkHost, path)
 	renders := n.site.Cache.Counts().Misses
@@ -62,8 +61,7 @@ func TestNothingFromOutsideSplitsOrPoisonsTheCache(t *testing.T) {
 
 // TestParametersThatCountAreKeptApart: a list's cursor, and nothing that is none.
 func TestParametersThatCountAreKeptApart(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	n.page(kkHost, "/latest")
 	renders := n.site.Cache.Counts().Misses
 	for _, cursor := range []string{"nonsense", "%00", strings.Repeat("a", 500), "'%3B DROP TABLE news%3B --"} {

@@ -43,8 +43,7 @@ func (n *newsroom) renamed(a news.Article, slug string) news.Article {
 }
 
 func TestOldAddressesOfArticles(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	first := e.kk.Slug
 	n.leads(kkHost, "/news/zhana", "404") // remembered as nothing
 	a := n.renamed(e.kk, "zhana")
@@ -88,8 +87,7 @@ func TestOldAddressesOfArticles(t *testing.T) {
 }
 
 func TestOldAddressesOfEverythingElse(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	rubric, author := e.economy.Labels["ru"].Slug, e.author.Labels["kk"].Slug
 	_, err := n.rubrics.Update(t.Context(), rubrics.Rubric{ID: e.economy.ID, Version: e.economy.Version, Visible: true, Labels: map[lang.Code]rubrics.Label{
 		"kk": e.economy.Labels["kk"], "ru": {Name: "Экономика", Slug: "dengi"}}})
@@ -115,8 +113,7 @@ func TestOldAddressesOfEverythingElse(t *testing.T) {
 }
 
 func TestRedirectsByHandOnTheSite(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	in := func(path, target string) redirects.Input {
 		return redirects.Input{Language: "kk", Path: path, Target: target, Gone: target == ""}
 	}
@@ -170,8 +167,7 @@ func TestRedirectsByHandOnTheSite(t *testing.T) {
 }
 
 func TestWhatReadersAskForInVain(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	robot := false
 	n.site.Suspect = func(string) bool { return robot }
 	for _, path := range []string{"/joq?mail=someone@baq.kz", "/joq", "/wp-admin/setup.php", "/.env", "/api.php", "/a/../../etc/passwd", "/news/" + e.kk.Slug} {
@@ -230,8 +226,7 @@ func TestWhatReadersAskForInVain(t *testing.T) {
 }
 
 func TestMergedTags(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	into, err := n.tags.Create(t.Context(), tags.Tag{Labels: map[lang.Code]tags.Label{"kk": {Name: "Қазына"}}})
 	n.must(err)
 	both := n.publish("kk", 0, "Екі тегі бар мақала", e.sport.ID, 3, func(c *news.Content) { c.TagIDs = []int64{into.ID, e.tag.ID} })

@@ -44,8 +44,7 @@ func metas(body string) map[string][]string {
 }
 
 func TestWhatIsNobodysTellsMachinesNothing(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	killed := n.publish("kk", 0, "Жойылатын мақала", e.sport.ID, 3)
 	_, err := n.news.Kill(t.Context(), killed.ID, killed.Version, "қате")
 	n.must(err)
@@ -72,8 +71,7 @@ func TestWhatIsNobodysTellsMachinesNothing(t *testing.T) {
 }
 
 func TestAnArticleTellsMachines(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	a, err := n.news.Correct(t.Context(), e.kk.ID, e.kk.Version, e.kk.Content, "Соманы <b>түзеттік</b> & «растадық»")
 	n.must(err)
 	body := n.page(kkHost, "/news/"+a.Slug)
@@ -133,8 +131,7 @@ func TestAnArticleTellsMachines(t *testing.T) {
 
 // TestAWithheldPictureIsToldToNobody also of a picture whose rights end later.
 func TestAWithheldPictureIsToldToNobody(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	_, err := n.db.Primary.NewRaw("UPDATE pictures SET rights_until = ?, expires_at = ? WHERE id = ?", noon().AddDate(0, 0, -1), noon().AddDate(0, 0, -1), e.picture).Exec(t.Context())
 	n.must(err)
 	body := n.page(kkHost, "/news/"+e.kk.Slug)
@@ -144,8 +141,7 @@ func TestAWithheldPictureIsToldToNobody(t *testing.T) {
 }
 
 func TestListsTellMachines(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	home := n.things(n.page(ruHost, "/"))
 	search := home["WebSite"]["potentialAction"].(map[string]any)
 	if home["NewsMediaOrganization"]["name"] != "BAQ.KZ" || search["target"].(map[string]any)["urlTemplate"] != "https://rus.baq.test/search?q={search_term_string}" {

@@ -67,19 +67,40 @@ const (
 // noon is the present of all tests; the database lives later.
 func noon() time.Time { return time.Date(2020, 11, 21, 7, 0, 0, 0, time.UTC) }
 
-func open(t *testing.T) *newsroom {
+// open is an empty newsroom whose Kazakh site is rendered in scripts, too. Tests with
+// newsrooms run beside each other: they wait more than they work.
+func open(t *testing.T, in ...lang.Script) *newsroom {
 	t.Helper()
-	return openIn(t)
+	t.Parallel()
+	return openOn(t, testkit.DB(t), in...)
 }
 
-// openIn is a newsroom whose Kazakh site is rendered in scripts, too.
-func openIn(t *testing.T, in ...lang.Script) *newsroom {
+// filled is like open after the day of an edition, which is written once for all tests.
+func filled(t *testing.T, in ...lang.Script) (*newsroom, edition) {
+	t.Helper()
+	t.Parallel()
+	return filledBeside(t, in...)
+}
+
+// filledBeside is filled for a test that has a newsroom already.
+func filledBeside(t *testing.T, in ...lang.Script) (*newsroom, edition) {
+	t.Helper()
+	db := day.original.Copy(t, func(db *postgres.Databases) { day.edition = openOn(t, db).fill() })
+	return openOn(t, db, in...), day.edition
+}
+
+var day struct {
+	original testkit.Original
+	edition  edition
+}
+
+func openOn(t *testing.T, db *postgres.Databases, in ...lang.Script) *newsroom {
 	t.Helper()
 	languages, err := lang.Parse("kk=https://" + kkHost + ",ru=https://" + ruHost)
 	if len(in) > 0 {
 		languages = languages.Render("kk", "kk-Cyrl", in)
 	}
-	n := &newsroom{T: t, db: testkit.DB(t), redis: testkit.Redis(t), log: &strings.Builder{}}
+	n := &newsroom{T: t, db: db, redis: testkit.Redis(t), log: &strings.Builder{}}
 	n.must(err)
 	client, err := cache.Open(n.redis.URL)
 	n.must(err)

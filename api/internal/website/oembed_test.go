@@ -13,8 +13,7 @@ import (
 )
 
 func TestOEmbedRefuses(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	_, preview := n.link(e.hidden, time.Hour)
 	of := func(address string) string { return "/oembed?url=" + url.QueryEscape(address) }
 	good := "https://" + kkHost + "/news/" + e.kk.Slug
@@ -37,8 +36,7 @@ func TestOEmbedRefuses(t *testing.T) {
 }
 
 func TestOEmbed(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	a := n.publish("kk", 0, `Тақырып & <script>alert("1")</script> ]]>`, e.sport.ID, 0, func(c *news.Content) {
 		c.PictureID, c.Credits = &e.picture, news.SignedBy(e.author.ID)
 	})

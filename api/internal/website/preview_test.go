@@ -12,8 +12,7 @@ import (
 )
 
 func TestPreview(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	twin := n.publish("ru", 0, "Версия на русском", e.economy.ID, 3)
 	a := n.written(e, twin, "Құпия жоба", breaks)
 	_, path := n.link(a, time.Hour)
@@ -61,8 +60,7 @@ func TestPreview(t *testing.T) {
 
 // A draft may lack nearly everything.
 func TestPreviewOfAlmostNothing(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	a, err := n.news.Create(t.Context(), "ru", 0, news.Content{Body: richtext.Document{}})
 	n.must(err)
 	_, path := n.link(a, time.Hour)
@@ -77,8 +75,7 @@ func TestPreviewOfAlmostNothing(t *testing.T) {
 }
 
 func TestPreviewSaysWhereTheArticleStands(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	ctx := t.Context()
 	at := time.Date(2099, 3, 1, 4, 30, 0, 0, time.UTC)
 	for want, into := range map[string]func(news.Article) (news.Article, error){
@@ -106,8 +103,7 @@ var request = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
 
 // TestPreviewThatIsNotThere: whatever is wrong with a link, the answer is the same.
 func TestPreviewThatIsNotThere(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	ctx := t.Context()
 	draft := func() news.Article { return n.draft("kk", 0, "Құпия жоба", e.sport.ID) }
 	after := func(change func(news.Article, news.PreviewLink)) string {

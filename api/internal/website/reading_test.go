@@ -90,8 +90,7 @@ func (n *newsroom) watchTables() *tables {
 // recording of the tables that its statements name: a page without a tag for one of them
 // would not hear of its changes.
 func TestEveryPageCarriesTheTagsOfWhatItRead(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	n.publish("kk", 0, "Жедел хабар келді", e.banks.ID, 0)
 	client, err := cache.Open(n.redis.URL)
 	n.must(err)

@@ -12,8 +12,7 @@ import (
 // TestEndedRights: a picture leaves the pages with its rights, by the rule of the
 // photobank, and is back when they are renewed.
 func TestEndedRights(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	picture := n.picture("dd44", "Мерзімі өткен сурет", 400, 800, 1200)
 	a := n.publish("kk", 0, "Құқығы аяқталатын сурет", e.sport.ID, 5, func(c *news.Content) { c.PictureID = &picture })
 	path := "/news/" + a.Slug

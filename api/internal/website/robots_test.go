@@ -7,8 +7,7 @@ import (
 )
 
 func TestRobots(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	text := n.page(ruHost, "/robots.txt")
 	for _, line := range []string{"User-agent: *", "Disallow: /preview/", "Disallow: /api/", "Disallow: /search", "Sitemap: https://rus.baq.test/sitemap.xml", "Sitemap: https://rus.baq.test/sitemap-news.xml"} {
 		if !strings.Contains(text, line+"\n") {

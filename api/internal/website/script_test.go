@@ -34,8 +34,7 @@ func (e edition) kinds() []string {
 // TestEveryPageInEveryScript: each page has an address in each script, leads on within
 // it, names all its forms, and leaves no Kazakh word in Cyrillic.
 func TestEveryPageInEveryScript(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	for _, path := range e.kinds() {
 		source := n.page(kkHost, path)
 		for _, s := range n.site.languages.Main().Scripts {
@@ -110,8 +109,7 @@ func (n *newsroom) checkLinks(s lang.Script, path, body string) {
 // TestStructureStays: on every kind of page, in every script, all that is no text
 // stands byte for byte as it stood.
 func TestStructureStays(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	all, err := kazscript.Load()
 	n.must(err)
 	for _, path := range e.kinds() {
@@ -145,8 +143,7 @@ func rawTags(page []byte) (out []string) {
 }
 
 func TestWhatHasNoScript(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	for _, path := range []string{
 		"/latn/latn", "/latn/arab/latest", "/latn/latn/news/" + e.kk.Slug, "/cyrl", "/latin/latest", "/latn/news/joq", "/LATN/latest", "/latn/amp/news/" + e.kk.Slug,
 		"/latn/robots.txt", "/latn/preview/x", "/latn/language/ru", "/latn/media/x", "/latn/sitemap.xml",
@@ -171,8 +168,7 @@ func TestWhatHasNoScript(t *testing.T) {
 	if body := n.page(kkHost, "/amp/news/"+e.kk.Slug); strings.Contains(body, `hreflang="kk-Latn" href`) || !strings.Contains(body, "/language/kk-latn?to=%2Fnews%2F"+e.kk.Slug) {
 		t.Error("an AMP page has other scripts, or does not lead to them")
 	}
-	plain := open(t)
-	plain.fill()
+	plain, _ := filledBeside(t)
 	if body := plain.page(kkHost, "/"); strings.Contains(body, "latn") || strings.Contains(body, "kk-Cyrl") || plain.ask(kkHost, "/latn").Code != http.StatusNotFound {
 		t.Error("scripts that are not configured are there")
 	}
@@ -180,8 +176,7 @@ func TestWhatHasNoScript(t *testing.T) {
 
 // TestSearchInAScript: who reads Arabic letters writes them, too.
 func TestSearchInAScript(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	for _, query := range []string{"ۇكىمەت", "үкімет"} {
 		body := n.page(kkHost, "/arab/search?q="+url.QueryEscape(query))
 		if !strings.Contains(body, `href="/arab/news/`+e.kk.Slug) || !strings.Contains(body, `value="`+query+`"`) {
@@ -191,8 +186,7 @@ func TestSearchInAScript(t *testing.T) {
 }
 
 func TestRedirectsKeepTheScript(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	before := e.lone.Slug
 	content := e.lone.Content
 	content.Slug = "zhana-mekenzhai"
@@ -227,8 +221,7 @@ func TestRedirectsKeepTheScript(t *testing.T) {
 }
 
 func TestFeedsAndSitemapsInScripts(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	for path, wants := range map[string][]string{
 		"/latn/feed.rss":  {"<language>kk-Latn</language>", "Úkimet bıýdjetti bekitti", "https://baq.test/latn/news/" + e.kk.Slug},
 		"/arab/feed.atom": {`xml:lang="kk-Arab"`, "ۇكىمەت", "https://baq.test/arab/news/" + e.kk.Slug},
@@ -254,8 +247,7 @@ func TestFeedsAndSitemapsInScripts(t *testing.T) {
 
 // TestAnExceptionIsSeenAtOnce: a change of the dictionary outdates what is cached.
 func TestAnExceptionIsSeenAtOnce(t *testing.T) {
-	n := openIn(t, latin, arabic)
-	e := n.fill()
+	n, e := filled(t, latin, arabic)
 	path := latin.Path("/news/" + e.kk.Slug)
 	if body := n.page(kkHost, path); !strings.Contains(body, "Úkimet bıýdjetti bekitti") {
 		t.Fatal(body)

@@ -11,8 +11,7 @@ import (
 
 // TestSearchTakesWhateverIsAsked: a page, never an error, and nothing breaks out of it.
 func TestSearchTakesWhateverIsAsked(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	for _, query := range []string{
 		"", "q=", "q=%00", "q=%ff%fe", "q=%E2%80%AEtxet", "q=-", "q=%22", "q=" + strings.Repeat("%D0%B0", 5000), "q=a&rubric=x", "q=a&rubric=99999999999999999999",
 		"q=a&period=eon", "q=a&q=b", "q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%22%20autofocus%20onfocus=alert(1)%20x=%22", "q=%3Cmark%3E", "q='--",
@@ -33,8 +32,7 @@ func TestSearchTakesWhateverIsAsked(t *testing.T) {
 }
 
 func TestSearchPage(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	empty := n.page(kkHost, "/search")
 	for _, says := range []string{"<h1>Іздеу</h1>", `<meta name="robots" content="noindex, follow">`, "Бюджет жобасы", "Соңғы жаңалықтар", `role="search"`, `<option value="" selected>Барлық айдар</option>`} {
 		if !strings.Contains(empty, says) {
@@ -96,8 +94,7 @@ func TestOneAddressMayNotSearchAllTheTime(t *testing.T) {
 }
 
 func TestOnwardFromAnArticle(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	rare, common := n.tagged("Сирек", "Редкий"), n.tagged("Жиі", "Частый")
 	with := func(ids ...int64) func(*news.Content) { return func(c *news.Content) { c.TagIDs = ids } }
 	main := n.publish("kk", 0, "Негізгі мақала", e.sport.ID, 100, with(rare.ID, common.ID))
@@ -143,8 +140,7 @@ func TestOnwardFromAnArticle(t *testing.T) {
 
 // TestWhoeverGotLostCanSearch: with the words of the address that leads nowhere.
 func TestWhoeverGotLostCanSearch(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for path, words := range map[string]string{
 		"/news/ukimet-budjetti-2020-bekitti.html": "ukimet budjetti bekitti", "/x/%D0%B1%D1%8E%D0%B4%D0%B6%D0%B5%D1%82": "бюджет", "/none/": "", "/12345": "",
 		"/%22%3E%3Cscript%3Ealert(1)": "script alert", "/%00%ff": "", "/" + strings.Repeat("a-", 500): "a a a a a a a a",

@@ -27,8 +27,7 @@ func TestAForeignSightIsTheOrdinaryVersion(t *testing.T) {
 }
 
 func TestSight(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/news/" + e.kk.Slug
 	plain := n.ask(kkHost, path)
 	special := n.read(kkHost, path, "200.dark.widest.sans.off")

@@ -16,8 +16,7 @@ import (
 )
 
 func TestPages(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for _, c := range []struct {
 		host, path string
 		says       []string
@@ -51,8 +50,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestUpdatedIsSaidOfChangesOnly(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/news/" + e.kk.Slug
 	if strings.Contains(n.page(kkHost, path), "Жаңартылды") {
 		t.Error("an article that nobody has changed is said to be updated")
@@ -69,8 +67,7 @@ func TestUpdatedIsSaidOfChangesOnly(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	answer := n.ask(kkHost, "/news/"+e.kk.Slug)
 	for name, want := range map[string]string{
 		"Content-Type": "text/html; charset=UTF-8", "Content-Language": "kk", "Cache-Control": "no-cache",
@@ -100,8 +97,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestFrontPageOfTheMainHost(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	away := n.ask(kkHost, "/", "Accept-Language", "ru-RU,ru;q=0.9")
 	if away.Code != http.StatusFound || away.Header().Get("Location") != "https://"+ruHost+"/" {
 		t.Fatalf("a Russian reader: %d %s", away.Code, away.Header().Get("Location"))
@@ -123,8 +119,7 @@ func TestFrontPageOfTheMainHost(t *testing.T) {
 }
 
 func TestWrongAddresses(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	far := keyset.Encode(keyset.ByName{Name: "x", ID: 1})
 	ancient := base64.RawURLEncoding.EncodeToString([]byte(`{"t":"0000-01-01T00:00:00Z","i":1}`))
 	for path, want := range map[string]int{
@@ -158,8 +153,7 @@ func TestWrongAddresses(t *testing.T) {
 }
 
 func TestErrorPages(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	for host, title := range map[string]string{kkHost: "Бет табылмады", ruHost: "Страница не найдена"} {
 		first, second := n.ask(host, "/nothing"), n.ask(host, "/nothing")
 		for _, answer := range []*httptest.ResponseRecorder{first, second} {
@@ -200,8 +194,7 @@ func (s *Site) renderProblem(t *testing.T, number int) string {
 }
 
 func TestSlashAndHead(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	answer := n.ask(kkHost, "/news/"+e.kk.Slug+"/?a=b")
 	if answer.Code != http.StatusMovedPermanently || answer.Header().Get("Location") != "/news/"+e.kk.Slug+"?a=b" {
 		t.Errorf("with a slash: %d %s", answer.Code, answer.Header().Get("Location"))
@@ -217,8 +210,7 @@ func TestSlashAndHead(t *testing.T) {
 }
 
 func TestWithoutRedis(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	n.redis.Stop()
 	if body := n.page(kkHost, "/latest"); !strings.Contains(body, "Спорт жаңалығы №0") {
 		t.Error("the page is not whole")
@@ -226,8 +218,7 @@ func TestWithoutRedis(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	body := n.page(kkHost, "/news/"+e.kk.Slug)
 	for _, part := range []string{
 		`srcset="/media/aa11/400.webp 400w, /media/aa11/800.webp 800w, /media/aa11/1200.webp 1200w"`, `width="1200" height="800"`,
@@ -256,8 +247,7 @@ var older = regexp.MustCompile(`href="([^"]+)" rel="next"`)
 
 // TestOlderPages walks a rubric to its end: each article is there once.
 func TestOlderPages(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path, seen := "/rubric/"+e.sport.Labels["kk"].Slug, 0
 	list := regexp.MustCompile(`(?s)<div class="with-aside">(.*?)<aside>`)
 	for pages := 0; path != ""; pages++ {
@@ -281,8 +271,7 @@ func TestOlderPages(t *testing.T) {
 }
 
 func TestCachedOnce(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	first := n.page(kkHost, "/news/"+e.kk.Slug)
 	misses := n.site.Cache.Counts().Misses
 	if second := n.page(kkHost, "/news/"+e.kk.Slug+"?utm_source=x"); second != first {

@@ -51,8 +51,7 @@ func (n *newsroom) walk(host string) (found []string) {
 }
 
 func TestSitemapsThatAreNotThere(t *testing.T) {
-	n := open(t)
-	n.fill()
+	n, _ := filled(t)
 	for _, path := range []string{
 		"/sitemaps/news-7.xml", "/sitemaps/news-00.xml", "/sitemaps/news--1.xml", "/sitemaps/other-0.xml", "/sitemaps/news-9999999999.xml", "/sitemaps/tags-1.xml",
 		"/sitemaps/", "/sitemaps/news-0.xml.gz",
@@ -99,8 +98,7 @@ func TestSitemapsLeadEverywhere(t *testing.T) {
 }
 
 func TestASitemapTellsVersionsAndPictures(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	for _, path := range []string{"/sitemaps/news-0.xml", "/sitemap-news.xml"} {
 		for _, u := range n.sitemap(kkHost, path).URLs {
 			if u.Address != "https://"+kkHost+"/news/"+e.kk.Slug {
@@ -139,8 +137,7 @@ func TestAHundredThousandAddresses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	const count = 100_000
 	// What is not asked here takes most of the time.
 	_, err := n.db.Primary.ExecContext(t.Context(), `DO $$ DECLARE one record; BEGIN

@@ -9,8 +9,7 @@ import (
 )
 
 func TestCorrection(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/news/" + e.kk.Slug
 	if body := n.page(kkHost, path); strings.Contains(body, "Түзету") {
 		t.Error("an article that was not corrected says so")
@@ -43,8 +42,7 @@ func TestCorrection(t *testing.T) {
 var byline = regexp.MustCompile(`(?s)<div class="byline">.*?</div>`)
 
 func TestWhoMadeIt(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	names := map[news.Role]int64{"photographer": 0, "videographer": 0, "translator": 0, "editor": 0}
 	credits := []news.Credit{}
 	for _, role := range []news.Role{"editor", "translator", "videographer", "photographer"} {
@@ -89,8 +87,7 @@ func TestSource(t *testing.T) {
 // TestRelated: a card leads to an article while that is on a site; in the
 // reader's language where there is such a version.
 func TestRelated(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	own := n.publish("ru", 0, "Соседняя новость", e.sport.ID, 5)
 	draft := n.draft("ru", 0, "Черновая новость", e.sport.ID)
 	a := n.publish("ru", 0, "Читает другие", e.economy.ID, 3, leads(own.ID, e.kk.ID, e.lone.ID, draft.ID, 999999))

@@ -12,8 +12,7 @@ import (
 
 // TestSearchHelpsOn: another spelling, a choice of authors, and a list that a script fills.
 func TestSearchHelpsOn(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	n.must(n.search.Learn(t.Context()))
 	page := func(pairs ...string) string {
 		values := url.Values{}

@@ -26,8 +26,7 @@ func alternates(body string) []string {
 // TestHreflang visits every kind of page and every language version that it
 // names: each names the same set, itself included, at absolute addresses.
 func TestHreflang(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	want := map[string][]string{
 		"/":       {"kk https://baq.test/", "ru https://rus.baq.test/", "x-default https://baq.test/"},
 		"/latest": {"kk https://baq.test/latest", "ru https://rus.baq.test/latest", "x-default https://baq.test/latest"},
@@ -69,8 +68,7 @@ func TestHreflang(t *testing.T) {
 
 // TestSwitcher follows the switcher from every kind of page.
 func TestSwitcher(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	lonely := n.rubric("Тек қазақша айдар", "", nil)
 	orphan := n.publish("kk", 0, "Аудармасыз мақала", lonely.ID, 3)
 	ruEconomy := "/rubric/" + e.economy.Labels["ru"].Slug

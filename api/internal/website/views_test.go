@@ -10,8 +10,7 @@ import (
 // TestOnlyArticlesOnTheSiteAreCounted: an article's page says which it is, to the
 // script that counts; its preview, and lists, say nothing.
 func TestOnlyArticlesOnTheSiteAreCounted(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	live := n.publish("kk", 0, "Оқылатын мақала", e.economy.ID, 3)
 	if mark := fmt.Sprintf(`data-article="%d"`, live.ID); !strings.Contains(n.page(kkHost, "/news/"+live.Slug), mark) {
 		t.Errorf("the article's page has no %s", mark)

@@ -14,8 +14,7 @@ import (
 // TestKilled: the address answers that there was something, in the site's own
 // words; nothing of the article is left on any page.
 func TestKilled(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	twin := n.publish("ru", 0, "Версия на русском", e.economy.ID, 3)
 	a := n.written(e, twin, "Құпия құжат жария болды", breaks, leads(e.lone.ID))
 	a, err := n.news.Publish(t.Context(), a.ID, a.Version)
@@ -60,8 +59,7 @@ func TestKilled(t *testing.T) {
 }
 
 func TestKilledToHeadAndInEachLanguage(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	path := "/news/" + e.ru.Slug
 	n.page(ruHost, path)
 	_, err := n.news.Kill(t.Context(), e.ru.ID, e.ru.Version, "Причина")
@@ -89,8 +87,7 @@ func TestKilledToHeadAndInEachLanguage(t *testing.T) {
 
 // TestNotPublished: what is not on its site was never there, whatever its state.
 func TestNotPublished(t *testing.T) {
-	n := open(t)
-	e := n.fill()
+	n, e := filled(t)
 	ctx := t.Context()
 	for name, into := range map[string]func(news.Article) (news.Article, error){
 		"a draft":   func(a news.Article) (news.Article, error) { return a, nil },

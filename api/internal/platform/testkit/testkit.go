@@ -10,7 +10,6 @@ package testkit
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -50,10 +49,26 @@ func open(t testing.TB, servers func() (Servers, error), replica bool) *postgres
 	if err != nil {
 		t.Fatal(err)
 	}
-	name, err := createDatabase(ctx, s.Primary)
-	if err != nil {
+	return openCopy(ctx, t, s, migrated(ctx, t, s), replica)
+}
+
+// openCopy opens a copy of a database that is dropped with the test.
+func openCopy(ctx context.Context, t testing.TB, s Servers, original string, replica bool) *postgres.Databases {
+	t.Helper()
+	name := "test_" + strings.ToLower(rand.Text())
+	if err := copyDatabase(ctx, s.Primary, original, name); err != nil {
 		t.Fatal(err)
 	}
+	databases := connect(ctx, t, s, name, replica)
+	t.Cleanup(func() {
+		_ = databases.Close()
+		dropDatabase(t, s.Primary, name)
+	})
+	return databases
+}
+
+func connect(ctx context.Context, t testing.TB, s Servers, name string, replica bool) *postgres.Databases {
+	t.Helper()
 	options := postgres.Options{Primary: named(s.Primary, name), Pool: connections}
 	if replica {
 		options.Replica = named(s.Replica, name)
@@ -65,10 +80,6 @@ func open(t testing.TB, servers func() (Servers, error), replica bool) *postgres
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = databases.Close()
-		dropDatabase(t, s.Primary, name)
-	})
 	return databases
 }
 
@@ -135,18 +146,23 @@ func named(dsn, database string) string {
 	return u.String()
 }
 
-func createDatabase(ctx context.Context, dsn string) (string, error) {
-	template, err := templateName()
+// migrated is the name of the migrated database to copy.
+func migrated(ctx context.Context, t testing.TB, s Servers) string {
+	t.Helper()
+	name, err := templateName()
 	if err == nil {
-		err = ensureTemplate(ctx, dsn, template)
+		err = ensureTemplate(ctx, s.Primary, name)
 	}
 	if err != nil {
-		return "", fmt.Errorf("the template of the test databases: %w", err)
+		t.Fatalf("the template of the test databases: %v", err)
 	}
-	name := "test_" + strings.ToLower(rand.Text())
-	// Copying the files takes half as long as writing them through the log, which
-	// PostgreSQL does of itself since 15.
-	return name, execute(ctx, dsn, "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY file_copy")
+	return name
+}
+
+// copyDatabase copies files, which takes half as long as writing them through the log,
+// as PostgreSQL does of itself since 15. Nobody may be connected to the original.
+func copyDatabase(ctx context.Context, dsn, original, name string) error {
+	return execute(ctx, dsn, "CREATE DATABASE "+name+" TEMPLATE "+original+" STRATEGY file_copy")
 }
 
 func dropDatabase(t testing.TB, dsn, name string) {
