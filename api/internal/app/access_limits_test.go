@@ -10,6 +10,7 @@ import (
 // A limit spans what stands beneath its rubrics: who moved others there would
 // widen their own rights.
 func TestNobodyMovesRubricsBeneathTheirLimit(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	administrator, chief := p.user("administrator"), p.user("chief_editor")
 	sport := administrator.rubric("Спорт", "Спорт", nil)
@@ -45,6 +46,7 @@ func TestNobodyMovesRubricsBeneathTheirLimit(t *testing.T) {
 }
 
 func TestPreviewLinksOfOthersStay(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief, writer := p.user("chief_editor"), p.user("correspondent")
 	a := chief.article(object{"language": "kk", "title": "Мақала"})

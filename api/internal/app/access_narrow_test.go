@@ -2,8 +2,6 @@ package app_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -82,12 +80,8 @@ func (p *place) programs() (cells int) {
 // twin is another node of the same portal, with a clock of its own.
 func (p *place) twin(now func() time.Time) *accounts.Service {
 	p.t.Helper()
-	secret, err := os.ReadFile(filepath.Join(p.Config.DataDir, "secret"))
-	if err != nil {
-		p.t.Fatal(err)
-	}
 	s, err := accounts.New(accounts.Deps{
-		DB: p.DB, Journal: p.Journal, Outbox: p.Outbox, Secret: secret, Issuer: p.Config.Languages.Main().URL(""),
+		DB: p.DB, Journal: p.Journal, Outbox: p.Outbox, Secret: []byte(p.Config.Secret), Issuer: p.Config.Languages.Main().URL(""),
 		Environment: p.Config.Environment, Now: now, AccessLife: p.Config.AccessTokenLife, SessionLife: p.Config.SessionLife,
 	})
 	if err != nil {

@@ -98,6 +98,7 @@ func every(httpx.Operation) bool { return true }
 // rights, rights that end at a language or at one's own drafts, a missing second
 // factor and a stale proof. No refused cell leaves a trace.
 func TestEveryOperationIsRefusedToWhoMayNot(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	cells := p.refused("nobody", "", 401, every, "access.not_logged_in")
 	cells += p.refused("a rubbish token", "rubbish", 401, every, "accounts.token_refused")
@@ -191,6 +192,7 @@ func TestRolesMayWhatTheyMay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	p := newPlace(t)
 	roles, err := p.Accounts.Roles(t.Context())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 // TestWhatIsChangedPastTheSystemRaisesAnAlert: a title changed by hand in the
 // database becomes a finding and a critical alert that people with the right see.
 func TestWhatIsChangedPastTheSystemRaisesAnAlert(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	chief, reader := d.chief, d.reader
 	a := chief.publish(d.draft("Өзгермеуі керек"))

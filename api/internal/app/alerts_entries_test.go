@@ -34,6 +34,7 @@ func TestTheRulesKnowTheEntriesThatAreWritten(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	p := newPortal(t)
 	admin, writer := p.user("administrator"), p.user("correspondent")
 	p.look()

@@ -206,6 +206,7 @@ func TestRulesAreChangedOverTheAPI(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	change := func(key string, version, threshold, window int) answer {
@@ -253,6 +254,7 @@ func TestTheListsOfTheWatchReadNoMoreThanTheyShow(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 200,000 rows")
 	}
+	t.Parallel()
 	db, seen := testkit.DB(t), &queries{}
 	db.Primary = db.Primary.WithQueryHook(seen)
 	db.Replica = db.Primary

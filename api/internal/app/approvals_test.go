@@ -66,6 +66,7 @@ func TestMassDeletionNeedsASecondPerson(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	p := newPortal(t)
 	editor, chief, writer := p.user("editor"), p.user("chief_editor"), p.user("correspondent")
 	ids := p.drafts(200, "draft")
@@ -114,6 +115,7 @@ func TestMassDeletionNeedsASecondPerson(t *testing.T) {
 
 // TestMassUnpublishingNeedsASecondPerson: what is refused stays on its site.
 func TestMassUnpublishingNeedsASecondPerson(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	editor := p.user("editor")
 	if got := editor.storm("unpublish", p.drafts(60, "published")); got[200] != 20 || got[409] != 40 {
@@ -130,6 +132,7 @@ func TestMassUnpublishingNeedsASecondPerson(t *testing.T) {
 // TestPlanningTheEndIsUnpublishing: the schedule, which takes articles off later, is
 // nobody; so it is the plan that counts.
 func TestPlanningTheEndIsUnpublishing(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	editor, statuses := p.user("editor"), map[int]int{}
 	plan := map[string]any{"version": 1, "unpublishAt": time.Now().Add(time.Hour)}

@@ -44,6 +44,7 @@ func forgeries(good string) map[string][]string {
 // TestForgedTokensLeaveNothingButTheirEntry: each is refused with 401, is in the
 // journal, and has touched nothing else.
 func TestForgedTokensLeaveNothingButTheirEntry(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	before, i := p.trace(), 0
@@ -78,6 +79,7 @@ func TestHugeAndStrangeLogins(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	p := newPortal(t)
 	p.user("chief_editor")
 	for _, one := range []struct {

@@ -47,6 +47,7 @@ func (p *portal) renders(address string) int64 {
 func settled() { time.Sleep(50 * time.Millisecond) }
 
 func TestWhatIsKeptIsSeenAndMadeAnew(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	article := d.chief.take("publish", d.chief.article(d.content("Ұлттық кітапхана ашылды", object{"language": "kk"})))
 	other := d.another()
@@ -144,6 +145,7 @@ func TestWhatIsKeptIsSeenAndMadeAnew(t *testing.T) {
 }
 
 func TestOnlyWhoMaySeesAndEmptiesTheCache(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	auditor := d.user("auditor")
 	for path, method := range map[string]string{"/cache": "GET", "/cache/entries": "GET", "/cache/purge": "POST", "/cache/purge-all": "POST", "/cache/rewarm": "POST"} {
@@ -335,6 +337,7 @@ func TestReadersGoFirst(t *testing.T) {
 
 // TestTheCacheWithoutRedis: what can't be told or done is said at once.
 func TestTheCacheWithoutRedis(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.page("http://baq.test/")
 	id := d.chief.entries("")["baq.test/"].ID

@@ -73,6 +73,7 @@ func (c checker) check(method, url string, a answer) {
 }
 
 func TestUnknownPathsAreProblems(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	for _, path := range []string{"/api/v1/nothing", "/api/admin/v1/nothing", "/api/nothing", "/api/v1/news/abc", "/api/v1/news/0", "/api/v1/news/99999999999999999999"} {
 		a := p.page("http://baq.test" + path)

@@ -18,6 +18,7 @@ import (
 // TestACreatedArticleIsThereAtOnce, as its first version with all that was sent, and with
 // an address of its own where another has the one that its title makes.
 func TestACreatedArticleIsThereAtOnce(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -59,6 +60,7 @@ func TestACreatedArticleIsThereAtOnce(t *testing.T) {
 
 // TestArticlesOfOneTitleAtOnce get an address each, and a chosen one only the first.
 func TestArticlesOfOneTitleAtOnce(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	const clients = 8
 	create := func(content news.Content) (made []news.Article, refused int) {
@@ -102,6 +104,7 @@ func TestArticlesOfOneTitleAtOnce(t *testing.T) {
 // TestACreationIsWholeOrNothing, where the connection goes after the article was put in;
 // and the next one is none the worse for it.
 func TestACreationIsWholeOrNothing(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	cut := true
 	p.Journal.Guard(func(ctx context.Context, tx bun.Tx, e audit.Entry) error {

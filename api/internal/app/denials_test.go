@@ -12,6 +12,7 @@ import (
 
 // Who goes away as soon as the refusal is decided stands in the journal as well.
 func TestADenialIsJournalledThoughNobodyWaits(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	writer := p.user("correspondent")
 	ctx, leave := context.WithCancel(t.Context())

@@ -18,6 +18,7 @@ func TestEncodedAnswersAreTheContracts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a newsroom")
 	}
+	t.Parallel()
 	r := newReaders(t)
 	if err := r.Newsroom(t.Output()).Fill(t.Context(), 120); err != nil {
 		t.Fatal(err)

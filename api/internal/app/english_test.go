@@ -11,6 +11,7 @@ import (
 // TestEnglishByConfigurationOnly proves that a language is data (requirement
 // ARC-14): English comes by one setting and one locale file.
 func TestEnglishByConfigurationOnly(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t, "PORTAL_SITES", "kk=http://baq.test,ru=http://rus.baq.test,en=http://en.baq.test")
 	chief := p.user("chief_editor")
 	rubric := read[admin.Rubric](t, chief.send("POST", "/rubrics", object{

@@ -19,6 +19,7 @@ func TestEverythingIsHandedOver(t *testing.T) {
 		}
 		environment = append(environment, name, path)
 	}
+	t.Parallel()
 	p := newPortal(t, environment...)
 	p.user("editor")
 	files, err := p.HandOver(t.Context(), []credentials.File{{Name: "further/privkey.pem", Content: []byte("hush of a certificate")}})
@@ -60,6 +61,7 @@ func TestEverythingIsHandedOver(t *testing.T) {
 }
 
 func TestPackagesAreListedForThoseWhoMay(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	editor, auditor := p.user("editor"), p.user("auditor")
 	if a := editor.send("GET", "/credential-issues", nil); a.status != 403 {

@@ -104,6 +104,7 @@ func TestEveryColumnThatReadersSeeIsSealed(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	a.exec("INSERT INTO stories DEFAULT VALUES")
 	a.exec("INSERT INTO licences (name) VALUES ('Іздеу')")

@@ -150,6 +150,7 @@ func TestChangesPastTheSystemAreFound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	if found := a.check(integrity.Full); len(found) > 0 {
 		t.Fatalf("a sound portal: %+v", found)
@@ -254,6 +255,7 @@ func TestChangedFilesAreFound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	for _, folder := range []string{"originals", "renditions"} {
 		path := a.fileOf(folder)

@@ -29,6 +29,7 @@ func TestOrdinaryWorkIsNoFinding(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a, d := newArchive(t), desk{}
 	d.portal, d.chief, d.editor, d.writer = a.portal, a.user("chief_editor"), a.user("editor"), a.user("correspondent")
 	d.rubric = *a.content.RubricID
@@ -94,6 +95,7 @@ func (a archive) untilDone(things int) {
 // TestWorkDuringACheckIsNoFinding: a change that is being made is seen whole or not
 // at all.
 func TestWorkDuringACheckIsNoFinding(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t)
 	limit := 6 * time.Second
 	if testing.Short() {
@@ -165,6 +167,7 @@ func TestAdoptionSealsWhatHasNoSeal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	a.imported(1203)
 	a.exec("DELETE FROM content_seals WHERE object_type = 'picture'") // as before there were seals
@@ -212,6 +215,7 @@ func TestACheckStopsAndGoesOn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	a.imported(4000)
 	if err := a.Integrity.Adopt(t.Context(), func(contentseal.Type, int) {}); err != nil {
@@ -281,6 +285,7 @@ func (a archive) until(id int64, so func(integrity.Check) bool) {
 // TestTheClockAsksForChecks: a full one since three o'clock last night, a sample
 // within the last hour; also after a downtime.
 func TestTheClockAsksForChecks(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	runs := func(kind integrity.Kind, want bool) {
 		t.Helper()
@@ -312,6 +317,7 @@ func TestAnOlderVersionDoesNotComeBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	for _, table := range sealed {
 		a.exec("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table)
@@ -341,6 +347,7 @@ func TestAFindingIsLookedAtByAPerson(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	admins, reader := a.user("administrator"), a.user("analyst")
 	var heard []integrity.Finding
@@ -405,6 +412,7 @@ func TestWhatIsGoneCanBeTakenAsGone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	a.exec("DELETE FROM articles WHERE id = $1", a.article.ID)
 	path := a.fileOf("renditions")
@@ -441,6 +449,7 @@ func TestAFileComesBackByUpload(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	a := newArchive(t)
 	for _, folder := range []string{"originals", "renditions"} {
 		if err := os.WriteFile(a.fileOf(folder), []byte("жоқ"), 0o600); err != nil {
@@ -464,6 +473,7 @@ func TestASecretIsReplaced(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	db, dir := testkit.DB(t), t.TempDir()
 	file := func(name string) string {
 		path := filepath.Join(dir, name)

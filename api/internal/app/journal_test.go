@@ -31,6 +31,7 @@ func (p *portal) seal() {
 }
 
 func TestTheJournalOfTheAPI(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief, auditor := p.user("chief_editor"), p.user("auditor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -66,6 +67,7 @@ func TestTheJournalOfTheAPI(t *testing.T) {
 }
 
 func TestTheJournalIsExported(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief, auditor := p.user("chief_editor"), p.user("auditor")
 	chief.rubric("=2+2", "Общество", nil)
@@ -93,6 +95,7 @@ func TestTheJournalIsExported(t *testing.T) {
 
 // TestTheChainBySomebodyWhoWatches: from a sound chain to a broken one.
 func TestTheChainBySomebodyWhoWatches(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief, auditor := p.user("chief_editor"), p.user("auditor")
 	chief.rubric("Қоғам", "Общество", nil)
@@ -245,6 +248,7 @@ func serveNode(t *testing.T, p *portal, more ...string) *app.App {
 
 // TestTheHeadLeavesByMailOnceADay, in a letter that is a file of heads by itself.
 func TestTheHeadLeavesByMailOnceADay(t *testing.T) {
+	t.Parallel()
 	db := testkit.DB(t)
 	folder := t.TempDir()
 	settings := []string{"PORTAL_DATA_DIR", folder, "PORTAL_JOURNAL_MAIL_TO", "audit@baq.test"}

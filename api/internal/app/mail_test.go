@@ -151,6 +151,7 @@ func TestAForgottenPassword(t *testing.T) {
 // On a desk letters are files that a developer can open; in production without a
 // server they are nowhere, and the doctor says so.
 func TestLettersWithoutAServer(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	p.user("editor")
 	p.deliver()

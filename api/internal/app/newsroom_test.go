@@ -37,6 +37,7 @@ func (u user) publish(a admin.Article) admin.Article {
 }
 
 func TestAStoryInTwoLanguages(t *testing.T) {
+	t.Parallel()
 	p, c := newPortal(t), newChecker(t)
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -102,6 +103,7 @@ func TestAStoryInTwoLanguages(t *testing.T) {
 }
 
 func TestAStaleSaveLosesNoWords(t *testing.T) {
+	t.Parallel()
 	p, c := newPortal(t), newChecker(t)
 	u := p.user("editor")
 	a := u.article(object{"language": "kk", "title": "Бірінші"})
@@ -119,6 +121,7 @@ func TestAStaleSaveLosesNoWords(t *testing.T) {
 }
 
 func TestConcurrentSavesAreOneAfterTheOther(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	u := p.user("editor")
 	a := u.article(object{"language": "kk", "title": "Бірінші"})
@@ -146,6 +149,7 @@ func TestConcurrentSavesAreOneAfterTheOther(t *testing.T) {
 }
 
 func TestSameTitlesGetDifferentAddresses(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	u := p.user("editor")
 	var group sync.WaitGroup
@@ -171,6 +175,7 @@ func TestSameTitlesGetDifferentAddresses(t *testing.T) {
 }
 
 func TestWhatIsRefused(t *testing.T) {
+	t.Parallel()
 	p, c := newPortal(t), newChecker(t)
 	chief, writer := p.user("chief_editor"), p.user("correspondent")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -219,6 +224,7 @@ func TestWhatIsRefused(t *testing.T) {
 }
 
 func TestEachChangeLeavesItsTraceInTheJournal(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -245,6 +251,7 @@ func TestEachChangeLeavesItsTraceInTheJournal(t *testing.T) {
 }
 
 func TestAPublishedTextIsOnThePageWhenTheAnswerArrives(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -260,6 +267,7 @@ func TestAPublishedTextIsOnThePageWhenTheAnswerArrives(t *testing.T) {
 }
 
 func TestAReadersListIsNarrowedInOneWay(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	for query, want := range map[string]int{"tag=1": 200, "author=1": 200, "tag=1&author=1": 400, "rubric=1&tag=1": 400} {
 		if a := p.page("http://baq.test/api/v1/news?" + query); a.status != want {
@@ -270,6 +278,7 @@ func TestAReadersListIsNarrowedInOneWay(t *testing.T) {
 
 // TestListsByAuthorAndTagPageLikeTheOthers walks the lists that stand on links.
 func TestListsByAuthorAndTagPageLikeTheOthers(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	u := p.user("editor")
 	chief := p.user("chief_editor")

@@ -77,6 +77,7 @@ func pictureAt(id int64, more ...string) string {
 // TestAPictureIsDescribedFramedAndDownloaded goes the way of one picture through the
 // API, refusals first.
 func TestAPictureIsDescribedFramedAndDownloaded(t *testing.T) {
+	t.Parallel()
 	d := newPhotoDesk(t)
 	p := d.picture("Ұлытау таңы.jpg")
 	if p.Rights != admin.RightsStateOpen || p.Used || len(p.Missing) == 0 || len(p.Crops) != 4 || p.Orientation != "landscape" {
@@ -132,6 +133,7 @@ func TestAPictureIsDescribedFramedAndDownloaded(t *testing.T) {
 // TestManyPicturesAtOnce: bulk steps, collections, licences, merges and the trash
 // through the API.
 func TestManyPicturesAtOnce(t *testing.T) {
+	t.Parallel()
 	d := newPhotoDesk(t)
 	a, b := d.picture("a.jpg"), d.picture("b.jpg")
 	licence := read[admin.Licence](t, d.ask("POST", "/licences", object{"name": "Агенттік", "expiresAt": time.Now().AddDate(0, 0, 5)}), 201)

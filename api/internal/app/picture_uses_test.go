@@ -16,6 +16,7 @@ func TestUsesAreFoundByTheirPicture(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 30,000 articles")
 	}
+	t.Parallel()
 	db, seen := testkit.DB(t), &queries{}
 	db.Primary = db.Primary.WithQueryHook(seen)
 	db.Replica = db.Primary

@@ -149,9 +149,10 @@ func (p *portal) send(method, url string, body any, header ...string) answer {
 
 // user is somebody who is logged in as an API client.
 type user struct {
-	p      *portal
-	id     int64
-	bearer string
+	p       *portal
+	id      int64
+	bearer  string
+	refresh string
 }
 
 func (p *portal) user(role string) user {
@@ -162,9 +163,9 @@ func (p *portal) user(role string) user {
 		p.t.Fatal(err)
 	}
 	in := read[struct {
-		Tokens struct{ AccessToken string }
+		Tokens struct{ AccessToken, RefreshToken string }
 	}](p.t, p.send("POST", "/api/admin/v1/session", map[string]string{"email": email, "password": password, "delivery": "bearer"}), 200)
-	return user{p, id, in.Tokens.AccessToken}
+	return user{p, id, in.Tokens.AccessToken, in.Tokens.RefreshToken}
 }
 
 func (u user) send(method, path string, body any) answer {

@@ -67,6 +67,7 @@ func TestTheAPIIsAnsweredFromTheCache(t *testing.T) {
 // TestNothingSplitsOrPoisonsTheAPIsCache: what the contract does not know makes no other
 // answer, and who may have shown who he is gets one of his own.
 func TestNothingSplitsOrPoisonsTheAPIsCache(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	r.chief.take("publish", r.chief.article(r.content("Бірінші мақала", object{"language": "kk"})))
 	first := r.ask("/news?lang=kk&limit=5")

@@ -29,10 +29,7 @@ type readers struct {
 
 func newReaders(t *testing.T, more ...string) readers {
 	t.Helper()
-	p := newPortal(t, more...)
-	d := desk{portal: p, chief: p.user("chief_editor"), editor: p.user("editor"), writer: p.user("correspondent"), reader: p.user("analyst")}
-	d.rubric = d.chief.rubric("Қоғам", "Общество", nil).ID
-	return readers{d, newChecker(t), t}
+	return readers{newDesk(t, more...), newChecker(t), t}
 }
 
 // ask asks the public API and holds the answer against the contract.
@@ -93,6 +90,7 @@ func (r readers) hide() (hidden []admin.Article) {
 // TestPublicNothingOfWhatReadersMustNotSee: every operation of the contract is asked for
 // everything that is hidden, by id and by address, in every language.
 func TestPublicNothingOfWhatReadersMustNotSee(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	hidden := r.hide()
 	shown := r.chief.take("publish", r.chief.article(r.content("Ашық мақала", object{"language": "kk", "tagIds": hidden[0].TagIds})))
@@ -178,6 +176,7 @@ func pathsOf(o httpx.Operation, numbers []int64, slugs []string) (all []string) 
 
 // TestPublicRefusals: what breaks the contract, in every operation that takes it.
 func TestPublicRefusals(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	contract := must(app.PublicContract())(t)
 	for _, o := range contract.Operations() {
@@ -231,6 +230,7 @@ func TestPublicRefusals(t *testing.T) {
 
 // TestPublicEmpty: a portal without a word in it has empty lists, and no nulls.
 func TestPublicEmpty(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	for _, path := range []string{"/news", "/news?include=authors,tags", "/news/most-read", "/news/most-read?hours=720", "/tags", "/authors", "/pages", fmt.Sprintf("/news?rubric=%d", r.rubric)} {
 		if a := r.ask(path); a.status != 200 || !strings.Contains(a.text(), `"items":[]`) {
@@ -245,6 +245,7 @@ func TestPublicEmpty(t *testing.T) {
 
 // TestPublicContent: what is on the site is in the API, in the language that was asked for.
 func TestPublicContent(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t)
 	r := readers{desk{portal: a.portal}, newChecker(t), t}
 	article := read[public.PublicArticle](t, r.ask("/addresses/"+a.article.Slug), 200)
@@ -311,6 +312,7 @@ func TestPublicContent(t *testing.T) {
 // TestPublicOldAddress: an address that an article once had leads to it, and to nothing
 // that readers must not see.
 func TestPublicOldAddress(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	a := r.bring("published")
 	old := a.Slug
@@ -331,6 +333,7 @@ func TestPublicOldAddress(t *testing.T) {
 
 // TestPublicListsAskForNoMoreOfMore: thirty articles need as many queries as one.
 func TestPublicListsAskForNoMoreOfMore(t *testing.T) {
+	t.Parallel()
 	db, seen := testkit.DB(t), &queries{}
 	db.Primary = db.Primary.WithQueryHook(seen)
 	db.Replica = db.Primary
@@ -365,6 +368,7 @@ func TestPublicListsAskForNoMoreOfMore(t *testing.T) {
 // TestPublicViews: what readers open is counted and listed; robots are not, nor what is
 // no article.
 func TestPublicViews(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	live, draft := r.bring("published"), r.bring("draft")
 	for i := range 3 {
@@ -397,6 +401,7 @@ func TestPublicViews(t *testing.T) {
 
 // TestPublicFromAnywhere: pages of other sites may read, and know what they read of.
 func TestPublicFromAnywhere(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	a := r.ask("/news", "Origin", "https://app.example")
 	if a.header.Get("Access-Control-Allow-Origin") != "*" || a.header.Get("Access-Control-Allow-Credentials") != "" {

@@ -18,6 +18,7 @@ import (
 // TestAReplayedAnswerIsTheChains asks for every kind of page until it is answered before
 // all routes, and a second process for the same once, through the whole chain.
 func TestAReplayedAnswerIsTheChains(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t, "PORTAL_SITES", "kk=https://baq.test,ru=https://rus.baq.test", "PORTAL_ADMIN_ORIGIN", "https://baq.test")
 	p.Cache.BrotliAfter(0)
 	chief := p.user("chief_editor")
@@ -137,6 +138,7 @@ func TestAReplayIsCountedAndEnds(t *testing.T) {
 // Another content of a block, and the moment at which a block or a campaign ends, end the
 // replayed answers that show them too, on this node and on another one.
 func TestAReplayEndsWithWhatThePageRemembers(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t)
 	chief, sales := a.user("chief_editor"), a.user("ad_manager")
 	other := a.another()

@@ -12,6 +12,7 @@ import (
 // TestAReplicaThatIsBehindShowsNothingOld holds the replica back and changes an
 // article: readers must see the change at once, in pages and in the API.
 func TestAReplicaThatIsBehindShowsNothingOld(t *testing.T) {
+	t.Parallel()
 	p := newPortalOn(t, testkit.ReplicatedDB(t))
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)
@@ -36,6 +37,7 @@ func TestAReplicaThatIsBehindShowsNothingOld(t *testing.T) {
 
 // TestAPreviewShowsNothingOfWhatWasKilled a moment ago, while the replica still has it.
 func TestAPreviewShowsNothingOfWhatWasKilled(t *testing.T) {
+	t.Parallel()
 	p := newPortalOn(t, testkit.ReplicatedDB(t))
 	chief := p.user("chief_editor")
 	rubric := chief.rubric("Қоғам", "Общество", nil)

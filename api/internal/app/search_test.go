@@ -41,6 +41,7 @@ func TestRealPairsThroughTheAPI(t *testing.T) {
 	if err != nil {
 		t.Skip("no real pairs here:", err)
 	}
+	t.Parallel()
 	r := newReaders(t)
 	sentences, _ := app.Relevant(pairs)
 	placed := must(r.PublishSentences(t.Context(), "kk", sentences))(t)
@@ -79,6 +80,7 @@ func TestRealPairsThroughTheAPI(t *testing.T) {
 
 // TestSearchAnswersWhateverIsAsked: an answer within the time, never an error.
 func TestSearchAnswersWhateverIsAsked(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t)
 	must(r.PublishSentences(t.Context(), "kk", []string{"Мектептеріміздегі оқушылар"}))(t)
 	queries := []string{

@@ -12,6 +12,7 @@ import (
 // TestTimesThatCannotBeKeptAreRefused: what PostgreSQL can't write, or JSON can't
 // after it, would make lists, calendar and schedule fail for everybody.
 func TestTimesThatCannotBeKeptAreRefused(t *testing.T) {
+	t.Parallel()
 	d, c := newDesk(t), newChecker(t)
 	draft := d.bring("draft")
 	schedule := fmt.Sprintf("/news/%d/schedule", draft.ID)
@@ -53,6 +54,7 @@ func TestTimesThatCannotBeKeptAreRefused(t *testing.T) {
 // TestWhatCannotBeWrittenDoesNotHoldUpTheSchedule: nor does it leave the newsroom's
 // lists of tags in another order than they are paged by.
 func TestWhatCannotBeWrittenDoesNotHoldUpTheSchedule(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	tag := read[admin.Tag](t, d.chief.send("POST", "/tags", object{"labels": object{"kk": object{"name": "Белгі"}}}), 201)
 	bad := d.chief.take("schedule", d.draft("Оқылмайтын", object{"tagIds": []int64{tag.ID}}), object{"publishAt": in(time.Hour)})

@@ -105,6 +105,7 @@ func (c tus) patch(path string, offset int, body []byte) answer {
 }
 
 func TestAnUploadByTus(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	c := p.tus(p.user("photo_editor"))
 	file := photograph(t, 400, 300)
@@ -154,6 +155,7 @@ func TestAnUploadByTus(t *testing.T) {
 }
 
 func TestTusRefusals(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	c := p.tus(p.user("photo_editor"))
 	path := c.begin("a.jpg", 100)
@@ -214,6 +216,7 @@ func TestTusRefusals(t *testing.T) {
 
 // TestALineThatBreaks: a client goes away in the middle of a part.
 func TestALineThatBreaks(t *testing.T) {
+	t.Parallel()
 	p := newPortal(t)
 	c := p.tus(p.user("photo_editor"))
 	file := photograph(t, 300, 300)
@@ -245,6 +248,7 @@ func TestALineThatBreaks(t *testing.T) {
 // TestTheScannerOnAllWaysIn: with the scanner down, one request is answered by 503, or
 // by 202 and a file in quarantine, as configured.
 func TestTheScannerOnAllWaysIn(t *testing.T) {
+	t.Parallel()
 	clamd := testkit.StartClamd(t, testkit.ClamdOptions{})
 	for _, down := range []string{"refuse", "quarantine"} {
 		p := newPortal(t, "PORTAL_CLAMD", clamd.Address, "PORTAL_CLAMD_DOWN", down)

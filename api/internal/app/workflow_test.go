@@ -11,21 +11,6 @@ import (
 	"baq.kz/portal/api/internal/contract/public"
 )
 
-// desk is a newsroom with its people and a rubric.
-type desk struct {
-	*portal
-	chief, editor, writer, reader user
-	rubric                        int64
-}
-
-func newDesk(t *testing.T) desk {
-	t.Helper()
-	p := newPortal(t)
-	d := desk{portal: p, chief: p.user("chief_editor"), editor: p.user("editor"), writer: p.user("correspondent"), reader: p.user("analyst")}
-	d.rubric = d.chief.rubric("Қоғам", "Общество", nil).ID
-	return d
-}
-
 // draft is an article that nothing is missing for publication.
 func (d desk) draft(title string, more ...object) admin.Article {
 	d.t.Helper()
@@ -122,6 +107,7 @@ func TestEveryStepOfEveryStateByEveryRole(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	d := newDesk(t)
 	people := []struct {
 		user
@@ -180,6 +166,7 @@ func (d desk) whatItTakes(step string, a admin.Article, state string) object {
 
 // TestEveryAllowedStep walks the other half of the table.
 func TestEveryAllowedStep(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	leads := map[string]string{
 		"submit": "in_review", "approve": "ready", "schedule": "scheduled", "unschedule": "ready", "publish": "published",
@@ -205,6 +192,7 @@ func TestEveryAllowedStep(t *testing.T) {
 }
 
 func TestACorrectionKeepsWhatStoodBefore(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	live := d.bring("published")
 	for _, note := range []string{"", "  ", "ab", strings.Repeat("ә", 1001)} {
@@ -231,6 +219,7 @@ func TestACorrectionKeepsWhatStoodBefore(t *testing.T) {
 }
 
 func TestAKilledArticleIsGoneAtOnce(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	live := d.bring("published")
 	address, api := live.URL, fmt.Sprintf("http://baq.test/api/v1/news/%d", live.ID)
@@ -257,6 +246,7 @@ func TestAKilledArticleIsGoneAtOnce(t *testing.T) {
 // TestAnEmbargoHoldsEverywhere: in no state that an article under embargo can
 // have does anything of it reach readers, and no way leads to the site before.
 func TestAnEmbargoHoldsEverywhere(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	const secret = "Құпиятақырып"
 	until := object{"embargoUntil": in(2 * time.Hour)}
@@ -307,6 +297,7 @@ func TestAnEmbargoHoldsEverywhere(t *testing.T) {
 }
 
 func TestPlansThatMakeNoSense(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	draft, live, bare := d.bring("draft"), d.bring("published"), d.writer.article(object{"language": "kk", "title": "Рубрикасыз"})
 	for _, one := range []struct {
@@ -334,6 +325,7 @@ func TestPlansThatMakeNoSense(t *testing.T) {
 }
 
 func TestAPublicationEndsByItself(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.chief.take("schedule", d.bring("published"), object{"unpublishAt": in(time.Hour)})
 	if _, err := d.DB.Primary.ExecContext(t.Context(), "UPDATE articles SET unpublish_at = now() - interval '1 s' WHERE id = ?", a.ID); err != nil {
@@ -354,6 +346,7 @@ func TestAPublicationEndsByItself(t *testing.T) {
 // TestWhatCannotBePublishedWhenDueIsGivenBack: it neither blocks the others nor
 // is tried for ever, and says why.
 func TestWhatCannotBePublishedWhenDueIsGivenBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	bad, good := d.bring("scheduled"), d.bring("scheduled")
 	for i, statement := range []string{
@@ -387,6 +380,7 @@ func TestWhatCannotBePublishedWhenDueIsGivenBack(t *testing.T) {
 
 // TestBreakingNewsEndsByItself and is no change of the text.
 func TestBreakingNewsEndsByItself(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.chief.take("publish", d.draft("Шұғыл хабар", object{"urgency": "breaking"}))
 	if a.BreakingUntil == nil || time.Until(*a.BreakingUntil) > time.Hour || time.Until(*a.BreakingUntil) < 59*time.Minute {
@@ -420,6 +414,7 @@ func TestBreakingNewsEndsByItself(t *testing.T) {
 
 // TestOneLanguageNeverTouchesTheOther walks a pair through everything.
 func TestOneLanguageNeverTouchesTheOther(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	kk := d.bring("draft")
 	ru := read[admin.Article](t, d.writer.send("POST", fmt.Sprintf("/news/%d/translations", kk.ID), object{"language": "ru"}), 201)
@@ -432,6 +427,7 @@ func TestOneLanguageNeverTouchesTheOther(t *testing.T) {
 }
 
 func TestATranslationFallsBehindItsSource(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	kk := d.bring("draft")
 	ru := read[admin.Article](t, d.writer.send("POST", fmt.Sprintf("/news/%d/translations", kk.ID), object{"language": "ru"}), 201)
@@ -464,6 +460,7 @@ func TestATranslationFallsBehindItsSource(t *testing.T) {
 }
 
 func TestTheTrashKeepsAndGivesBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.writer.take("trash", d.bring("draft"))
 	for query, want := range map[string]int{"": 0, "?state=trashed": 1, "?state=draft": 0} {
@@ -485,6 +482,7 @@ func TestTheTrashKeepsAndGivesBack(t *testing.T) {
 
 // TestAPlanThatADowntimeOvertook: nothing comes out for a moment whose end has passed.
 func TestAPlanThatADowntimeOvertook(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.chief.take("schedule", d.bring("ready"), object{"publishAt": in(time.Hour), "unpublishAt": in(2 * time.Hour)})
 	if _, err := d.DB.Primary.ExecContext(t.Context(), "UPDATE articles SET publish_at = now() - interval '2 h', unpublish_at = now() - interval '1 h' WHERE id = ?", a.ID); err != nil {
@@ -501,6 +499,7 @@ func TestAPlanThatADowntimeOvertook(t *testing.T) {
 
 // TestABrokenArticleDoesNotHoldUpTheSchedule, even one that can't be read.
 func TestABrokenArticleDoesNotHoldUpTheSchedule(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	bad := d.bring("scheduled")
 	if _, err := d.DB.Primary.ExecContext(t.Context(), `UPDATE articles SET publish_at = now() - interval '1 s', body = '{"type":"script"}' WHERE id = ?`, bad.ID); err != nil {
@@ -520,6 +519,7 @@ func TestTheAPILeavesOutWhatIsNotOnItsSite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long: make test")
 	}
+	t.Parallel()
 	d, c := newDesk(t), newChecker(t)
 	other := d.bring("published")
 	related := object{"type": "related", "attrs": object{"articleId": other.ID}}

@@ -19,6 +19,7 @@ func TestNoAcknowledgedTextIsLost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes ten seconds")
 	}
+	t.Parallel()
 	d := newDesk(t)
 	const articles, saves = 50, 1000
 	writers := []user{d.chief, d.editor, d.writer}
@@ -86,6 +87,7 @@ func TestNoAcknowledgedTextIsLost(t *testing.T) {
 }
 
 func TestRevisionsTellWhoWhenAndFromWhere(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.draft("Бірінші")
 	a = d.writer.take("save", a, d.content("Екінші"))
@@ -115,6 +117,7 @@ func TestRevisionsTellWhoWhenAndFromWhere(t *testing.T) {
 
 // TestARevisionComesBack even where what it names is gone by now.
 func TestARevisionComesBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	tag := read[admin.Tag](t, d.chief.send("POST", "/tags", object{"labels": object{"kk": object{"name": "Уақытша"}}}), 201)
 	a := d.draft("Бұрынғы", object{"tagIds": []int64{tag.ID}})
@@ -137,6 +140,7 @@ func TestARevisionComesBack(t *testing.T) {
 }
 
 func TestALockTellsItsOwnerAndTakesNobodysWords(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.draft("Құлып")
 	path := fmt.Sprintf("/news/%d/lock", a.ID)
@@ -190,6 +194,7 @@ func TestALockTellsItsOwnerAndTakesNobodysWords(t *testing.T) {
 
 // TestOnlyOneGetsTheLock of many who ask at the same moment.
 func TestOnlyOneGetsTheLock(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for range 20 {
 		a := d.draft("Жарыс")
@@ -213,6 +218,7 @@ func TestOnlyOneGetsTheLock(t *testing.T) {
 }
 
 func TestAWorkingCopyIsItsOwnersAndGoesWithTheSave(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.draft("Көшірме")
 	path := fmt.Sprintf("/news/%d/working-copy", a.ID)
@@ -250,6 +256,7 @@ func TestAWorkingCopyIsItsOwnersAndGoesWithTheSave(t *testing.T) {
 }
 
 func TestCommentsStayInTheNewsroom(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.bring("in_review")
 	back := d.editor.take("return", a, object{"remark": "Дереккөз керек"})
@@ -288,6 +295,7 @@ func TestCommentsStayInTheNewsroom(t *testing.T) {
 }
 
 func TestAPreviewLinkEnds(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	a := d.draft("Алдын ала")
 	path := fmt.Sprintf("/news/%d/previews", a.ID)
@@ -332,6 +340,7 @@ func TestAPreviewLinkEnds(t *testing.T) {
 }
 
 func TestSavedFiltersAndTheCalendar(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	made := read[admin.SavedFilter](t, d.reader.send("POST", "/newsroom/filters", object{"name": "Менікі", "query": object{"state": "draft"}}), 201)
 	again := read[admin.SavedFilter](t, d.reader.send("POST", "/newsroom/filters", object{"name": "Менікі", "query": object{"state": "ready"}}), 201)
@@ -376,6 +385,7 @@ func TestSavedFiltersAndTheCalendar(t *testing.T) {
 }
 
 func TestTextsAreChecked(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	body := object{"type": "doc", "content": []object{
 		{"type": "paragraph"}, {"type": "paragraph", "content": []object{{"type": "text", "text": "Елорда  тұрғындары"}}},
@@ -402,6 +412,7 @@ func TestTextsAreChecked(t *testing.T) {
 // TestAPictureThatLeavesATextLeavesItsList: article_pictures lists the pictures of the text
 // as it was saved last, also when that has none any more.
 func TestAPictureThatLeavesATextLeavesItsList(t *testing.T) {
+	t.Parallel()
 	a := newArchive(t)
 	chief := a.user("chief_editor")
 	second := a.upload("Төртінші", color.RGBA{90, 30, 200, 255})
