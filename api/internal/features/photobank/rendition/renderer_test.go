@@ -147,7 +147,7 @@ func TestLimitsEndTheChild(t *testing.T) {
 	}{
 		{"too little of the machine", content, func(o *Options) { o.Limits.Wall = 50 * time.Millisecond }, ErrBusy},
 		{"too much time", content, func(o *Options) { o.Limits.Wall, o.Limits.CPU = time.Second/2, time.Millisecond }, Broken},
-		{"too much work", content, func(o *Options) { o.Limits.CPU = time.Second }, Broken},
+		{"too much work", blackPNG(12000, 10000), func(o *Options) { o.Limits.CPU, o.Limits.Pixels = time.Second, 120_000_000 }, Broken},
 		{"too much memory", content, func(o *Options) { o.Limits.Memory = 150 << 20 }, Broken},
 	} {
 		if !memoryCounts && c.name == "too much memory" {
