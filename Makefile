@@ -5,8 +5,9 @@ SHELL := /bin/sh
 export GOFLAGS := $(filter-out -trimpath,$(GOFLAGS)) -trimpath
 go_test := go run ./api/cmd/teststack go test
 # What takes longest, to begin with; the tests wait more than they work, and so four
-# packages at a time take little longer than two. Tidying up less often saves processor time.
-go_test_quick := GOGC=400 $(go_test) -short -p 4 ./api/internal/website ./api/internal/app ./...
+# packages at a time, and three tests of each, take little longer than two. Tidying up less
+# often saves processor time.
+go_test_quick := GOGC=400 $(go_test) -short -p 4 -parallel 3 ./api/internal/website ./api/internal/app ./...
 go_test_on_disk := go run ./api/cmd/teststack -disk go test
 
 .PHONY: help
