@@ -1,4 +1,4 @@
-// Command teststack runs a command with one PostgreSQL, primary and replica,
+// Command teststack runs a command with one PostgreSQL, and another one with a replica,
 // that all its test processes share:
 //
 //	go run ./api/cmd/teststack go test ./...
@@ -51,13 +51,22 @@ func run(command []string, disk bool) (int, error) {
 	defer stop()
 	limited, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	stack, err := start(limited, dir)
+	alone, err := embedded.Start(limited, testkit.Options(filepath.Join(dir, "alone"), false))
 	if err != nil {
 		return 0, err
 	}
-	defer stack.Stop()
+	defer alone.Stop()
+	servers := testkit.Shared{Alone: testkit.Servers{Primary: alone.PrimaryDSN}}
+	// Where the programs for a replica are missing, the few tests that need one say so.
+	replicated, err := embedded.Start(limited, testkit.Options(filepath.Join(dir, "replicated"), true))
+	if err == nil {
+		defer replicated.Stop()
+		servers.Replicated = testkit.Servers{Primary: replicated.PrimaryDSN, Replica: replicated.ReplicaDSN}
+	} else if !errors.Is(err, embedded.ErrToolMissing) {
+		return 0, err
+	}
 	file := filepath.Join(dir, "servers.json")
-	text, err := json.Marshal(testkit.Servers{Primary: stack.PrimaryDSN, Replica: stack.ReplicaDSN})
+	text, err := json.Marshal(servers)
 	if err == nil {
 		err = os.WriteFile(file, text, 0o600)
 	}
@@ -65,16 +74,6 @@ func run(command []string, disk bool) (int, error) {
 		return 0, err
 	}
 	return execute(ctx, command, "PORTAL_TEST_STACK="+file)
-}
-
-// start does without a replica where the programs for one are missing; the few
-// tests that need it then say so.
-func start(ctx context.Context, dir string) (*embedded.Stack, error) {
-	stack, err := embedded.Start(ctx, testkit.Options(dir, true))
-	if errors.Is(err, embedded.ErrToolMissing) {
-		return embedded.Start(ctx, testkit.Options(dir, false))
-	}
-	return stack, err
 }
 
 func execute(ctx context.Context, command []string, variable string) (int, error) {

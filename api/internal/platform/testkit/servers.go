@@ -20,12 +20,19 @@ type Servers struct {
 	Replica string `json:"replica"` // empty: none
 }
 
-// The two are the only state of this package, and live as long as the process:
-// a start costs a second, which must not be paid per test.
+// The two live as long as the process: a start costs a second, which must not be paid
+// per test.
 var (
 	shared     = sync.OnceValues(func() (Servers, error) { return find(false) })
 	replicated = sync.OnceValues(func() (Servers, error) { return find(true) })
 )
+
+// Shared are the servers that all test processes share: most tests have one without a
+// replica, which would copy each of hundreds of databases for nothing.
+type Shared struct {
+	Alone      Servers `json:"alone"`
+	Replicated Servers `json:"replicated"`
+}
 
 // find takes the stack that the environment names, or starts one.
 func find(replica bool) (Servers, error) {
@@ -39,15 +46,19 @@ func find(replica bool) (Servers, error) {
 	return start(replica)
 }
 
-func read(file string, replica bool) (s Servers, err error) {
+func read(file string, replica bool) (Servers, error) {
+	var all Shared
 	text, err := os.ReadFile(file)
 	if err == nil {
-		err = json.Unmarshal(text, &s)
+		err = json.Unmarshal(text, &all)
 	}
-	if err == nil && replica && s.Replica == "" {
+	if err == nil && replica && all.Replicated.Replica == "" {
 		err = fmt.Errorf("no replica is named in %s", file)
 	}
-	return s, err
+	if replica {
+		return all.Replicated, err
+	}
+	return all.Alone, err
 }
 
 // start runs a stack that nobody stops: the kernel ends it with this process,

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync"
+	"testing"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,6 +18,27 @@ import (
 
 // templateLock lets one process of all that share a server make the template.
 const templateLock = 7_221_002
+
+// templates are the names of the migrated databases that servers are known to have, by
+// their URLs.
+var templates sync.Map
+
+// migrated is the name of the migrated database to copy; a process looks for it once.
+func migrated(ctx context.Context, t testing.TB, s Servers) string {
+	t.Helper()
+	if known, ok := templates.Load(s.Primary); ok {
+		return known.(string)
+	}
+	name, err := templateName()
+	if err == nil {
+		err = ensureTemplate(ctx, s.Primary, name)
+	}
+	if err != nil {
+		t.Fatalf("the template of the test databases: %v", err)
+	}
+	templates.Store(s.Primary, name)
+	return name
+}
 
 // ensureTemplate sees to it that the migrated database to copy is there. There
 // is one per state of the migrations, made by whoever needs it first.

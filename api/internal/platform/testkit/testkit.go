@@ -146,19 +146,6 @@ func named(dsn, database string) string {
 	return u.String()
 }
 
-// migrated is the name of the migrated database to copy.
-func migrated(ctx context.Context, t testing.TB, s Servers) string {
-	t.Helper()
-	name, err := templateName()
-	if err == nil {
-		err = ensureTemplate(ctx, s.Primary, name)
-	}
-	if err != nil {
-		t.Fatalf("the template of the test databases: %v", err)
-	}
-	return name
-}
-
 // copyDatabase copies files, which takes half as long as writing them through the log,
 // as PostgreSQL does of itself since 15. Nobody may be connected to the original.
 func copyDatabase(ctx context.Context, dsn, original, name string) error {
