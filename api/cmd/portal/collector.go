@@ -5,14 +5,14 @@ import (
 	"runtime/debug"
 )
 
-// A service holds on to some 15 MB and makes ten times as much garbage a second, so that
+// A service holds on to some 20 MB and makes ten times as much garbage a second, so that
 // the collector would look through all of it every few dozen milliseconds. reserve, which
 // is never written to and so takes no memory, counts as in use when the next collection
-// is due; growth is by how many percent (GOGC). Beside 15 MB in use they leave 23 for
-// garbage, and beside 50 as much as Go's usual 100 percent: see docs/performance.md.
+// is due; growth is by how many percent (GOGC). Beside 20 MB in use they leave 27 for
+// garbage, beside 60, of which two thirds are pages, 43: see docs/performance.md.
 const (
-	reserve = 16 << 20 // bytes
-	growth  = 75
+	reserve = 48 << 20 // bytes
+	growth  = 40
 )
 
 // collectSeldom serves so.
