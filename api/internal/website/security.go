@@ -39,6 +39,7 @@ func protection(policy string) http.Header {
 func (s *Site) protect(c echo.Context) {
 	header := c.Response().Header()
 	maps.Copy(header, s.protection)
+	header.Del(echo.HeaderXFrameOptions) // frame-ancestors says who may frame a page, and stands above it
 	if !s.Indexed {
 		header.Set("X-Robots-Tag", "noindex, nofollow")
 	}
