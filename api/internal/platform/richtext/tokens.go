@@ -150,30 +150,16 @@ func (l *lexer) plain() (any, error) {
 	for l.at < len(l.source) && strings.IndexByte(" \t\r\n,]}", l.source[l.at]) < 0 {
 		l.at++
 	}
-	if short(l.source[from:l.at]) {
-		return json.Number(l.source[from:l.at]), nil
-	}
-	var value any
-	decoder := json.NewDecoder(strings.NewReader(l.source[from:l.at]))
-	decoder.UseNumber()
-	if decoder.Decode(&value) != nil || decoder.InputOffset() != int64(l.at-from) {
+	switch literal := l.source[from:l.at]; {
+	case !json.Valid([]byte(literal)):
 		return nil, ErrNotJSON
+	case literal == "null":
+		return nil, nil
+	case literal == "true", literal == "false":
+		return literal == "true", nil
+	default: // JSON has nothing else that begins with no quote or bracket
+		return json.Number(literal), nil
 	}
-	return value, nil
-}
-
-// short tells whether a text is a whole number of few digits, as all of a document are:
-// encoding/json makes the same of it.
-func short(number string) bool {
-	if number == "" || len(number) > 18 || number[0] == '0' && len(number) > 1 {
-		return false
-	}
-	for i := range len(number) {
-		if number[i] < '0' || number[i] > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // skip reads over a value of any kind; encoding/json ends it at 10,000 levels.
