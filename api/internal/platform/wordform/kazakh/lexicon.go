@@ -40,10 +40,12 @@ func NewLexicon(words []string) *Lexicon {
 	for i := len(words) - 1; i >= 0; i-- { // so that each is put before those that come after it
 		word := words[i]
 		at -= len(word)
-		if word != "" && word[0] != '#' && l.find(word, false) == nil {
+		if word != "" && word[0] != '#' {
 			hash, next := l.of(Fold(word))
-			l.words[i] = entry{uint32(at), uint16(len(word)), next} //nolint:gosec // no dictionary is so long, nor any word
-			l.first[hash] = int32(i)                                //nolint:gosec // as above
+			if !l.among(next, word) {
+				l.words[i] = entry{uint32(at), uint16(len(word)), next} //nolint:gosec // no dictionary is so long, nor any word
+				l.first[hash] = int32(i)                                //nolint:gosec // as above
+			}
 		}
 		at-- // of the line's end
 	}
@@ -71,15 +73,24 @@ func (l *Lexicon) word(i int32) string {
 
 // find gives the words of a spelling.
 func (l *Lexicon) find(spelling string, folded bool) (found []string) {
-	key := spelling
 	if !folded {
-		key = Fold(spelling)
-	}
-	_, i := l.of(key)
-	for ; i >= 0; i = l.words[i].next {
-		if word := l.word(i); folded || word == spelling {
-			found = append(found, word)
+		if _, first := l.of(Fold(spelling)); l.among(first, spelling) {
+			found = []string{spelling}
 		}
+		return found
+	}
+	for _, i := l.of(spelling); i >= 0; i = l.words[i].next {
+		found = append(found, l.word(i))
 	}
 	return found
+}
+
+// among tells whether a word is among those of one spelling, of which this is the first.
+func (l *Lexicon) among(first int32, word string) bool {
+	for i := first; i >= 0; i = l.words[i].next {
+		if l.word(i) == word {
+			return true
+		}
+	}
+	return false
 }
