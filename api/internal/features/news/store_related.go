@@ -69,7 +69,7 @@ func (l *leading) near(near int) *postgres.Gather[leadFrom, besideRow] {
 
 // leadingOn is the statement for so many that are near.
 func leadingOn(near int) string {
-	return `SELECT wanted.number, ` + shownColumns + `, listed.before
+	return `SELECT ` + shownColumns + `, listed.before, wanted.number
 		FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[])
 			WITH ORDINALITY AS wanted (language, published_at, id, rubric_id, story_id, number)
 		CROSS JOIN LATERAL (
@@ -163,8 +163,7 @@ type besideRow struct {
 }
 
 func scanBeside(row pgx.Rows, number *int64, r *besideRow) error {
-	into := append(make([]any, 0, 14), number)
-	return row.Scan(append(append(into, r.shown()...), &r.before)...)
+	return row.Scan(append(r.shown(), &r.before, number)...)
 }
 
 // newestInRubric reads the newest of a rubric.

@@ -59,8 +59,8 @@ const (
 	togetherMost = 8
 )
 
-// NewGather makes one. args are the statement's of the questions; a row of what they are
-// told begins with the question's number, counted from 1, and scan reads it and a Row.
+// NewGather makes one. args are the statement's of the questions; in a row of what they
+// are told is the question's number, counted from 1, which scan reads with a Row.
 func NewGather[Question, Row any](db *Databases, statement string, args func([]Question) []any, scan func(row pgx.Rows, number *int64, into *Row) error) *Gather[Question, Row] {
 	return &Gather[Question, Row]{db: db, statement: statement, args: args, scan: scan}
 }
