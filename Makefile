@@ -121,7 +121,7 @@ bench-lists: tools-for-tests ## What pages cost the database at 1,000 and at 100
 .PHONY: bench-pages
 bench-pages: tools-for-tests ## Pages and API under load, cached and not, while articles are published, beside bare and plain Echo and nginx; ARTICLES=number,number WORDPRESS=yes
 	@scripts/build.sh go
-	go build -trimpath -o bin/yardstick ./api/cmd/yardstick
+	@scripts/build.sh yardstick
 	$(if $(WORDPRESS),@scripts/install-tools.sh wordpress)
 	$(if $(WORDPRESS),scripts/wordpress/run.sh) sh -c 'exec bin/portal bench pages $(if $(WORDPRESS),--wordpress "$$WORDPRESS_ARTICLES") $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(PORTAL),--portal $(PORTAL))'
 

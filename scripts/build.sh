@@ -3,6 +3,7 @@
 # sources have changed. Run from the project's root.
 #
 #   scripts/build.sh [go|panel]     one of the two
+#   scripts/build.sh yardstick      bin/yardstick, for `make bench-pages`
 set -eu
 . scripts/progress.sh
 
@@ -20,11 +21,12 @@ build_panel() {
 
 build_go() {
 	mkdir -p bin
-	step "building the portal" go build -trimpath -o bin/portal ./api/cmd/portal
+	step "building the $1" go build -trimpath -o "bin/$1" "./api/cmd/$1"
 }
 
 case ${1-all} in
-go) build_go ;;
+go) build_go portal ;;
+yardstick) build_go yardstick ;;
 panel) build_panel ;;
-*) build_go && build_panel ;;
+*) build_go portal && build_panel ;;
 esac

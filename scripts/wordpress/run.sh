@@ -92,6 +92,4 @@ fill() {
 	php scripts/wordpress/fill.php "$folder/www" "${POSTS:-10000}" >"$WORDPRESS_ARTICLES"
 }
 step "filling WordPress with articles" fill
-result=0
-"$@" || result=$?
-exit $result
+"$@"

@@ -46,12 +46,16 @@ type pagesBench struct {
 	wordpress     string
 	publications  int
 	app           *app.App
+	program       string // this one
 	dir           string
 	rows          *tabwriter.Writer
 	seen          []*sightings
 }
 
-func (b *pagesBench) run(ctx context.Context, a *app.App) error {
+func (b *pagesBench) run(ctx context.Context, a *app.App) (err error) {
+	if b.program, err = os.Executable(); err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "portal-bench-")
 	if err != nil {
 		return err
@@ -140,13 +144,20 @@ func (b *pagesBench) rendered(ctx context.Context, targets []app.LoadTarget) (al
 // others measures those that answer the same in another way.
 func (b *pagesBench) others(ctx context.Context, t app.LoadTarget) error {
 	if len(t.Plain) > 0 {
-		return b.plain(ctx, func(base string, pid int) error {
+		err := b.plain(ctx, func(base string, pid int) error {
 			return b.row(ctx, "the same by plain Echo and bun", base, t.Plain, "", pid)
 		})
+		if err != nil {
+			return err
+		}
 	}
-	if b.wordpress == "" || t.WordPress == nil {
-		return nil
+	if b.wordpress != "" && t.WordPress != nil {
+		return b.onWordPress(ctx, t)
 	}
+	return nil
+}
+
+func (b *pagesBench) onWordPress(ctx context.Context, t app.LoadTarget) error {
 	list, err := os.ReadFile(b.wordpress)
 	if err != nil {
 		return err

@@ -30,11 +30,7 @@ func (b *pagesBench) served(ctx context.Context, pageCache, name string, do func
 	if b.profile != "" {
 		args = append(args, "--profile", filepath.Join(b.profile, name+".pprof"))
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	return b.child(ctx, program, port, args, map[string]string{
+	return b.child(ctx, b.program, port, args, map[string]string{
 		"PORTAL_ENVIRONMENT": c.Environment, "PORTAL_DATA_DIR": c.DataDir, "PORTAL_MEDIA_DIR": c.MediaDir, "PORTAL_LISTEN": "127.0.0.1:" + port,
 		"PORTAL_POSTGRES_PRIMARY": c.PostgresPrimary, "PORTAL_POSTGRES_REPLICA": c.PostgresReplica, "PORTAL_REDIS": c.Redis,
 		"PORTAL_PAGE_CACHE": pageCache, "PORTAL_API_RATE": "1000000", "PORTAL_LOG_LEVEL": "error", "PORTAL_TRUSTED_PROXIES": "127.0.0.0/8",
@@ -132,25 +128,17 @@ func (b *pagesBench) bare(ctx context.Context, body []byte, header http.Header, 
 	if err != nil {
 		return err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	return b.child(ctx, program, port, []string{"bench", "bare", "--listen", "127.0.0.1:" + port, "--body", file, "--header", string(head)}, nil, do)
+	return b.child(ctx, b.program, port, []string{"bench", "bare", "--listen", "127.0.0.1:" + port, "--body", file, "--header", string(head)}, nil, do)
 }
 
 // plain runs cmd/yardstick, which is built beside this program, on the replica that readers
 // are answered from.
 func (b *pagesBench) plain(ctx context.Context, do func(base string, pid int) error) error {
-	program, err := os.Executable()
-	if err != nil {
-		return err
-	}
 	port, err := freePort(ctx)
 	if err != nil {
 		return err
 	}
-	program = filepath.Join(filepath.Dir(program), "yardstick")
+	program := filepath.Join(filepath.Dir(b.program), "yardstick")
 	return b.child(ctx, program, port, []string{"-listen", "127.0.0.1:" + port, "-database", b.app.Config.PostgresReplica}, nil, do)
 }
 
