@@ -25,7 +25,7 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			return profiled(profile, func() error {
-				return collectSeldom(func() error {
+				return collectSeldom(cmd.Context(), func() error {
 					return onApp(cmd.Context(), c, newLog(c), func(ctx context.Context, a *app.App) error { return a.Serve(ctx, names...) })
 				})
 			})
