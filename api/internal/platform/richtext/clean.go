@@ -3,6 +3,7 @@ package richtext
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -23,15 +24,29 @@ func clean(s string) string {
 // Latin, Cyrillic without its combining marks, dashes and quotes are NFC alone
 // and in any order.
 func isClean(s string) bool {
-	for _, r := range s {
-		switch {
-		case r >= ' ' && r < 0x7f, r >= 0xa0 && r < 0x300, r >= 0x400 && r <= 0x482, r >= 0x48a && r <= 0x52f:
-		case r >= 0x2010 && r <= 0x2027:
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f:
+			i++
+		case twoByteCyrillic(s, i) && (c != 0xd2 || s[i+1] >= 0x8a):
+			i += 2
 		default:
-			return false
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r >= 0xa0 && r < 0x300, r >= 0x480 && r <= 0x482, r >= 0x48a && r <= 0x52f, r >= 0x2010 && r <= 0x2027:
+			default:
+				return false
+			}
+			i += size
 		}
 	}
 	return true
+}
+
+// twoByteCyrillic tells of a character of U+0400 to U+04FF in UTF-8, as nearly all of
+// our texts are: it spares decoding them.
+func twoByteCyrillic(s string, at int) bool {
+	return s[at] >= 0xd0 && s[at] <= 0xd3 && at+1 < len(s) && s[at+1]&0xc0 == 0x80
 }
 
 func keep(r rune) rune {

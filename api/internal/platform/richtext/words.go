@@ -3,6 +3,7 @@ package richtext
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Text is the plain text: a line for each paragraph, heading, caption and title
@@ -75,15 +76,20 @@ type wordCounter struct {
 }
 
 func (c *wordCounter) read(text string) {
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		if c.within && twoByteCyrillic(text, i) { // none of which is a space
+			i += 2
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case c.within && r >= 0x0400 && r <= 0x052F: // Cyrillic, none of which is a space
 		case unicode.IsSpace(r):
 			c.within = false
 		case !c.within && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			c.within = true
 			c.words++
 		}
+		i += size
 	}
 }
 
