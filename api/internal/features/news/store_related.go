@@ -145,7 +145,7 @@ type candidate struct {
 
 // summed has each article once, as near as by all of its tags together.
 func summed(all []candidate) []candidate {
-	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(x.id, y.id) })
+	slices.SortFunc(all, func(x, y candidate) int { return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.nearness, y.nearness)) })
 	once := all[:0]
 	for _, one := range all {
 		if last := len(once) - 1; last >= 0 && once[last].id == one.id {
