@@ -137,7 +137,7 @@ func (s *Site) around(ctx context.Context, v visit, a news.Article, d *draft, pa
 	onwardCards(k, onward, page)
 	if a.PictureID != nil {
 		if p, has := k.pictures[*a.PictureID]; has {
-			page.Picture = &p
+			page.Picture = p
 			if d.image, err = s.told(ctx, v, *a.PictureID, p); err != nil {
 				return err
 			}

@@ -68,18 +68,19 @@ func rubricPath(v visit, d draft) (ids []int64) {
 }
 
 // slot is a zone with the banners whose pictures may be shown; nil where none is left.
-func slot(zone banners.Zone, drawn map[banners.Zone][]banners.Shown, pictures map[int64]view.Picture) *view.BannerPlace {
+func slot(zone banners.Zone, drawn map[banners.Zone][]banners.Shown, pictures map[int64]*view.Picture) *view.BannerPlace {
 	out := view.BannerPlace{Zone: string(zone)}
 	for _, b := range drawn[zone] {
 		p, has := pictures[b.PictureID]
 		if !has || p.Withheld || len(p.Renditions) == 0 {
 			continue
 		}
-		p.Alt = b.Alt
-		shown := view.Banner{ID: b.ID, Advertiser: b.Advertiser, Weight: b.Weight, Picture: p, URL: followPath + strconv.FormatInt(b.ID, 10)}
+		own := *p
+		own.Alt = b.Alt
+		shown := view.Banner{ID: b.ID, Advertiser: b.Advertiser, Weight: b.Weight, Picture: &own, URL: followPath + strconv.FormatInt(b.ID, 10)}
 		if b.NarrowPictureID != nil {
 			if n, has := pictures[*b.NarrowPictureID]; has && !n.Withheld && len(n.Renditions) > 0 {
-				shown.Narrow = &n
+				shown.Narrow = n
 			}
 		}
 		out.Banners = append(out.Banners, shown)

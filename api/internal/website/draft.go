@@ -78,8 +78,12 @@ type tagSet map[string]bool
 // siteTag marks every page: it changes with the navigation and the footer.
 const siteTag = "site"
 
+// usualTags is how many a page has, more or less.
+const usualTags = 48
+
 func tagged(names ...string) tagSet {
-	set := tagSet{siteTag: true}
+	set := make(tagSet, usualTags)
+	set[siteTag] = true
 	set.add(names...)
 	return set
 }

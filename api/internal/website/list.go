@@ -138,7 +138,7 @@ func (s *Site) author(ctx context.Context, v visit) (draft, error) {
 		return d, err
 	}
 	if content.Portrait != nil {
-		if d.image, err = s.told(ctx, v, *a.PictureID, *content.Portrait); err != nil {
+		if d.image, err = s.told(ctx, v, *a.PictureID, content.Portrait); err != nil {
 			return d, err
 		}
 	}
@@ -150,10 +150,7 @@ func (s *Site) portrait(ctx context.Context, v visit, tags tagSet, a authors.Aut
 		return nil, nil
 	}
 	pictures, err := s.pictures(ctx, v, tags, []int64{*a.PictureID})
-	if p, has := pictures[*a.PictureID]; has {
-		return &p, err
-	}
-	return nil, err
+	return pictures[*a.PictureID], err
 }
 
 // list finishes the page of a list: the cards, a large one at the top of a

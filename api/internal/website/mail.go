@@ -50,15 +50,18 @@ func concealAddresses(html []byte, at string) []byte {
 // mayNameAddress is a quick look: the "@context" of what programs are told, which every
 // page has, is no address, and looking closer costs more than all else of a page.
 func mayNameAddress(html []byte) bool {
-	if bytes.Contains(html, []byte("mailto:")) {
-		return true
-	}
+	return stands(html, ':', func(before []byte) bool { return bytes.HasSuffix(before, []byte("mailto")) }) ||
+		stands(html, '@', func(before []byte) bool { return len(before) > 0 && localPart(before[len(before)-1]) })
+}
+
+// stands looks for a character, one that is rare in pages, behind what fits.
+func stands(html []byte, sign byte, fits func(before []byte) bool) bool {
 	for rest := html; ; {
-		at := bytes.IndexByte(rest, '@')
+		at := bytes.IndexByte(rest, sign)
 		if at < 0 {
 			return false
 		}
-		if at > 0 && localPart(rest[at-1]) {
+		if fits(rest[:at]) {
 			return true
 		}
 		rest = rest[at+1:]

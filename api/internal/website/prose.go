@@ -11,7 +11,7 @@ import (
 )
 
 // prose renders a document; package richtext lets nothing unsafe out.
-func (s *Site) prose(ctx context.Context, v visit, tags tagSet, document richtext.Document, pictures map[int64]view.Picture) (template.HTML, error) {
+func (s *Site) prose(ctx context.Context, v visit, tags tagSet, document richtext.Document, pictures map[int64]*view.Picture) (template.HTML, error) {
 	related, err := s.related(ctx, v, tags, document.RelatedIDs())
 	html := document.HTML(richtext.Resolve{
 		Words: view.Words(v.locale), GallerySizes: view.GallerySizes, AMP: v.amp,
@@ -31,8 +31,11 @@ func (s *Site) prose(ctx context.Context, v visit, tags tagSet, document richtex
 }
 
 // image is a picture as the text's column shows it.
-func image(v visit, p view.Picture) (richtext.Image, bool) {
-	placed, err := p.In(view.SlotProse)
+func image(v visit, p *view.Picture) (richtext.Image, bool) {
+	placed, err := view.Place(p, view.SlotProse)
+	if err != nil {
+		return richtext.Image{}, false
+	}
 	shown := richtext.Image{Width: p.Width, Height: p.Height, Alt: p.Alt, Caption: p.Caption, Sizes: placed.Sizes, Class: placed.Class}
 	if p.Withheld {
 		shown.Withheld = say(v.locale, "picture.withheld")
@@ -43,7 +46,7 @@ func image(v visit, p view.Picture) (richtext.Image, bool) {
 	for _, r := range p.Renditions {
 		shown.Renditions = append(shown.Renditions, richtext.Rendition{URL: r.URL, Width: r.Width})
 	}
-	return shown, err == nil
+	return shown, true
 }
 
 // related are the cards of the live articles that a text leads to. The page

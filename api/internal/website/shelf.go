@@ -8,6 +8,7 @@ import (
 
 	"baq.kz/portal/api/internal/features/news"
 	"baq.kz/portal/api/internal/features/photobank"
+	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/website/view"
 )
 
@@ -16,7 +17,7 @@ import (
 type shelf struct {
 	visit    visit
 	now      time.Time
-	pictures map[int64]view.Picture
+	pictures map[int64]*view.Picture
 }
 
 func (s *Site) shelf(ctx context.Context, v visit, tags tagSet, lists ...[]news.Summary) (shelf, error) {
@@ -36,21 +37,57 @@ func (s *Site) shelfWith(ctx context.Context, v visit, tags tagSet, ids []int64,
 	return shelf{visit: v, now: s.now(), pictures: pictures}, err
 }
 
-// pictures reads pictures of the photobank as the page shows them.
-func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) (map[int64]view.Picture, error) {
+// pictureIn is a picture as pages of a language show it. In previews its files have
+// addresses of their own.
+type pictureIn struct {
+	id       int64
+	language lang.Code
+	preview  bool
+}
+
+// pictured is a picture that is shared by all pages that show it. id is its own: it may
+// be what the one that was asked for was merged into.
+type pictured struct {
+	*view.Picture
+	id int64
+}
+
+// manyPictures is how many pictures a process remembers as they are shown, at least.
+const manyPictures = 4_000
+
+// pictures reads pictures of the photobank as the page shows them. They are shared, and
+// must not be changed.
+func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) (map[int64]*view.Picture, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), ids)
-	out := make(map[int64]view.Picture, len(found))
-	for _, id := range ids { // one that is left out comes back by its tag
-		tags.add(photobank.CacheTag(id))
+	keys := make([]pictureIn, len(ids))
+	for i, id := range ids {
+		keys[i] = pictureIn{id, v.code(), v.preview}
+		tags.add(photobank.CacheTag(id)) // one that is left out comes back by it
 	}
-	for id, p := range found {
-		tags.add(photobank.CacheTag(p.ID)) // the one that it was merged into
-		out[id] = s.show(v, p)
+	found, err := s.shownPictures.All(ctx, keys, func(missing []pictureIn) (map[pictureIn]pictured, error) { return s.showEach(ctx, v, missing) })
+	out := make(map[int64]*view.Picture, len(found))
+	for key, p := range found {
+		if p.id != key.id {
+			tags.add(photobank.CacheTag(p.id))
+		}
+		out[key.id] = p.Picture
 	}
 	return out, err
+}
+
+func (s *Site) showEach(ctx context.Context, v visit, keys []pictureIn) (map[pictureIn]pictured, error) {
+	ids := make([]int64, len(keys))
+	for i, key := range keys {
+		ids[i] = key.id
+	}
+	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), ids)
+	shown := make(map[pictureIn]pictured, len(found))
+	for id, p := range found {
+		shown[pictureIn{id, v.code(), v.preview}] = pictured{new(s.show(v, p)), p.ID}
+	}
+	return shown, err
 }
 
 // show is a picture in the visit's language. Of one whose rights have ended it is
@@ -73,18 +110,21 @@ func (s *Site) show(v visit, p photobank.Picture) view.Picture {
 
 // told is a shown picture with its files for other sites and search engines, which a
 // page names of one picture alone.
-func (s *Site) told(ctx context.Context, v visit, id int64, shown view.Picture) (*view.Picture, error) {
+func (s *Site) told(ctx context.Context, v visit, id int64, shown *view.Picture) (*view.Picture, error) {
 	if shown.Withheld {
-		return &shown, nil
+		return shown, nil
 	}
-	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
-	if p, has := found[id]; has && !p.Withheld() {
-		shown.Card = s.cut(v, p, shown.Alt, s.Photobank.SocialCard(p))
-		for _, c := range s.Photobank.SearchCuts(p) {
-			shown.Cuts = append(shown.Cuts, s.cut(v, p, shown.Alt, c))
+	return s.toldPictures.One(ctx, pictureIn{id, v.code(), v.preview}, func() (*view.Picture, error) {
+		found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
+		told := *shown
+		if p, has := found[id]; has && !p.Withheld() {
+			told.Card = s.cut(v, p, told.Alt, s.Photobank.SocialCard(p))
+			for _, c := range s.Photobank.SearchCuts(p) {
+				told.Cuts = append(told.Cuts, s.cut(v, p, told.Alt, c))
+			}
 		}
-	}
-	return &shown, err
+		return &told, err
+	})
 }
 
 func (s *Site) cut(v visit, p photobank.Picture, alt string, c photobank.Cut) view.Image {
@@ -109,7 +149,7 @@ func (k shelf) card(a news.Summary) view.Card {
 	}
 	if a.PictureID != nil {
 		if p, has := k.pictures[*a.PictureID]; has && !p.Withheld {
-			card.Picture = &p
+			card.Picture = p
 		}
 	}
 	return card
@@ -202,11 +242,17 @@ func contains(ids []int64, id int64) bool {
 // excerpt cuts a text between words at about limit characters.
 func excerpt(text string, limit int) string {
 	text = strings.Join(strings.Fields(text), " ")
-	runes := []rune(text)
-	if len(runes) <= limit {
+	cut, left := "", limit
+	for i := range text {
+		if left == 0 {
+			cut = text[:i]
+			break
+		}
+		left--
+	}
+	if cut == "" {
 		return text
 	}
-	cut := string(runes[:limit])
 	if i := strings.LastIndex(cut, " "); i > 0 {
 		cut = cut[:i]
 	}

@@ -28,6 +28,7 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
+	"baq.kz/portal/api/internal/website/view"
 )
 
 // Options is what the site stands on.
@@ -76,7 +77,10 @@ type Site struct {
 	// arrangements and feeds are what many pages show, kept while nothing changes.
 	arrangements *cache.Memory[arrangedAt, arrangement]
 	feeds        *cache.Memory[string, feed] // by language and script
-	edition      string                      // tells pages of this version of the site from others in the cache
+	// shownPictures are pictures as pages show them, toldPictures as they tell other sites of.
+	shownPictures *cache.Memory[pictureIn, pictured]
+	toldPictures  *cache.Memory[pictureIn, *view.Picture]
+	edition       string // tells pages of this version of the site from others in the cache
 }
 
 // manyPlaces is more than a newsroom arranges blocks at, in all languages and scripts.
@@ -100,7 +104,8 @@ func New(o Options) (*Site, error) {
 			edition += script.Alphabet
 		}
 	}
-	return &Site{Options: o, design: d, languages: o.Languages, protection: protection(securityPolicy()), coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, feed](manyPlaces), edition: edition}, nil
+	return &Site{Options: o, design: d, languages: o.Languages, protection: protection(securityPolicy()), coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces), feeds: cache.NewMemory[string, feed](manyPlaces),
+		shownPictures: cache.NewMemory[pictureIn, pictured](manyPictures), toldPictures: cache.NewMemory[pictureIn, *view.Picture](manyPictures), edition: edition}, nil
 }
 
 // Register adds the site's routes. Each page answers without the trailing slash

@@ -34,7 +34,7 @@ func (s *Site) static(ctx context.Context, v visit) (draft, error) {
 	return d, err
 }
 
-func (s *Site) staticContent(ctx context.Context, v visit, tags tagSet, p pages.Page, pictures map[int64]view.Picture) (view.Static, error) {
+func (s *Site) staticContent(ctx context.Context, v visit, tags tagSet, p pages.Page, pictures map[int64]*view.Picture) (view.Static, error) {
 	body, err := s.prose(ctx, v, tags, p.Body, pictures)
 	if err != nil {
 		return view.Static{}, err

@@ -18,7 +18,7 @@ type Banner struct {
 	Advertiser string
 	// Weight is how often it takes its turn, beside the others' weights.
 	Weight  int
-	Picture Picture
+	Picture *Picture
 	// Narrow stands for Picture on phones; nil: the same does.
 	Narrow *Picture
 	// URL is the site's own address that counts and leads on.

@@ -69,7 +69,7 @@ var sizes = map[Slot]string{
 
 // Placed is a picture in a slot, ready for the template.
 type Placed struct {
-	Picture
+	*Picture
 	Slot Slot
 	// Eager says that the picture loads at once and first.
 	Eager bool
@@ -81,14 +81,14 @@ type Placed struct {
 	Class string
 }
 
-// In puts the picture into a slot. Its name is checked so that a misspelt slot
-// in a template fails in the tests.
-func (p Picture) In(slot Slot) (Placed, error) {
+// Place puts a picture into a slot. Its name is checked so that a misspelt slot in a
+// template fails in the tests.
+func Place(p *Picture, slot Slot) (*Placed, error) {
 	wanted, known := sizes[slot]
 	if !known {
-		return Placed{}, fmt.Errorf("no picture slot %q", slot)
+		return nil, fmt.Errorf("no picture slot %q", slot)
 	}
-	placed := Placed{Picture: p, Slot: slot, Eager: slot == SlotLead || slot == SlotFigure, Sizes: wanted, SrcSet: srcSet(p.Renditions)}
+	placed := &Placed{Picture: p, Slot: slot, Eager: slot == SlotLead || slot == SlotFigure, Sizes: wanted, SrcSet: srcSet(p.Renditions)}
 	placed.Class = strings.TrimSpace(Tint(p.Colour) + " " + p.Focus)
 	if len(p.Renditions) > 0 {
 		placed.Src = p.Renditions[len(p.Renditions)/2].URL
@@ -97,13 +97,18 @@ func (p Picture) In(slot Slot) (Placed, error) {
 }
 
 func srcSet(all []Rendition) string {
-	var out []byte
+	var out strings.Builder
+	if len(all) > 0 {
+		out.Grow(len(all) * (len(all[0].URL) + len(", 12345w ")))
+	}
 	for i, r := range all {
 		if i > 0 {
-			out = append(out, ", "...)
+			out.WriteString(", ")
 		}
-		out = append(append(out, r.URL...), ' ')
-		out = append(strconv.AppendInt(out, int64(r.Width), 10), 'w')
+		out.WriteString(r.URL)
+		out.WriteByte(' ')
+		out.WriteString(strconv.Itoa(r.Width))
+		out.WriteByte('w')
 	}
-	return string(out)
+	return out.String()
 }

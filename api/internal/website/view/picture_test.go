@@ -6,8 +6,8 @@ import (
 )
 
 func TestPlacedPicture(t *testing.T) {
-	p := Picture{Renditions: []Rendition{{"/a/400.webp", 400}, {"/a/800.webp", 800}, {"/a/1200.webp", 1200}}}
-	placed, err := p.In(SlotLead)
+	p := &Picture{Renditions: []Rendition{{"/a/400.webp", 400}, {"/a/800.webp", 800}, {"/a/1200.webp", 1200}}}
+	placed, err := Place(p, SlotLead)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,11 +17,11 @@ func TestPlacedPicture(t *testing.T) {
 	if placed.Src != "/a/800.webp" || !placed.Eager {
 		t.Errorf("src %q, eager %v", placed.Src, placed.Eager)
 	}
-	small, _ := Picture{Renditions: []Rendition{{"/b/400.webp", 300}}}.In(SlotCard)
+	small, _ := Place(&Picture{Renditions: []Rendition{{"/b/400.webp", 300}}}, SlotCard)
 	if small.Src != "/b/400.webp" || small.Eager {
 		t.Errorf("one rendition: %q, eager %v", small.Src, small.Eager)
 	}
-	if _, err := p.In("nowhere"); err == nil {
+	if _, err := Place(p, "nowhere"); err == nil {
 		t.Error("an unknown slot was accepted")
 	}
 }

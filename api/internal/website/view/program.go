@@ -63,7 +63,7 @@ func (p *program) execute(w io.Writer, name string, value any) error {
 	}
 	r, again := p.runs.Get().(*run)
 	if !again {
-		r = &run{out: make([]byte, 0, usualPart)}
+		r = &run{out: make([]byte, 0, usualPart), variables: make([]reflect.Value, 0, usualDepth)}
 	}
 	defer p.done(r)
 	dot := reflect.ValueOf(value)
@@ -85,8 +85,9 @@ func (p *program) leave(w io.Writer, name string, value any) error {
 	return own.ExecuteTemplate(w, name, value)
 }
 
-// A run begins with usualPart bytes; more than mostKept are not kept for the next one.
-const usualPart, mostKept = 2 << 10, 512 << 10
+// A run begins with usualPart bytes and room for usualDepth variables, of templates within
+// templates; more than mostKept bytes are not kept for the next one.
+const usualPart, usualDepth, mostKept = 2 << 10, 32, 512 << 10
 
 // done keeps a run for the next page, for the room that it has, without what it was of.
 func (p *program) done(r *run) {

@@ -69,13 +69,15 @@ func quickly(chain []*parse.CommandNode) func(out []byte, v reflect.Value) ([]by
 	}
 	inText := called(chain[len(chain)-1]) == "_html_template_htmlescaper" && !address
 	return func(out []byte, v reflect.Value) ([]byte, bool) {
-		switch {
-		case v.Type() == htmlType:
+		switch of := v.Type(); {
+		case of == stringType && plain(v.String()):
+			return appendEscaped(out, v.String()), true
+		case of == htmlType:
 			if !inText {
 				return out, false
 			}
 			return append(out, v.String()...), true
-		case v.NumMethod() > 0 || v.Type().PkgPath() == htmlType.PkgPath(): // it may say itself what it is
+		case of.NumMethod() > 0 || of.PkgPath() == htmlType.PkgPath(): // it may say itself what it is
 			return out, false
 		case v.CanInt():
 			return strconv.AppendInt(out, v.Int(), 10), true
@@ -86,7 +88,7 @@ func quickly(chain []*parse.CommandNode) func(out []byte, v reflect.Value) ([]by
 	}
 }
 
-var htmlType, scriptType = reflect.TypeFor[template.HTML](), reflect.TypeFor[template.JS]()
+var stringType, htmlType, scriptType = reflect.TypeFor[string](), reflect.TypeFor[template.HTML](), reflect.TypeFor[template.JS]()
 
 // plainAddress tells of an address that the escapers of addresses leave as it is: one of
 // our own or of the web, of characters that need no coding.
@@ -132,15 +134,23 @@ func hexadecimal(c byte) bool {
 func appendEscaped(out []byte, text string) []byte {
 	from := 0
 	for i := range len(text) {
-		entity := entities[text[i]]
-		if entity == "" {
+		if !escaped[text[i]] {
 			continue
 		}
-		out = append(append(out, text[from:i]...), entity...)
+		out = append(append(out, text[from:i]...), entities[text[i]]...)
 		from = i + 1
 	}
 	return append(out, text[from:]...)
 }
+
+// escaped are the characters that have an entity: a table that is small enough to stay
+// in the processor's cache.
+var escaped = func() (has [256]bool) {
+	for c, entity := range entities {
+		has[c] = entity != ""
+	}
+	return has
+}()
 
 // entities are html/template's replacements (htmlReplacementTable).
 var entities = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"reflect"
 	"strings"
 )
@@ -20,67 +21,111 @@ func (p *program) function(name string, args []value) (value, error) {
 			return phrase(words, args), nil
 		}
 	}
-	if called, known := builtin[name]; known {
+	if of, known := unary[name]; known && len(args) == 1 {
 		return func(r *run, dot reflect.Value) (reflect.Value, error) {
-			values, err := all(args, r, dot)
+			v, err := args[0](r, dot)
 			if err != nil {
-				return reflect.Value{}, err
+				return v, err
 			}
-			return called(values)
+			return of(v)
 		}, nil
+	}
+	if holds, known := comparisons[name]; known {
+		return both(args, func(a, b reflect.Value) (reflect.Value, error) {
+			order, err := compare(a, b)
+			return reflect.ValueOf(holds(order)), err
+		}), nil
+	}
+	if name == "print" {
+		return reflected(reflect.ValueOf(fmt.Sprint), args), nil
 	}
 	of, known := p.functions[name]
 	if !known {
 		return nil, fmt.Errorf("%s: %w", name, errForeign)
 	}
-	called := reflect.ValueOf(of)
+	return direct(of, args), nil
+}
+
+// direct calls a function: those that pages call most by their types, others by
+// reflection.
+func direct(of any, args []value) value {
+	switch call := of.(type) {
+	case func(name string, value any) (template.HTML, error): // part
+		return both(args, func(name, value reflect.Value) (reflect.Value, error) {
+			if name.Kind() != reflect.String || !value.IsValid() || !value.CanInterface() {
+				return name, errForeign
+			}
+			drawn, err := call(name.String(), value.Interface())
+			return reflect.ValueOf(drawn), err
+		})
+	case func(p *Picture, slot Slot) (*Placed, error): // place
+		return both(args, func(picture, slot reflect.Value) (reflect.Value, error) {
+			if !picture.CanInterface() || slot.Kind() != reflect.String {
+				return picture, errForeign
+			}
+			p, is := picture.Interface().(*Picture)
+			if !is {
+				return picture, errForeign
+			}
+			placed, err := call(p, Slot(slot.String()))
+			return reflect.ValueOf(placed), err
+		})
+	}
+	return reflected(reflect.ValueOf(of), args)
+}
+
+func reflected(called reflect.Value, args []value) value {
 	return func(r *run, dot reflect.Value) (reflect.Value, error) {
-		values, err := all(args, r, dot)
-		if err != nil {
-			return reflect.Value{}, err
+		values := make([]reflect.Value, len(args))
+		for i, arg := range args {
+			v, err := arg(r, dot)
+			if err != nil {
+				return v, err
+			}
+			values[i] = v
 		}
 		return invoke(called, values)
-	}, nil
-}
-
-func all(args []value, r *run, dot reflect.Value) ([]reflect.Value, error) {
-	values := make([]reflect.Value, len(args))
-	for i, arg := range args {
-		v, err := arg(r, dot)
-		if err != nil {
-			return nil, err
-		}
-		values[i] = v
 	}
-	return values, nil
 }
 
-// builtin are text/template's functions, but for and and or, whose arguments need not
-// all be worked out.
-var builtin = map[string]func(args []reflect.Value) (reflect.Value, error){
-	"not": func(args []reflect.Value) (reflect.Value, error) {
-		if len(args) != 1 {
+// both is a call with two arguments.
+func both(args []value, call func(a, b reflect.Value) (reflect.Value, error)) value {
+	return func(r *run, dot reflect.Value) (reflect.Value, error) {
+		if len(args) != 2 {
 			return reflect.Value{}, errForeign
 		}
-		return reflect.ValueOf(!truth(args[0])), nil
-	},
-	"len": length,
-	"eq":  ordered(func(order int) bool { return order == 0 }),
-	"ne":  ordered(func(order int) bool { return order != 0 }),
-	"lt":  ordered(func(order int) bool { return order < 0 }),
-	"le":  ordered(func(order int) bool { return order <= 0 }),
-	"gt":  ordered(func(order int) bool { return order > 0 }),
-	"ge":  ordered(func(order int) bool { return order >= 0 }),
-	"print": func(args []reflect.Value) (reflect.Value, error) {
-		given := make([]any, len(args))
-		for i, arg := range args {
-			if !arg.IsValid() || !arg.CanInterface() {
-				return arg, errForeign
-			}
-			given[i] = arg.Interface()
+		a, err := args[0](r, dot)
+		if err != nil {
+			return a, err
 		}
-		return reflect.ValueOf(fmt.Sprint(given...)), nil
+		b, err := args[1](r, dot)
+		if err != nil {
+			return b, err
+		}
+		return call(a, b)
+	}
+}
+
+// unary and comparisons are text/template's functions that our templates use, but for and
+// and or, whose arguments need not all be worked out.
+var unary = map[string]func(reflect.Value) (reflect.Value, error){
+	"not": func(v reflect.Value) (reflect.Value, error) { return reflect.ValueOf(!truth(v)), nil },
+	"len": func(v reflect.Value) (reflect.Value, error) {
+		switch v.Kind() {
+		case reflect.Slice, reflect.Array, reflect.String, reflect.Map:
+			return reflect.ValueOf(v.Len()), nil
+		}
+		return reflect.Value{}, errForeign
 	},
+}
+
+var comparisons = map[string]func(order int) bool{
+	"eq": func(order int) bool { return order == 0 },
+	"ne": func(order int) bool { return order != 0 },
+	"lt": func(order int) bool { return order < 0 },
+	"le": func(order int) bool { return order <= 0 },
+	"gt": func(order int) bool { return order > 0 },
+	"ge": func(order int) bool { return order >= 0 },
 }
 
 // decide gives the first value whose truth is as wanted, or the last one.
@@ -111,32 +156,13 @@ func phrase(words func(string, ...string) (string, error), args []value) value {
 	}
 }
 
-func length(args []reflect.Value) (reflect.Value, error) {
-	if len(args) == 1 {
-		switch args[0].Kind() {
-		case reflect.Slice, reflect.Array, reflect.String, reflect.Map:
-			return reflect.ValueOf(args[0].Len()), nil
-		}
-	}
-	return reflect.Value{}, errForeign
-}
-
-func ordered(as func(order int) bool) func(args []reflect.Value) (reflect.Value, error) {
-	return func(args []reflect.Value) (reflect.Value, error) {
-		order, err := compare(args)
-		return reflect.ValueOf(as(order)), err
-	}
-}
-
 // compare orders two texts or two whole numbers.
-func compare(args []reflect.Value) (int, error) {
-	if len(args) == 2 {
-		switch a, b := args[0], args[1]; {
-		case a.Kind() == reflect.String && b.Kind() == reflect.String:
-			return strings.Compare(a.String(), b.String()), nil
-		case a.CanInt() && b.CanInt():
-			return cmp.Compare(a.Int(), b.Int()), nil
-		}
+func compare(a, b reflect.Value) (int, error) {
+	switch {
+	case a.Kind() == reflect.String && b.Kind() == reflect.String:
+		return strings.Compare(a.String(), b.String()), nil
+	case a.CanInt() && b.CanInt():
+		return cmp.Compare(a.Int(), b.Int()), nil
 	}
 	return 0, errForeign
 }

@@ -136,6 +136,9 @@ func (m *member) of(r *run, dot, v reflect.Value) (reflect.Value, error) {
 	if len(m.args) > 0 {
 		return v, errForeign
 	}
+	if len(at.field) == 1 {
+		return bare(v.Field(at.field[0])), nil
+	}
 	field, err := v.FieldByIndexErr(at.field)
 	return bare(field), err
 }
@@ -155,15 +158,7 @@ func find(in reflect.Type, name string) *place {
 }
 
 func (m *member) call(r *run, dot, method reflect.Value) (reflect.Value, error) {
-	var args []reflect.Value
-	for _, arg := range m.args {
-		v, err := arg(r, dot)
-		if err != nil {
-			return v, err
-		}
-		args = append(args, v)
-	}
-	return invoke(method, args)
+	return reflected(method, m.args)(r, dot)
 }
 
 // invoke calls a function whose arguments fit as they are.

@@ -103,6 +103,7 @@ func parsed(all map[string]*locales.Locale, asset func(name string) (string, err
 			"t":     locale.Text,
 			"asset": asset,
 			"theme": func() template.JS { return template.JS(ThemeScript) },
+			"place": Place,
 			"part":  drawn.part(nil), // each page has its own
 			"draw":  drawBlock(nil),  // as above
 			"feed":  drawNewest(nil), // as above

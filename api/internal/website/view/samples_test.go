@@ -83,7 +83,7 @@ func (s sample) drawnFor(t testing.TB, amp bool) template.HTML {
 
 func (s sample) image(t testing.TB, i int) richtext.Image {
 	t.Helper()
-	placed, err := s.picture(i).In(SlotProse)
+	placed, err := Place(s.picture(i), SlotProse)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -302,8 +302,8 @@ func (s sample) archive() Archive {
 func (s sample) place(zone string) *BannerPlace {
 	narrow := s.picture(2)
 	return &BannerPlace{Zone: zone, Banners: []Banner{
-		{ID: 1, Advertiser: s.Source, Weight: 10, Picture: *s.picture(1), Narrow: narrow, URL: "/go/1"},
-		{ID: 2, Weight: 90, Picture: *s.picture(3), URL: "/go/2"},
+		{ID: 1, Advertiser: s.Source, Weight: 10, Picture: s.picture(1), Narrow: narrow, URL: "/go/1"},
+		{ID: 2, Weight: 90, Picture: s.picture(3), URL: "/go/2"},
 	}}
 }
 
