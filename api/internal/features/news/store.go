@@ -122,7 +122,7 @@ func insert(ctx context.Context, tx bun.Tx, a *Article) (added bool, err error) 
 		place AS (SELECT coalesce((SELECT id FROM story), $1) AS story_id),
 		article AS (INSERT INTO articles (story_id, language, state, version, title, slug, lead, body, rubric_id, picture_id, seo_title, seo_description, seo_keywords,
 				urgency, source, source_url, location, embargo_until, text_version, translated_from, translated_version, created_by, updated_by)
-			SELECT story_id, $2, $3, $4::bigint, $5, NULLIF($6, ''), $7, $8::jsonb, $9::bigint, $10::bigint, $11, $12, $13,
+			SELECT story_id, $2, $3, $4::bigint, $5, NULLIF($6, ''), $7, $8::json, $9::bigint, $10::bigint, $11, $12, $13,
 				$14, $15, $16, $17, $18::timestamptz, $19::bigint, $20::bigint, $21::bigint, $22::bigint, $23::bigint FROM place
 			ON CONFLICT (language, slug) DO NOTHING RETURNING id, created_at, updated_at, text_changed_at)
 		SELECT place.story_id, article.* FROM place LEFT JOIN article ON true`,
@@ -161,7 +161,7 @@ func update(ctx context.Context, tx bun.Tx, a *Article) error {
 	query := tx.NewUpdate().Table("articles").
 		Set("state = ?", a.State).Set("version = version + 1").
 		Set("title = ?", a.Title).Set("slug = NULLIF(?, '')", a.Slug).Set("lead = ?", a.Lead).
-		Set("body = ?::jsonb", string(a.Body.JSON())).
+		Set("body = ?::json", string(a.Body.JSON())).
 		Set("rubric_id = ?", a.RubricID).Set("picture_id = ?", a.PictureID).
 		Set("seo_title = ?", a.SEOTitle).Set("seo_description = ?", a.SEODescription).Set("seo_keywords = ?", a.SEOKeywords).
 		Set("urgency = ?", a.Urgency).Set("source = ?", a.Source).Set("source_url = ?", a.SourceURL).Set("location = ?", a.Location).

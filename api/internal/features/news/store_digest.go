@@ -13,11 +13,12 @@ import (
 // site, so that none of them comes back, or goes, past the system.
 var sealTable = contentseal.Table{Type: contentseal.Article, Name: "articles", Sealed: "o.published_at IS NOT NULL", Changed: "updated_at", Order: "updated_at"}
 
-// sealedRows adds to a statement all that an article's seal covers.
+// sealedRows adds to a statement all that an article's seal covers. The text is taken as
+// jsonb, which does not tell how the JSON of it was spaced.
 func sealedRows(ctx context.Context, query *bun.SelectQuery) ([]sealedRow, error) {
 	var rows []sealedRow
 	err := query.
-		ColumnExpr(`o.language, o.story_id, o.state, o.version, o.slug, o.title, o.lead, o.body::text AS body, o.rubric_id, o.picture_id,
+		ColumnExpr(`o.language, o.story_id, o.state, o.version, o.slug, o.title, o.lead, o.body::jsonb::text AS body, o.rubric_id, o.picture_id,
 			o.seo_title, o.seo_description, o.seo_keywords, o.urgency, o.source, o.source_url, o.location`).
 		ColumnExpr(moments("embargo_until", "unpublish_at", "breaking_until", "corrected_at", "text_changed_at", "published_at")).
 		ColumnExpr(`(SELECT coalesce(json_agg(json_build_object('id', tag_id, 'position', position, 'language', language,
