@@ -32,20 +32,16 @@ func (a *App) keepLayouts(ctx context.Context) error {
 	return nil
 }
 
-// doDueLayouts does all that is due, and tells how long to wait for the next.
+// doDueLayouts does all that is due, and tells how long to wait for the next; as doAllDue.
 func (a *App) doDueLayouts(ctx context.Context) time.Duration {
-	for ctx.Err() == nil {
-		due, found, err := a.Blocks.RunDue(ctx)
-		if err != nil {
-			return a.scheduleTrouble(ctx, err)
-		}
-		if !found {
-			break
-		}
-		a.schedule.layout(due.Late)
-		a.Log.InfoContext(ctx, "done by the schedule", "what", "layout", "place", due.Place.String(), "late", due.Late.String())
-	}
 	wait, err := a.Blocks.NextDue(ctx, scheduleTick)
+	for found := wait <= 0; err == nil && found && ctx.Err() == nil; {
+		var due blocks.Due
+		if due, found, err = a.Blocks.RunDue(ctx); err == nil && found {
+			a.schedule.layout(due.Late)
+			a.Log.InfoContext(ctx, "done by the schedule", "what", "layout", "place", due.Place.String(), "late", due.Late.String())
+		}
+	}
 	if err != nil {
 		return a.scheduleTrouble(ctx, err)
 	}

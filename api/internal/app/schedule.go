@@ -23,27 +23,39 @@ const (
 // keepSchedule publishes and unpublishes what is due until ctx ends. Any number
 // of processes may do so at once; after a downtime they catch up.
 func (a *App) keepSchedule(ctx context.Context) error {
-	group, ctx := errgroup.WithContext(ctx)
-	for range scheduleWorkers {
-		group.Go(func() error {
-			for ctx.Err() == nil {
-				a.pause(ctx, a.doDue(ctx))
-			}
-			return nil
-		})
+	for ctx.Err() == nil {
+		a.pause(ctx, a.doAllDue(ctx))
 	}
-	return group.Wait()
+	return nil
 }
 
-// doDue does all that is due, and tells how long to wait for the next.
-func (a *App) doDue(ctx context.Context) time.Duration {
+// doAllDue does all that is due, and tells how long to wait for the next. While
+// nothing is due it costs the database one statement.
+func (a *App) doAllDue(ctx context.Context) time.Duration {
+	wait, err := a.News.NextDue(ctx, scheduleTick)
+	if err != nil {
+		return a.scheduleTrouble(ctx, err)
+	}
+	a.schedule.overdue.Set(max(0, -wait.Seconds()))
+	if wait > 0 {
+		return wait
+	}
+	var workers errgroup.Group
+	for range scheduleWorkers {
+		workers.Go(func() error { return a.doDue(ctx) })
+	}
+	if err := workers.Wait(); err != nil {
+		return a.scheduleTrouble(ctx, err)
+	}
+	return scheduleTick / 50 // what is late still is held by another process
+}
+
+// doDue does one thing that is due after another.
+func (a *App) doDue(ctx context.Context) error {
 	for ctx.Err() == nil {
 		due, found, err := a.News.RunDue(ctx)
-		if err != nil {
-			return a.scheduleTrouble(ctx, err)
-		}
-		if !found {
-			break
+		if err != nil || !found {
+			return err
 		}
 		a.schedule.count(due)
 		if due.Failed != nil {
@@ -52,13 +64,7 @@ func (a *App) doDue(ctx context.Context) time.Duration {
 			a.Log.InfoContext(ctx, "done by the schedule", "what", due.What, "article", due.ArticleID, "late", due.Late.String())
 		}
 	}
-	wait, err := a.News.NextDue(ctx, scheduleTick)
-	if err != nil {
-		return a.scheduleTrouble(ctx, err)
-	}
-	a.schedule.overdue.Set(max(0, -wait.Seconds()))
-	// What is late now is held by another worker.
-	return max(wait, scheduleTick/50)
+	return nil
 }
 
 func (a *App) scheduleTrouble(ctx context.Context, err error) time.Duration {

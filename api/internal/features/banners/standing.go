@@ -32,7 +32,7 @@ type Standing struct {
 // Standing reads what runs in a language, for readers.
 func (s *Service) Standing(ctx context.Context, language lang.Code) (Standing, error) {
 	return s.standing.Until(ctx, language, func() (Standing, time.Time, error) {
-		found, err := standing(ctx, s.db.Reader(ctx), language)
+		found, err := standing(ctx, s.db, language)
 		return found, found.Until, err
 	})
 }
