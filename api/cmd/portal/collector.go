@@ -11,10 +11,13 @@ import (
 // A service holds on to some 20 MB and makes ten times as much garbage a second, so that
 // with Go's own settings the collector would look through all of it every few dozen
 // milliseconds. It is to let garbage lie until what the process takes comes near
-// comfortable, which with the program's own pages is some 180 MiB for the machine, and
+// comfortable, which with the program's own pages is some 170 MiB for the machine, and
 // so to run the more seldom the less is in use (docs/performance.md).
 const (
 	comfortable = 132 << 20 // bytes of Go's memory (runtime/debug.SetMemoryLimit)
+	// most is what may be garbage at most, in percent of what is in use: a role that holds
+	// on to little stays small, and Go still collects every two minutes.
+	most = 500
 	// headroom is what may be garbage at least, in percent of what is in use (as GOGC),
 	// however much that is: a limit alone would have the collector run all the time once
 	// all is in use, as in a process with a large cache.
@@ -30,7 +33,7 @@ func collectSeldom(ctx context.Context, serve func() error) error {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return serve()
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer debug.SetGCPercent(debug.SetGCPercent(most))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(comfortable))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -30,7 +30,7 @@ func TestTheCollectorIsLeftAsItWas(t *testing.T) {
 	unlimited, usual := limit(), percent()
 	require.ErrorIs(t, collectSeldom(t.Context(), func() error {
 		require.EqualValues(t, comfortable, limit())
-		require.Equal(t, -1, percent())
+		require.Equal(t, most, percent())
 		return failure
 	}), failure)
 	require.Equal(t, unlimited, limit())
