@@ -89,7 +89,7 @@ func consistent(t *testing.T, a *app.App, articles int) {
 		"authors without the article's time": "SELECT count(*) FROM article_authors x JOIN articles a ON a.id = x.article_id WHERE a.live AND (x.published_at <> a.published_at OR x.language <> a.language)",
 		"articles without tags":              "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT FROM article_tags WHERE article_id = a.id)",
 		"articles without author":            "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT FROM article_authors WHERE article_id = a.id)",
-		"pictures that are not noted":        "SELECT count(*) FROM articles a WHERE body @> '{\"content\": [{\"type\": \"picture\"}]}' AND NOT EXISTS (SELECT FROM article_pictures WHERE article_id = a.id)",
+		"pictures that are not noted":        "SELECT count(*) FROM articles a WHERE body::jsonb @> '{\"content\": [{\"type\": \"picture\"}]}' AND NOT EXISTS (SELECT FROM article_pictures WHERE article_id = a.id)",
 		"stories without a version":          "SELECT count(*) FROM stories s WHERE NOT EXISTS (SELECT FROM articles WHERE story_id = s.id)",
 		"articles of the future":             "SELECT count(*) FROM articles WHERE published_at > now()",
 		"ids beyond the sequence":            "SELECT count(*) FROM articles WHERE id > (SELECT last_value FROM articles_id_seq)",
