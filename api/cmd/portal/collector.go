@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"time"
 )
 
@@ -36,8 +37,10 @@ func collectSeldom(ctx context.Context, serve func() error) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(most))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(comfortable))
 	ctx, stop := context.WithCancel(ctx)
+	var keeper sync.WaitGroup
+	keeper.Go(func() { keepHeadroom(ctx) })
+	defer keeper.Wait() // it must not set a limit after the old one is back
 	defer stop()
-	go keepHeadroom(ctx)
 	return serve()
 }
 

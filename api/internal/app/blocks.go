@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"baq.kz/portal/api/internal/features/accounts"
 	"baq.kz/portal/api/internal/features/blocks"
@@ -27,23 +26,20 @@ func (a *App) names(ctx context.Context, ids []int64) (map[int64]string, error) 
 // number of processes may do so at once; after a downtime they catch up.
 func (a *App) keepLayouts(ctx context.Context) error {
 	for ctx.Err() == nil {
-		a.pause(ctx, a.doDueLayouts(ctx))
+		a.pause(ctx, a.whenDue(ctx, a.Blocks.NextDue, a.doDueLayouts))
 	}
 	return nil
 }
 
-// doDueLayouts does all that is due, and tells how long to wait for the next; as doAllDue.
-func (a *App) doDueLayouts(ctx context.Context) time.Duration {
-	wait, err := a.Blocks.NextDue(ctx, scheduleTick)
-	for found := wait <= 0; err == nil && found && ctx.Err() == nil; {
-		var due blocks.Due
-		if due, found, err = a.Blocks.RunDue(ctx); err == nil && found {
-			a.schedule.layout(due.Late)
-			a.Log.InfoContext(ctx, "done by the schedule", "what", "layout", "place", due.Place.String(), "late", due.Late.String())
+// doDueLayouts publishes one page that is due after another.
+func (a *App) doDueLayouts(ctx context.Context) error {
+	for ctx.Err() == nil {
+		due, found, err := a.Blocks.RunDue(ctx)
+		if err != nil || !found {
+			return err
 		}
+		a.schedule.layout(due.Late)
+		a.Log.InfoContext(ctx, "done by the schedule", "what", "layout", "place", due.Place.String(), "late", due.Late.String())
 	}
-	if err != nil {
-		return a.scheduleTrouble(ctx, err)
-	}
-	return max(wait, scheduleTick/50)
+	return nil
 }

@@ -29,25 +29,36 @@ func (a *App) keepSchedule(ctx context.Context) error {
 	return nil
 }
 
-// doAllDue does all that is due, and tells how long to wait for the next. While
-// nothing is due it costs the database one statement.
+// doAllDue does all that is due, several things at once, and tells how long to wait for
+// the next.
 func (a *App) doAllDue(ctx context.Context) time.Duration {
-	wait, err := a.News.NextDue(ctx, scheduleTick)
+	return a.whenDue(ctx, func(ctx context.Context, limit time.Duration) (time.Duration, error) {
+		wait, err := a.News.NextDue(ctx, limit)
+		if err == nil {
+			a.schedule.overdue.Set(max(0, -wait.Seconds()))
+		}
+		return wait, err
+	}, func(ctx context.Context) error {
+		var workers errgroup.Group
+		for range scheduleWorkers {
+			workers.Go(func() error { return a.doDue(ctx) })
+		}
+		return workers.Wait()
+	})
+}
+
+// whenDue does what next says is due, and tells how long to wait until it is to be asked
+// again. While nothing is due that costs the database one statement. What is late still
+// is held by another process.
+func (a *App) whenDue(ctx context.Context, next func(ctx context.Context, limit time.Duration) (time.Duration, error), do func(context.Context) error) time.Duration {
+	wait, err := next(ctx, scheduleTick)
+	if err == nil && wait <= 0 {
+		err = do(ctx)
+	}
 	if err != nil {
 		return a.scheduleTrouble(ctx, err)
 	}
-	a.schedule.overdue.Set(max(0, -wait.Seconds()))
-	if wait > 0 {
-		return wait
-	}
-	var workers errgroup.Group
-	for range scheduleWorkers {
-		workers.Go(func() error { return a.doDue(ctx) })
-	}
-	if err := workers.Wait(); err != nil {
-		return a.scheduleTrouble(ctx, err)
-	}
-	return scheduleTick / 50 // what is late still is held by another process
+	return max(wait, scheduleTick/50)
 }
 
 // doDue does one thing that is due after another.

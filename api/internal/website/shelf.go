@@ -45,6 +45,8 @@ type pictureIn struct {
 	preview  bool
 }
 
+func (v visit) picture(id int64) pictureIn { return pictureIn{id, v.code(), v.preview} }
+
 // pictured is a picture that is shared by all pages that show it. id is its own: it may
 // be what the one that was asked for was merged into.
 type pictured struct {
@@ -63,7 +65,7 @@ func (s *Site) pictures(ctx context.Context, v visit, tags tagSet, ids []int64) 
 	}
 	keys := make([]pictureIn, len(ids))
 	for i, id := range ids {
-		keys[i] = pictureIn{id, v.code(), v.preview}
+		keys[i] = v.picture(id)
 		tags.add(photobank.CacheTag(id)) // one that is left out comes back by it
 	}
 	found, err := s.shownPictures.All(ctx, keys, func(missing []pictureIn) (map[pictureIn]pictured, error) { return s.showEach(ctx, v, missing) })
@@ -85,7 +87,7 @@ func (s *Site) showEach(ctx context.Context, v visit, keys []pictureIn) (map[pic
 	found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), ids)
 	shown := make(map[pictureIn]pictured, len(found))
 	for id, p := range found {
-		shown[pictureIn{id, v.code(), v.preview}] = pictured{new(s.show(v, p)), p.ID}
+		shown[v.picture(id)] = pictured{new(s.show(v, p)), p.ID}
 	}
 	return shown, err
 }
@@ -114,7 +116,7 @@ func (s *Site) told(ctx context.Context, v visit, id int64, shown *view.Picture)
 	if shown.Withheld {
 		return shown, nil
 	}
-	return s.toldPictures.One(ctx, pictureIn{id, v.code(), v.preview}, func() (*view.Picture, error) {
+	return s.toldPictures.One(ctx, v.picture(id), func() (*view.Picture, error) {
 		found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
 		told := *shown
 		if p, has := found[id]; has && !p.Withheld() {

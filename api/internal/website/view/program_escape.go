@@ -70,7 +70,10 @@ func quickly(chain []*parse.CommandNode) func(out []byte, v reflect.Value) ([]by
 	inText := called(chain[len(chain)-1]) == "_html_template_htmlescaper" && !address
 	return func(out []byte, v reflect.Value) ([]byte, bool) {
 		switch of := v.Type(); {
-		case of == stringType && plain(v.String()):
+		case of == stringType:
+			if !plain(v.String()) {
+				return out, false
+			}
 			return appendEscaped(out, v.String()), true
 		case of == htmlType:
 			if !inText {

@@ -64,7 +64,7 @@ func direct(of any, args []value) value {
 				return picture, errForeign
 			}
 			p, is := picture.Interface().(*Picture)
-			if !is {
+			if !is || p == nil {
 				return picture, errForeign
 			}
 			placed, err := call(p, Slot(slot.String()))
