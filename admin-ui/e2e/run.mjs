@@ -9,18 +9,18 @@ if (unknown.length) throw new Error(`no journey ${unknown.join(', ')}; there are
 
 // On a machine that builds and tests at once a browser now and then waits too
 // short. A journey that fails is gone once more, and said to have failed first.
-const attempts = 2
 const failed = []
 console.log(`journeys through ${portal}`)
 for (const file of order.filter(name => !wanted.length || wanted.includes(name))) {
   const journey = await import(`./journeys/${file}.mjs`)
-  let arrived = false
-  for (let attempt = 1; attempt <= attempts && !arrived; attempt++) arrived = await go(file, journey, attempt)
-  if (!arrived) failed.push(file)
+  const trouble = await go(file, journey, 1) && await go(file, journey, 2)
+  if (trouble) failed.push({ file, trouble })
 }
-if (failed.length) console.error(`these journeys failed: ${failed.join(', ')}`)
+// Said once more at the end: that is what one sees of a long log.
+for (const { file, trouble } of failed) console.error(`the journey ${file} failed: ${trouble.stack ?? trouble}`)
 process.exit(failed.length ? 1 : 0)
 
+/** Goes a journey once; resolves to what went wrong. */
 async function go(file, journey, attempt) {
   const begun = Date.now()
   try {
@@ -29,11 +29,11 @@ async function go(file, journey, attempt) {
     if (troubles.length) throw new Error(`the browser complained:\n    ${troubles.join('\n    ')}`)
     const again = attempt > 1 ? `, at attempt ${attempt}` : ''
     console.log(`  ✓ ${journey.name} (${((Date.now() - begun) / 1000).toFixed(1)} s${again})`)
-    return true
+    return undefined
   } catch (error) {
     console.error(`  ✗ ${journey.name}\n    ${error.stack ?? error}`)
     await keepPictures(file)
-    return false
+    return error
   } finally {
     await closeAll()
   }

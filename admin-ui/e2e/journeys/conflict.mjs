@@ -45,6 +45,9 @@ async function told(page, place, id, taker) {
   await place.getByRole('alert').getByText(say('news.lock.lost', { name: taker })).waitFor(patience)
   assert.ok(await title(place).isDisabled())
   assert.equal(await title(place).inputValue(), 'Заголовок главного')
+  await page.keyboard.press('Control+KeyS')
+  await page.getByText(say('news.lock.keptMine'), { exact: true }).nth(1).waitFor() // the banner has it, and the notice
+  assert.equal(await page.getByText(say('states.saved'), { exact: true }).count(), 0, 'nobody is told that a text is saved while it is not')
   const me = (await api(page, '/session')).id
   const copy = await api(page, `/news/${id}/working-copies/${me}`)
   assert.equal(copy.content.title, 'Заголовок главного')
@@ -58,7 +61,7 @@ async function told(page, place, id, taker) {
 
 /** A save upon an older version shows both; what only the other changed stays. */
 async function merge(page, place, id) {
-  await page.waitForFunction(() => !document.querySelector('textarea[lang=ru]').disabled)
+  await title(place).and(page.locator(':enabled')).waitFor()
   await page.keyboard.press('Control+KeyS')
   const dialog = page.getByRole('dialog', { name: say('news.conflict.title') })
   await dialog.getByText('Заголовок редактора').waitFor()

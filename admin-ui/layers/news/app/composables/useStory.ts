@@ -20,8 +20,10 @@ export function useStory(articles: readonly Article[], firstLanguage: string) {
   const dirty = computed(() => all.value.some(v => v.dirty.value))
   const storyId = computed(() => all.value.find(v => v.article.value)?.article.value?.storyId)
 
+  /** Saves what is not saved; resolves to whether all of it could be. */
   async function saveAll(): Promise<boolean> {
-    const outcomes = await Promise.all(all.value.filter(v => v.editable.value && (v.dirty.value || v.unclear.size || !v.article.value)).map(v => v.save()))
+    const unsaved = all.value.filter(v => v.dirty.value || v.unclear.size || !v.article.value)
+    const outcomes = await Promise.all(unsaved.map(v => v.editable.value && v.save()))
     return outcomes.every(Boolean)
   }
 
