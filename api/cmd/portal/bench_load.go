@@ -110,24 +110,27 @@ func residentMiB(pid int) int {
 const (
 	// settledBelow is what an idle portal may take of a processor in a second.
 	settledBelow = 50 * time.Millisecond
-	settledLimit = 2 * time.Minute
+	settledLimit = 10 * time.Minute
 )
 
 // settle waits until a portal that has just begun does nothing by itself any more: events
 // of its filling are delivered, and texts indexed.
-func settle(ctx context.Context, pid int) error {
-	for limit := time.Now().Add(settledLimit); ; {
+func settle(ctx context.Context, a *app.App, pid int) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, settledLimit, errors.New("the portal does not come to rest"))
+	defer cancel()
+	// Each event outdates something: readers' pages take a third more while they are delivered.
+	if err := a.Rest(ctx); err != nil {
+		return errors.Join(err, context.Cause(ctx))
+	}
+	for {
 		before := app.CPU(pid)
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return context.Cause(ctx)
 		case <-time.After(time.Second):
 		}
 		if app.CPU(pid)-before < settledBelow {
 			return nil
-		}
-		if time.Now().After(limit) {
-			return errors.New("the portal does not come to rest")
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (b *pagesBench) served(ctx context.Context, pageCache, name string, do func
 		"PORTAL_POSTGRES_PRIMARY": c.PostgresPrimary, "PORTAL_POSTGRES_REPLICA": c.PostgresReplica, "PORTAL_REDIS": c.Redis,
 		"PORTAL_PAGE_CACHE": pageCache, "PORTAL_API_RATE": "1000000", "PORTAL_LOG_LEVEL": "error", "PORTAL_TRUSTED_PROXIES": "127.0.0.0/8",
 	}, func(base string, pid int) error {
-		if err := settle(ctx, pid); err != nil {
+		if err := settle(ctx, b.app, pid); err != nil {
 			return err
 		}
 		return do(base, pid)

@@ -33,9 +33,9 @@ func (a *App) BenchArticles(ctx context.Context, clients int, length time.Durati
 	return []Rate{written, bare}, err
 }
 
-// rest waits until the events that have been published are delivered and the journal is
-// sealed.
-func (a *App) rest(ctx context.Context) error {
+// Rest waits until the events that have been published are delivered and the journal is
+// sealed, by whoever does so.
+func (a *App) Rest(ctx context.Context) error {
 	for {
 		var busy bool
 		err := a.DB.Primary.NewRaw("SELECT EXISTS (SELECT FROM jobs.river_job WHERE state IN ('available', 'running', 'retryable')) OR EXISTS (SELECT FROM journal_pending)").Scan(ctx, &busy)
@@ -48,7 +48,7 @@ func (a *App) rest(ctx context.Context) error {
 
 // benchCreation measures the API of a portal that has come to rest.
 func (a *App) benchCreation(ctx context.Context, people []access.Principal, tokens []string, base string, length time.Duration) (Rate, error) {
-	if err := a.rest(ctx); err != nil {
+	if err := a.Rest(ctx); err != nil {
 		return Rate{}, err
 	}
 	var rubric int64
