@@ -7,17 +7,17 @@ const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !order.includes(name))
 if (unknown.length) throw new Error(`no journey ${unknown.join(', ')}; there are ${order.join(', ')}`)
 
-// On a machine that builds and tests at once a browser now and then waits too
-// short. A journey that fails is gone once more, and said to have failed first.
 const failed = []
 console.log(`journeys through ${portal}`)
 for (const file of order.filter(name => !wanted.length || wanted.includes(name))) {
   const journey = await import(`./journeys/${file}.mjs`)
+  // On a machine that builds and tests at once a browser now and then waits too
+  // short. A journey that fails is gone once more, and said to have failed first.
   const trouble = await go(file, journey, 1) && await go(file, journey, 2)
   if (trouble) failed.push({ file, trouble })
 }
 // Said once more at the end: that is what one sees of a long log.
-for (const { file, trouble } of failed) console.error(`the journey ${file} failed: ${trouble.stack ?? trouble}`)
+for (const { file, trouble } of failed) console.error(`the journey ${file} failed: ${trouble}`)
 process.exit(failed.length ? 1 : 0)
 
 /** Goes a journey once; resolves to what went wrong. */
@@ -31,9 +31,10 @@ async function go(file, journey, attempt) {
     console.log(`  ✓ ${journey.name} (${((Date.now() - begun) / 1000).toFixed(1)} s${again})`)
     return undefined
   } catch (error) {
-    console.error(`  ✗ ${journey.name}\n    ${error.stack ?? error}`)
+    const trouble = `${error?.stack ?? error}`
+    console.error(`  ✗ ${journey.name}\n    ${trouble}`)
     await keepPictures(file)
-    return error
+    return trouble
   } finally {
     await closeAll()
   }
