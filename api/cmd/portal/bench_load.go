@@ -33,6 +33,19 @@ func (l load) each(of time.Duration) float64 {
 	return float64(of.Microseconds()) / 1000 / float64(max(l.requests, 1))
 }
 
+// add puts one of several turns to the others: rates and latencies are their means.
+func (l *load) add(one load, turns int) {
+	share := 1 / float64(turns)
+	l.perSecond += one.perSecond * share
+	l.p50 += one.p50 * share
+	l.p99 += one.p99 * share
+	l.requests += one.requests
+	l.failed += one.failed
+	l.cpu += one.cpu
+	l.database += one.database
+	l.memory = max(l.memory, one.memory)
+}
+
 // askInTurn has wrk ask for the addresses of a file in an order of chance.
 const askInTurn = `local paths = {}
 for line in io.lines(%q) do paths[#paths + 1] = line end

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"strconv"
@@ -177,53 +175,6 @@ func (b *pagesBench) onWordPress(ctx context.Context, t app.LoadTarget) error {
 	return b.row(ctx, "the same by WordPress", base, t.WordPress(articles), "", 0)
 }
 
-// cached measures one article's page from the cache beside bare Echo with the same
-// bytes, and compressed beside nginx that compresses what it has cached.
-func (b *pagesBench) cached(ctx context.Context, article app.LoadTarget) error {
-	if !strings.Contains("cached", b.only) {
-		return nil
-	}
-	path := article.Paths[:1]
-	return b.served(ctx, "on", "cached", func(base string, pid int) error {
-		for _, encoding := range []string{"", "gzip"} {
-			body, header, err := fetched(ctx, base+path[0], encoding)
-			if err != nil {
-				return err
-			}
-			usual := http.Header{}
-			for _, name := range []string{"Content-Type", "Content-Encoding"} {
-				if value := header.Get(name); value != "" {
-					usual.Set(name, value)
-				}
-			}
-			if err := b.row(ctx, "article, cached"+named(encoding), base, path, encoding, pid); err != nil {
-				return err
-			}
-			for _, like := range []struct {
-				name   string
-				header http.Header
-			}{{"bare Echo, same bytes", usual}, {"bare Echo, same bytes and headers", header}} {
-				err = b.bare(ctx, body, like.header, func(bare string, pid int) error {
-					return b.row(ctx, like.name+named(encoding), bare, path, encoding, pid)
-				})
-				if err != nil {
-					return err
-				}
-			}
-		}
-		return b.nginx(ctx, base, func(front string) error {
-			return b.row(ctx, "nginx, proxy cache, gzip on the fly", front, path, "gzip", 0)
-		})
-	})
-}
-
-func named(encoding string) string {
-	if encoding == "" {
-		return ""
-	}
-	return ", " + encoding
-}
-
 // row is one measurement.
 func (b *pagesBench) row(ctx context.Context, name, base string, paths []string, encoding string, pid int) error {
 	got, err := b.measured(ctx, base, paths, encoding, pid)
@@ -238,12 +189,16 @@ func (b *pagesBench) measured(ctx context.Context, base string, paths []string, 
 	if _, err := b.wrk(ctx, base, paths, encoding, time.Second); err != nil { // connections, memories, buffers
 		return load{}, err
 	}
+	return b.timed(ctx, base, paths, encoding, pid, b.length)
+}
+
+func (b *pagesBench) timed(ctx context.Context, base string, paths []string, encoding string, pid int, length time.Duration) (load, error) {
 	database, err := b.databaseCPU(ctx)
 	if err != nil {
 		return load{}, err
 	}
 	before := app.CPU(pid)
-	got, err := b.wrk(ctx, base, paths, encoding, b.length)
+	got, err := b.wrk(ctx, base, paths, encoding, length)
 	if err != nil {
 		return load{}, err
 	}
@@ -261,24 +216,4 @@ func (b *pagesBench) print(name string, got load) error {
 	}
 	_, err := fmt.Fprintf(b.rows, "%s\t%.0f\t%.1f\t%.1f\t%d\t%s\t%s\t%s\t\n", name, got.perSecond, got.p50, got.p99, got.failed, own, database, memory)
 	return err
-}
-
-// fetched is an answer's body and header, but for what net/http says itself.
-func fetched(ctx context.Context, url, encoding string) ([]byte, http.Header, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	request.Header.Set("Accept-Encoding", encoding)
-	answer, err := http.DefaultTransport.RoundTrip(request)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return nil, nil, fmt.Errorf("%s: status %d", url, answer.StatusCode)
-	}
-	body, err := io.ReadAll(answer.Body)
-	answer.Header.Del("Date")
-	return body, answer.Header, err
 }

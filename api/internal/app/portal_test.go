@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/labstack/echo/v4"
-
 	"baq.kz/portal/api/internal/app"
 	"baq.kz/portal/api/internal/features/accounts"
 	"baq.kz/portal/api/internal/platform/cache"
@@ -26,7 +24,7 @@ const password = "a long enough password"
 type portal struct {
 	*app.App
 	t       *testing.T
-	handler *echo.Echo
+	handler http.Handler
 	redis   testkit.RedisServer
 	from    string // the address that requests come from; "" is httptest's
 }

@@ -1,9 +1,14 @@
 package app_test
 
 import (
+	"bufio"
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,10 +18,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"baq.kz/portal/api/internal/contract/admin"
+	"baq.kz/portal/api/internal/platform/httpx"
+	"baq.kz/portal/api/internal/platform/testkit"
 )
 
 // TestAReplayedAnswerIsTheChains asks for every kind of page until it is answered before
-// all routes, and a second process for the same once, through the whole chain.
+// all routes, and a second process for the same once, through the whole chain: by a call,
+// and over connections, where the head of a replayed answer is written otherwise.
 func TestAReplayedAnswerIsTheChains(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t, "PORTAL_SITES", "kk=https://baq.test,ru=https://rus.baq.test", "PORTAL_ADMIN_ORIGIN", "https://baq.test")
@@ -40,6 +48,13 @@ func TestAReplayedAnswerIsTheChains(t *testing.T) {
 		"/sitemaps/pages.xml", "/latest?from=missing", "/latest?utm_source=x&before=", "/news/" + article.Slug + "?utm_medium=ә",
 		"/news/%D3%99", "/latest/", "/LATEST", "//latest", "/missing",
 	}
+	compareAll(t, p, slow, paths)
+	p.handler, slow.handler = overConnections(t, p.handler), overConnections(t, slow.handler)
+	compareAll(t, p, slow, paths)
+}
+
+func compareAll(t *testing.T, p, slow *portal, paths []string) {
+	t.Helper()
 	hosts := []string{"baq.test", "BAQ.test:443", "rus.baq.test", "evil.example"}
 	replayed := map[string]bool{}
 	for _, host := range hosts {
@@ -101,6 +116,117 @@ func same(t *testing.T, name string, got, want answer) {
 	}
 }
 
+// TestConnectionsGoOnAfterAReplay: several requests that come at once, on one connection,
+// are each answered as they ask to be.
+func TestConnectionsGoOnAfterAReplay(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	listener := listening(t, p.handler)
+	requests := []struct {
+		text   string
+		status int
+		body   bool
+		close  bool
+	}{
+		{"GET /offline HTTP/1.1\r\nHost: baq.test\r\n\r\n", 200, true, false},
+		{"HEAD /offline HTTP/1.1\r\nHost: baq.test\r\n\r\n", 200, false, false},
+		{"GET /offline HTTP/1.1\r\nHost: baq.test\r\nAccept-Encoding: gzip\r\n\r\n", 200, true, false},
+		{"GET /offline HTTP/1.1\r\nHost: baq.test\r\nIf-None-Match: *\r\n\r\n", 304, false, false},
+		{"HEAD /offline HTTP/1.1\r\nHost: baq.test\r\nIf-None-Match: *\r\n\r\n", 304, false, false},
+		{"GET /offline HTTP/1.1\r\nHost: baq.test\r\nExpect: 100-continue\r\n\r\n", 200, true, false},
+		{"GET /missing HTTP/1.1\r\nHost: baq.test\r\n\r\n", 404, true, false},
+		{"GET /offline HTTP/1.0\r\nHost: baq.test\r\nConnection: keep-alive\r\n\r\n", 200, true, false},
+		{"GET /offline HTTP/1.1\r\nHost: baq.test\r\nConnection: close\r\n\r\n", 200, true, true},
+	}
+	var all strings.Builder
+	for _, r := range requests {
+		all.WriteString(r.text)
+	}
+	replayed := int64(0)
+	for range 10 { // the first are answered by the chain
+		before := p.Replays()
+		peer, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", listener)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(peer, all.String()); err != nil {
+			t.Fatal(err)
+		}
+		in, page := bufio.NewReader(peer), ""
+		for _, r := range requests {
+			method, _, _ := strings.Cut(r.text, " ")
+			got, err := http.ReadResponse(in, &http.Request{Method: method})
+			if err != nil {
+				t.Fatalf("%q: %v", r.text, err)
+			}
+			body, err := io.ReadAll(got.Body)
+			if err != nil || got.StatusCode != r.status || (len(body) > 0) != r.body || got.Close != r.close || got.Header.Get("Content-Security-Policy") == "" || len(got.Header["Date"]) != 1 || (got.Header.Get("Content-Type") != "") != (r.status != 304) {
+				t.Errorf("%q: %v, %d bytes: %v %v", r.text, err, len(body), got.Status, got.Header)
+			}
+			if r.status != 200 || got.Header.Get("Content-Encoding") != "" || !r.body {
+				continue
+			}
+			if page == "" {
+				page = string(body)
+			}
+			if string(body) != page || got.ContentLength != int64(len(page)) {
+				t.Errorf("%q: another page, of %d bytes", r.text, got.ContentLength)
+			}
+		}
+		if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
+			t.Errorf("after the last answer: %v", err)
+		}
+		_ = peer.Close()
+		replayed = p.Replays() - before
+	}
+	if want := int64(len(requests) - 1); replayed != want { // what is missing is not
+		t.Errorf("%d of %d were replayed at last", replayed, want)
+	}
+}
+
+// overConnections is a handler that is asked through TCP.
+func overConnections(t *testing.T, handler http.Handler) http.Handler {
+	t.Helper()
+	address := listening(t, handler)
+	way := &http.Transport{DisableCompression: true, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}}
+	t.Cleanup(way.CloseIdleConnections)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.Clone(r.Context())
+		r.URL.Scheme, r.URL.Host = "http", r.Host
+		got, err := way.RoundTrip(r)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer got.Body.Close()
+		got.Header.Del("Date")
+		maps.Copy(w.Header(), got.Header)
+		w.WriteHeader(got.StatusCode)
+		if _, err := io.Copy(w, got.Body); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// listening serves the handler until the test ends, and tells where.
+func listening(t testing.TB, handler http.Handler) (address string) {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = httpx.Serve(ctx, listener, handler, 0)
+	}()
+	t.Cleanup(func() { cancel(); <-ended })
+	return listener.Addr().String()
+}
+
 // TestAReplayIsCountedAndEnds: a replayed answer is counted by the cache, the metrics and
 // the watch of robots as any other, and a change ends it.
 func TestAReplayIsCountedAndEnds(t *testing.T) {
@@ -155,14 +281,12 @@ func TestAReplayEndsWithWhatThePageRemembers(t *testing.T) {
 		t.Helper()
 		for _, node := range []*portal{a.portal, other} {
 			before := node.Replays()
-			for range 4 {
+			testkit.Eventually(t, "the page that shows "+mark+" is replayed", func() bool {
 				if got := node.page(front); !strings.Contains(got.text(), mark) {
 					t.Fatalf("the page does not show %q", mark)
 				}
-			}
-			if node.Replays() == before {
-				t.Errorf("the page that shows %q was not replayed", mark)
-			}
+				return node.Replays() > before
+			})
 		}
 	}
 	gone := func(mark string) {

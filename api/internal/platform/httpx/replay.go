@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"bytes"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -85,14 +86,13 @@ func OfferReplay(c echo.Context, o Offer) {
 // replayable is an answer that the chain has given.
 type replayable struct {
 	Offer
-	route              string
-	coding, tag        string
-	header, unmodified []headerField // of a 200 and of a 304
-}
-
-type headerField struct {
-	name   string
-	values []string // shared by all answers
+	route       string
+	coding, tag string
+	length      []string // of the body, shared by all answers
+	// lines are all other headers as they are sent; those that SendCoded leaves out of a
+	// 304 come first, the rest begins at unmodified.
+	lines      []byte
+	unmodified int
 }
 
 // Middleware goes to Echo's Pre, behind whatever has to see every answer.
@@ -121,21 +121,16 @@ func (r *Replay) Middleware(next echo.HandlerFunc) echo.HandlerFunc {
 func (r *Replay) answer(c echo.Context, a *replayable, page *cache.Page, begun time.Time) error {
 	w := c.Response()
 	c.SetPath(a.route)
-	status, fields, body := http.StatusOK, a.header, bodyIn(page, a.coding)
-	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, a.tag) {
-		status, fields, body = http.StatusNotModified, a.unmodified, nil
-	}
 	header := w.Header()
-	for _, f := range fields {
-		header[f.name] = f.values
-	}
 	header[echo.HeaderXRequestID] = []string{r.ids.of(c.Request())}
-	_ = http.NewResponseController(w).SetWriteDeadline(begun.Add(a.Within)) // tests' recorders know none
-	w.WriteHeader(status)
-	var err error
-	if body != nil {
-		_, err = w.Write(body)
+	status, lines, body := http.StatusOK, a.lines, bodyIn(page, a.coding)
+	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, a.tag) {
+		status, lines, body = http.StatusNotModified, a.lines[a.unmodified:], nil
+	} else {
+		header[echo.HeaderContentLength] = a.length
 	}
+	_ = http.NewResponseController(w).SetWriteDeadline(begun.Add(a.Within)) // tests' recorders know none
+	err := sendWhole(c, status, lines, body)
 	r.served.Add(1)
 	r.meter.measure(c, status, time.Since(begun))
 	logAnswer(r.log, c, begun)
@@ -155,16 +150,8 @@ func (r *Replay) learn(c echo.Context, q question) {
 	if !known || a.tag == "" || header.Get("Set-Cookie") != "" || header.Get(echo.HeaderContentLength) != strconv.Itoa(len(bodyIn(page, a.coding))) {
 		return
 	}
-	for name, values := range header {
-		if name == echo.HeaderXRequestID {
-			continue
-		}
-		field := headerField{name, slices.Clip(slices.Clone(values))}
-		a.header = append(a.header, field)
-		if !ofBody(name) {
-			a.unmodified = append(a.unmodified, field)
-		}
-	}
+	a.length = slices.Clone(header[echo.HeaderContentLength])
+	a.lines, a.unmodified = linesOf(header)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.answers) >= mostAnswers {
@@ -173,9 +160,24 @@ func (r *Replay) learn(c echo.Context, q question) {
 	r.answers[q] = a
 }
 
-// ofBody tells the headers that SendCoded leaves out of a 304.
-func ofBody(name string) bool {
-	return name == echo.HeaderContentEncoding || name == echo.HeaderContentLength || name == echo.HeaderContentType
+// linesOf writes headers as they are sent, but for those that each answer has of its own
+// or net/http says. What describes a body comes first, the rest begins at unmodified.
+func linesOf(header http.Header) (lines []byte, unmodified int) {
+	ofBody, rest := http.Header{}, http.Header{}
+	for name, values := range header {
+		switch name {
+		case echo.HeaderXRequestID, echo.HeaderContentLength:
+		case echo.HeaderContentEncoding, echo.HeaderContentType:
+			ofBody[name] = values
+		default:
+			rest[name] = values
+		}
+	}
+	var b bytes.Buffer // its writing never fails
+	_ = ofBody.Write(&b)
+	unmodified = b.Len()
+	_ = rest.Write(&b)
+	return slices.Clip(b.Bytes()), unmodified
 }
 
 func bodyIn(page *cache.Page, name string) []byte {

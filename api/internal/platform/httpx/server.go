@@ -107,9 +107,10 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, gra
 		WriteTimeout:      5 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
+		ConnContext:       withWire,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(wires{listener}) }()
 	select {
 	case err := <-failed:
 		return err
