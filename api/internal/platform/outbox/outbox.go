@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
@@ -104,6 +105,15 @@ func (o *Outbox) Publish(ctx context.Context, tx bun.Tx, events ...Event) error 
 	return err
 }
 
+const (
+	// DeliveryLimit is when a delivery's context ends. It is tried again later.
+	DeliveryLimit = time.Minute
+	// AbandonedAfter is when a delivery that has neither ended nor failed belongs to a process
+	// that was killed, and is begun anew by another. River's hour is long for a page or an
+	// index that is old meanwhile.
+	AbandonedAfter = DeliveryLimit + 15*time.Second
+)
+
 // Workers are the loops that deliver the events. Start them in the roles that
 // are to do so; any number of processes may.
 func (o *Outbox) Workers(pool *pgxpool.Pool, concurrency int, periodic ...*river.PeriodicJob) (*Workers, error) {
@@ -116,6 +126,9 @@ func (o *Outbox) Workers(pool *pgxpool.Pool, concurrency int, periodic ...*river
 		Workers:      workers,
 		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: concurrency}},
 		PeriodicJobs: periodic,
+		JobTimeout:   DeliveryLimit,
+		// River looks each half minute.
+		RescueStuckJobsAfter: AbandonedAfter,
 	})
 	return &Workers{client: client}, err
 }

@@ -111,3 +111,32 @@ func TestEventWaitsForAWorker(t *testing.T) {
 	run(t, o, db) // the program after a crash
 	testkit.Eventually(t, "it is delivered", func() bool { return delivered.Load() == 1 })
 }
+
+// TestADeliveryOutlivesTheProcessThatBeganIt: a process that is killed leaves deliveries that
+// nobody ends. They are begun again when they can't be running any more, and not before.
+func TestADeliveryOutlivesTheProcessThatBeganIt(t *testing.T) {
+	o, db := newOutbox(t)
+	var left, running atomic.Int64
+	outbox.Listen(o, "counter", func(_ context.Context, e happened) error {
+		if e.Number == 1 {
+			left.Add(1)
+		} else {
+			running.Add(1)
+		}
+		return nil
+	})
+	for number, began := range map[int]time.Duration{1: outbox.AbandonedAfter, 2: 0} {
+		if err := o.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return o.Publish(ctx, tx, happened{number}) }); err != nil {
+			t.Fatal(err)
+		}
+		taken, err := db.Pool.Exec(t.Context(), `UPDATE jobs.river_job SET state = 'running', attempt = 1, attempted_by = '{killed}', attempted_at = now() - make_interval(secs => $1) WHERE state = 'available'`, began.Seconds())
+		if err != nil || taken.RowsAffected() != 1 {
+			t.Fatal(taken, err)
+		}
+	}
+	run(t, o, db)
+	testkit.Eventually(t, "the abandoned one is delivered", func() bool { return left.Load() == 1 })
+	if n := running.Load(); n != 0 {
+		t.Errorf("%d deliveries of one that may still be running", n)
+	}
+}
