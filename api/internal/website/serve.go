@@ -212,10 +212,10 @@ func (s *Site) send(c echo.Context, page cache.Page) error {
 // coded are the bodies of a page: what was made for this answer alone is compressed
 // for it alone.
 func (s *Site) coded(c echo.Context, page cache.Page) coding.Bodies {
-	if page.Gzip != nil || page.Brotli != nil {
-		return page.Bodies()
+	if b := page.Bodies(); b.Gzip != nil || b.Brotli != nil {
+		return b
 	}
-	return s.coder.Only(page.ContentType, page.Body, c.Request().Header.Values(echo.HeaderAcceptEncoding))
+	return s.coder.Only(page.ContentType, page.Joined().Body, c.Request().Header.Values(echo.HeaderAcceptEncoding))
 }
 
 // withoutSlash redirects to the address without the slash at its end.

@@ -75,11 +75,11 @@ func (s sight) apply(page cache.Page, picture string) cache.Page {
 	for i, group := range sightGroups {
 		root += ` data-` + group.name + `="` + s[i] + `"`
 	}
+	page = page.Joined()
 	page.Body = bytes.Replace(page.Body, []byte("<html"), []byte(root+" data-sight"), 1)
 	if s.withoutPictures() {
 		page.Body = describePictures(page.Body, picture)
 	}
-	page.Gzip, page.Brotli = nil, nil // of the ordinary page
 	page.ETag = strings.TrimSuffix(page.ETag, `"`) + "-" + s.cookie() + `"`
 	return page
 }

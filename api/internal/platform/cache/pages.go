@@ -49,13 +49,38 @@ type Page struct {
 	Gzip    []byte `json:"-"`
 	Brotli  []byte `json:"-"`
 	edition Edition
+	// filled are the bodies of a page of Fill, which has no Body, Gzip and Brotli: they lie
+	// where the page without its part and the part lie. Nil: of any other page.
+	filled  *coding.Bodies
 	started int64 // the clock when its rendering began; 0: Redis did not tell
 	heard   int64 // what this process had heard of the clock then
 }
 
 // Bodies are the body in all its codings.
 func (page Page) Bodies() coding.Bodies {
-	return coding.Bodies{Plain: page.Body, Gzip: page.Gzip, Brotli: page.Brotli}
+	if page.filled != nil {
+		return *page.filled
+	}
+	return coding.Bodies{Plain: coding.Text{page.Body}, Gzip: coding.Whole(page.Gzip), Brotli: coding.Whole(page.Brotli)}
+}
+
+// In is the body in a coding of this name; empty: as it is.
+func (page Page) In(name string) coding.Text {
+	switch {
+	case page.filled != nil:
+		return page.filled.In(name)
+	case name == coding.Brotli:
+		return coding.Whole(page.Brotli)
+	case name == coding.Gzip:
+		return coding.Whole(page.Gzip)
+	}
+	return coding.Whole(page.Body)
+}
+
+// Joined is the page with its Body in one piece, and in no coding.
+func (page Page) Joined() Page {
+	page.Body, page.Gzip, page.Brotli, page.filled = page.Bodies().Plain.Join(), nil, nil, nil
+	return page
 }
 
 // over tells whether the clock has outdated the page.
@@ -268,7 +293,7 @@ func (p *Pages) finish(page Page, err error) (Page, error) {
 	}
 	if p.brotliAfter.Load() == 0 {
 		coded := p.coder.Encode(page.ContentType, page.Body)
-		page.Gzip, page.Brotli = coded.Gzip, coded.Brotli
+		page.Gzip, page.Brotli = coded.Gzip.Join(), coded.Brotli.Join()
 		return page, nil
 	}
 	page.Gzip = p.coder.Gzip(page.ContentType, page.Body)

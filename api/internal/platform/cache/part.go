@@ -63,7 +63,7 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 	f := &filled{page: p.fill(page, with), frame: page.ETag, part: with.ETag, partKey: of, since: p.now()}
 	if page.edition != 0 && with.edition != 0 { // of what is not kept, nothing is
 		f.page.edition = Edition(p.editions.Add(1))
-		p.filled.put(key, f, f.page.size())
+		p.filled.put(key, f, f.size())
 	}
 	return f.page, nil
 }
@@ -71,15 +71,22 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 // fill puts them together. The entity tag is one of both texts, since they make the page.
 func (p *Pages) fill(page, with Page) Page {
 	at := page.Part.At
-	body := slices.Concat(page.Body[:at], with.Body, page.Body[at:])
+	b := &coding.Bodies{Plain: coding.Text{page.Body[:at], with.Body, page.Body[at:]}}
 	if page.Gzip != nil {
-		page.Gzip = coding.GzipFilled(page.Gzip, page.Part.GzipAt, p.blocksOf(with), body)
+		b.Gzip = coding.GzipFilled(page.Gzip, page.Part.GzipAt, p.blocksOf(with), b.Plain)
+		if p.brotliAfter.Load() == 0 {
+			b.Brotli = coding.Whole(p.coder.Brotli(b.Plain.Join()))
+		}
 	}
-	page.Body, page.Brotli, page.edition, page.ETag = body, nil, 0, tagOf([]byte(page.ETag+with.ETag))
-	if page.Gzip != nil && p.brotliAfter.Load() == 0 {
-		page.Brotli = p.coder.Brotli(body)
-	}
+	page.Body, page.Gzip, page.Brotli, page.filled = nil, nil, nil, b
+	page.edition, page.ETag = 0, tagOf([]byte(page.ETag+with.ETag))
 	return page
+}
+
+// size is what it may keep in memory: the page without its part, when that has left the
+// others, and brotli.
+func (f *filled) size() int {
+	return f.page.filled.Plain.Len() + f.page.filled.Gzip.Len() + f.page.filled.Brotli.Len()
 }
 
 // blocksOf is a part as it goes into the gzip of all pages that have it.
@@ -116,16 +123,17 @@ const settledFilled = 5
 
 // settleFilled is settle of a page with its part.
 func (p *Pages) settleFilled(key string, f *filled) {
-	if f.page.Gzip == nil || f.page.Brotli != nil || f.compressed || p.now().Sub(f.since) < settledFilled*time.Duration(p.brotliAfter.Load()) || !p.settling.TryLock() {
+	if b := f.page.filled; b.Gzip == nil || b.Brotli != nil || f.compressed || p.now().Sub(f.since) < settledFilled*time.Duration(p.brotliAfter.Load()) || !p.settling.TryLock() {
 		return
 	}
 	go func() {
 		defer p.settling.Unlock()
-		more := *f
-		more.compressed, more.page.Brotli = true, p.coder.Brotli(f.page.Body)
+		more, bodies := *f, *f.page.filled
+		bodies.Brotli = coding.Whole(p.coder.Brotli(bodies.Plain.Join()))
+		more.compressed, more.page.filled = true, &bodies
 		more.page.edition = Edition(p.editions.Add(1)) // what is answered once more knows its coding
 		if known, found := p.filled.get(key); found && known == f {
-			p.filled.put(key, &more, more.page.size())
+			p.filled.put(key, &more, more.size())
 		}
 	}()
 }

@@ -65,19 +65,20 @@ func (s *parted) get(p *cache.Pages) cache.Page {
 // shows holds a page in all its codings against what it begins with and has in its part.
 func (s *parted) shows(page cache.Page, page1, part string) {
 	s.Helper()
-	text := string(page.Body)
+	bodies := page.Bodies()
+	text := string(bodies.Plain.Join())
 	if !strings.HasPrefix(text, page1) || !strings.Contains(text, "<aside>"+part) || !strings.HasSuffix(text, "]</aside><footer>BAQ</footer>") {
 		s.Fatalf("%.20s … %s: want %s with %s", text, text[max(len(text)-80, 0):], page1, part)
 	}
-	unzip, err := gzip.NewReader(bytes.NewReader(page.Gzip))
+	unzip, err := gzip.NewReader(bytes.NewReader(bodies.Gzip.Join()))
 	if err != nil {
 		s.Fatal(err)
 	}
 	if plain, err := io.ReadAll(unzip); err != nil || string(plain) != text {
 		s.Fatalf("gzip: another text (%v)", err)
 	}
-	if page.Brotli != nil {
-		if plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(page.Brotli))); err != nil || string(plain) != text {
+	if bodies.Brotli != nil {
+		if plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(bodies.Brotli.Join()))); err != nil || string(plain) != text {
 			s.Fatalf("brotli: another text (%v)", err)
 		}
 	}
@@ -157,7 +158,7 @@ func TestAFilledPageIsAnsweredOnceMoreUntilItChanges(t *testing.T) {
 			again, known := p.Again("html|article 1", held.Edition())
 			return known && again.ETag == held.ETag
 		})
-		eventually(t, 10*time.Second, "brotli", func() bool { return s.get(p).Brotli != nil })
+		eventually(t, 10*time.Second, "brotli", func() bool { return s.get(p).Bodies().Brotli != nil })
 		held = s.get(p)
 		s.shows(held, "<h1>", "[newest 0, ")
 		s.purge(p, tag)

@@ -6,6 +6,7 @@ package coding
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,7 +24,35 @@ const (
 // Bodies are one body in its codings. A coding that is missing is nil: it would not
 // have been smaller.
 type Bodies struct {
-	Plain, Gzip, Brotli []byte
+	Plain, Gzip, Brotli Text
+}
+
+// Text is a body in pieces, which are sent one after the other: what many bodies have in
+// common need not be copied into each.
+type Text [][]byte
+
+// Whole is a body in one piece; nil where there is none.
+func Whole(body []byte) Text {
+	if body == nil {
+		return nil
+	}
+	return Text{body}
+}
+
+// Len is the body's length in bytes.
+func (t Text) Len() (n int) {
+	for _, piece := range t {
+		n += len(piece)
+	}
+	return n
+}
+
+// Join is the body in one piece, which is no copy where it is in one already.
+func (t Text) Join() []byte {
+	if len(t) == 1 {
+		return t[0]
+	}
+	return slices.Concat(t...)
 }
 
 // Least is the size in bytes below which compressing is not worth its header: what
@@ -71,9 +100,9 @@ func newEncoder(gzipLevel, brotliLevel int) *Encoder {
 // Encode gives a body in all codings that make it smaller. What is short, or compressed
 // by its own format, stays as it is.
 func (e *Encoder) Encode(contentType string, plain []byte) Bodies {
-	b := Bodies{Plain: plain}
+	b := Bodies{Plain: Text{plain}}
 	if worthwhile(contentType, plain) {
-		b.Gzip, b.Brotli = compress(&e.gzip, plain), compress(&e.brotli, plain)
+		b.Gzip, b.Brotli = Whole(compress(&e.gzip, plain)), Whole(compress(&e.brotli, plain))
 	}
 	return b
 }
@@ -93,15 +122,15 @@ func (e *Encoder) Brotli(plain []byte) []byte { return compress(&e.brotli, plain
 // Only gives a body and the one coding of it that an Accept-Encoding asks for: for what
 // is sent once.
 func (e *Encoder) Only(contentType string, plain []byte, accept []string) Bodies {
-	b := Bodies{Plain: plain}
+	b := Bodies{Plain: Text{plain}}
 	if !worthwhile(contentType, plain) {
 		return b
 	}
 	switch best(accept, true, true) {
 	case Gzip:
-		b.Gzip = compress(&e.gzip, plain)
+		b.Gzip = Whole(compress(&e.gzip, plain))
 	case Brotli:
-		b.Brotli = compress(&e.brotli, plain)
+		b.Brotli = Whole(compress(&e.brotli, plain))
 	}
 	return b
 }

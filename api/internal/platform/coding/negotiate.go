@@ -9,14 +9,20 @@ import (
 // coding; empty: as it is. The client's weights decide, and among equals the smallest
 // (RFC 9110, section 12.5.3). Who takes none of ours gets it as it is, which the section
 // prefers to a refusal.
-func (b Bodies) Choose(accept []string) (name string, body []byte) {
-	switch best(accept, b.Gzip != nil, b.Brotli != nil) {
+func (b Bodies) Choose(accept []string) (name string, body Text) {
+	name = best(accept, b.Gzip != nil, b.Brotli != nil)
+	return name, b.In(name)
+}
+
+// In is the body in a coding of this name; empty: as it is.
+func (b Bodies) In(name string) Text {
+	switch name {
 	case Brotli:
-		return Brotli, b.Brotli
+		return b.Brotli
 	case Gzip:
-		return Gzip, b.Gzip
+		return b.Gzip
 	}
-	return "", b.Plain
+	return b.Plain
 }
 
 // best is the coding of those that are there which the client likes most; empty: none.

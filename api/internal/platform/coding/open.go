@@ -27,24 +27,26 @@ func (e *Encoder) GzipOpen(contentType string, plain []byte, at int) (coded []by
 	out = append(out, e.Blocks(plain[:at])...)
 	place = len(out)
 	out = append(out, e.deflate(plain[at:], (*flate.Writer).Close)...)
-	return closed(out, plain), place
+	return append(out, trailer(plain)...), place
 }
 
 // Blocks is a text as GzipFilled takes it.
 func (e *Encoder) Blocks(plain []byte) []byte { return e.deflate(plain, (*flate.Writer).Flush) }
 
-// GzipFilled puts blocks into what GzipOpen gave. plain is the whole text that comes of it.
-func GzipFilled(open []byte, place int, blocks, plain []byte) []byte {
-	out := make([]byte, 0, len(open)+len(blocks))
-	out = append(out, open[:place]...)
-	out = append(out, blocks...)
-	out = append(out, open[place:len(open)-gzipEnd]...)
-	return closed(out, plain)
+// GzipFilled puts blocks into what GzipOpen gave, without a copy of either. plain is the
+// whole text that comes of it.
+func GzipFilled(open []byte, place int, blocks []byte, plain Text) Text {
+	return Text{open[:place], blocks, open[place : len(open)-gzipEnd], trailer(plain...)}
 }
 
-func closed(out, plain []byte) []byte {
-	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(plain))
-	return binary.LittleEndian.AppendUint32(out, uint32(len(plain))) //nolint:gosec // modulo 2^32, says the RFC
+// trailer is what ends the gzip of a text in pieces.
+func trailer(plain ...[]byte) []byte {
+	var sum, size uint32 // modulo 2^32, says the RFC
+	for _, piece := range plain {
+		sum = crc32.Update(sum, crc32.IEEETable, piece)
+		size += uint32(len(piece)) //nolint:gosec // as above
+	}
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(make([]byte, 0, gzipEnd), sum), size)
 }
 
 func (e *Encoder) deflate(plain []byte, end func(*flate.Writer) error) []byte {

@@ -25,8 +25,19 @@ func SendCoded(c echo.Context, status int, contentType, tag string, b coding.Bod
 	if name != "" {
 		header.Set(echo.HeaderContentEncoding, name)
 	}
-	header.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
-	return c.Blob(status, contentType, body)
+	header.Set(echo.HeaderContentLength, strconv.Itoa(body.Len()))
+	header.Set(echo.HeaderContentType, contentType)
+	c.Response().WriteHeader(status)
+	return writeText(c, body)
+}
+
+func writeText(c echo.Context, body coding.Text) error {
+	for _, piece := range body {
+		if _, err := c.Response().Write(piece); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // codedTag is the tag of the same body in a coding.

@@ -13,7 +13,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/platform/cache"
-	"baq.kz/portal/api/internal/platform/coding"
 )
 
 // Replay gives answers once more that the whole chain of middlewares and handlers has
@@ -123,7 +122,7 @@ func (r *Replay) answer(c echo.Context, a *replayable, page *cache.Page, begun t
 	c.SetPath(a.route)
 	header := w.Header()
 	header[echo.HeaderXRequestID] = []string{r.ids.of(c.Request())}
-	status, lines, body := http.StatusOK, a.lines, bodyIn(page, a.coding)
+	status, lines, body := http.StatusOK, a.lines, page.In(a.coding)
 	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, a.tag) {
 		status, lines, body = http.StatusNotModified, a.lines[a.unmodified:], nil
 	} else {
@@ -147,7 +146,7 @@ func (r *Replay) learn(c echo.Context, q question) {
 	page, known := r.pages.Held(o.Key, o.Edition)
 	header := w.Header()
 	a := &replayable{Offer: o, route: c.Path(), coding: header.Get(echo.HeaderContentEncoding), tag: header.Get("ETag")}
-	if !known || a.tag == "" || header.Get("Set-Cookie") != "" || header.Get(echo.HeaderContentLength) != strconv.Itoa(len(bodyIn(page, a.coding))) {
+	if !known || a.tag == "" || header.Get("Set-Cookie") != "" || header.Get(echo.HeaderContentLength) != strconv.Itoa(page.In(a.coding).Len()) {
 		return
 	}
 	a.length = slices.Clone(header[echo.HeaderContentLength])
@@ -178,14 +177,4 @@ func linesOf(header http.Header) (lines []byte, unmodified int) {
 	unmodified = b.Len()
 	_ = rest.Write(&b)
 	return slices.Clip(b.Bytes()), unmodified
-}
-
-func bodyIn(page *cache.Page, name string) []byte {
-	switch name {
-	case coding.Brotli:
-		return page.Brotli
-	case coding.Gzip:
-		return page.Gzip
-	}
-	return page.Body
 }

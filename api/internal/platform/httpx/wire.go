@@ -11,6 +11,8 @@ import (
 	"net/textproto"
 
 	"github.com/labstack/echo/v4"
+
+	"baq.kz/portal/api/internal/platform/coding"
 )
 
 // wire is a client's connection that takes an answer whose head was written before: its
@@ -20,85 +22,81 @@ import (
 // answer, which takes as long as half of its sending.
 type wire struct {
 	*net.TCPConn
-	state wireState
-	lines []byte           // of the answer that is being sent
-	own   [maxOwnHead]byte // what net/http has written of its head
-	size  int              // of own
-	parts [4][]byte        // of what is sent; here, since a call of the kernel would have it made anew
+	gathering bool     // what is written waits for more
+	parts     [][]byte // that wait; the first two are left free for what goes before
+	copies    [512]byte
+	copied    int
 }
 
-type wireState int
-
-const (
-	asItComes   wireState = iota // what is written is sent
-	headIsNext                   // what is written next is the head
-	headIsThere                  // it waits for the body
-)
-
-// maxOwnHead is room for what net/http writes of a head: the status, Date, length,
-// request id and whether the connection ends, 160 bytes.
-const maxOwnHead = 512
+// buffered is the size of net/http's own buffers, in bytes. What is larger was given to it
+// by the handler, and stays as it is until that returns.
+const buffered = 4096
 
 var errHead = errors.New("httpx: what net/http wrote is not the head of an answer")
 
 // Write implements net.Conn.
 func (w *wire) Write(p []byte) (int, error) {
-	switch w.state {
-	case headIsNext:
-		if len(p) > maxOwnHead || !bytes.HasPrefix(p, []byte("HTTP/1.")) || !bytes.HasSuffix(p, []byte("\r\n\r\n")) {
-			return 0, errHead // rather no answer than one without its headers
-		}
-		w.size = copy(w.own[:], p)
-		w.state = headIsThere
-		return len(p), nil
-	case headIsThere:
-		if err := w.send(p); err != nil {
-			return 0, err
-		}
-		return len(p), nil
+	if !w.gathering {
+		return w.TCPConn.Write(p)
 	}
-	return w.TCPConn.Write(p)
+	n := len(p)
+	if n <= buffered {
+		p = w.copy(p)
+	}
+	w.parts = append(w.parts, p)
+	return n, nil
 }
 
-// send sends the head, and what of the body there is.
-func (w *wire) send(body []byte) error {
-	own := w.own[:w.size]
+// copy has room at hand for a head, which is 200 bytes, and little else.
+func (w *wire) copy(p []byte) []byte {
+	room := w.copies[w.copied:]
+	if len(p) > len(room) {
+		return bytes.Clone(p)
+	}
+	w.copied += copy(room, p)
+	return room[:len(p)]
+}
+
+// answer has the lines sent, with the few headers that are set, and the body. Where that
+// fails the connection is at its end, since nobody knows what of it has been sent.
+func (w *wire) answer(c echo.Context, status int, lines []byte, body coding.Text) error {
+	w.gathering, w.copied, w.parts = true, 0, append(w.parts[:0], nil, nil)
+	defer func() { w.gathering = false; clear(w.parts[:cap(w.parts)]) }()
+	c.Response().Header()[echo.HeaderContentType] = nil // it is in the lines; net/http would guess one
+	c.Response().WriteHeader(status)
+	sender := http.NewResponseController(c.Response().Writer)
+	err := sender.Flush() // the head by itself
+	if err == nil {
+		err = writeText(c, body)
+	}
+	if err == nil {
+		err = sender.Flush()
+	}
+	if err == nil {
+		err = w.send(lines)
+	}
+	if err != nil {
+		_ = w.Close()
+	}
+	return err
+}
+
+// send sends what waits, with the lines behind its first one, the status.
+func (w *wire) send(lines []byte) error {
+	const head = 2
+	if len(w.parts) <= head || !bytes.HasPrefix(w.parts[head], []byte("HTTP/1.")) || !bytes.HasSuffix(w.parts[head], []byte("\r\n\r\n")) {
+		return errHead // rather no answer than one without its headers
+	}
+	own := w.parts[head]
 	status := bytes.IndexByte(own, '\n') + 1
-	w.state = asItComes
-	w.parts = [...][]byte{own[:status], w.lines, own[status:], body}
-	buffers := net.Buffers(w.parts[:])
+	w.parts[0], w.parts[1], w.parts[head] = own[:status], lines, own[status:]
+	buffers := net.Buffers(w.parts)
 	_, err := buffers.WriteTo(w.TCPConn)
 	return err
 }
 
-// answer has the lines sent, with the few headers that are set, and the body.
-func (w *wire) answer(c echo.Context, status int, lines, body []byte) error {
-	w.state, w.lines = headIsNext, lines
-	defer func() { w.state, w.lines, w.parts = asItComes, nil, [4][]byte{} }()
-	c.Response().Header()[echo.HeaderContentType] = nil // it is in the lines; net/http would guess one
-	c.Response().WriteHeader(status)
-	sender := http.NewResponseController(c.Response().Writer)
-	if err := sender.Flush(); err != nil {
-		return err
-	}
-	if len(body) > 0 {
-		if _, err := c.Response().Write(body); err != nil {
-			return err
-		}
-	}
-	if w.state == headIsThere { // a small body waits in net/http
-		if err := sender.Flush(); err != nil {
-			return err
-		}
-	}
-	if w.state == headIsThere { // there is none
-		return w.send(nil)
-	}
-	return nil
-}
-
 // sendWhole answers with lines that were written before, besides what is set already.
-func sendWhole(c echo.Context, status int, lines, body []byte) error {
+func sendWhole(c echo.Context, status int, lines []byte, body coding.Text) error {
 	if w, ok := c.Request().Context().Value(wireKey{}).(*wire); ok {
 		return w.answer(c, status, lines, body)
 	}
@@ -109,10 +107,7 @@ func sendWhole(c echo.Context, status int, lines, body []byte) error {
 	}
 	maps.Copy(c.Response().Header(), http.Header(fields))
 	c.Response().WriteHeader(status)
-	if len(body) > 0 {
-		_, err = c.Response().Write(body)
-	}
-	return err
+	return writeText(c, body)
 }
 
 // wires accepts connections as wires.
