@@ -1,7 +1,8 @@
 package cache
 
 // Edition tells a page that a process holds ready to be sent from those under the same
-// key before and after it, in this process alone. Zero: it is not held ready.
+// key before and after it, in this process alone; a page with a part keeps it when the part
+// changes, and with it ETag, length and codings. Zero: it is not held ready.
 type Edition int64
 
 // Edition is the page's.
@@ -9,24 +10,21 @@ func (page Page) Edition() Edition { return page.edition }
 
 // Again gives the page of an edition once more, where that may be done at once: nothing
 // has outdated it, as far as all changes have been heard of, and it has not reached its
-// life. It asks nobody and allocates nothing. False says only that Fetch knows better.
-// It counts as a hit of Fetch does. The page is shared and must not be changed.
+// life. It has the part that it should have now. It asks nobody. False says only that Fetch
+// knows better. It counts as a hit of Fetch does. The page is shared and must not be changed.
 func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
 	e, known := p.atHand(key)
-	if !known {
+	if !known || e.page.edition != edition {
 		return nil, false
 	}
 	page := &e.page
 	if page.Part != nil {
-		f, whole := p.filledAgain(key, e)
+		f, whole := p.filledNow(key, e)
 		if !whole {
 			return nil, false
 		}
 		page = &f.page
 		p.settleFilled(key, f)
-	}
-	if page.edition != edition {
-		return nil, false
 	}
 	p.hit(key, e, current)
 	return page, true
@@ -39,7 +37,7 @@ func (p *Pages) Held(key string, edition Edition) (*Page, bool) {
 		return &f.page, true
 	}
 	e, found := p.ready.get(key)
-	if !found || e.page.edition != edition {
+	if !found || e.page.edition != edition || e.page.Part != nil {
 		return nil, false
 	}
 	return &e.page, true

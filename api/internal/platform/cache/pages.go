@@ -64,6 +64,14 @@ func (page Page) Bodies() coding.Bodies {
 	return coding.Bodies{Plain: coding.Text{page.Body}, Gzip: coding.Whole(page.Gzip), Brotli: coding.Whole(page.Brotli)}
 }
 
+// Coded tells in which codings the body is there.
+func (page Page) Coded() (gzip, brotli bool) {
+	if page.filled != nil {
+		return page.filled.Gzip != nil, page.filled.Brotli != nil
+	}
+	return page.Gzip != nil, page.Brotli != nil
+}
+
 // In is the body in a coding of this name; empty: as it is.
 func (page Page) In(name string) coding.Text {
 	switch {

@@ -60,12 +60,18 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 		p.settleFilled(key, known)
 		return known.page, nil
 	}
-	f := &filled{page: p.fill(page, with), frame: page.ETag, part: with.ETag, partKey: of, since: p.now()}
-	if page.edition != 0 && with.edition != 0 { // of what is not kept, nothing is
-		f.page.edition = Edition(p.editions.Add(1))
-		p.filled.put(key, f, f.size())
+	return p.putTogether(key, page, with, of).page, nil
+}
+
+// putTogether makes the page with its part, and keeps it where both are kept.
+func (p *Pages) putTogether(key string, page, with Page, partKey string) *filled {
+	f := &filled{page: p.fill(page, with), frame: page.ETag, part: with.ETag, partKey: partKey, since: p.now()}
+	if page.edition == 0 || with.edition == 0 {
+		f.page.edition = 0
+		return f
 	}
-	return f.page, nil
+	p.filled.put(key, f, f.size())
+	return f
 }
 
 // fill puts them together. The entity tag is one of both texts, since they make the page.
@@ -79,7 +85,7 @@ func (p *Pages) fill(page, with Page) Page {
 		}
 	}
 	page.Body, page.Gzip, page.Brotli, page.filled = nil, nil, nil, b
-	page.edition, page.ETag = 0, tagOf([]byte(page.ETag+with.ETag))
+	page.ETag = tagOf([]byte(page.ETag + with.ETag))
 	return page
 }
 
@@ -99,7 +105,26 @@ func (p *Pages) blocksOf(part Page) []byte {
 	return blocks
 }
 
-// filledAgain is the page with its part, where both may be served at once.
+// filledNow is the page with its part, where both may be served at once: as it is, or with
+// another part than before.
+func (p *Pages) filledNow(key string, e *entry) (*filled, bool) {
+	if f, whole := p.filledAgain(key, e); whole {
+		return f, true
+	}
+	part := e.page.Part
+	of := part.Key
+	with, known := p.atHand(of)
+	if known && part.Unless != "" && slices.Contains(with.page.Tags, part.Unless) {
+		of = part.Own
+		with, known = p.atHand(of)
+	}
+	if !known {
+		return nil, false
+	}
+	return p.putTogether(key, e.page, with.page, of), true
+}
+
+// filledAgain is the page with the part that it had.
 func (p *Pages) filledAgain(key string, e *entry) (*filled, bool) {
 	f, found := p.filled.get(key)
 	if !found || f.frame != e.page.ETag {
@@ -131,7 +156,6 @@ func (p *Pages) settleFilled(key string, f *filled) {
 		more, bodies := *f, *f.page.filled
 		bodies.Brotli = coding.Whole(p.coder.Brotli(bodies.Plain.Join()))
 		more.compressed, more.page.filled = true, &bodies
-		more.page.edition = Edition(p.editions.Add(1)) // what is answered once more knows its coding
 		if known, found := p.filled.get(key); found && known == f {
 			p.filled.put(key, &more, more.size())
 		}

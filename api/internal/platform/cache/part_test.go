@@ -41,25 +41,27 @@ func (s *parted) get(p *cache.Pages) cache.Page {
 	if err != nil {
 		s.Fatal(err)
 	}
-	page, err = p.Fill(s.Context(), "html|article 1", page, func(key string) cache.Render {
-		return func(context.Context) (cache.Page, error) {
-			if s.broken.Load() {
-				return cache.Page{}, overload.ErrBusy
-			}
-			shown := s.newest.Load()
-			if key == ownKey && shown == 1 {
-				shown = 0
-			}
-			return cache.Page{
-				Status: 200, ContentType: "text/html", Body: fmt.Appendf(nil, "[newest %d, %d]", shown, s.parts.Add(1)),
-				Tags: []string{fmt.Sprint("article:", s.newest.Load()), "latest"},
-			}, nil
-		}
-	})
+	page, err = p.Fill(s.Context(), "html|article 1", page, s.part)
 	if err != nil {
 		s.Fatal(err)
 	}
 	return page
+}
+
+func (s *parted) part(key string) cache.Render {
+	return func(context.Context) (cache.Page, error) {
+		if s.broken.Load() {
+			return cache.Page{}, overload.ErrBusy
+		}
+		shown := s.newest.Load()
+		if key == ownKey && shown == 1 {
+			shown = 0
+		}
+		return cache.Page{
+			Status: 200, ContentType: "text/html", Body: fmt.Appendf(nil, "[newest %d, %d]", shown, s.parts.Add(1)),
+			Tags: []string{fmt.Sprint("article:", s.newest.Load()), "latest"},
+		}, nil
+	}
 }
 
 // shows holds a page in all its codings against what it begins with and has in its part.
@@ -164,6 +166,48 @@ func TestAFilledPageIsAnsweredOnceMoreUntilItChanges(t *testing.T) {
 		s.purge(p, tag)
 		if _, known := p.Again("html|article 1", held.Edition()); known {
 			t.Errorf("%s: it is answered once more after the change", tag)
+		}
+	}
+}
+
+// TestAPageTakesAnotherPartAtOnce, as soon as another page has had it made: nothing asks for
+// the page anew. It is what it becomes of a question that does.
+func TestAPageTakesAnotherPartAtOnce(t *testing.T) {
+	p := open(t)
+	s := &parted{T: t}
+	s.newest.Store(7)
+	s.get(p)
+	held := s.get(p)
+	for i, newest := range []int64{8, 1, 9} { // 1 is what the page is about
+		s.newest.Store(newest)
+		s.purge(p, "latest")
+		if _, known := p.Again("html|article 1", held.Edition()); known {
+			t.Fatal("it is answered once more after the change")
+		}
+		shown := fmt.Sprintf("[newest %d, ", newest)
+		for _, key := range []string{besideKey, ownKey} {
+			if newest != 1 && key == ownKey {
+				continue
+			}
+			for range 2 { // what has just been made is not at hand before it is asked for again
+				if _, err := p.Fetch(t.Context(), key, s.part(key)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, known := p.Again("html|article 1", held.Edition()); newest == 1 && key == besideKey && known {
+				t.Fatal("it shows what it is about, or an old part")
+			}
+		}
+		if newest == 1 {
+			shown = "[newest 0, "
+		}
+		again, known := p.Again("html|article 1", held.Edition())
+		if !known {
+			t.Fatalf("part %d is there, and the page waits to be asked for anew", i)
+		}
+		s.shows(*again, "<h1>1</h1>", shown)
+		if asked := s.get(p); asked.ETag != again.ETag || asked.Edition() != held.Edition() {
+			t.Errorf("%s and %s", again.ETag, asked.ETag)
 		}
 	}
 }

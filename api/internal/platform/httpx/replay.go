@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"baq.kz/portal/api/internal/platform/cache"
+	"baq.kz/portal/api/internal/platform/coding"
 )
 
 // Replay gives answers once more that the whole chain of middlewares and handlers has
@@ -85,13 +86,39 @@ func OfferReplay(c echo.Context, o Offer) {
 // replayable is an answer that the chain has given.
 type replayable struct {
 	Offer
-	route       string
-	coding, tag string
-	length      []string // of the body, shared by all answers
-	// lines are all other headers as they are sent; those that SendCoded leaves out of a
-	// 304 come first, the rest begins at unmodified.
+	route        string
+	coding       string
+	gzip, brotli bool // that there were to choose from
+	// lines are the headers as they are sent, but for those of a form; those that SendCoded
+	// leaves out of a 304 come first, the rest begins at unmodified.
 	lines      []byte
 	unmodified int
+	form       atomic.Pointer[form]
+}
+
+// headerETag is ETag as net/http spells it.
+const headerETag = "Etag"
+
+// form is what changes with a page's part, with headers as they are set.
+type form struct {
+	page        string // the page's entity tag
+	tag, length []string
+}
+
+// of is the form of the page that is sent, made once.
+func (a *replayable) of(page *cache.Page, body coding.Text) *form {
+	f := a.form.Load()
+	if f == nil || f.page != page.ETag {
+		f = &form{page.ETag, []string{codedTag(page.ETag, a.coding)}, []string{strconv.Itoa(body.Len())}}
+		a.form.Store(f)
+	}
+	return f
+}
+
+// codedAlike tells whether the page is there in the codings that were chosen from.
+func (a *replayable) codedAlike(page *cache.Page) bool {
+	gzip, brotli := page.Coded()
+	return gzip == a.gzip && brotli == a.brotli
 }
 
 // Middleware goes to Echo's Pre, behind whatever has to see every answer.
@@ -106,7 +133,7 @@ func (r *Replay) Middleware(next echo.HandlerFunc) echo.HandlerFunc {
 		r.mu.RUnlock()
 		if a != nil && a.Fits(c) {
 			begun := time.Now()
-			if page, again := r.pages.Again(a.Key, a.Edition); again {
+			if page, again := r.pages.Again(a.Key, a.Edition); again && a.codedAlike(page) {
 				return r.answer(c, a, page, begun)
 			}
 		}
@@ -120,13 +147,14 @@ func (r *Replay) Middleware(next echo.HandlerFunc) echo.HandlerFunc {
 func (r *Replay) answer(c echo.Context, a *replayable, page *cache.Page, begun time.Time) error {
 	w := c.Response()
 	c.SetPath(a.route)
-	header := w.Header()
-	header[echo.HeaderXRequestID] = []string{r.ids.of(c.Request())}
 	status, lines, body := http.StatusOK, a.lines, page.In(a.coding)
-	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, a.tag) {
+	form, header := a.of(page, body), w.Header()
+	header[echo.HeaderXRequestID] = []string{r.ids.of(c.Request())}
+	header[headerETag] = form.tag
+	if conditions := c.Request().Header["If-None-Match"]; len(conditions) > 0 && Unchanged(conditions, form.tag[0]) {
 		status, lines, body = http.StatusNotModified, a.lines[a.unmodified:], nil
 	} else {
-		header[echo.HeaderContentLength] = a.length
+		header[echo.HeaderContentLength] = form.length
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(begun.Add(a.Within)) // tests' recorders know none
 	err := sendWhole(c, status, lines, body)
@@ -145,11 +173,17 @@ func (r *Replay) learn(c echo.Context, q question) {
 	}
 	page, known := r.pages.Held(o.Key, o.Edition)
 	header := w.Header()
-	a := &replayable{Offer: o, route: c.Path(), coding: header.Get(echo.HeaderContentEncoding), tag: header.Get("ETag")}
-	if !known || a.tag == "" || header.Get("Set-Cookie") != "" || header.Get(echo.HeaderContentLength) != strconv.Itoa(page.In(a.coding).Len()) {
+	a := &replayable{Offer: o, route: c.Path(), coding: header.Get(echo.HeaderContentEncoding)}
+	if !known || page.ETag == "" || header.Get("Set-Cookie") != "" {
 		return
 	}
-	a.length = slices.Clone(header[echo.HeaderContentLength])
+	// The page may have taken another form since it was sent.
+	chosen, body := page.Bodies().Choose(c.Request().Header[echo.HeaderAcceptEncoding])
+	f := a.of(page, body)
+	if chosen != a.coding || header.Get(headerETag) != f.tag[0] || header.Get(echo.HeaderContentLength) != f.length[0] {
+		return
+	}
+	a.gzip, a.brotli = page.Coded()
 	a.lines, a.unmodified = linesOf(header)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -165,7 +199,7 @@ func linesOf(header http.Header) (lines []byte, unmodified int) {
 	ofBody, rest := http.Header{}, http.Header{}
 	for name, values := range header {
 		switch name {
-		case echo.HeaderXRequestID, echo.HeaderContentLength:
+		case echo.HeaderXRequestID, echo.HeaderContentLength, headerETag:
 		case echo.HeaderContentEncoding, echo.HeaderContentType:
 			ofBody[name] = values
 		default:
