@@ -11,8 +11,9 @@ func (page Page) Edition() Edition { return page.edition }
 // Again gives the page of an edition once more, where that may be done at once: nothing
 // has outdated it, as far as all changes have been heard of, and it has not reached its
 // life. It has the part that it should have now. It asks nobody. False says only that Fetch
-// knows better. It counts as a hit of Fetch does. The page is shared and must not be changed.
-func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
+// knows better. Of a page that fits it counts as a hit of Fetch does. The page is shared and
+// must not be changed.
+func (p *Pages) Again(key string, edition Edition, fits func(*Page) bool) (*Page, bool) {
 	e, known := p.atHand(key)
 	if !known || e.page.edition != edition {
 		return nil, false
@@ -25,6 +26,9 @@ func (p *Pages) Again(key string, edition Edition) (*Page, bool) {
 		}
 		page = &f.page
 		p.settleFilled(key, f)
+	}
+	if !fits(page) {
+		return nil, false
 	}
 	p.hit(key, e, current)
 	return page, true

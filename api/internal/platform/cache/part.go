@@ -56,7 +56,7 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 		page.edition = 0 // the next answer may have it
 		return page, ctx.Err()
 	}
-	if known, found := p.filled.get(key); found && known.frame == page.ETag && known.part == with.ETag {
+	if known, found := p.filled.get(key); found && known.of(page, with) && known.page.edition == page.edition {
 		p.settleFilled(key, known)
 		return known.page, nil
 	}
@@ -66,6 +66,9 @@ func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partK
 // putTogether makes the page with its part, and keeps it where both are kept.
 func (p *Pages) putTogether(key string, page, with Page, partKey string) *filled {
 	f := &filled{page: p.fill(page, with), frame: page.ETag, part: with.ETag, partKey: partKey, since: p.now()}
+	if known, found := p.filled.get(key); found && known.of(page, with) { // made anew, and the same
+		f.since, f.compressed, f.page.filled.Brotli = known.since, known.compressed, known.page.filled.Brotli
+	}
 	if page.edition == 0 || with.edition == 0 {
 		f.page.edition = 0
 		return f
@@ -88,6 +91,9 @@ func (p *Pages) fill(page, with Page) Page {
 	page.ETag = tagOf([]byte(page.ETag + with.ETag))
 	return page
 }
+
+// of tells whether it is made of these.
+func (f *filled) of(page, with Page) bool { return f.frame == page.ETag && f.part == with.ETag }
 
 // size is what it may keep in memory: the page without its part, when that has left the
 // others, and brotli.
@@ -127,7 +133,7 @@ func (p *Pages) filledNow(key string, e *entry) (*filled, bool) {
 // filledAgain is the page with the part that it had.
 func (p *Pages) filledAgain(key string, e *entry) (*filled, bool) {
 	f, found := p.filled.get(key)
-	if !found || f.frame != e.page.ETag {
+	if !found || f.page.edition != e.page.edition {
 		return nil, false
 	}
 	part, known := p.atHand(f.partKey)

@@ -27,6 +27,8 @@ type parted struct {
 	broken       atomic.Bool  // the part can't be made
 }
 
+func anyForm(*cache.Page) bool { return true }
+
 const besideKey, ownKey = "html|beside", "html|beside|own"
 
 func (s *parted) get(p *cache.Pages) cache.Page {
@@ -136,12 +138,12 @@ func TestAPartDoesNotShowWhatThePageIsAbout(t *testing.T) {
 		s.shows(s.get(p), "<h1>1</h1>", "[newest 0, 2]")
 	}
 	held := s.get(p)
-	if _, again := p.Again("html|article 1", held.Edition()); !again {
+	if _, again := p.Again("html|article 1", held.Edition(), anyForm); !again {
 		t.Error("it can't be answered once more")
 	}
 	s.newest.Store(2)
 	s.purge(p, "latest")
-	if _, again := p.Again("html|article 1", held.Edition()); again {
+	if _, again := p.Again("html|article 1", held.Edition(), anyForm); again {
 		t.Error("it is answered once more after the change")
 	}
 	s.shows(s.get(p), "<h1>1</h1>", "[newest 2, 3]")
@@ -157,14 +159,14 @@ func TestAFilledPageIsAnsweredOnceMoreUntilItChanges(t *testing.T) {
 		var held cache.Page
 		eventually(t, 10*time.Second, tag+": it is answered once more", func() bool { // brotli may have just taken its place
 			held = s.get(p)
-			again, known := p.Again("html|article 1", held.Edition())
+			again, known := p.Again("html|article 1", held.Edition(), anyForm)
 			return known && again.ETag == held.ETag
 		})
 		eventually(t, 10*time.Second, "brotli", func() bool { return s.get(p).Bodies().Brotli != nil })
 		held = s.get(p)
 		s.shows(held, "<h1>", "[newest 0, ")
 		s.purge(p, tag)
-		if _, known := p.Again("html|article 1", held.Edition()); known {
+		if _, known := p.Again("html|article 1", held.Edition(), anyForm); known {
 			t.Errorf("%s: it is answered once more after the change", tag)
 		}
 	}
@@ -181,7 +183,7 @@ func TestAPageTakesAnotherPartAtOnce(t *testing.T) {
 	for i, newest := range []int64{8, 1, 9} { // 1 is what the page is about
 		s.newest.Store(newest)
 		s.purge(p, "latest")
-		if _, known := p.Again("html|article 1", held.Edition()); known {
+		if _, known := p.Again("html|article 1", held.Edition(), anyForm); known {
 			t.Fatal("it is answered once more after the change")
 		}
 		shown := fmt.Sprintf("[newest %d, ", newest)
@@ -194,14 +196,14 @@ func TestAPageTakesAnotherPartAtOnce(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if _, known := p.Again("html|article 1", held.Edition()); newest == 1 && key == besideKey && known {
+			if _, known := p.Again("html|article 1", held.Edition(), anyForm); newest == 1 && key == besideKey && known {
 				t.Fatal("it shows what it is about, or an old part")
 			}
 		}
 		if newest == 1 {
 			shown = "[newest 0, "
 		}
-		again, known := p.Again("html|article 1", held.Edition())
+		again, known := p.Again("html|article 1", held.Edition(), anyForm)
 		if !known {
 			t.Fatalf("part %d is there, and the page waits to be asked for anew", i)
 		}
@@ -209,6 +211,26 @@ func TestAPageTakesAnotherPartAtOnce(t *testing.T) {
 		if asked := s.get(p); asked.ETag != again.ETag || asked.Edition() != held.Edition() {
 			t.Errorf("%s and %s", again.ETag, asked.ETag)
 		}
+	}
+}
+
+// TestAPageThatIsMadeAnewAndTheSameIsAnsweredOnceMore, with the brotli that it had.
+func TestAPageThatIsMadeAnewAndTheSameIsAnsweredOnceMore(t *testing.T) {
+	p := open(t)
+	p.BrotliAfter(20 * time.Millisecond)
+	s := &parted{T: t}
+	s.get(p)
+	eventually(t, 10*time.Second, "brotli", func() bool { return s.get(p).Bodies().Brotli != nil })
+	before := s.get(p)
+	s.pages.Store(0) // so that it says the same
+	s.purge(p, "article:1")
+	eventually(t, 10*time.Second, "it is at hand", func() bool { return s.get(p).Edition() > before.Edition() })
+	after := s.get(p)
+	if again, known := p.Again("html|article 1", after.Edition(), anyForm); !known || again.ETag != before.ETag || s.pages.Load() != 1 {
+		t.Errorf("known: %v, made %d times", known, s.pages.Load())
+	}
+	if after.Bodies().Brotli == nil {
+		t.Error("brotli is made anew for the same text")
 	}
 }
 

@@ -23,7 +23,7 @@ func TestWhatIsPutIntoAGzipIsReadWithIt(t *testing.T) {
 				t.Errorf("%s at %d: another text", name, at)
 			}
 			if whole := e.Gzip("text/html", want); filled.Len() > len(whole)*11/10+300 {
-				t.Errorf("%s at %d: %d bytes, compressed at once %d", name, at, len(filled), len(whole))
+				t.Errorf("%s at %d: %d bytes, compressed at once %d", name, at, filled.Len(), len(whole))
 			}
 		}
 	}

@@ -115,10 +115,13 @@ func (a *replayable) of(page *cache.Page, body coding.Text) *form {
 	return f
 }
 
-// codedAlike tells whether the page is there in the codings that were chosen from.
-func (a *replayable) codedAlike(page *cache.Page) bool {
-	gzip, brotli := page.Coded()
-	return gzip == a.gzip && brotli == a.brotli
+// stillChosen tells whether the answer's coding is the one that the client would get now.
+func (a *replayable) stillChosen(page *cache.Page, accept []string) bool {
+	if gzip, brotli := page.Coded(); gzip == a.gzip && brotli == a.brotli {
+		return true
+	}
+	name, _ := page.Bodies().Choose(accept)
+	return name == a.coding
 }
 
 // Middleware goes to Echo's Pre, behind whatever has to see every answer.
@@ -133,7 +136,10 @@ func (r *Replay) Middleware(next echo.HandlerFunc) echo.HandlerFunc {
 		r.mu.RUnlock()
 		if a != nil && a.Fits(c) {
 			begun := time.Now()
-			if page, again := r.pages.Again(a.Key, a.Edition); again && a.codedAlike(page) {
+			fits := func(page *cache.Page) bool {
+				return a.stillChosen(page, c.Request().Header[echo.HeaderAcceptEncoding])
+			}
+			if page, again := r.pages.Again(a.Key, a.Edition, fits); again {
 				return r.answer(c, a, page, begun)
 			}
 		}
@@ -161,7 +167,10 @@ func (r *Replay) answer(c echo.Context, a *replayable, page *cache.Page, begun t
 	r.served.Add(1)
 	r.meter.measure(c, status, time.Since(begun))
 	logAnswer(r.log, c, begun)
-	return err
+	if err != nil {
+		panic(http.ErrAbortHandler) // net/http believes that it was sent, and would go on to the next request
+	}
+	return nil
 }
 
 // learn remembers an answer of the chain, where it was offered and is a whole page.

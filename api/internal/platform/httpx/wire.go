@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,15 +23,12 @@ import (
 // answer, which takes as long as half of its sending.
 type wire struct {
 	*net.TCPConn
-	gathering bool     // what is written waits for more
-	parts     [][]byte // that wait; the first two are left free for what goes before
+	gathering bool        // what is written waits for more
+	body      coding.Text // of the answer that is gathered
+	parts     [][]byte    // that wait; the first two are left free for what goes before
 	copies    [512]byte
 	copied    int
 }
-
-// buffered is the size of net/http's own buffers, in bytes. What is larger was given to it
-// by the handler, and stays as it is until that returns.
-const buffered = 4096
 
 var errHead = errors.New("httpx: what net/http wrote is not the head of an answer")
 
@@ -40,11 +38,18 @@ func (w *wire) Write(p []byte) (int, error) {
 		return w.TCPConn.Write(p)
 	}
 	n := len(p)
-	if n <= buffered {
+	if n > 0 && !w.restOfBody(p) { // but of net/http's buffers, which are written anew
 		p = w.copy(p)
 	}
 	w.parts = append(w.parts, p)
 	return n, nil
+}
+
+// restOfBody tells whether p is the end of a piece of the body: then both end at one place
+// in memory.
+func (w *wire) restOfBody(p []byte) bool {
+	end := &p[:cap(p)][cap(p)-1]
+	return slices.ContainsFunc(w.body, func(piece []byte) bool { return cap(piece) > 0 && &piece[:cap(piece)][cap(piece)-1] == end })
 }
 
 // copy has room at hand for a head, which is 200 bytes, and little else.
@@ -60,24 +65,29 @@ func (w *wire) copy(p []byte) []byte {
 // answer has the lines sent, with the few headers that are set, and the body. Where that
 // fails the connection is at its end, since nobody knows what of it has been sent.
 func (w *wire) answer(c echo.Context, status int, lines []byte, body coding.Text) error {
-	w.gathering, w.copied, w.parts = true, 0, append(w.parts[:0], nil, nil)
-	defer func() { w.gathering = false; clear(w.parts[:cap(w.parts)]) }()
+	w.gathering, w.copied, w.body, w.parts = true, 0, body, append(w.parts[:0], nil, nil)
+	sent := false
+	defer func() {
+		w.gathering, w.body = false, nil
+		clear(w.parts[:cap(w.parts)])
+		if !sent { // also where something panicked
+			_ = w.Close()
+		}
+	}()
 	c.Response().Header()[echo.HeaderContentType] = nil // it is in the lines; net/http would guess one
 	c.Response().WriteHeader(status)
 	sender := http.NewResponseController(c.Response().Writer)
-	err := sender.Flush() // the head by itself
-	if err == nil {
-		err = writeText(c, body)
+	if err := sender.Flush(); err != nil { // the head by itself
+		return err
 	}
-	if err == nil {
-		err = sender.Flush()
+	if err := writeText(c, body); err != nil {
+		return err
 	}
-	if err == nil {
-		err = w.send(lines)
+	if err := sender.Flush(); err != nil {
+		return err
 	}
-	if err != nil {
-		_ = w.Close()
-	}
+	err := w.send(lines)
+	sent = err == nil
 	return err
 }
 
