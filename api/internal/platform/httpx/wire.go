@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"slices"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,15 +21,21 @@ import (
 // lines leave with the body in one call of the kernel. net/http still says the status,
 // the date and how long the body is, whether the connection stays open, and that HEAD and
 // 304 have no body. What it is spared is to copy, sort and write a dozen headers for each
-// answer, which takes as long as half of its sending.
+// answer, which takes as long as to send it.
 type wire struct {
 	*net.TCPConn
 	gathering bool        // what is written waits for more
 	body      coding.Text // of the answer that is gathered
 	parts     [][]byte    // that wait; the first two are left free for what goes before
-	copies    [512]byte
+	copies    *[roomForCopies]byte
 	copied    int
 }
+
+// roomForCopies is what is copied of an answer, in bytes: a head of 200, and twice the 4,096
+// that net/http gathers small pieces in.
+const roomForCopies = 8704
+
+var rooms = sync.Pool{New: func() any { return new([roomForCopies]byte) }}
 
 var errHead = errors.New("httpx: what net/http wrote is not the head of an answer")
 
@@ -52,7 +59,6 @@ func (w *wire) restOfBody(p []byte) bool {
 	return slices.ContainsFunc(w.body, func(piece []byte) bool { return cap(piece) > 0 && &piece[:cap(piece)][cap(piece)-1] == end })
 }
 
-// copy has room at hand for a head, which is 200 bytes, and little else.
 func (w *wire) copy(p []byte) []byte {
 	room := w.copies[w.copied:]
 	if len(p) > len(room) {
@@ -65,10 +71,12 @@ func (w *wire) copy(p []byte) []byte {
 // answer has the lines sent, with the few headers that are set, and the body. Where that
 // fails the connection is at its end, since nobody knows what of it has been sent.
 func (w *wire) answer(c echo.Context, status int, lines []byte, body coding.Text) error {
-	w.gathering, w.copied, w.body, w.parts = true, 0, body, append(w.parts[:0], nil, nil)
+	w.gathering, w.body, w.parts = true, body, append(w.parts[:0], nil, nil)
+	w.copies, w.copied = rooms.Get().(*[roomForCopies]byte), 0 //nolint:errcheck // the pool has no others
 	sent := false
 	defer func() {
-		w.gathering, w.body = false, nil
+		rooms.Put(w.copies)
+		w.gathering, w.body, w.copies = false, nil, nil
 		clear(w.parts[:cap(w.parts)])
 		if !sent { // also where something panicked
 			_ = w.Close()
