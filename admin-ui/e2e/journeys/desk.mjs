@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { api, at, button, field, go, noticed } from '../desk.mjs'
+import { api, at, button, field, go, noticed, ready } from '../desk.mjs'
 import { picture } from '../picture.mjs'
 import { say } from '../words.mjs'
 
@@ -106,6 +106,7 @@ async function pages(page) {
   await button(form, 'actions.save').click()
   await page.waitForURL(new RegExp(`/pages/sinaq-${stamp}$`))
   await page.reload()
+  await ready(page)
   await page.locator('main form').first().locator('figure img').waitFor()
   await page.locator('main form').first().getByRole('switch').click()
   await button(page.locator('main form').first(), 'actions.save').click()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { axe } from '../axe.mjs'
 import { portal } from '../browser.mjs'
-import { api, at, button, field, go, noticed } from '../desk.mjs'
+import { api, at, button, field, go, noticed, ready } from '../desk.mjs'
 import { picture } from '../picture.mjs'
 import { say } from '../words.mjs'
 
@@ -105,6 +105,7 @@ async function filter(page) {
   await page.waitForURL(url => url.searchParams.get('keyword') === tag)
   await counted(page, 1)
   await page.reload()
+  await ready(page)
   await counted(page, 1)
   const chip = say('photobank.library.takeOff', { what: say('photobank.library.chip.keyword', { name: tag }) })
   await page.getByRole('button', { name: chip }).click()

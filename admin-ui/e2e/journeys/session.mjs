@@ -96,8 +96,8 @@ async function refreshed(page, context, place) {
   const held = async () => (await context.cookies()).some(cookie => /baq_access$/.test(cookie.name))
   await forget()
   await page.reload()
-  await title(place).waitFor()
   assert.ok(await held(), 'the server hands the new cookies on')
+  await ready(page)
 
   await forget()
   const saving = page.waitForResponse(answer => answer.request().method() === 'PUT' && /\/news\/\d+$/.test(answer.url()) && answer.ok())
