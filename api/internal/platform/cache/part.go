@@ -24,6 +24,11 @@ type Part struct {
 	GzipAt int `json:"g"`
 }
 
+// repeats tells whether the usual part shows what the page itself is about.
+func (part *Part) repeats(usual Page) bool {
+	return part.Unless != "" && slices.Contains(usual.Tags, part.Unless)
+}
+
 // memoryOfFilled bounds the pages that this process keeps with their parts in them, and
 // memoryOfBlocks the parts as they go into compressed ones, in bytes.
 const (
@@ -48,7 +53,7 @@ type filled struct {
 func (p *Pages) Fill(ctx context.Context, key string, page Page, part func(partKey string) Render) (Page, error) {
 	of := page.Part.Key
 	with, err := p.fetch(ctx, of, part(of), false)
-	if err == nil && page.Part.Unless != "" && slices.Contains(with.Tags, page.Part.Unless) {
+	if err == nil && page.Part.repeats(with) {
 		of = page.Part.Own
 		with, err = p.fetch(ctx, of, part(of), false)
 	}
@@ -120,7 +125,7 @@ func (p *Pages) filledNow(key string, e *entry) (*filled, bool) {
 	part := e.page.Part
 	of := part.Key
 	with, known := p.atHand(of)
-	if known && part.Unless != "" && slices.Contains(with.page.Tags, part.Unless) {
+	if known && part.repeats(with.page) {
 		of = part.Own
 		with, known = p.atHand(of)
 	}
@@ -144,7 +149,7 @@ func (p *Pages) filledAgain(key string, e *entry) (*filled, bool) {
 		return f, true
 	}
 	usual, known := p.atHand(e.page.Part.Key) // which may fit again
-	return f, known && slices.Contains(usual.page.Tags, e.page.Part.Unless)
+	return f, known && e.page.Part.repeats(usual.page)
 }
 
 // settledFilled is how many times longer than other pages one with a part lives before it
