@@ -5,12 +5,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"net"
 	"net/http"
 	"net/textproto"
-	"slices"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,17 +24,10 @@ import (
 type wire struct {
 	*net.TCPConn
 	gathering bool        // what is written waits for more
-	body      coding.Text // of the answer that is gathered
-	parts     [][]byte    // that wait; the first two are left free for what goes before
-	copies    *[roomForCopies]byte
-	copied    int
+	head      []byte      // what net/http wrote of the answer that is gathered
+	body      net.Buffers // of it, as it lies in the cache
+	parts     net.Buffers // of it, as they are sent
 }
-
-// roomForCopies is what is copied of an answer, in bytes: a head of 200, and twice the 4,096
-// that net/http gathers small pieces in.
-const roomForCopies = 8704
-
-var rooms = sync.Pool{New: func() any { return new([roomForCopies]byte) }}
 
 var errHead = errors.New("httpx: what net/http wrote is not the head of an answer")
 
@@ -44,79 +36,68 @@ func (w *wire) Write(p []byte) (int, error) {
 	if !w.gathering {
 		return w.TCPConn.Write(p)
 	}
-	n := len(p)
-	if n > 0 && !w.restOfBody(p) { // but of net/http's buffers, which are written anew
-		p = w.copy(p)
+	w.head = append(w.head, p...) // net/http writes its buffer anew
+	return len(p), nil
+}
+
+// ReadFrom implements io.ReaderFrom, by which net/http hands on a body that it does not
+// have to look at.
+func (w *wire) ReadFrom(src io.Reader) (n int64, err error) {
+	if !w.gathering || src != io.Reader(&w.body) {
+		return w.TCPConn.ReadFrom(src)
 	}
-	w.parts = append(w.parts, p)
+	for _, piece := range w.body {
+		w.parts = append(w.parts, piece)
+		n += int64(len(piece))
+	}
 	return n, nil
-}
-
-// restOfBody tells whether p is the end of a piece of the body: then both end at one place
-// in memory.
-func (w *wire) restOfBody(p []byte) bool {
-	end := &p[:cap(p)][cap(p)-1]
-	return slices.ContainsFunc(w.body, func(piece []byte) bool { return cap(piece) > 0 && &piece[:cap(piece)][cap(piece)-1] == end })
-}
-
-func (w *wire) copy(p []byte) []byte {
-	room := w.copies[w.copied:]
-	if len(p) > len(room) {
-		return bytes.Clone(p)
-	}
-	w.copied += copy(room, p)
-	return room[:len(p)]
 }
 
 // answer has the lines sent, with the few headers that are set, and the body. Where that
 // fails the connection is at its end, since nobody knows what of it has been sent.
-func (w *wire) answer(c echo.Context, status int, lines []byte, body coding.Text) error {
-	w.gathering, w.body, w.parts = true, body, append(w.parts[:0], nil, nil)
-	w.copies, w.copied = rooms.Get().(*[roomForCopies]byte), 0 //nolint:errcheck // the pool has no others
+func (w *wire) answer(response *echo.Response, to io.ReaderFrom, status int, lines []byte, body coding.Text) error {
+	const before = 3 // the body: what send writes
+	w.gathering, w.head, w.body, w.parts = true, w.head[:0], append(w.body[:0], body...), append(w.parts[:0], make(net.Buffers, before)...)
 	sent := false
 	defer func() {
-		rooms.Put(w.copies)
-		w.gathering, w.body, w.copies = false, nil, nil
+		clear(w.body[:cap(w.body)])
 		clear(w.parts[:cap(w.parts)])
+		w.gathering = false
 		if !sent { // also where something panicked
 			_ = w.Close()
 		}
 	}()
-	c.Response().Header()[echo.HeaderContentType] = nil // it is in the lines; net/http would guess one
-	c.Response().WriteHeader(status)
-	sender := http.NewResponseController(c.Response().Writer)
-	if err := sender.Flush(); err != nil { // the head by itself
+	response.Header()[echo.HeaderContentType] = nil // it is in the lines; net/http would guess one
+	response.WriteHeader(status)
+	if err := http.NewResponseController(response.Writer).Flush(); err != nil { // the head
 		return err
 	}
-	if err := writeText(c, body); err != nil {
+	n, err := to.ReadFrom(&w.body)
+	if response.Size += n; err != nil {
 		return err
 	}
-	if err := sender.Flush(); err != nil {
-		return err
-	}
-	err := w.send(lines)
+	err = w.send(lines)
 	sent = err == nil
 	return err
 }
 
-// send sends what waits, with the lines behind its first one, the status.
+// send sends what waits, with the lines behind the head's first one, the status.
 func (w *wire) send(lines []byte) error {
-	const head = 2
-	if len(w.parts) <= head || !bytes.HasPrefix(w.parts[head], []byte("HTTP/1.")) || !bytes.HasSuffix(w.parts[head], []byte("\r\n\r\n")) {
+	if !bytes.HasPrefix(w.head, []byte("HTTP/1.")) || !bytes.HasSuffix(w.head, []byte("\r\n\r\n")) {
 		return errHead // rather no answer than one without its headers
 	}
-	own := w.parts[head]
-	status := bytes.IndexByte(own, '\n') + 1
-	w.parts[0], w.parts[1], w.parts[head] = own[:status], lines, own[status:]
-	buffers := net.Buffers(w.parts)
+	status := bytes.IndexByte(w.head, '\n') + 1
+	w.parts[0], w.parts[1], w.parts[2] = w.head[:status], lines, w.head[status:]
+	buffers := w.parts
 	_, err := buffers.WriteTo(w.TCPConn)
 	return err
 }
 
 // sendWhole answers with lines that were written before, besides what is set already.
 func sendWhole(c echo.Context, status int, lines []byte, body coding.Text) error {
-	if w, ok := c.Request().Context().Value(wireKey{}).(*wire); ok {
-		return w.answer(c, status, lines, body)
+	w, ok := c.Request().Context().Value(wireKey{}).(*wire)
+	if to, bare := c.Response().Writer.(io.ReaderFrom); ok && bare {
+		return w.answer(c.Response(), to, status, lines, body)
 	}
 	// A test's recorder, which takes no lines.
 	fields, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(append(bytes.Clone(lines), "\r\n"...)))).ReadMIMEHeader()
