@@ -94,7 +94,7 @@ func (a *App) readUpToDate(next echo.HandlerFunc) echo.HandlerFunc {
 			tick, known := a.Cache.Tick(ctx) // before the position, which is then no older
 			ctx = a.upToDate(ctx, a.Cache.Position(ctx))
 			if known {
-				ctx = cache.WithTick(ctx, tick)
+				ctx = a.Cache.WithTick(ctx, tick)
 			}
 		}
 		answer := func(ctx context.Context) error {

@@ -54,6 +54,11 @@ type pictured struct {
 	id int64
 }
 
+// cacheTags tell of every change of what is shown.
+func (p pictureIn) cacheTags(shown pictured) []string {
+	return []string{photobank.CacheTag(p.id), photobank.CacheTag(shown.id)}
+}
+
 // manyPictures is how many pictures a process remembers as they are shown, at least.
 const manyPictures = 4_000
 
@@ -116,17 +121,19 @@ func (s *Site) told(ctx context.Context, v visit, id int64, shown *view.Picture)
 	if shown.Withheld {
 		return shown, nil
 	}
-	return s.toldPictures.One(ctx, v.picture(id), func() (*view.Picture, error) {
+	known, err := s.toldPictures.One(ctx, v.picture(id), func() (pictured, error) {
 		found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
-		told := *shown
+		told := pictured{new(*shown), id}
 		if p, has := found[id]; has && !p.Withheld() {
+			told.id = p.ID
 			told.Card = s.cut(v, p, told.Alt, s.Photobank.SocialCard(p))
 			for _, c := range s.Photobank.SearchCuts(p) {
 				told.Cuts = append(told.Cuts, s.cut(v, p, told.Alt, c))
 			}
 		}
-		return &told, err
+		return told, err
 	})
+	return known.Picture, err
 }
 
 func (s *Site) cut(v visit, p photobank.Picture, alt string, c photobank.Cut) view.Image {

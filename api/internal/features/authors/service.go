@@ -28,7 +28,7 @@ const remembered = 1_000
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory[int64, Author](remembered)}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory(remembered, func(id int64, _ Author) []string { return []string{CacheTag(id)} })}
 }
 
 // List is a page of authors by name, and the cursor of the next (nil: none).

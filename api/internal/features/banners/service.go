@@ -29,7 +29,7 @@ type Service struct {
 // New makes the service. now is the clock by which repeated shows are told from new
 // ones; what runs is decided by the database's.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set, now func() time.Time) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages, standing: cache.NewMemory[lang.Code, Standing](len(languages.All())), Counter: newCounter(db, now)}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, standing: cache.NewMemory[lang.Code, Standing](len(languages.All()), nil), Counter: newCounter(db, now)}
 }
 
 // List is a page of banners, and the cursor of the next (nil: none).

@@ -43,7 +43,11 @@ const remembered = 200
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{d, cache.NewMemory[Place, arranged](remembered), cache.NewMemory[string, Feed](maxFeeds)}
+	return &Service{
+		Deps:  d,
+		shown: cache.NewMemory(remembered, func(p Place, _ arranged) []string { return []string{CacheTag(p)} }),
+		feeds: cache.NewMemory(maxFeeds, func(key string, _ Feed) []string { return []string{FeedTag(key)} }),
+	}
 }
 
 // maxBlocks is how many blocks a page may have; the contract's limit.

@@ -13,8 +13,8 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 )
 
-// piece names a part that many answers of the public API share. What it is made of is
-// remembered under the same tick, so that one name has one value.
+// piece names a part that many answers of the public API share. What it is made of changes
+// with the same cache tags, so that one name has one value.
 type piece struct {
 	kind     pieceKind
 	language lang.Code
@@ -30,6 +30,21 @@ const (
 	tagPiece
 	picturePiece
 )
+
+// cacheTags are those of what the piece tells of.
+func (p piece) cacheTags([]byte) []string {
+	switch p.kind {
+	case rubricPiece:
+		return []string{rubrics.CacheTag}
+	case authorPiece:
+		return []string{authors.CacheTag(p.id)}
+	case tagPiece:
+		return []string{tags.CacheTag(p.id)}
+	case picturePiece:
+		return []string{photobank.CacheTag(p.id)}
+	}
+	return nil
+}
 
 // manyPieces is how many pieces a generation of the memory holds. A picture with its
 // files takes a kilobyte and a half, the others some hundred bytes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"baq.kz/portal/api/internal/features/tags"
 	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/lang"
 )
@@ -32,17 +33,24 @@ type tagIn struct {
 	tag      int64
 }
 
+// cacheTags tell of an article that takes the tag or loses it, and of tags that become one.
+func (t tagIn) cacheTags(tagWeight) []string {
+	return []string{TagTag(t.language, t.tag), tags.CacheTag(t.tag)}
+}
+
 type busiest struct {
 	language     lang.Code
 	among, limit int
 }
 
 func newMemory(languages int) memory {
-	lists := func() *cache.Memory[lang.Code, []Summary] { return cache.NewMemory[lang.Code, []Summary](languages) }
+	lists := func() *cache.Memory[lang.Code, []Summary] {
+		return cache.NewMemory[lang.Code, []Summary](languages, nil)
+	}
 	return memory{
-		newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages),
-		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics), weights: cache.NewMemory[tagIn, tagWeight](manyTags),
-		pieces: cache.NewMemory[piece, []byte](manyPieces),
+		newest: lists(), breaking: lists(), busy: cache.NewMemory[busiest, []int64](languages, nil),
+		rubrics: cache.NewMemory[rubricIn, []Summary](manyRubrics, nil), weights: cache.NewMemory(manyTags, tagIn.cacheTags),
+		pieces: cache.NewMemory(manyPieces, piece.cacheTags),
 	}
 }
 

@@ -28,7 +28,7 @@ type Service struct {
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, seals *contentseal.Sealer, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, menus: cache.NewMemory[lang.Code, []Page](len(languages.All()))}
+	return &Service{db: db, journal: journal, outbox: events, seals: seals, languages: languages, menus: cache.NewMemory(len(languages.All()), func(lang.Code, []Page) []string { return []string{siteTag} })}
 }
 
 // All is every page, by key and language.

@@ -17,6 +17,10 @@ const (
 	ShowNothing     = "removal"
 )
 
+// cacheTags tell of every change of the picture that is shown as the one of an id: its own,
+// or what it was merged into.
+func cacheTags(id int64, shown Picture) []string { return []string{CacheTag(id), CacheTag(shown.ID)} }
+
 // Expired tells whether the rights in the picture have ended at a moment.
 func (p Picture) Expired(now time.Time) bool { return p.ExpiresAt != nil && !now.Before(*p.ExpiresAt) }
 

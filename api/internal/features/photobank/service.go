@@ -67,7 +67,7 @@ func New(d Deps) (*Service, error) {
 	if len(d.Recipe.Widths) == 0 {
 		d.Recipe = rendition.DefaultRecipe()
 	}
-	return &Service{deps: d, memory: cache.NewMemory[int64, Picture](remembered), renderer: rendition.NewRenderer(rendition.Options{
+	return &Service{deps: d, memory: cache.NewMemory(remembered, cacheTags), renderer: rendition.NewRenderer(rendition.Options{
 		Program: d.Program, Dir: d.TempDir, Workers: d.Workers, Limits: d.Limits,
 	})}, nil
 }

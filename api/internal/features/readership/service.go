@@ -50,7 +50,7 @@ type Deps struct {
 
 // New makes the service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, outbox: d.Outbox, languages: d.Languages, zone: d.Zone, suspect: d.Suspect, now: d.Now, views: newViews(d.Now()), ranking: cache.NewMemory[listOf, []int64](rememberedLists)}
+	return &Service{db: d.DB, outbox: d.Outbox, languages: d.Languages, zone: d.Zone, suspect: d.Suspect, now: d.Now, views: newViews(d.Now()), ranking: cache.NewMemory[listOf, []int64](rememberedLists, nil)}
 }
 
 // hoursUpTo is the longest window that is added up from hours; longer ones are from

@@ -33,7 +33,7 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 	if !known {
 		var tick int64
 		if tick, known = s.deps.Cache.Tick(ctx); known {
-			ctx = s.deps.DB.Fresh(cache.WithTick(ctx, tick), postgres.Position(s.deps.Cache.Position(ctx)))
+			ctx = s.deps.DB.Fresh(s.deps.Cache.WithTick(ctx, tick), postgres.Position(s.deps.Cache.Position(ctx)))
 		}
 	}
 	key := page{language, canonical}

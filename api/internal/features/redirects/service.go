@@ -38,7 +38,7 @@ type Service struct {
 
 // New makes the service.
 func New(deps Deps) *Service {
-	return &Service{deps: deps, memory: cache.NewMemory[page, Answer](remembered), turns: make(chan struct{}, lookUps), hits: tally.New[int64](hitsKept, hit.plus), missed: newMissed()}
+	return &Service{deps: deps, memory: cache.NewMemory[page, Answer](remembered, nil), turns: make(chan struct{}, lookUps), hits: tally.New[int64](hitsKept, hit.plus), missed: newMissed()}
 }
 
 // Query says which redirects a list shows, the latest first.

@@ -11,7 +11,7 @@ type Changed struct {
 func (Changed) EventName() string { return "rubrics.changed" }
 
 // CacheTags are the pages that a change outdates: the navigation stands on all.
-func (e Changed) CacheTags() []string { return []string{siteTag, fmt.Sprintf("rubric:%d", e.ID)} }
+func (e Changed) CacheTags() []string { return []string{CacheTag, fmt.Sprintf("rubric:%d", e.ID)} }
 
-// siteTag marks what shows the rubrics: every page does.
-const siteTag = "site"
+// CacheTag marks what shows the rubrics: every page does.
+const CacheTag = "site"

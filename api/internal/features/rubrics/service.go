@@ -24,12 +24,12 @@ type Service struct {
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages, tree: cache.NewMemory[struct{}, Tree](1)}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, tree: cache.NewMemory(1, func(struct{}, Tree) []string { return []string{CacheTag} })}
 }
 
 // Tree is all rubrics, for readers.
 func (s *Service) Tree(ctx context.Context) (Tree, error) {
-	cache.Reads(ctx, siteTag)
+	cache.Reads(ctx, CacheTag)
 	return s.tree.One(ctx, struct{}{}, func() (Tree, error) { return all(ctx, s.db.Reader(ctx)) })
 }
 

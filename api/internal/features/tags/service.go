@@ -27,7 +27,7 @@ const remembered = 5_000
 
 // New makes the service.
 func New(db *postgres.Databases, journal *audit.Journal, events *outbox.Outbox, languages lang.Set) *Service {
-	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory[int64, Tag](remembered)}
+	return &Service{db: db, journal: journal, outbox: events, languages: languages, memory: cache.NewMemory(remembered, func(id int64, _ Tag) []string { return []string{CacheTag(id)} })}
 }
 
 // List is a page of tags by name, and the cursor of the next (nil: none).

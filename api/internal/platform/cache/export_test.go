@@ -45,3 +45,8 @@ func ReplaceStale(p *Pages, key string, after func()) (bool, error) {
 
 // Finish gives a page its tag and its codings.
 func Finish(p *Pages) func(Page, error) (Page, error) { return p.finish }
+
+// WithTick is the context of work that began at a tick before which no change was heard of.
+func WithTick(ctx context.Context, tick int64) context.Context {
+	return withTick(ctx, moment{at: tick})
+}

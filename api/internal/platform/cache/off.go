@@ -19,7 +19,7 @@ func (p *Pages) bare(ctx context.Context, render Render) (Page, error) {
 	tick, known := p.Tick(ctx)
 	ctx = p.fresh(ctx, p.Position(ctx))
 	if known {
-		ctx = WithTick(ctx, tick)
+		ctx = p.WithTick(ctx, tick)
 	}
 	page, err := render(ctx)
 	page.ETag = tagOf(page.Body)

@@ -39,7 +39,7 @@ func (r *reads) all(t *testing.T, ctx context.Context, keys ...int) []string { /
 }
 
 func TestAMemoryReadsOnlyWhatItDoesNotKnow(t *testing.T) {
-	r := &reads{memory: cache.NewMemory[int, string](10)}
+	r := &reads{memory: cache.NewMemory[int, string](10, nil)}
 	ctx := cache.WithTick(t.Context(), 0) // before the first change there is a clock, too
 	r.all(t, ctx, 1, 2)
 	got := r.all(t, ctx, 2, 3, 404)
@@ -52,7 +52,7 @@ func TestAMemoryReadsOnlyWhatItDoesNotKnow(t *testing.T) {
 }
 
 func TestAnyChangeEndsAMemory(t *testing.T) {
-	r := &reads{memory: cache.NewMemory[int, string](10)}
+	r := &reads{memory: cache.NewMemory[int, string](10, nil)}
 	r.all(t, cache.WithTick(t.Context(), 7), 1)
 	for _, tick := range []int64{8, 7, 0, 1} { // a Redis that lost its clock begins anew
 		before := len(r.asked)
@@ -63,7 +63,7 @@ func TestAnyChangeEndsAMemory(t *testing.T) {
 }
 
 func TestWorkWithoutAClockIsNeitherKeptNorAnswered(t *testing.T) {
-	r := &reads{memory: cache.NewMemory[int, string](10)}
+	r := &reads{memory: cache.NewMemory[int, string](10, nil)}
 	ctx := cache.WithTick(t.Context(), 3)
 	r.all(t, ctx, 1)
 	r.all(t, t.Context(), 1, 2)
@@ -74,7 +74,7 @@ func TestWorkWithoutAClockIsNeitherKeptNorAnswered(t *testing.T) {
 }
 
 func TestAFailureIsNotKept(t *testing.T) {
-	m, failure := cache.NewMemory[string, int](1), errors.New("no")
+	m, failure := cache.NewMemory[string, int](1, nil), errors.New("no")
 	ctx := cache.WithTick(t.Context(), 1)
 	for range 2 {
 		if _, err := m.One(ctx, "a", func() (int, error) { return 0, failure }); !errors.Is(err, failure) {
@@ -89,7 +89,7 @@ func TestAFailureIsNotKept(t *testing.T) {
 // TestNothingIsKeptBeyondItsTime: its own, or a minute.
 func TestNothingIsKeptBeyondItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m, n := cache.NewMemory[string, int](2), 0
+		m, n := cache.NewMemory[string, int](2, nil), 0
 		ctx := cache.WithTick(t.Context(), 1)
 		read := func(key string, life time.Duration) int {
 			got, err := m.Until(ctx, key, func() (int, time.Time, error) {
@@ -120,7 +120,7 @@ func TestNothingIsKeptBeyondItsTime(t *testing.T) {
 
 // TestAFloodDoesNotGrowAMemory nor take what is asked for all the time.
 func TestAFloodDoesNotGrowAMemory(t *testing.T) {
-	r := &reads{memory: cache.NewMemory[int, string](10)}
+	r := &reads{memory: cache.NewMemory[int, string](10, nil)}
 	ctx := cache.WithTick(t.Context(), 1)
 	r.all(t, ctx, -1)
 	for i := range 1000 {
@@ -140,7 +140,7 @@ func TestAFloodDoesNotGrowAMemory(t *testing.T) {
 }
 
 func TestManyUseAMemoryAtOnce(t *testing.T) {
-	m := cache.NewMemory[int, int](50)
+	m := cache.NewMemory[int, int](50, nil)
 	var all sync.WaitGroup
 	for worker := range 8 {
 		all.Go(func() {
