@@ -15,7 +15,7 @@ const (
 	lookEvery = 200 * time.Millisecond
 	// roundEvery is how long all nodes together leave between two rounds: however many
 	// changes come, what nobody asks for is made so seldom.
-	roundEvery = 2 * time.Second
+	roundEvery = 10 * time.Second
 	// warmers is how many pages a node warms at once.
 	warmers = 2
 	// warmPatience is how long one page may take.
