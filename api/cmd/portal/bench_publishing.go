@@ -35,7 +35,6 @@ func (b *pagesBench) publishing(ctx context.Context) error {
 	if !strings.Contains(name, b.only) {
 		return nil
 	}
-	b.length = max(b.length, manyPublications)
 	paths, err := b.app.MovingPages(ctx)
 	if err != nil {
 		return err
@@ -48,20 +47,21 @@ func (b *pagesBench) publishing(ctx context.Context) error {
 		one := node{base, pid}
 		return b.served(ctx, "on", "node 2", func(base string, pid int) error {
 			nodes := []node{one, {base, pid}}
-			still, err := b.onBoth(ctx, name, nodes, paths)
-			if err != nil {
-				return err
-			}
 			beside, rest := newSightings(publisher, nodes), newSightings(publisher, nodes)
-			moving, err := b.whilePublishing(ctx, name+", an article a second on 100 tags", nodes, paths, beside.publish)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprintf(b.rows, "publishing to not (target 0.9)\t%.2f\t\t\t\t%.2f\t\t\t\n", moving.perSecond/still.perSecond, moving.each(moving.cpu)/still.each(still.cpu)); err != nil {
-				return err
-			}
-			if _, err := b.whilePublishing(ctx, name+", the same, and each looked for on all pages", nodes, paths, beside.one); err != nil {
-				return err
+			for i, way := range []struct {
+				name string
+				do   func(context.Context) error
+			}{{", an article a second on 100 tags", beside.publish}, {", the same, and each looked for on all pages", beside.one}} {
+				still, moving, err := b.besideStill(ctx, nodes, paths, way.do)
+				if err != nil {
+					return fmt.Errorf("%s%s: %w", name, way.name, err)
+				}
+				if err := errors.Join(b.print(name+[]string{"", ", again"}[i], still), b.print(name+way.name, moving)); err != nil {
+					return err
+				}
+				if _, err := fmt.Fprintf(b.rows, "to not publishing (target 0.9)\t%.2f\t\t\t\t%.2f\t\t\t\n", moving.perSecond/still.perSecond, moving.each(moving.cpu)/still.each(still.cpu)); err != nil {
+					return err
+				}
 			}
 			if err := rest.atRandom(ctx, b.publications); err != nil {
 				return err
@@ -72,22 +72,41 @@ func (b *pagesBench) publishing(ctx context.Context) error {
 	})
 }
 
-// manyPublications is how long nodes are measured while an article a second is published:
-// the first few meet pages that have just been made, and say little.
-const manyPublications = 20 * time.Second
+const (
+	// publishingTurns is how often nodes are measured without publications and with them, in
+	// turn: a machine's speed changes from one twenty seconds to the next. Fewer say little,
+	// since the first publications meet pages that have just been made.
+	publishingTurns = 6
+	publishingTurn  = 5 * time.Second
+)
 
-// whilePublishing is onBoth while one does something each second.
-func (b *pagesBench) whilePublishing(ctx context.Context, name string, nodes []node, paths []string, one func(context.Context) error) (load, error) {
-	publish, stop := context.WithCancel(ctx)
-	failed := make(chan error, 1)
-	go func() { failed <- everySecond(publish, one) }()
-	both, err := b.onBoth(ctx, name, nodes, paths)
-	stop()
-	return both, errors.Join(err, <-failed)
+// besideStill measures both nodes while nothing happens, and while one does something each
+// second.
+func (b *pagesBench) besideStill(ctx context.Context, nodes []node, paths []string, one func(context.Context) error) (still, moving load, err error) {
+	if _, err := b.onBoth(ctx, nodes, paths, time.Second); err != nil { // as measured does
+		return still, moving, err
+	}
+	for range publishingTurns {
+		got, err := b.onBoth(ctx, nodes, paths, publishingTurn)
+		if err != nil {
+			return still, moving, err
+		}
+		still.add(got, publishingTurns)
+		publish, stop := context.WithCancel(ctx)
+		failed := make(chan error, 1)
+		go func() { failed <- everySecond(publish, one) }()
+		got, err = b.onBoth(ctx, nodes, paths, publishingTurn)
+		stop()
+		if err := errors.Join(err, <-failed); err != nil {
+			return still, moving, err
+		}
+		moving.add(got, publishingTurns)
+	}
+	return still, moving, nil
 }
 
 // onBoth has a wrk of its own ask each node, with half of the connections.
-func (b *pagesBench) onBoth(ctx context.Context, name string, nodes []node, paths []string) (both load, err error) {
+func (b *pagesBench) onBoth(ctx context.Context, nodes []node, paths []string, length time.Duration) (both load, err error) {
 	loads := make([]load, len(nodes))
 	group, within := errgroup.WithContext(ctx)
 	for i, n := range nodes {
@@ -97,12 +116,12 @@ func (b *pagesBench) onBoth(ctx context.Context, name string, nodes []node, path
 			return both, err
 		}
 		group.Go(func() (err error) {
-			loads[i], err = half.measured(within, n.base, paths, "", n.pid)
+			loads[i], err = half.timed(within, n.base, paths, "", n.pid, length)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return both, fmt.Errorf("%s: %w", name, err)
+		return both, err
 	}
 	for _, l := range loads {
 		both.perSecond += l.perSecond
@@ -112,7 +131,7 @@ func (b *pagesBench) onBoth(ctx context.Context, name string, nodes []node, path
 		both.database = max(both.database, l.database) // both saw the same one
 		both.p50, both.p99, both.memory = max(both.p50, l.p50), max(both.p99, l.p99), max(both.memory, l.memory)
 	}
-	return both, b.print(name, both)
+	return both, nil
 }
 
 // sightings are how publications came to be seen.
