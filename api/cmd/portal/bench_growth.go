@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
 	"github.com/uptrace/bun"
+	"golang.org/x/sync/errgroup"
 
 	"baq.kz/portal/api/internal/app"
 )
@@ -25,6 +28,34 @@ func (b *pagesBench) databaseCPU(ctx context.Context) (time.Duration, error) {
 		servers = append(servers, b.app.DB.Replica)
 	}
 	return app.DatabaseCPU(ctx, servers...)
+}
+
+// eachOnce asks for each address once. What it costs is what PostgreSQL has to fetch from
+// beyond its buffers, too; what is measured after it is how much work there is.
+func (b *pagesBench) eachOnce(ctx context.Context, base string, paths []string, pid int) (l load, err error) {
+	database, err := b.databaseCPU(ctx)
+	if err != nil {
+		return l, err
+	}
+	before, took := app.CPU(pid), make([]float64, len(paths))
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(http.DefaultMaxIdleConnsPerHost) // beyond that a connection each
+	for i, path := range paths {
+		group.Go(func() error {
+			begun := time.Now()
+			_, _, err := fetched(within, base+path, "")
+			took[i] = float64(time.Since(begun).Microseconds()) / 1000
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return l, err
+	}
+	slices.Sort(took)
+	l.requests, l.cpu, l.p50 = len(paths), app.CPU(pid)-before, took[len(took)/2]
+	after, err := b.databaseCPU(ctx)
+	l.database = after - database
+	return l, err
 }
 
 // printGrowth tells how what pages cost grows with the archive: processor time, of the

@@ -91,11 +91,7 @@ func (a *App) readUpToDate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
 		if !cache.Keeps(ctx) {
-			tick, known := a.Cache.Tick(ctx) // before the position, which is then no older
-			ctx = a.upToDate(ctx, a.Cache.Position(ctx))
-			if known {
-				ctx = a.Cache.WithTick(ctx, tick)
-			}
+			ctx = a.Cache.ForReaders(ctx)
 		}
 		answer := func(ctx context.Context) error {
 			c.SetRequest(c.Request().WithContext(ctx))

@@ -96,11 +96,19 @@ var day struct {
 
 func openOn(t *testing.T, db *postgres.Databases, in ...lang.Script) *newsroom {
 	t.Helper()
+	return openWith(t, db, testkit.Redis(t), in...)
+}
+
+// elsewhere is another process of the newsroom, which remembers nothing.
+func (n *newsroom) elsewhere() *newsroom { return openWith(n.T, n.db, n.redis) }
+
+func openWith(t *testing.T, db *postgres.Databases, redis testkit.RedisServer, in ...lang.Script) *newsroom {
+	t.Helper()
 	languages, err := lang.Parse("kk=https://" + kkHost + ",ru=https://" + ruHost)
 	if len(in) > 0 {
 		languages = languages.Render("kk", "kk-Cyrl", in)
 	}
-	n := &newsroom{T: t, db: db, redis: testkit.Redis(t), log: &strings.Builder{}}
+	n := &newsroom{T: t, db: db, redis: redis, log: &strings.Builder{}}
 	n.must(err)
 	client, err := cache.Open(n.redis.URL)
 	n.must(err)

@@ -54,11 +54,6 @@ type pictured struct {
 	id int64
 }
 
-// cacheTags tell of every change of what is shown.
-func (p pictureIn) cacheTags(shown pictured) []string {
-	return []string{photobank.CacheTag(p.id), photobank.CacheTag(shown.id)}
-}
-
 // manyPictures is how many pictures a process remembers as they are shown, at least.
 const manyPictures = 4_000
 
@@ -121,19 +116,17 @@ func (s *Site) told(ctx context.Context, v visit, id int64, shown *view.Picture)
 	if shown.Withheld {
 		return shown, nil
 	}
-	known, err := s.toldPictures.One(ctx, v.picture(id), func() (pictured, error) {
+	return s.toldPictures.One(ctx, v.picture(id), func() (*view.Picture, error) {
 		found, err := s.Photobank.ForReaders(ctx, s.Databases.Reader(ctx), []int64{id})
-		told := pictured{new(*shown), id}
+		told := *shown
 		if p, has := found[id]; has && !p.Withheld() {
-			told.id = p.ID
 			told.Card = s.cut(v, p, told.Alt, s.Photobank.SocialCard(p))
 			for _, c := range s.Photobank.SearchCuts(p) {
 				told.Cuts = append(told.Cuts, s.cut(v, p, told.Alt, c))
 			}
 		}
-		return told, err
+		return &told, err
 	})
-	return known.Picture, err
 }
 
 func (s *Site) cut(v visit, p photobank.Picture, alt string, c photobank.Cut) view.Image {

@@ -28,6 +28,7 @@ import (
 	"baq.kz/portal/api/internal/platform/lang"
 	"baq.kz/portal/api/internal/platform/postgres"
 	"baq.kz/portal/api/internal/website/assets"
+	"baq.kz/portal/api/internal/website/view"
 )
 
 // Options is what the site stands on.
@@ -78,7 +79,7 @@ type Site struct {
 	feeds        *cache.Memory[string, feed] // by language and script
 	// shownPictures are pictures as pages show them, toldPictures as they tell other sites of.
 	shownPictures *cache.Memory[pictureIn, pictured]
-	toldPictures  *cache.Memory[pictureIn, pictured]
+	toldPictures  *cache.Memory[pictureIn, *view.Picture]
 	edition       string // tells pages of this version of the site from others in the cache
 }
 
@@ -104,7 +105,7 @@ func New(o Options) (*Site, error) {
 		}
 	}
 	return &Site{Options: o, design: d, languages: o.Languages, protection: protection(securityPolicy()), coder: coding.ForPages(), arrangements: cache.NewMemory[arrangedAt, arrangement](manyPlaces, nil), feeds: cache.NewMemory[string, feed](manyPlaces, nil),
-		shownPictures: cache.NewMemory(manyPictures, pictureIn.cacheTags), toldPictures: cache.NewMemory(manyPictures, pictureIn.cacheTags), edition: edition}, nil
+		shownPictures: cache.NewMemory[pictureIn, pictured](manyPictures, nil), toldPictures: cache.NewMemory[pictureIn, *view.Picture](manyPictures, nil), edition: edition}, nil
 }
 
 // Register adds the site's routes. Each page answers without the trailing slash

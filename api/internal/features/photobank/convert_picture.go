@@ -121,7 +121,8 @@ func (s *Service) noteMade(ctx context.Context, tx bun.Tx, p Picture, made *rend
 }
 
 // noteLearnt notes what is known of the picture now that all its files were made.
-// Pages that show it are outdated when its files are others by name or size.
+// Pages that show it are outdated when its files are others by name or size, or its colour
+// or its own size is another.
 func (s *Service) noteLearnt(ctx context.Context, tx bun.Tx, p Picture, made *rendition.Rendered) error {
 	shown := slices.DeleteFunc(slices.Clone(made.Files), func(f rendition.File) bool { return !s.eager(f.Name) })
 	if err := updateMade(ctx, tx, p.ID, made.Facts, shown, s.deps.Recipe.Version()); err != nil {
@@ -133,10 +134,11 @@ func (s *Service) noteLearnt(ctx context.Context, tx bun.Tx, p Picture, made *re
 		}
 	}
 	same := slices.EqualFunc(p.Renditions, shown, func(a, b rendition.File) bool { return a.Name == b.Name && a.Width == b.Width && a.Height == b.Height })
+	same = same && p.Colour == made.Colour && p.Width == made.Width && p.Height == made.Height
 	if same || !p.Used {
 		return nil
 	}
-	return s.deps.Outbox.Publish(ctx, tx, Changed{ID: p.ID})
+	return s.announce(ctx, tx, p.ID)
 }
 
 func (s *Service) eager(file string) bool {

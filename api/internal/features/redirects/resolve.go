@@ -31,10 +31,8 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 	cache.Reads(ctx, Changed{}.CacheTags()...)
 	known := cache.Keeps(ctx) // a render reads at the tick under which it is kept
 	if !known {
-		var tick int64
-		if tick, known = s.deps.Cache.Tick(ctx); known {
-			ctx = s.deps.DB.Fresh(s.deps.Cache.WithTick(ctx, tick), postgres.Position(s.deps.Cache.Position(ctx)))
-		}
+		ctx = s.deps.Cache.ForReaders(ctx)
+		known = cache.Keeps(ctx)
 	}
 	key := page{language, canonical}
 	a, err := s.memory.One(ctx, key, func() (Answer, error) { return s.lookUp(ctx, key, known) })

@@ -188,23 +188,24 @@ func (p *Pages) Tick(ctx context.Context) (int64, bool) {
 }
 
 // known is what this process has heard of the clock, or what Redis says of it where it
-// may have missed something.
+// may have missed something. The position is never before the one that it has heard of.
 func (p *Pages) known(ctx context.Context) (reading, error) {
+	heard, trusted := p.hearing.current()
 	if p.link.down.Load() {
-		return reading{}, errDown
+		return reading{position: heard.position}, errDown
 	}
-	if known, trusted := p.hearing.current(); trusted {
-		return known, nil
+	if trusted {
+		return heard, nil
 	}
 	quick, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	values, err := rueidis.MGet(p.client, quick, []string{clockKey, positionKey})
 	p.link.note(ctx, err)
 	if err != nil {
-		return reading{}, err
+		return reading{position: heard.position}, err
 	}
 	clock, position := values[clockKey], values[positionKey]
-	return reading{tick: number(clock), position: number(position)}, nil
+	return reading{tick: number(clock), position: max(number(position), heard.position)}, nil
 }
 
 // number is a number in Redis; 0 where there is none.

@@ -48,5 +48,17 @@ func Finish(p *Pages) func(Page, error) (Page, error) { return p.finish }
 
 // WithTick is the context of work that began at a tick before which no change was heard of.
 func WithTick(ctx context.Context, tick int64) context.Context {
-	return withTick(ctx, moment{at: tick})
+	return context.WithValue(ctx, tickKey{}, moment{reading{tick: tick}, newHearing()})
+}
+
+// Now is the context of a render that begins at the clock's present tick.
+func Now(ctx context.Context, p *Pages) context.Context {
+	heard := *p.hearing.clock.Load()
+	tick, _, _ := p.clock(ctx) //nolint:dogsled // a tick of 0 keeps nothing
+	return p.withTick(ctx, tick, heard)
+}
+
+// At is the context of a render that begins at a tick.
+func At(ctx context.Context, p *Pages, tick int64) context.Context {
+	return p.withTick(ctx, tick, *p.hearing.clock.Load())
 }

@@ -61,7 +61,7 @@ func (p *Pages) make(ctx context.Context, key string, render Render) (Page, erro
 	}
 	ctx = p.fresh(ctx, position)
 	if clockErr == nil {
-		ctx = p.WithTick(ctx, tick)
+		ctx = p.withTick(ctx, tick, known)
 	}
 	page, read, err := p.limited(ctx, render)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,8 +34,10 @@ const (
 	mostHeard = 20_000
 )
 
-// reading is what a process knows of the clock: all changes after since, up to tick.
-type reading struct{ tick, since, position int64 }
+// reading is what a process knows of the clock: all changes after since, up to tick. epoch
+// counts how often the clock has fallen, as it may when Redis loses its memory and its time
+// is set: ticks can be compared within one epoch only.
+type reading struct{ tick, since, position, epoch int64 }
 
 // hearing is what this process has been told of the clock, over one connection and in the
 // order in which it happened. Each announcement names the tick before it: one that was
@@ -89,12 +92,17 @@ func (h *hearing) younger(tags []string, tick int64) (younger, known bool) {
 	if tick < h.clock.Load().since {
 		return false, false
 	}
-	for _, tag := range tags {
-		if h.tags[tag] > tick {
-			return true, true
-		}
-	}
-	return false, true
+	return slices.ContainsFunc(tags, func(tag string) bool { return h.tags[tag] > tick }), true
+}
+
+// still tells whether none of the tags has changed between the tick since and the one of
+// now, as far as this process has heard of all changes up to that.
+func (h *hearing) still(tags []string, since int64, now reading) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	known := h.clock.Load()
+	return known.epoch == now.epoch && known.tick >= now.tick && since >= known.since &&
+		!slices.ContainsFunc(tags, func(tag string) bool { return h.tags[tag] > since })
 }
 
 // subscribed begins anew: what was published before is not known. It tells whether there
@@ -117,6 +125,9 @@ func (h *hearing) hear(a announcement) {
 		if a.previous == 0 || a.previous != known.tick || len(h.tags)+len(a.tags) > mostHeard {
 			clear(h.tags)
 			known.since = a.tick
+		}
+		if a.tick < known.tick {
+			known.epoch++
 		}
 		for _, tag := range a.tags {
 			h.tags[tag] = a.tick

@@ -16,12 +16,7 @@ func (p *Pages) bare(ctx context.Context, render Render) (Page, error) {
 		return Page{}, err
 	}
 	defer leave()
-	tick, known := p.Tick(ctx)
-	ctx = p.fresh(ctx, p.Position(ctx))
-	if known {
-		ctx = p.WithTick(ctx, tick)
-	}
-	page, err := render(ctx)
+	page, err := render(p.ForReaders(ctx))
 	page.ETag = tagOf(page.Body)
 	return page, err
 }

@@ -8,31 +8,35 @@ import (
 
 type tickKey struct{}
 
-// moment is when work began, by the cache's clock.
+// moment is when work began, by the clock as this process knew it then.
 type moment struct {
-	at    int64
-	heard *hearing // of the changes before it, maybe; nil: of none
+	reading
+	heard *hearing
 }
 
-// still tells whether none of the tags has changed between a tick before and this one, as
-// far as this process has heard of all changes up to this one.
-func (t moment) still(tags []string, since int64) bool {
-	if t.heard == nil || t.heard.tick() < t.at {
-		return false
+// withTick is the context of work that began when the clock stood at tick, on a database
+// that has reached the change of that tick: what is read under it may be kept in a Memory.
+// Work of which nothing is known keeps nothing; so does work at a tick before one that this
+// process had heard of by then, since that was of another clock.
+func (p *Pages) withTick(ctx context.Context, tick int64, heard reading) context.Context {
+	if tick == 0 || tick < heard.tick {
+		return ctx
 	}
-	younger, known := t.heard.younger(tags, since)
-	return known && !younger
+	heard.tick = tick
+	return context.WithValue(ctx, tickKey{}, moment{heard, p.hearing})
 }
 
-// WithTick is the context of work that began when the clock stood at tick, on a
-// database that has reached the change of that tick: what is read under it may be
-// kept in a Memory. Work of which nothing is known keeps nothing.
-func (p *Pages) WithTick(ctx context.Context, tick int64) context.Context {
-	return withTick(ctx, moment{tick, p.hearing})
-}
-
-func withTick(ctx context.Context, tick moment) context.Context {
-	return context.WithValue(ctx, tickKey{}, tick)
+// ForReaders is the context of reading for readers outside of a render: of a database that
+// has reached every change that this process knows of, and under the clock's tick, where
+// that is known.
+func (p *Pages) ForReaders(ctx context.Context) context.Context {
+	heard := *p.hearing.clock.Load()
+	known, err := p.known(ctx)
+	ctx = p.fresh(ctx, known.position)
+	if err != nil {
+		return ctx
+	}
+	return p.withTick(ctx, known.tick, heard)
 }
 
 // Keeps tells whether what is read under ctx may be kept.
@@ -60,7 +64,8 @@ type Memory[K comparable, V any] struct {
 type recollection[V any] struct {
 	value V
 	until time.Time
-	tick  int64 // at which it was true
+	tick  int64 // at which it was true, in its epoch
+	epoch int64
 }
 
 // NewMemory makes a memory of at least size values, and at most twice as many. tags are the
@@ -148,7 +153,7 @@ func (m *Memory[K, V]) one(tick moment, key K) (value V, known bool) {
 // One that is younger than the tick is good, too: what changed meanwhile outdates what is
 // made of it.
 func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known bool) {
-	if m.tags == nil && tick.at != m.tick {
+	if m.tags == nil && tick.tick != m.tick {
 		return value, false
 	}
 	e, young := m.young[key]
@@ -157,14 +162,14 @@ func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known
 			return value, false
 		}
 	}
-	if !now.Before(e.until) {
+	if !now.Before(e.until) || e.epoch != tick.epoch {
 		return value, false
 	}
-	if e.tick < tick.at {
-		if !tick.still(m.tags(key, e.value), e.tick) {
+	if e.tick < tick.tick {
+		if !tick.heard.still(m.tags(key, e.value), e.tick, tick.reading) {
 			return value, false
 		}
-		e.tick, young = tick.at, false // which is not asked again
+		e.tick, young = tick.tick, false // which is not asked again
 	}
 	if !young {
 		m.put(key, e)
@@ -176,11 +181,11 @@ func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known
 func (m *Memory[K, V]) keep(tick moment, values map[K]V, until time.Time) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.young == nil || m.tags == nil && tick.at != m.tick {
-		m.tick, m.young, m.older = tick.at, map[K]recollection[V]{}, nil
+	if m.young == nil || m.tags == nil && tick.tick != m.tick {
+		m.tick, m.young, m.older = tick.tick, map[K]recollection[V]{}, nil
 	}
 	for key, value := range values {
-		m.put(key, recollection[V]{value, until, tick.at})
+		m.put(key, recollection[V]{value, until, tick.tick, tick.epoch})
 	}
 }
 

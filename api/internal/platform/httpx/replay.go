@@ -102,14 +102,15 @@ const headerETag = "Etag"
 // form is what changes with a page's part, with headers as they are set.
 type form struct {
 	page        string // the page's entity tag
+	size        int    // of the body, in bytes: net/http does not look whether length is right
 	tag, length []string
 }
 
 // of is the form of the page that is sent, made once.
 func (a *replayable) of(page *cache.Page, body coding.Text) *form {
 	f := a.form.Load()
-	if f == nil || f.page != page.ETag {
-		f = &form{page.ETag, []string{codedTag(page.ETag, a.coding)}, []string{strconv.Itoa(body.Len())}}
+	if size := body.Len(); f == nil || f.page != page.ETag || f.size != size {
+		f = &form{page.ETag, size, []string{codedTag(page.ETag, a.coding)}, []string{strconv.Itoa(size)}}
 		a.form.Store(f)
 	}
 	return f

@@ -29,7 +29,7 @@ type wire struct {
 	parts     net.Buffers // of it, as they are sent
 }
 
-var errHead = errors.New("httpx: what net/http wrote is not the head of an answer")
+var errHead = errors.New("httpx: what net/http wrote is not the head of an answer and its body")
 
 // Write implements net.Conn.
 func (w *wire) Write(p []byte) (int, error) {
@@ -43,8 +43,11 @@ func (w *wire) Write(p []byte) (int, error) {
 // ReadFrom implements io.ReaderFrom, by which net/http hands on a body that it does not
 // have to look at.
 func (w *wire) ReadFrom(src io.Reader) (n int64, err error) {
-	if !w.gathering || src != io.Reader(&w.body) {
+	if !w.gathering {
 		return w.TCPConn.ReadFrom(src)
+	}
+	if src != io.Reader(&w.body) {
+		return 0, errHead // which would leave before its head
 	}
 	for _, piece := range w.body {
 		w.parts = append(w.parts, piece)
@@ -99,7 +102,7 @@ func sendWhole(c echo.Context, status int, lines []byte, body coding.Text) error
 	if to, bare := c.Response().Writer.(io.ReaderFrom); ok && bare {
 		return w.answer(c.Response(), to, status, lines, body)
 	}
-	// A test's recorder, which takes no lines.
+	// Nothing that takes lines, such as a test's recorder.
 	fields, err := textproto.NewReader(bufio.NewReader(bytes.NewReader(append(bytes.Clone(lines), "\r\n"...)))).ReadMIMEHeader()
 	if err != nil {
 		return err
