@@ -11,6 +11,7 @@ import (
 	"baq.kz/portal/api/internal/app"
 	"baq.kz/portal/api/internal/contract/admin"
 	"baq.kz/portal/api/internal/contract/public"
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/httpx"
 	"baq.kz/portal/api/internal/platform/testkit"
 )
@@ -274,7 +275,7 @@ func TestPublicContent(t *testing.T) {
 	if _, err := a.DB.Primary.NewRaw("UPDATE pictures SET expires_at = now() - interval '1 hour' WHERE id = ?", pictures[1].ID).Exec(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	a.Cache.Hint(t.Context(), 0, "picture") // no event tells of what is written past the portal
+	a.Cache.Hint(t.Context(), 0, photobank.CacheTag(pictures[1].ID)) // no event tells of what is written past the portal
 	if got := read[public.PublicPicture](t, r.ask(fmt.Sprintf("/pictures/%d", pictures[1].ID)), 200); got.Withheld == nil || len(got.Renditions) > 0 || got.Jpeg != nil {
 		t.Errorf("rights have ended, and there it is: %+v", got)
 	}
@@ -346,6 +347,7 @@ func TestPublicListsAskForNoMoreOfMore(t *testing.T) {
 		d.chief.publish(d.chief.article(d.content(fmt.Sprint("Мақала ", i), object{"language": "kk", "tagIds": []int64{tag.ID}, "credits": []object{{"authorId": author.ID, "role": "author"}}})))
 	}
 	spent := func(path string, items int) int {
+		p.forget(t)
 		seen.asked = nil
 		if got := read[public.PublicArticlePage](t, p.page(api+path), 200); len(got.Items) != items {
 			t.Fatalf("%s: %d articles", path, len(got.Items))

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -182,6 +183,71 @@ func TestConnectionsGoOnAfterAReplay(t *testing.T) {
 	if want := int64(len(requests) - 1); replayed != want { // what is missing is not
 		t.Errorf("%d of %d were replayed at last", replayed, want)
 	}
+}
+
+// TestAReaderWhoLeavesEndsHisConnectionAlone: in the middle of an answer that waits for him
+// to take it.
+func TestAReaderWhoLeavesEndsHisConnectionAlone(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	address := listening(t, p.handler)
+	const request = "GET /offline HTTP/1.1\r\nHost: baq.test\r\n\r\n"
+	ask := func() (body []byte) {
+		peer, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer peer.Close()
+		if _, err := io.WriteString(peer, request); err != nil {
+			t.Fatal(err)
+		}
+		got, err := http.ReadResponse(bufio.NewReader(peer), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err = io.ReadAll(got.Body); err != nil || int64(len(body)) != got.ContentLength {
+			t.Fatalf("%d bytes of %d: %v", len(body), got.ContentLength, err)
+		}
+		return body
+	}
+	for range 3 {
+		ask()
+	}
+	page, many := ask(), 0
+	for many = 100; many*len(page) < 32<<20; { // more than the kernel holds for a connection
+		many *= 2
+	}
+	before := p.Replays()
+	for range 4 {
+		peer, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() { _, _ = io.WriteString(peer, strings.Repeat(request, many)) }() // which stops, too
+		last := int64(-1)
+		testkit.Eventually(t, "the answers wait", func() bool {
+			now := p.Replays()
+			waits := now == last && now > before
+			last = now
+			return waits
+		})
+		if sent := last - before; sent >= int64(many) {
+			t.Fatalf("all %d answers were taken", sent)
+		}
+		if err := peer.(*net.TCPConn).SetLinger(0); err != nil { //nolint:errcheck // it is one
+			t.Fatal(err)
+		}
+		_ = peer.Close()
+		if got := ask(); !bytes.Equal(got, page) {
+			t.Errorf("another reader got %d other bytes", len(got))
+		}
+		before = p.Replays()
+	}
+	serving := func() int {
+		all := make([]byte, 8<<20)
+		return strings.Count(string(all[:runtime.Stack(all, true)]), "httpx.(*wire).answer")
+	}
+	testkit.Eventually(t, "nobody waits any more for readers who have left", func() bool { return serving() == 0 })
 }
 
 // overConnections is a handler that is asked through TCP.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"baq.kz/portal/api/internal/features/news"
+	"baq.kz/portal/api/internal/features/photobank"
 	"baq.kz/portal/api/internal/platform/richtext"
 )
 
@@ -167,8 +168,7 @@ func TestAFeedIsNeverOld(t *testing.T) {
 	}
 	_, err = n.db.Primary.NewRaw("UPDATE pictures SET expires_at = ? WHERE id = ?", noon().Add(-time.Hour), e.picture).Exec(t.Context())
 	n.must(err)
-	_, err = n.news.Save(t.Context(), other.ID, other.Version, other.Content)
-	n.must(err)
+	n.must(n.site.Cache.Purge(t.Context(), photobank.CacheTag(e.picture))) // no event tells of what is written past the portal
 	if !n.becomes(kkHost, "/feed.rss", func(_ int, body string) bool { return !strings.Contains(body, "aa11") }) {
 		t.Error("a withheld picture is in the feed")
 	}
