@@ -30,6 +30,10 @@ func (b *pagesBench) databaseCPU(ctx context.Context) (time.Duration, error) {
 	return app.DatabaseCPU(ctx, servers...)
 }
 
+// manyAddresses are enough to tell what each costs: processor time is told by the hundredth
+// of a second.
+const manyAddresses = 1000
+
 // eachOnce asks for each address once. What it costs is what PostgreSQL has to fetch from
 // beyond its buffers, too; what is measured after it is how much work there is.
 func (b *pagesBench) eachOnce(ctx context.Context, base string, paths []string, pid int) (l load, err error) {

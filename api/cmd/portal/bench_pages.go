@@ -122,7 +122,7 @@ func (b *pagesBench) rendered(ctx context.Context, targets []app.LoadTarget) (al
 		}
 		// A process each: what one measurement has warmed is not the next one's.
 		err := b.served(ctx, "off", t.Name, func(base string, pid int) error {
-			if len(b.articles) > 1 {
+			if len(b.articles) > 1 && len(t.Paths) >= manyAddresses {
 				first, err := b.eachOnce(ctx, base, t.Paths, pid)
 				if err != nil {
 					return fmt.Errorf("%s: %w", t.Name, err)
