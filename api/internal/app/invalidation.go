@@ -18,7 +18,6 @@ import (
 	"baq.kz/portal/api/internal/features/rubrics"
 	"baq.kz/portal/api/internal/features/scripts"
 	"baq.kz/portal/api/internal/features/tags"
-	"baq.kz/portal/api/internal/platform/cache"
 	"baq.kz/portal/api/internal/platform/outbox"
 	"baq.kz/portal/api/internal/platform/postgres"
 )
@@ -85,14 +84,10 @@ func (a *App) upToDate(ctx context.Context, position int64) context.Context {
 	return a.DB.Fresh(ctx, postgres.Position(position))
 }
 
-// readUpToDate is upToDate for answers that the page cache does not make; what it makes
-// is read at the tick under which it is kept.
+// readUpToDate is upToDate for answers that the page cache does not make.
 func (a *App) readUpToDate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := c.Request().Context()
-		if !cache.Keeps(ctx) {
-			ctx = a.Cache.ForReaders(ctx)
-		}
+		ctx := a.Cache.ForReaders(c.Request().Context())
 		answer := func(ctx context.Context) error {
 			c.SetRequest(c.Request().WithContext(ctx))
 			return next(c)

@@ -29,11 +29,8 @@ func (s *Service) Resolve(ctx context.Context, language lang.Code, path string) 
 		return Answer{}, false, nil
 	}
 	cache.Reads(ctx, Changed{}.CacheTags()...)
-	known := cache.Keeps(ctx) // a render reads at the tick under which it is kept
-	if !known {
-		ctx = s.deps.Cache.ForReaders(ctx)
-		known = cache.Keeps(ctx)
-	}
+	ctx = s.deps.Cache.ForReaders(ctx)
+	known := cache.Keeps(ctx)
 	key := page{language, canonical}
 	a, err := s.memory.One(ctx, key, func() (Answer, error) { return s.lookUp(ctx, key, known) })
 	if err != nil {

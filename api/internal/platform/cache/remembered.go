@@ -28,8 +28,11 @@ func (p *Pages) withTick(ctx context.Context, tick int64, heard reading) context
 
 // ForReaders is the context of reading for readers outside of a render: of a database that
 // has reached every change that this process knows of, and under the clock's tick, where
-// that is known.
+// that is known. What is read for a render stays at the tick under which it is kept.
 func (p *Pages) ForReaders(ctx context.Context) context.Context {
+	if Keeps(ctx) {
+		return ctx
+	}
 	heard := *p.hearing.clock.Load()
 	known, err := p.known(ctx)
 	ctx = p.fresh(ctx, known.position)
@@ -78,11 +81,11 @@ func NewMemory[K comparable, V any](size int, tags func(K, V) []string) *Memory[
 // All are the values of keys. Those that are not remembered are read at once; what
 // read leaves out is left out, and what it brings beside is kept, too.
 func (m *Memory[K, V]) All(ctx context.Context, keys []K, read func(missing []K) (map[K]V, error)) (map[K]V, error) {
-	tick, known := ctx.Value(tickKey{}).(moment)
+	at, known := ctx.Value(tickKey{}).(moment)
 	if !known {
 		return read(keys)
 	}
-	out, missing := m.find(tick, keys)
+	out, missing := m.find(at, keys)
 	if len(missing) == 0 {
 		return out, nil
 	}
@@ -90,7 +93,7 @@ func (m *Memory[K, V]) All(ctx context.Context, keys []K, read func(missing []K)
 	if err != nil {
 		return nil, err
 	}
-	m.keep(tick, found, time.Now().Add(keptFor))
+	m.keep(at, found, time.Now().Add(keptFor))
 	for _, key := range missing {
 		if value, there := found[key]; there {
 			out[key] = value
@@ -110,9 +113,9 @@ func (m *Memory[K, V]) One(ctx context.Context, key K, read func() (V, error)) (
 // Until is One for a value that the clock on the wall outdates at a time, which read
 // tells; zero: it does not.
 func (m *Memory[K, V]) Until(ctx context.Context, key K, read func() (V, time.Time, error)) (V, error) {
-	tick, known := ctx.Value(tickKey{}).(moment)
+	at, known := ctx.Value(tickKey{}).(moment)
 	if known {
-		if value, there := m.one(tick, key); there {
+		if value, there := m.one(at, key); there {
 			return value, nil
 		}
 	}
@@ -123,17 +126,17 @@ func (m *Memory[K, V]) Until(ctx context.Context, key K, read func() (V, time.Ti
 	if latest := time.Now().Add(keptFor); until.IsZero() || until.After(latest) {
 		until = latest
 	}
-	m.keep(tick, map[K]V{key: value}, until)
+	m.keep(at, map[K]V{key: value}, until)
 	return value, nil
 }
 
-func (m *Memory[K, V]) find(tick moment, keys []K) (found map[K]V, missing []K) {
+func (m *Memory[K, V]) find(at moment, keys []K) (found map[K]V, missing []K) {
 	found = make(map[K]V, len(keys))
 	now := time.Now()
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	for _, key := range keys {
-		if value, known := m.recall(tick, key, now); known {
+		if value, known := m.recall(at, key, now); known {
 			found[key] = value
 		} else {
 			missing = append(missing, key)
@@ -142,18 +145,18 @@ func (m *Memory[K, V]) find(tick moment, keys []K) (found map[K]V, missing []K) 
 	return found, missing
 }
 
-func (m *Memory[K, V]) one(tick moment, key K) (value V, known bool) {
+func (m *Memory[K, V]) one(at moment, key K) (value V, known bool) {
 	now := time.Now()
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	return m.recall(tick, key, now)
+	return m.recall(at, key, now)
 }
 
 // recall finds a value that is true at a tick, and brings it into the younger generation.
 // One that is younger than the tick is good, too: what changed meanwhile outdates what is
 // made of it.
-func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known bool) {
-	if m.tags == nil && tick.tick != m.tick {
+func (m *Memory[K, V]) recall(at moment, key K, now time.Time) (value V, known bool) {
+	if m.tags == nil && at.tick != m.tick {
 		return value, false
 	}
 	e, young := m.young[key]
@@ -162,14 +165,14 @@ func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known
 			return value, false
 		}
 	}
-	if !now.Before(e.until) || e.epoch != tick.epoch {
+	if !now.Before(e.until) || e.epoch != at.epoch {
 		return value, false
 	}
-	if e.tick < tick.tick {
-		if !tick.heard.still(m.tags(key, e.value), e.tick, tick.reading) {
+	if e.tick < at.tick {
+		if !at.heard.still(m.tags(key, e.value), e.tick, at.reading) {
 			return value, false
 		}
-		e.tick, young = tick.tick, false // which is not asked again
+		e.tick, young = at.tick, false // which is not asked again
 	}
 	if !young {
 		m.put(key, e)
@@ -178,14 +181,14 @@ func (m *Memory[K, V]) recall(tick moment, key K, now time.Time) (value V, known
 }
 
 // keep keeps what was read when the clock stood at tick.
-func (m *Memory[K, V]) keep(tick moment, values map[K]V, until time.Time) {
+func (m *Memory[K, V]) keep(at moment, values map[K]V, until time.Time) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.young == nil || m.tags == nil && tick.tick != m.tick {
-		m.tick, m.young, m.older = tick.tick, map[K]recollection[V]{}, nil
+	if m.young == nil || m.tags == nil && at.tick != m.tick {
+		m.tick, m.young, m.older = at.tick, map[K]recollection[V]{}, nil
 	}
 	for key, value := range values {
-		m.put(key, recollection[V]{value, until, tick.tick, tick.epoch})
+		m.put(key, recollection[V]{value, until, at.tick, at.epoch})
 	}
 }
 
