@@ -40,14 +40,16 @@ func (d *Databases) replicated() bool { return d.relief != nil }
 // beginning; 0 is before every change.
 type Position int64
 
-// Written is where the primary's log ends now; its insert position, because with
-// asynchronous commits the written one may lie before a commit that has been
-// acknowledged. Without a replica it is 0: there is nothing to wait for.
+// Written is up to where the primary's log holds every commit that has been acknowledged:
+// its flushed end, as what lies behind that is not sent to a replica, perhaps for long (of a
+// transaction that is at work; a page's header); with asynchronous commits its insert
+// position. Without a replica it is 0: there is nothing to wait for.
 func (d *Databases) Written(ctx context.Context) (position Position, err error) {
 	if !d.replicated() {
 		return 0, nil
 	}
-	err = d.Primary.QueryRowContext(ctx, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint").Scan(&position)
+	err = d.Primary.QueryRowContext(ctx, `SELECT pg_wal_lsn_diff(CASE current_setting('synchronous_commit')
+		WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END, '0/0')::bigint`).Scan(&position)
 	return position, err
 }
 

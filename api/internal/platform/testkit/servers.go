@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -81,6 +82,28 @@ func start(replica bool) (Servers, error) {
 func Options(dir string, replica bool) embedded.Options {
 	return embedded.Options{Dir: dir, Tools: embedded.ProjectTools(), Postgres: true, Replica: replica, Volatile: true,
 		Settings: map[string]string{"max_connections": "400", "max_wal_size": "2GB"}}
+}
+
+// turnLock is the advisory lock of the test that has the servers with a replica.
+const turnLock = 7_221_003
+
+// takeTurn waits until no other test has the servers with a replica, and gives them back
+// after all that the test cleans up; a process that dies gives them back, too.
+func takeTurn(t testing.TB) {
+	t.Helper()
+	s, err := replicated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background() // the turn outlives the test's own context, and others may take minutes
+	conn, err := pgx.Connect(ctx, named(s.Primary, "postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(ctx) })
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", turnLock); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // reaches waits until the replica has what the primary had just now: a new

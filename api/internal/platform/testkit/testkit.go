@@ -35,9 +35,12 @@ func DB(t testing.TB) *postgres.Databases {
 }
 
 // ReplicatedDB is like [DB] on a primary with a streaming replica. What is
-// written is on the replica a little later: see [CatchUp].
+// written is on the replica a little later: see [CatchUp]. Until the test ends it has both
+// servers to itself, and others, also of other processes, wait: a test may hold the whole
+// replica back. So no test asks for a second one.
 func ReplicatedDB(t testing.TB) *postgres.Databases {
 	t.Helper()
+	takeTurn(t)
 	return open(t, replicated, true)
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -83,6 +84,31 @@ func TestReplicaShowsWritesAndRefusesThem(t *testing.T) {
 	_, err := d.Replica.ExecContext(t.Context(), "DELETE FROM seen")
 	if err == nil || !strings.Contains(err.Error(), "25006") { // read_only_sql_transaction
 		t.Errorf("a write on the replica: %v", err)
+	}
+}
+
+// TestAReplicaIsOneTestsOwn: what one test holds back is nobody else's.
+func TestAReplicaIsOneTestsOwn(t *testing.T) {
+	var at atomic.Int32
+	for i := range 3 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			d := ReplicatedDB(t)
+			if at.Add(1) != 1 {
+				t.Error("another test has it, too")
+			}
+			defer at.Add(-1)
+			var paused bool
+			if err := d.Replica.QueryRowContext(t.Context(), "SELECT pg_is_wal_replay_paused()").Scan(&paused); err != nil || paused {
+				t.Errorf("held back by another: %v, %v", paused, err)
+			}
+			for _, then := range []string{"pause", "resume"} {
+				if _, err := d.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_"+then+"()"); err != nil {
+					t.Error(err)
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+		})
 	}
 }
 
