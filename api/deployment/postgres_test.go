@@ -196,6 +196,11 @@ func TestPrimaryAndReplicaOfTheDeployment(t *testing.T) {
 	if _, err := queryOnce(t.Context(), reader, "DELETE FROM stories RETURNING title"); err == nil || !strings.Contains(err.Error(), "25006") {
 		t.Errorf("a write on the replica: %v", err)
 	}
+	for _, server := range []string{portal, reader} {
+		if got := query(t, server, "SHOW pg_prewarm.autoprewarm"); got != "on" { // known only where the library is loaded
+			t.Errorf("what is in the buffers does not come back after a restart: %s", got)
+		}
+	}
 	refused := map[string]string{
 		"a wrong password":                dsn("portal", "wrong", primaryPort, "portal"),
 		"the superuser from outside":      dsn("postgres", "first-'secret", primaryPort, "postgres"),

@@ -105,8 +105,8 @@ func onPortalIn(ctx context.Context, dir string, do func(context.Context, *app.A
 		return err
 	}
 	log := slog.New(slog.DiscardHandler)
-	// As deploy/postgres/postgresql.conf has it: a desk's 128 MB would measure the disk.
-	c, done, err := app.Local(ctx, c, log, map[string]string{"shared_buffers": "2GB"})
+	// As deploy/postgres/postgresql.conf has them: a desk's 128 MB, or empty ones, would measure the disk.
+	c, done, err := app.Local(ctx, c, log, map[string]string{"shared_buffers": "2GB", "shared_preload_libraries": "pg_prewarm"})
 	if err != nil {
 		return err
 	}
