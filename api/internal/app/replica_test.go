@@ -18,13 +18,7 @@ func TestAReplicaThatIsBehindShowsNothingOld(t *testing.T) {
 	rubric := chief.rubric("Қоғам", "Общество", nil)
 	a := chief.publish(chief.article(object{"language": "kk", "title": "Бұрынғы", "body": doc("м"), "rubricId": rubric.ID}))
 	testkit.CatchUp(t, p.DB)
-	hold := func(statement string) {
-		if _, err := p.DB.Replica.ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	hold("SELECT pg_wal_replay_pause()")
-	defer hold("SELECT pg_wal_replay_resume()")
+	testkit.HoldBack(t, p.DB)
 	a = read[admin.Article](t, chief.send("PUT", fmt.Sprintf("/news/%d", a.ID), object{"version": a.Version, "title": "Кейінгі", "body": doc("м"), "rubricId": rubric.ID}), 200)
 	for _, url := range []string{a.URL, "http://baq.test/", "http://baq.test/rubric/" + *rubric.Labels["kk"].Slug, "http://baq.test/api/v1/news", fmt.Sprintf("http://baq.test/api/v1/news/%d", a.ID)} {
 		for range 2 { // rendered, then from the cache
@@ -49,10 +43,7 @@ func TestAPreviewShowsNothingOfWhatWasKilled(t *testing.T) {
 	if got := p.page(*link.URL); got.status != 200 || !strings.Contains(got.text(), killed.Title) {
 		t.Fatalf("%d %s", got.status, got.text())
 	}
-	if _, err := p.DB.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_pause()"); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _, _ = p.DB.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_resume()") }()
+	testkit.HoldBack(t, p.DB)
 	chief.take("kill", killed, object{"reason": "Сот шешімі"})
 	if got := p.page(*link.URL); got.status != 200 || strings.Contains(got.text(), killed.Title) {
 		t.Errorf("the preview shows what was killed: %d", got.status)

@@ -70,9 +70,7 @@ func (s *parted) part(key string) cache.Render {
 func (s *parted) fetch(p *cache.Pages, keys ...string) {
 	s.Helper()
 	for _, key := range keys {
-		if _, err := p.Fetch(s.Context(), key, s.part(key)); err != nil {
-			s.Fatal(err)
-		}
+		fetch(s.T, p, key, s.part(key))
 	}
 }
 

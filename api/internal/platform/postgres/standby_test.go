@@ -234,13 +234,7 @@ func TestReadersLeaveAReplicaThatFallsBehind(t *testing.T) {
 	}
 	d, _ := far(t, "")
 	eventually(t, d, true, 5*time.Second)
-	hold := func(function string) {
-		if _, err := d.Replica.ExecContext(t.Context(), "SELECT "+function+"()"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	hold("pg_wal_replay_pause")
-	defer hold("pg_wal_replay_resume")
+	release := testkit.HoldBack(t, d)
 	if _, err := d.Primary.ExecContext(t.Context(), "INSERT INTO seen VALUES ('жаңа')"); err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +251,7 @@ func TestReadersLeaveAReplicaThatFallsBehind(t *testing.T) {
 		t.Errorf("all others are at the replica: %v, %v", is, err)
 	}
 	eventually(t, d, false, 10*time.Second) // further behind than it may be
-	hold("pg_wal_replay_resume")
+	release()
 	eventually(t, d, true, 10*time.Second)
 }
 

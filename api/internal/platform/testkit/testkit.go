@@ -12,6 +12,7 @@ import (
 	"crypto/rand"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,6 +117,21 @@ func CatchUp(t testing.TB, d *postgres.Databases) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	t.Fatal(err)
+}
+
+// HoldBack has the replica of a [ReplicatedDB] show nothing new until it is released, at the
+// latest when the test ends.
+func HoldBack(t testing.TB, d *postgres.Databases) (release func()) {
+	t.Helper()
+	replay := func(then string) {
+		if _, err := d.Replica.ExecContext(context.WithoutCancel(t.Context()), "SELECT pg_wal_replay_"+then+"()"); err != nil {
+			t.Error(err)
+		}
+	}
+	replay("pause")
+	release = sync.OnceFunc(func() { replay("resume") })
+	t.Cleanup(release)
+	return release
 }
 
 // RedisServer is a Redis of one test.

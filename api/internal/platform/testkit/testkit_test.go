@@ -102,12 +102,8 @@ func TestAReplicaIsOneTestsOwn(t *testing.T) {
 			if err := d.Replica.QueryRowContext(t.Context(), "SELECT pg_is_wal_replay_paused()").Scan(&paused); err != nil || paused {
 				t.Errorf("held back by another: %v, %v", paused, err)
 			}
-			for _, then := range []string{"pause", "resume"} {
-				if _, err := d.Replica.ExecContext(t.Context(), "SELECT pg_wal_replay_"+then+"()"); err != nil {
-					t.Error(err)
-				}
-				time.Sleep(50 * time.Millisecond)
-			}
+			HoldBack(t, d)
+			time.Sleep(100 * time.Millisecond)
 		})
 	}
 }
